@@ -1,0 +1,1 @@
+//! Sample contracts of hetong, rendered.

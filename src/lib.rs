@@ -1,0 +1,16 @@
+//! hetong (合同): document intelligence for Chinese government contracts.
+//!
+//! A file becomes a [`model::Record`] on one way:
+//!
+//! ```text
+//! bytes ──read──▶ Document ──text──▶ Text ──fields──▶ Fields ──rules──▶ Review ──▶ Record
+//! ```
+//!
+//! Each arrow is a module of that name; `ARCHITECTURE.md` says where everything else stands.
+
+pub mod dictionaries;
+pub mod fields;
+pub mod model;
+pub mod read;
+pub mod rules;
+pub mod text;

@@ -1,0 +1,285 @@
+//! The key fields of a contract (合同要素), as the filing form and the rules need them.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Period, Span, Value};
+
+/// Everything that was read out of one contract. A field that is `None` or empty has an entry in
+/// [`Absent`] saying why.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Fields {
+    /// Title (合同名称).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Value<String>>,
+    /// The contract's own number (合同编号).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_number: Option<Value<String>>,
+    /// Parties (当事人), in the order in which they are first named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<Party>,
+    /// Price (合同价款) in figures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Value<Money>>,
+    /// Price in capital numerals (大写).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount_in_words: Option<Value<Sum>>,
+    /// Term (合同期限): not the warranty (质保期), not the duty of secrecy (保密期).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Value<Term>>,
+    /// Day of signing (签订日期).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_date: Option<Value<Date>>,
+    /// Place of signing (签订地点).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_place: Option<Value<String>>,
+    /// Settlement of disputes (争议解决).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<Value<Dispute>>,
+    /// Governing law (适用法律).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub governing_law: Option<Value<GoverningLaw>>,
+    /// Governing language (文字效力).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub governing_language: Option<Value<GoverningLanguage>>,
+    /// Is there a clause on secrecy (保密)?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidentiality: Option<Presence>,
+    /// Is there a clause on liability for breach (违约责任)?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub breach_liability: Option<Presence>,
+}
+
+/// Which side of a government contract a party stands on (《办法》第三条).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// 政府合同签订主体.
+    Government,
+    /// 政府合同对方当事人.
+    Counterparty,
+    /// The text does not tell.
+    Unknown,
+}
+
+/// What a party is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PartyKind {
+    /// A legal person or other organisation.
+    Organisation,
+    /// A natural person.
+    Person,
+    /// The text does not tell.
+    Unknown,
+}
+
+/// One party with its particulars.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Party {
+    /// The names it goes by: 甲方, or 甲方(采购人) where it has two.
+    pub role: String,
+    /// Government or counterparty.
+    pub side: Side,
+    /// Organisation or person.
+    pub kind: PartyKind,
+    /// Full name (名称).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Value<String>>,
+    /// Unified social credit code (统一社会信用代码), GB 32100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uscc: Option<Value<String>>,
+    /// Identity number (身份证号), GB 11643.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_number: Option<Value<String>>,
+    /// Legal representative or head (法定代表人、负责人).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_representative: Option<Value<String>>,
+    /// Address (地址、住所).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Value<String>>,
+    /// Contact person (联系人).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Value<String>>,
+    /// Telephone (联系电话).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Value<String>>,
+    /// Bank (开户银行).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bank: Option<Value<String>>,
+    /// Account (银行账号).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Value<String>>,
+}
+
+/// How a price is fixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum MoneyKind {
+    /// The whole price (总价).
+    Total,
+    /// No more than this (不超过、上限、暂定价).
+    Ceiling,
+    /// Each (单价).
+    Unit,
+    /// By the month, the year … (月租金).
+    Periodic,
+    /// To be reckoned later (据实结算).
+    Open,
+}
+
+/// Is tax in the price?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Tax {
+    /// 含税.
+    Included,
+    /// 不含税.
+    Excluded,
+    /// Not said.
+    Unknown,
+}
+
+/// A price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Money {
+    /// In units of the currency (元), never in 万元; `None` for an open price without a figure.
+    pub amount: Option<Decimal>,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// How it is fixed.
+    pub kind: MoneyKind,
+    /// What a unit or periodic price is for: 月, 年, 平方米.
+    pub per: Option<String>,
+    /// Tax.
+    pub tax: Tax,
+}
+
+/// A sum in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Sum {
+    /// In units of the currency; `None` where the words are not a well-formed number.
+    pub amount: Option<Decimal>,
+    /// ISO 4217 code.
+    pub currency: String,
+}
+
+/// Term of a contract. What is not stated is `None`; nothing is computed from the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Term {
+    /// First day.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Option<Date>,
+    /// Duration as stated.
+    pub duration: Option<Period>,
+    /// The wording.
+    pub text: String,
+}
+
+/// Way of settling disputes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DisputeKind {
+    /// Court (诉讼).
+    Court,
+    /// Arbitration (仲裁).
+    Arbitration,
+    /// Both side by side.
+    Both,
+    /// Neither: negotiation only, or a body that cannot decide.
+    None,
+    /// A printed list of options with none chosen.
+    Unselected,
+}
+
+/// Where a forum sits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Territory {
+    /// In the home district or city of the pack.
+    Home,
+    /// Elsewhere in the mainland.
+    Mainland,
+    /// Hong Kong, Macao, Taiwan or abroad.
+    OutsideMainland,
+    /// Not told.
+    Unknown,
+}
+
+/// Settlement of disputes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Dispute {
+    /// Way.
+    pub kind: DisputeKind,
+    /// The court's or body's name as written.
+    pub forum: Option<String>,
+    /// Where it sits.
+    pub territory: Territory,
+    /// Steps before it: `negotiation`, `mediation`.
+    pub steps: Vec<String>,
+}
+
+/// Governing law.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GoverningLaw {
+    /// ISO 3166 code of the law's territory: `CN`, `HK`, `MO`, `TW`, `SG` …; `XX` where it is not one territory.
+    pub territory: String,
+    /// The wording.
+    pub text: String,
+}
+
+/// Governing language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GoverningLanguage {
+    /// ISO 639 codes of the languages that the contract is written in.
+    pub languages: Vec<String>,
+    /// The one that prevails: a code, `equal`, or `unstated`.
+    pub prevails: String,
+}
+
+/// Is a clause there? `true` carries the clause and evidence; `false` is said only when every page was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Presence {
+    /// Is it there?
+    pub value: bool,
+    /// The clause's number as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+    /// How likely the answer is right.
+    pub confidence: super::Confidence,
+    /// How it was found.
+    pub method: String,
+    /// Where it stands.
+    pub evidence: Vec<Span>,
+}
+
+/// Why a field has no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AbsentReason {
+    /// Every page was read and the text does not state it.
+    NotFound,
+    /// There is a slot for it and nothing in it.
+    Blank,
+    /// It may stand on a page that could not be read.
+    UnreadablePage,
+    /// Several places state different values.
+    Conflicting,
+    /// A contract of this kind has none.
+    NotApplicable,
+}
+
+/// A field without a value, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Absent {
+    /// Path of the field: `sign_place`, `parties[1].uscc`.
+    pub field: String,
+    /// Why.
+    pub reason: AbsentReason,
+    /// The empty slot, or the places that contradict each other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Span>,
+}
