@@ -6,7 +6,8 @@ use super::chunks::{self, Chunk};
 use super::columns;
 use super::glyph::{Glyph, Marks};
 use super::line_text;
-use super::rows;
+use super::rows::{self, Row};
+use super::tables;
 
 /// Height of the line's box over the baseline, in ems. With [`DESCENT`] it makes the em box of an ideograph.
 pub(super) const ASCENT: f32 = 0.88;
@@ -43,12 +44,18 @@ pub(super) fn assemble(marks: &Marks, layer: bool) -> Vec<Line> {
     for (direction, glyphs) in by_direction(&marks.glyphs, layer) {
         let chunks = chunks::chunks(&glyphs);
         let rows = rows::rows(chunks);
-        let regions = if direction == 0 { columns::regions(rows, marks) } else { vec![rows] };
-        for row in regions.into_iter().flatten() {
+        let rows = if direction == 0 { in_reading_order(rows, &glyphs, marks) } else { rows };
+        for row in rows {
             lines.extend(row_lines(&row, &glyphs, direction));
         }
     }
     lines
+}
+
+/// Columns one after the other, wrapped table cells together.
+fn in_reading_order(rows: Vec<Row>, glyphs: &[&Glyph], marks: &Marks) -> Vec<Row> {
+    let regions = columns::regions(rows, glyphs, marks);
+    regions.into_iter().flat_map(|region| tables::keep_cells(region, marks)).collect()
 }
 
 /// The glyphs of each direction, in content order; the direction with most glyphs first.

@@ -25,6 +25,7 @@ mod report;
 mod rows;
 mod second;
 mod symbols;
+mod tables;
 #[cfg(test)]
 mod tests;
 

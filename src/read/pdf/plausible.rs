@@ -11,10 +11,11 @@ const ENOUGH_HANZI: usize = 50;
 const ENOUGH_PAIRS: usize = 150;
 /// Share of ideographs outside GB 2312 from which text is doubtful (good pages: 99 % are below 0.17).
 const RARE: f32 = 0.3;
-/// Share of word hits among pairs below which text is no Chinese prose (contracts have 0.1 to 0.3).
-const WORDS: f32 = 0.004;
+/// Share of word hits among pairs below which text is no Chinese prose. Of 308 stretches of contracts and
+/// regulations the least was 0.17; with their characters permuted the median was 0.002 and 99 % below 0.03.
+const WORDS: f32 = 0.015;
 /// Share of word hits that acquits a page of many rare characters (traditional Chinese).
-const ACQUITTED: f32 = 0.02;
+const ACQUITTED: f32 = 0.05;
 
 /// Counts over a page, in the order of its glyphs.
 #[derive(Debug, Default, Clone)]
