@@ -1,1 +1,0 @@
-//! What Word shows is what the blocks say.
