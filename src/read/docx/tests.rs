@@ -1,0 +1,1 @@
+//! What Word shows is what the blocks say.
