@@ -249,7 +249,7 @@ fn has_columns(folded: &str, label: Option<&Label>) -> bool {
 
 /// Width of the text up to the first place where a line may break: opening brackets, a hanzi or a Latin
 /// word, and the marks that must not begin a line.
-fn first_word(text: &str, em: f32) -> f32 {
+pub fn first_word(text: &str, em: f32) -> f32 {
     let text = text.trim_start();
     let word = text.trim_start_matches(opens);
     let core =
