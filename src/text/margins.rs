@@ -71,7 +71,11 @@ fn within(lines: &[Strip<'_>], page: Margins, columns: &[Margins]) -> Margins {
     let fits = |column: &&Margins| {
         (column.left - left).abs() < 0.3 * em && (column.right - right).abs() < RAGGED * em
     };
-    columns.iter().find(fits).map_or(page, |column| Margins { right: column.right.max(right), ..*column })
+    columns
+        .iter()
+        .find(fits)
+        .filter(|_| is_prose(lines))
+        .map_or(page, |column| Margins { right: column.right.max(right), ..*column })
 }
 
 /// Do two lines begin at the same place and in the same size, with a usual gap between?
@@ -84,6 +88,12 @@ fn same_column(a: &Strip<'_>, b: &Strip<'_>) -> bool {
         && (-em..1.5 * em).contains(&gap)
 }
 
+/// Are the lines running text, and not labels with their values?
+fn is_prose(lines: &[Strip<'_>]) -> bool {
+    let labelled = |line: &&Strip<'_>| line.text.chars().take(30).any(|c| matches!(c, ':' | '：'));
+    lines.iter().filter(labelled).count() < 2
+}
+
 /// The margins of a column clearly narrower than the page that lines fill, all but the last of a paragraph.
 fn column(lines: &[Strip<'_>], page: Margins) -> Option<Margins> {
     let em = lines.first()?.size();
@@ -92,9 +102,7 @@ fn column(lines: &[Strip<'_>], page: Margins) -> Option<Margins> {
     let full = lines.iter().filter(|line| right - edges(line).1 < RAGGED * em).count();
     let narrow = page.right - right > 3.0 * em && right - left > COLUMN * em;
     let filled = full >= 2 && lines.len() >= 3 && (full + 1) * 10 >= lines.len() * 7;
-    let labels =
-        lines.iter().filter(|line| line.text.chars().take(12).any(|c| matches!(c, ':' | '：'))).count();
-    (em > 0.0 && narrow && filled && labels < 2).then_some(Margins { left, right, ..page })
+    (em > 0.0 && narrow && filled && is_prose(lines)).then_some(Margins { left, right, ..page })
 }
 
 impl PageMargins {
