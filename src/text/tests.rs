@@ -262,6 +262,17 @@ fn unwrapped_lines_are_left_alone() {
     assert_eq!(from_lines(&composer(), source).content, source);
 }
 
+#[test]
+fn hostile_lines_take_linear_time() {
+    let composer = composer();
+    let begun = std::time::Instant::now();
+    for unit in ["甲 ", "：甲 乙  ", "1. ", "第", "（1）\n1.\n", "壹", "1.1.1.1\n", "甲方：\t"] {
+        let text = from_lines(&composer, &unit.repeat(100_000));
+        assert!(!text.content.is_empty());
+    }
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+}
+
 fn visible(text: &str) -> Vec<char> {
     text.chars().filter(|&c| !script::is_white(c) && !script::is_invisible(c)).collect()
 }

@@ -4,6 +4,9 @@
 use super::numbering::{Certainty, Label};
 use crate::model::text::Numbering;
 
+/// Depth at which a count that starts anew is no longer taken for a deeper one.
+const DEEPEST: usize = 10;
+
 /// The clauses that are open, outermost first: index and number.
 #[derive(Default)]
 pub struct Stack {
@@ -96,7 +99,8 @@ impl Stack {
             return depth;
         }
         let Some(depth) = self.last_where(same) else { return self.place_new(label) };
-        let restarts = label.ordinal() == Some(1) && depth + 1 < self.open.len();
+        let inside = depth + 1 < self.open.len() && self.open.len() < DEEPEST;
+        let restarts = label.ordinal() == Some(1) && inside;
         if restarts && label.numbering != Numbering::Chinese { self.open.len() } else { depth }
     }
 
