@@ -10,6 +10,8 @@ use sha2::{Digest, Sha256};
 const EMBEDDED: &[(&str, &str)] = &[
     ("labels.txt", include_str!("../dictionaries/labels.txt")),
     ("variants.txt", include_str!("../dictionaries/variants.txt")),
+    ("rules/consistency.toml", include_str!("../dictionaries/rules/consistency.toml")),
+    ("rules/luohu-2018.toml", include_str!("../dictionaries/rules/luohu-2018.toml")),
     ("words.txt", include_str!("../dictionaries/words.txt")),
 ];
 
