@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 /// The files under `dictionaries/`, by their path in that folder. A test holds this list to the folder.
-const EMBEDDED: &[(&str, &str)] = &[("words.txt", include_str!("../dictionaries/words.txt"))];
+const EMBEDDED: &[(&str, &str)] = &[
+    ("forms/filing.toml", include_str!("../dictionaries/forms/filing.toml")),
+    ("words.txt", include_str!("../dictionaries/words.txt")),
+];
 
 /// A dictionary that cannot be used. The message names the file, the place and what to do.
 #[derive(Debug, thiserror::Error)]
