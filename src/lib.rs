@@ -11,6 +11,7 @@
 pub mod dictionaries;
 pub mod engine;
 pub mod fields;
+pub mod forms;
 pub mod model;
 pub mod pipeline;
 pub mod platform;
