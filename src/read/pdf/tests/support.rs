@@ -101,7 +101,7 @@ pub(super) fn chinese_font(cmap: &str) -> Vec<u8> {
 
 /// A composite font whose codes mean nothing to anybody.
 pub(super) fn meaningless_font() -> Vec<u8> {
-    String::from_utf8(chinese_font("Identity-H")).unwrap().replace("(GB1)", "(Identity)").into_bytes()
+    String::from_utf8_lossy(&chinese_font("Identity-H")).replace("(GB1)", "(Identity)").into_bytes()
 }
 
 /// Helvetica.
