@@ -4,4 +4,4 @@ mod classes;
 mod damage;
 mod decoding;
 mod layout;
-mod support;
+pub(super) mod support;
