@@ -1,5 +1,6 @@
 //! A physical line, or a paragraph of a format without pages, on its way into the text.
 
+use super::script::{is_hanzi, is_numeral};
 use crate::model::text::Origin;
 use crate::model::{Block, Cell, Line, Page, Region};
 
@@ -95,4 +96,30 @@ impl<'a> Draft<'a> {
     pub fn single(strip: Strip<'a>, region: Region) -> Self {
         Self { strips: vec![strip], region, table: None, centred: false }
     }
+
+    /// Does it hold nothing but one hanzi that is no numeral?
+    fn is_lone_hanzi(&self) -> bool {
+        let [strip] = self.strips.as_slice() else { return false };
+        let mut chars = strip.text.trim().chars();
+        let lone = chars.next().is_some_and(|c| is_hanzi(c) && !is_numeral(c)) && chars.next().is_none();
+        lone && self.table.is_none() && self.region == Region::Body
+    }
+}
+
+/// Joins titles set one hanzi to a line, three or more of them, into one paragraph.
+pub fn join_vertical(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    let mut joined: Vec<Draft<'_>> = Vec::with_capacity(drafts.len());
+    let mut run = 0;
+    for draft in drafts {
+        run = if draft.is_lone_hanzi() { run + 1 } else { 0 };
+        joined.push(draft);
+        if run >= 3 {
+            let first = joined.len() - if run == 3 { 3 } else { 2 };
+            let strips: Vec<_> = joined.drain(first + 1..).flat_map(|draft| draft.strips).collect();
+            if let Some(title) = joined.last_mut() {
+                title.strips.extend(strips);
+            }
+        }
+    }
+    joined
 }

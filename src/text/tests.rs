@@ -159,6 +159,23 @@ fn table_cells_and_rows_are_parted() {
 }
 
 #[test]
+fn a_title_set_downwards_is_one_paragraph() {
+    let text = from_lines(&composer(), "某某公司\n合\n作\n协\n议\n书\n甲\n乙方：某某");
+    assert_eq!(text.content, "某某公司\n合作协议书甲\n乙方：某某");
+    let text = from_lines(&composer(), "是\n否\n一\n二\n三");
+    assert_eq!(text.content, "是\n否\n一\n二\n三");
+}
+
+#[test]
+fn a_unit_below_a_head_belongs_to_it() {
+    let cell =
+        |column, text: &str| Block { cell: Some(Cell { row: 0, column }), ..Block::paragraph(0, text) };
+    let mut document = Document::empty(MediaType::Docx);
+    document.blocks = vec![cell(0, "单价"), cell(0, "（元）"), cell(1, "张三"), cell(1, "李四")];
+    assert_eq!(composer().compose(&document).folded(), "单价(元)\t张三\n李四");
+}
+
+#[test]
 fn hard_wrapped_text_is_joined() {
     let paragraphs = [LONG, LONG, "第二条 付款", LONG];
     let mut source = String::new();

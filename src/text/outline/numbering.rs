@@ -165,11 +165,15 @@ fn figures(text: &str) -> Option<Label> {
     }
     let mark = rest.chars().next().unwrap_or('\0');
     let numbering = if mark == ')' { Numbering::ParenthesisedArabic } else { Numbering::Arabic };
-    if !matches!(mark, '.' | '、' | ')') {
+    if !matches!(mark, '.' | '、' | ')' | ',') {
         return bare(path, length, rest);
     }
     let mut found = label(numbering, path, length + mark.len_utf8());
-    if after.starts_with(|c: char| c.is_ascii_digit()) {
+    let after = rest.get(mark.len_utf8()..)?;
+    if mark == ',' && !after.starts_with(script::is_hanzi) {
+        return None;
+    }
+    if mark == ',' || after.starts_with(|c: char| c.is_ascii_digit()) {
         found.certainty = Certainty::InSequence;
     }
     Some(found)
