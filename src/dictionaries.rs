@@ -7,7 +7,15 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 /// The files under `dictionaries/`, by their path in that folder. A test holds this list to the folder.
-const EMBEDDED: &[(&str, &str)] = &[("words.txt", include_str!("../dictionaries/words.txt"))];
+const EMBEDDED: &[(&str, &str)] = &[
+    ("currencies.toml", include_str!("../dictionaries/currencies.toml")),
+    ("departments.toml", include_str!("../dictionaries/departments.toml")),
+    ("institutions.toml", include_str!("../dictionaries/institutions.toml")),
+    ("jurisdictions.toml", include_str!("../dictionaries/jurisdictions.toml")),
+    ("labels.toml", include_str!("../dictionaries/labels.toml")),
+    ("roles.toml", include_str!("../dictionaries/roles.toml")),
+    ("words.txt", include_str!("../dictionaries/words.txt")),
+];
 
 /// A dictionary that cannot be used. The message names the file, the place and what to do.
 #[derive(Debug, thiserror::Error)]
