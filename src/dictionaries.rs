@@ -13,7 +13,9 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("institutions.toml", include_str!("../dictionaries/institutions.toml")),
     ("jurisdictions.toml", include_str!("../dictionaries/jurisdictions.toml")),
     ("labels.toml", include_str!("../dictionaries/labels.toml")),
+    ("labels.txt", include_str!("../dictionaries/labels.txt")),
     ("roles.toml", include_str!("../dictionaries/roles.toml")),
+    ("variants.txt", include_str!("../dictionaries/variants.txt")),
     ("words.txt", include_str!("../dictionaries/words.txt")),
 ];
 
