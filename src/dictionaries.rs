@@ -16,6 +16,9 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("labels.txt", include_str!("../dictionaries/labels.txt")),
     ("roles.toml", include_str!("../dictionaries/roles.toml")),
     ("variants.txt", include_str!("../dictionaries/variants.txt")),
+    ("rules/consistency.toml", include_str!("../dictionaries/rules/consistency.toml")),
+    ("rules/luohu-2018.toml", include_str!("../dictionaries/rules/luohu-2018.toml")),
+    ("synonyms.toml", include_str!("../dictionaries/synonyms.toml")),
     ("words.txt", include_str!("../dictionaries/words.txt")),
 ];
 

@@ -1,0 +1,53 @@
+//! Tests over the packs as they are shipped.
+
+mod examples;
+mod registry;
+mod reviews;
+
+use crate::dictionaries::Dictionaries;
+use crate::fields::{Extracted, Extractors};
+use crate::model::finding::Review;
+use crate::model::{Confidence, Text, Value};
+use crate::text::{Composer, from_lines};
+
+use super::Packs;
+
+/// The stages up to this one.
+struct Bench {
+    composer: Composer,
+    extractors: Extractors,
+    packs: Packs,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let dictionaries = Dictionaries::embedded();
+        Self {
+            composer: Composer::new(&dictionaries).expect("the text dictionaries are sound"),
+            extractors: Extractors::new(&dictionaries).expect("the field dictionaries are sound"),
+            packs: Packs::new(&dictionaries).expect("the packs are sound"),
+        }
+    }
+
+    fn text(&self, source: &str) -> Text {
+        from_lines(&self.composer, source.trim())
+    }
+
+    fn review(&self, text: &Text, given: impl FnOnce(&mut Extracted)) -> Review {
+        let mut extracted = self.extractors.extract(text);
+        given(&mut extracted);
+        self.packs.review(text, &extracted)
+    }
+}
+
+/// A value given by hand.
+fn given<T>(value: T) -> Value<T> {
+    Value {
+        value,
+        raw: None,
+        confidence: Confidence::new(1.0),
+        method: "given".into(),
+        evidence: vec![],
+        witnesses: vec![],
+    }
+}
