@@ -8,8 +8,10 @@ use sha2::{Digest, Sha256};
 
 /// The files under `dictionaries/`, by their path in that folder. A test holds this list to the folder.
 const EMBEDDED: &[(&str, &str)] = &[
+    ("labels.txt", include_str!("../dictionaries/labels.txt")),
     ("rules/consistency.toml", include_str!("../dictionaries/rules/consistency.toml")),
     ("rules/luohu-2018.toml", include_str!("../dictionaries/rules/luohu-2018.toml")),
+    ("variants.txt", include_str!("../dictionaries/variants.txt")),
     ("words.txt", include_str!("../dictionaries/words.txt")),
 ];
 

@@ -9,8 +9,11 @@
 //! Each arrow is a module of that name; `ARCHITECTURE.md` says where everything else stands.
 
 pub mod dictionaries;
+pub mod engine;
 pub mod fields;
 pub mod model;
+pub mod platform;
 pub mod read;
 pub mod rules;
+pub mod store;
 pub mod text;

@@ -4,6 +4,7 @@ pub mod docx;
 pub mod pdf;
 pub mod plain;
 pub mod sniff;
+pub mod worker;
 
 use crate::model::{Block, Document, Issue, Level, MediaType, Page, Stage};
 
@@ -39,8 +40,10 @@ impl Sink for Document {
 }
 
 /// Bounds that a reader keeps inside itself; the worker's process limits stand behind them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
 pub struct Limits {
+    /// First page read, from 1: a reader that died goes on where it stopped.
+    pub first_page: u32,
     /// Pages read of one document.
     pub pages: u32,
     /// Glyphs or characters of one page.
@@ -54,6 +57,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            first_page: 1,
             pages: 10_000,
             glyphs_per_page: 200_000,
             unpacked_bytes: 256 << 20,

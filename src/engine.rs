@@ -1,0 +1,217 @@
+//! All stages behind one door: built once from the dictionaries, shared by all threads.
+
+use sha2::{Digest, Sha256};
+
+use crate::dictionaries::{Dictionaries, DictionaryError, hex};
+use crate::fields::{Extracted, Extractors};
+use crate::model::record::{self, MadeBy, Part, Record, SCHEMA, Source, Stage};
+use crate::model::{Document, Issue, Level, PageOrigin, Status, Text};
+use crate::rules::Packs;
+use crate::text::Composer;
+
+/// Raised when reading yields something else for the same bytes, so that stored documents are read anew.
+const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+
+/// Raised when text or fields come out otherwise for the same document.
+const ANALYSIS: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+
+/// Text, fields and rules with their dictionaries parsed.
+#[derive(Debug)]
+pub struct Engine {
+    composer: Composer,
+    extractors: Extractors,
+    packs: Packs,
+    made_by: MadeBy,
+    fingerprints: Fingerprints,
+}
+
+/// What each stage's result rests on. A result is redone when its fingerprint is no longer this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprints {
+    /// Bytes → document.
+    pub reading: String,
+    /// Document → text, fields.
+    pub analysis: String,
+    /// Text, fields → findings.
+    pub rules: String,
+    /// Record → index.
+    pub index: String,
+}
+
+impl Fingerprints {
+    fn of(dictionaries: &Dictionaries) -> Self {
+        let rules = |name: &str| name.starts_with("rules/");
+        let apart = |name: &str| rules(name) || name.starts_with("forms/") || name == "words.txt";
+        Self {
+            reading: READING.to_owned(),
+            analysis: format!("{ANALYSIS}/{}", dictionaries.fingerprint(|name| !apart(name))),
+            rules: format!("{ANALYSIS}/{}", dictionaries.fingerprint(rules)),
+            index: dictionaries.fingerprint(|name| name == "words.txt"),
+        }
+    }
+}
+
+/// The bytes that a record belongs to, and where they were found.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// SHA-256 in hex.
+    pub sha256: String,
+    /// Size.
+    pub bytes: u64,
+    /// Path as it shall be shown.
+    pub path: String,
+}
+
+impl Identity {
+    /// Names bytes.
+    pub fn of(bytes: &[u8], path: impl Into<String>) -> Self {
+        Self { sha256: hex(&Sha256::digest(bytes)), bytes: bytes.len() as u64, path: path.into() }
+    }
+}
+
+/// What the person who asked knows better than the text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Draft or signed, where it is not to be told from the text.
+    pub stage: Option<Stage>,
+}
+
+/// A record with the text that its spans point into.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The record, without its text.
+    pub record: Record,
+    /// The text.
+    pub text: Text,
+}
+
+impl Engine {
+    /// Parses and checks every dictionary.
+    ///
+    /// # Errors
+    ///
+    /// The first dictionary that cannot be used, by file and place.
+    pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
+        let packs = Packs::new(dictionaries)?;
+        let reach_the_record = |name: &str| !name.starts_with("forms/") && name != "words.txt";
+        Ok(Self {
+            composer: Composer::new(dictionaries)?,
+            extractors: Extractors::new(dictionaries)?,
+            made_by: MadeBy {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                dictionaries: dictionaries.fingerprint(reach_the_record),
+                packs: packs.versions(),
+                models: "none".to_owned(),
+                runtime: "none".to_owned(),
+            },
+            packs,
+            fingerprints: Fingerprints::of(dictionaries),
+        })
+    }
+
+    /// What results rest on with these dictionaries.
+    pub fn fingerprints(&self) -> &Fingerprints {
+        &self.fingerprints
+    }
+
+    /// The rule packs.
+    pub fn packs(&self) -> &Packs {
+        &self.packs
+    }
+
+    /// The running text of a document: the same as its record's spans point into.
+    pub fn compose(&self, document: &Document) -> Text {
+        self.composer.compose(document)
+    }
+
+    /// Everything that is said about a document. Total: a document without text gives a `failed` record.
+    pub fn analyse(&self, document: &Document, identity: &Identity, options: Options) -> Analysis {
+        let text = self.composer.compose(document);
+        let mut extracted = self.extractors.extract(&text);
+        if let Some(stage) = options.stage {
+            extracted.stage = stage;
+        }
+        let record = self.record(document, identity, &text, extracted);
+        Analysis { record, text }
+    }
+
+    /// The same record after the rule packs changed: fields stay, findings are made anew.
+    pub fn review_again(&self, document: &Document, record: Record) -> Analysis {
+        let text = self.composer.compose(document);
+        let identity =
+            Identity { sha256: record.document, bytes: record.source.bytes, path: record.source.path };
+        let extracted = Extracted {
+            fields: record.fields,
+            absent: record.absent,
+            kind: record.kind,
+            stage: record.stage,
+        };
+        let record = self.record(document, &identity, &text, extracted);
+        Analysis { record, text }
+    }
+
+    fn record(&self, document: &Document, identity: &Identity, text: &Text, extracted: Extracted) -> Record {
+        let review = self.packs.review(text, &extracted);
+        let mut issues = document.issues.clone();
+        let status = status(document, text, &mut issues);
+        Record {
+            schema: SCHEMA.to_owned(),
+            id: identity.sha256.clone(),
+            document: identity.sha256.clone(),
+            part: Part { index: 1, of: 1, pages: page_range(document) },
+            source: Source {
+                path: identity.path.clone(),
+                media_type: document.media_type,
+                bytes: identity.bytes,
+                pages: document.page_count,
+            },
+            kind: extracted.kind,
+            stage: extracted.stage,
+            status,
+            issues,
+            pages: document.pages.iter().map(record::PageSummary::from).collect(),
+            seals: Vec::new(),
+            text: None,
+            fields: extracted.fields,
+            absent: extracted.absent,
+            findings: review.findings,
+            passed: review.passed,
+            not_applicable: review.not_applicable,
+            made_by: self.made_by.clone(),
+        }
+    }
+}
+
+fn page_range(document: &Document) -> Option<[u32; 2]> {
+    Some([document.pages.first()?.number, document.pages.last()?.number])
+}
+
+/// `complete` without an error, `partial` with text or with pages that are known to be scans, `skipped`
+/// where the format is not read, else `failed`. A document that holds no text at all says so in an issue.
+fn status(document: &Document, text: &Text, issues: &mut Vec<Issue>) -> Status {
+    let has = |code: &str| document.issues.iter().any(|issue| issue.code == code);
+    let errors = document.issues.iter().any(|issue| issue.level == Level::Error);
+    let empty = text.content.trim().is_empty();
+    match (empty, errors) {
+        (false, false) => Status::Complete,
+        (false, true) => Status::Partial,
+        (true, _) if has("unsupported-format") => Status::Skipped,
+        (true, _) if has("needs-ocr") => Status::Partial,
+        (true, true) => Status::Failed,
+        (true, false) => {
+            let pages = document.pages.iter().filter(|page| page.origin != PageOrigin::Unread).count();
+            let what = if pages > 0 {
+                format!("{pages} 页均为空白")
+            } else {
+                "文件中没有文字".to_owned()
+            };
+            issues.push(Issue::new(
+                Level::Error,
+                crate::model::Stage::Read,
+                "no-text",
+                format!("{what}；请核对是否放错文件"),
+            ));
+            Status::Failed
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What only Unix has, in one place: other systems get a version that does less, and says so in `doctor`.
+
+use std::path::Path;
+use std::process::Command;
+
+/// Bounds that the operating system keeps on a process.
+#[derive(Debug, Clone, Copy)]
+pub struct ProcessLimits {
+    /// Bytes of address space.
+    pub memory: u64,
+}
+
+/// Does this system keep the limits?
+pub const LIMITS_ARE_KEPT: bool = cfg!(unix);
+
+#[cfg(unix)]
+mod system {
+    use super::{Command, Path, ProcessLimits};
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::process::{CommandExt, ExitStatusExt};
+
+    pub fn confine_this_process(limits: ProcessLimits) {
+        let bound = |value: u64| Rlimit { current: Some(value), maximum: Some(value) };
+        // A limit that cannot be set leaves the watch over wall time; nothing better can be done here.
+        let _ = setrlimit(Resource::As, bound(limits.memory));
+        let _ = setrlimit(Resource::Core, bound(0));
+        let _ = setrlimit(Resource::Nofile, bound(64));
+        // Without a parent there is nobody to read the answer.
+        #[cfg(target_os = "linux")]
+        let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+    }
+
+    pub fn allow_cpu_seconds(seconds: u64) {
+        let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime).tv_sec.max(0) as u64;
+        let maximum = getrlimit(Resource::Cpu).maximum;
+        let wanted = used.saturating_add(seconds).saturating_add(1);
+        let current = maximum.map_or(wanted, |bound| bound.min(wanted));
+        let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(current), maximum });
+    }
+
+    pub fn own_process_group(command: &mut Command) {
+        command.process_group(0);
+    }
+
+    pub fn signal(status: std::process::ExitStatus) -> Option<i32> {
+        status.signal()
+    }
+
+    pub fn path_bytes(path: &Path) -> Vec<u8> {
+        path.as_os_str().as_bytes().to_owned()
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use super::{Command, Path, ProcessLimits};
+
+    pub fn confine_this_process(_limits: ProcessLimits) {}
+
+    pub fn allow_cpu_seconds(_seconds: u64) {}
+
+    pub fn own_process_group(_command: &mut Command) {}
+
+    pub fn signal(_status: std::process::ExitStatus) -> Option<i32> {
+        None
+    }
+
+    pub fn path_bytes(path: &Path) -> Vec<u8> {
+        path.to_string_lossy().replace('\\', "/").into_bytes()
+    }
+}
+
+/// Puts limits on this process, for good; it also ends when the process that started it ends.
+pub fn confine_this_process(limits: ProcessLimits) {
+    system::confine_this_process(limits);
+}
+
+/// Lets this process use so many more CPU seconds; past them the system kills it.
+pub fn allow_cpu_seconds(seconds: u64) {
+    system::allow_cpu_seconds(seconds);
+}
+
+/// Has the command run in a process group of its own, so that Ctrl-C reaches the main program first.
+pub fn own_process_group(command: &mut Command) {
+    system::own_process_group(command);
+}
+
+/// The bytes of a path, by which the store knows it: names on disk need not be UTF-8.
+pub fn path_bytes(path: &Path) -> Vec<u8> {
+    system::path_bytes(path)
+}
+
+/// Why a child process ended, for people.
+pub fn describe_end(status: std::process::ExitStatus) -> String {
+    const ABORT: i32 = 6;
+    const KILL: i32 = 9;
+    const SEGMENT: i32 = 11;
+    const CPU: i32 = 24;
+    match system::signal(status) {
+        Some(ABORT) => "读取进程中止，多为内存超出上限".to_owned(),
+        Some(KILL) => "读取进程被系统终止，多为内存不足".to_owned(),
+        Some(SEGMENT) => "读取进程崩溃，多为文件结构嵌套过深".to_owned(),
+        Some(CPU) => "读取所用处理器时间超出上限".to_owned(),
+        Some(other) => format!("读取进程被信号 {other} 终止"),
+        None => format!("读取进程异常退出（{status}）"),
+    }
+}

@@ -1,0 +1,82 @@
+//! The child's side.
+
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::super::{ReadError, Sink, read};
+use super::{Answer, Request, frame};
+use crate::model::{Block, Issue, MediaType, Page};
+use crate::platform;
+
+/// Answers requests on standard input until it ends. `memory` is the address space allowed, in bytes.
+///
+/// # Errors
+///
+/// The pipe to the parent broke; there is nobody left to tell.
+pub fn serve(memory: u64) -> io::Result<()> {
+    platform::confine_this_process(platform::ProcessLimits { memory });
+    // A page's panic is an answer, not a message on the clerk's screen.
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut input = BufReader::new(io::stdin().lock());
+    let mut out = BufWriter::with_capacity(64 << 10, io::stdout().lock());
+    while let Some(request) = frame::read::<Request>(&mut input)? {
+        let mut bytes = Vec::new();
+        (&mut input).take(request.bytes).read_to_end(&mut bytes)?;
+        answer(&request, &bytes, &mut out)?;
+    }
+    Ok(())
+}
+
+fn answer(request: &Request, bytes: &[u8], out: &mut impl Write) -> io::Result<()> {
+    platform::allow_cpu_seconds(request.cpu_seconds);
+    let mut pipe = Pipe { out, request, broken: Ok(()) };
+    let result = catch_unwind(AssertUnwindSafe(|| read(bytes, &request.limits, &mut pipe)))
+        .unwrap_or_else(|_| Err(ReadError::Damaged("读取程序遇到无法处理的内容".to_owned())));
+    pipe.send(&Answer::from(result));
+    pipe.broken?;
+    out.flush()
+}
+
+/// Passes on what the reader finds, at once for pages: what was sent survives the child.
+struct Pipe<'a, W: Write> {
+    out: &'a mut W,
+    request: &'a Request,
+    broken: io::Result<()>,
+}
+
+impl<W: Write> Pipe<'_, W> {
+    fn send(&mut self, answer: &Answer) {
+        if self.broken.is_ok() {
+            self.broken = frame::write(self.out, answer);
+        }
+    }
+
+    fn flush(&mut self) {
+        if self.broken.is_ok() {
+            self.broken = self.out.flush();
+        }
+    }
+}
+
+impl<W: Write> Sink for Pipe<'_, W> {
+    fn opened(&mut self, media_type: MediaType, pages: Option<u32>) {
+        let budget = u64::from(pages.unwrap_or(0).min(self.request.limits.pages));
+        let seconds = budget.saturating_mul(self.request.cpu_seconds_per_page);
+        platform::allow_cpu_seconds(self.request.cpu_seconds.saturating_add(seconds));
+        self.send(&Answer::Opened { media_type, pages });
+        self.flush();
+    }
+
+    fn page(&mut self, page: Page) {
+        self.send(&Answer::Page(page));
+        self.flush();
+    }
+
+    fn block(&mut self, block: Block) {
+        self.send(&Answer::Block(block));
+    }
+
+    fn issue(&mut self, issue: Issue) {
+        self.send(&Answer::Issue(issue));
+    }
+}

@@ -1,0 +1,37 @@
+//! Documents as the store keeps them: JSON, deflated. Reading is dear, so its result outlives a change of
+//! dictionaries.
+
+use std::io::{Read, Write};
+
+use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
+
+use crate::model::Document;
+
+/// Packs a document.
+pub fn pack(document: &Document) -> std::io::Result<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(&serde_json::to_vec(document)?)?;
+    encoder.finish()
+}
+
+/// Unpacks it.
+pub fn unpack(bytes: &[u8]) -> std::io::Result<Document> {
+    let mut json = Vec::new();
+    ZlibDecoder::new(bytes).read_to_end(&mut json)?;
+    Ok(serde_json::from_slice(&json)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, MediaType};
+
+    #[test]
+    fn a_document_comes_back() {
+        let mut document = Document::empty(MediaType::Plain);
+        document.blocks.push(Block::paragraph(0, "采购合同"));
+        let packed = pack(&document).expect("packed");
+        assert_eq!(unpack(&packed).expect("unpacked"), document);
+        assert!(unpack(b"junk").is_err());
+    }
+}

@@ -1,0 +1,161 @@
+//! What the store knows.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Store, StoreError, content};
+use crate::model::{Document, Record};
+
+/// A path as the last run left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceState {
+    /// Size in bytes.
+    pub size: u64,
+    /// Nanoseconds since 1970.
+    pub modified: i64,
+    /// SHA-256 of the content found there; `None` when it could not be read.
+    pub document: Option<String>,
+}
+
+/// A content as the last run left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentState {
+    /// Fingerprint of its reading.
+    pub read_by: String,
+    /// Fingerprint of its fields.
+    pub analysed_by: String,
+    /// Fingerprint of its findings.
+    pub ruled_by: String,
+    /// Status of its record.
+    pub status: String,
+}
+
+/// A record with its text.
+#[derive(Debug)]
+pub struct StoredRecord {
+    /// The record, without its text.
+    pub record: Record,
+    /// The text.
+    pub text: String,
+}
+
+/// A record that waits for the index.
+#[derive(Debug)]
+pub struct Waiting {
+    /// The record, without its text.
+    pub record: Record,
+    /// The document it was made of.
+    pub document: Document,
+}
+
+/// A path at which a content was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The archive.
+    pub archive: String,
+    /// The path below it, for people.
+    pub path: String,
+    /// Is the file no longer there?
+    pub gone: bool,
+}
+
+impl Store {
+    /// What is known of a path below an archive.
+    pub fn source(&self, archive: &str, path: &[u8]) -> Result<Option<SourceState>, StoreError> {
+        let sql = "SELECT size, modified, document FROM source WHERE archive = ?1 AND path = ?2";
+        let state = |row: &Row<'_>| {
+            let size: i64 = row.get(0)?;
+            Ok(SourceState {
+                size: u64::try_from(size).unwrap_or(0),
+                modified: row.get(1)?,
+                document: row.get(2)?,
+            })
+        };
+        Ok(self.connection.prepare_cached(sql)?.query_row(params![archive, path], state).optional()?)
+    }
+
+    /// What is known of a content.
+    pub fn document_state(&self, sha256: &str) -> Result<Option<DocumentState>, StoreError> {
+        let sql = "SELECT read_by, analysed_by, ruled_by, status
+                   FROM record JOIN document ON document.sha256 = record.document WHERE record.id = ?1";
+        let state = |row: &Row<'_>| {
+            Ok(DocumentState {
+                read_by: row.get(0)?,
+                analysed_by: row.get(1)?,
+                ruled_by: row.get(2)?,
+                status: row.get(3)?,
+            })
+        };
+        Ok(self.connection.prepare_cached(sql)?.query_row(params![sha256], state).optional()?)
+    }
+
+    /// The pages or paragraphs of a content.
+    pub fn document(&self, sha256: &str) -> Result<Document, StoreError> {
+        let packed: Vec<u8> = self
+            .connection
+            .prepare_cached("SELECT content FROM document WHERE sha256 = ?1")?
+            .query_row(params![sha256], |row| row.get(0))
+            .optional()?
+            .ok_or_else(|| StoreError::Unknown(sha256.to_owned()))?;
+        content::unpack(&packed).map_err(|_| StoreError::Damaged(sha256.to_owned()))
+    }
+
+    /// A record by its number or the first digits of it.
+    pub fn record(&self, id: &str) -> Result<StoredRecord, StoreError> {
+        let (part, suffix) = id.split_once('#').map_or((id, None), |(part, suffix)| (part, Some(suffix)));
+        if part.len() < 4 || !part.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(StoreError::Unknown(id.to_owned()));
+        }
+        let pattern = match suffix {
+            Some(suffix) => format!("{}*#{suffix}", part.to_ascii_lowercase()),
+            None => format!("{}*", part.to_ascii_lowercase()),
+        };
+        let rows: Vec<(String, String, String)> = self
+            .connection
+            .prepare_cached("SELECT id, json, text FROM record WHERE id GLOB ?1 ORDER BY id LIMIT 2")?
+            .query_map(params![pattern], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<_, _>>()?;
+        let mut rows = rows.into_iter();
+        let (found, json, text) = rows.next().ok_or_else(|| StoreError::Unknown(id.to_owned()))?;
+        if rows.next().is_some() && found != id {
+            return Err(StoreError::Ambiguous(id.to_owned()));
+        }
+        let mut record: Record = parse(&found, &json)?;
+        if let Some(first) = self.sources(&record.document)?.into_iter().next() {
+            record.source.path = first.path;
+        }
+        Ok(StoredRecord { record, text })
+    }
+
+    /// Where a content was found: those that are still there first, then by path.
+    pub fn sources(&self, sha256: &str) -> Result<Vec<Found>, StoreError> {
+        let sql = "SELECT archive, shown, gone IS NOT NULL FROM source WHERE document = ?1
+                   ORDER BY gone IS NOT NULL, archive, path";
+        let found = |row: &Row<'_>| Ok(Found { archive: row.get(0)?, path: row.get(1)?, gone: row.get(2)? });
+        Ok(self
+            .connection
+            .prepare_cached(sql)?
+            .query_map(params![sha256], found)?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Up to `most` records that wait for the index, by number.
+    pub fn waiting_for_index(&self, most: usize) -> Result<Vec<Waiting>, StoreError> {
+        let sql = "SELECT id, json, content FROM record JOIN document ON sha256 = document
+                   WHERE indexed_by IS NULL ORDER BY id LIMIT ?1";
+        let rows: Vec<(String, String, Vec<u8>)> = self
+            .connection
+            .prepare_cached(sql)?
+            .query_map(params![most as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<_, _>>()?;
+        rows.into_iter()
+            .map(|(id, json, packed)| {
+                let document = content::unpack(&packed).map_err(|_| StoreError::Damaged(id.clone()))?;
+                Ok(Waiting { record: parse(&id, &json)?, document })
+            })
+            .collect()
+    }
+}
+
+fn parse(id: &str, json: &str) -> Result<Record, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::Damaged(id.to_owned()))
+}
