@@ -8,10 +8,20 @@ use sha2::{Digest, Sha256};
 
 /// The files under `dictionaries/`, by their path in that folder. A test holds this list to the folder.
 const EMBEDDED: &[(&str, &str)] = &[
+    ("currencies.toml", include_str!("../dictionaries/currencies.toml")),
+    ("departments.toml", include_str!("../dictionaries/departments.toml")),
+    ("institutions.toml", include_str!("../dictionaries/institutions.toml")),
+    ("jurisdictions.toml", include_str!("../dictionaries/jurisdictions.toml")),
+    ("labels.toml", include_str!("../dictionaries/labels.toml")),
     ("labels.txt", include_str!("../dictionaries/labels.txt")),
     ("rules/consistency.toml", include_str!("../dictionaries/rules/consistency.toml")),
     ("rules/luohu-2018.toml", include_str!("../dictionaries/rules/luohu-2018.toml")),
     ("variants.txt", include_str!("../dictionaries/variants.txt")),
+    ("roles.toml", include_str!("../dictionaries/roles.toml")),
+    ("variants.txt", include_str!("../dictionaries/variants.txt")),
+    ("rules/consistency.toml", include_str!("../dictionaries/rules/consistency.toml")),
+    ("rules/luohu-2018.toml", include_str!("../dictionaries/rules/luohu-2018.toml")),
+    ("synonyms.toml", include_str!("../dictionaries/synonyms.toml")),
     ("words.txt", include_str!("../dictionaries/words.txt")),
 ];
 

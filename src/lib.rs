@@ -15,5 +15,6 @@ pub mod model;
 pub mod platform;
 pub mod read;
 pub mod rules;
+pub mod search;
 pub mod store;
 pub mod text;

@@ -5,10 +5,10 @@
 //! holds its instruction beside its result, a text box is stored twice. A clerk answers for what is shown, so
 //! that is what the blocks hold:
 //!
-//! * [`package`] unpacks parts within a budget and follows relationships;
-//! * [`xml`] streams a part's elements, one of the stored alternatives only;
-//! * [`styles`], [`numbering`] and [`counters`] give the automatic numbers;
-//! * [`story`] puts paragraphs and tables together, with [`fields`], [`control`] and [`table`].
+//! * `package` unpacks parts within a budget and follows relationships;
+//! * `xml` streams a part's elements, one of the stored alternatives only;
+//! * `styles`, `numbering` and `counters` give the automatic numbers;
+//! * `story` puts paragraphs and tables together, with `fields`, `control` and `table`.
 
 mod control;
 mod counters;
