@@ -22,6 +22,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("rules/consistency.toml", include_str!("../dictionaries/rules/consistency.toml")),
     ("rules/luohu-2018.toml", include_str!("../dictionaries/rules/luohu-2018.toml")),
     ("synonyms.toml", include_str!("../dictionaries/synonyms.toml")),
+    ("forms/filing.toml", include_str!("../dictionaries/forms/filing.toml")),
     ("words.txt", include_str!("../dictionaries/words.txt")),
 ];
 

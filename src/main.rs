@@ -1,3 +1,9 @@
-//! The program.
+//! The program: `hetong --help` says what it can do.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}
