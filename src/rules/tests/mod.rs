@@ -1,5 +1,6 @@
 //! Tests over the packs as they are shipped.
 
+mod corpus;
 mod examples;
 mod registry;
 mod reviews;
