@@ -8,7 +8,9 @@ use sha2::{Digest, Sha256};
 
 /// The files under `dictionaries/`, by their path in that folder. A test holds this list to the folder.
 const EMBEDDED: &[(&str, &str)] = &[
+    ("labels.txt", include_str!("../dictionaries/labels.txt")),
     ("synonyms.toml", include_str!("../dictionaries/synonyms.toml")),
+    ("variants.txt", include_str!("../dictionaries/variants.txt")),
     ("words.txt", include_str!("../dictionaries/words.txt")),
 ];
 

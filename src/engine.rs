@@ -41,14 +41,19 @@ pub struct Fingerprints {
 impl Fingerprints {
     fn of(dictionaries: &Dictionaries) -> Self {
         let rules = |name: &str| name.starts_with("rules/");
-        let apart = |name: &str| rules(name) || name.starts_with("forms/") || name == "words.txt";
+        let apart = |name: &str| rules(name) || never_reaches_a_record(name);
         Self {
             reading: READING.to_owned(),
             analysis: format!("{ANALYSIS}/{}", dictionaries.fingerprint(|name| !apart(name))),
             rules: format!("{ANALYSIS}/{}", dictionaries.fingerprint(rules)),
-            index: dictionaries.fingerprint(|name| name == "words.txt"),
+            index: dictionaries.fingerprint(|name| name == "words.txt" || name == "variants.txt"),
         }
     }
+}
+
+/// Dictionaries that only forms and search look at.
+fn never_reaches_a_record(name: &str) -> bool {
+    name.starts_with("forms/") || matches!(name, "words.txt" | "synonyms.toml")
 }
 
 /// The bytes that a record belongs to, and where they were found.
@@ -93,13 +98,12 @@ impl Engine {
     /// The first dictionary that cannot be used, by file and place.
     pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
         let packs = Packs::new(dictionaries)?;
-        let reach_the_record = |name: &str| !name.starts_with("forms/") && name != "words.txt";
         Ok(Self {
             composer: Composer::new(dictionaries)?,
             extractors: Extractors::new(dictionaries)?,
             made_by: MadeBy {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
-                dictionaries: dictionaries.fingerprint(reach_the_record),
+                dictionaries: dictionaries.fingerprint(|name| !never_reaches_a_record(name)),
                 packs: packs.versions(),
                 models: "none".to_owned(),
                 runtime: "none".to_owned(),

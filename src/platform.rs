@@ -1,5 +1,6 @@
 //! What only Unix has, in one place: other systems get a version that does less, and says so in `doctor`.
 
+use std::path::Path;
 use std::process::Command;
 
 /// Bounds that the operating system keeps on a process.
@@ -14,8 +15,9 @@ pub const LIMITS_ARE_KEPT: bool = cfg!(unix);
 
 #[cfg(unix)]
 mod system {
-    use super::{Command, ProcessLimits};
+    use super::{Command, Path, ProcessLimits};
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    use std::os::unix::ffi::OsStrExt;
     use std::os::unix::process::{CommandExt, ExitStatusExt};
 
     pub fn confine_this_process(limits: ProcessLimits) {
@@ -44,11 +46,15 @@ mod system {
     pub fn signal(status: std::process::ExitStatus) -> Option<i32> {
         status.signal()
     }
+
+    pub fn path_bytes(path: &Path) -> Vec<u8> {
+        path.as_os_str().as_bytes().to_owned()
+    }
 }
 
 #[cfg(not(unix))]
 mod system {
-    use super::{Command, ProcessLimits};
+    use super::{Command, Path, ProcessLimits};
 
     pub fn confine_this_process(_limits: ProcessLimits) {}
 
@@ -58,6 +64,10 @@ mod system {
 
     pub fn signal(_status: std::process::ExitStatus) -> Option<i32> {
         None
+    }
+
+    pub fn path_bytes(path: &Path) -> Vec<u8> {
+        path.to_string_lossy().replace('\\', "/").into_bytes()
     }
 }
 
@@ -74,6 +84,11 @@ pub fn allow_cpu_seconds(seconds: u64) {
 /// Has the command run in a process group of its own, so that Ctrl-C reaches the main program first.
 pub fn own_process_group(command: &mut Command) {
     system::own_process_group(command);
+}
+
+/// The bytes of a path, by which the store knows it: names on disk need not be UTF-8.
+pub fn path_bytes(path: &Path) -> Vec<u8> {
+    system::path_bytes(path)
 }
 
 /// Why a child process ended, for people.

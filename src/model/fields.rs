@@ -272,6 +272,19 @@ pub enum AbsentReason {
     NotApplicable,
 }
 
+impl AbsentReason {
+    /// As a person reads it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NotFound => "未见",
+            Self::Blank => "留空",
+            Self::UnreadablePage => "可能在未能读取的页上",
+            Self::Conflicting => "多处记载不一致",
+            Self::NotApplicable => "不适用",
+        }
+    }
+}
+
 /// A field without a value, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Absent {

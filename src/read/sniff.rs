@@ -1,10 +1,114 @@
 //! What a file is, by its content.
 
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::plain::encoding;
 use crate::model::MediaType;
 
-/// Tells the format from the first bytes (and, for ZIP, from the members' names).
+/// A PDF may have other bytes before its header, up to this place (ISO 32000-1, annex H.3, note 13).
+const PDF_HEADER_WITHIN: usize = 1024;
+
+/// Bytes of `[Content_Types].xml` that are looked at.
+const CONTENT_TYPES: u64 = 1 << 20;
+
+/// First bytes of image formats.
+const IMAGES: &[&[u8]] =
+    &[b"\xFF\xD8\xFF", b"\x89PNG\r\n\x1A\n", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a", b"\0\0\0\x0CjP  \r\n"];
+
+/// Text formats whose mark-up would be taken for text.
+const MARKED_UP: &[&str] = &["<?xml", "<!doctype", "<html", "mime-version:"];
+
+/// Tells the format by the content; what the file is called does not matter.
+///
+/// A compound file (OLE) with an encrypted package inside is a Word document with a password: [`MediaType::Docx`],
+/// whose reader then says so.
 pub fn sniff(bytes: &[u8]) -> MediaType {
-    if bytes.starts_with(b"%PDF") { MediaType::Pdf } else { MediaType::Plain }
+    let head = bytes.get(..PDF_HEADER_WITHIN).unwrap_or(bytes);
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        sniff_zip(bytes)
+    } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        sniff_compound(bytes)
+    } else if holds(head, b"%PDF-") {
+        MediaType::Pdf
+    } else if bytes.starts_with(b"{\\rtf") {
+        MediaType::Rtf
+    } else if is_image(bytes) {
+        MediaType::Image
+    } else if !is_marked_up(head) && encoding::guess(bytes).is_some() {
+        MediaType::Plain
+    } else {
+        MediaType::Unknown
+    }
+}
+
+fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+fn is_image(bytes: &[u8]) -> bool {
+    let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    // BMP: the two reserved words after the size are zero.
+    let is_bmp = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
+    is_webp || is_bmp || IMAGES.iter().any(|magic| bytes.starts_with(magic))
+}
+
+fn is_marked_up(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let starts =
+        |mark: &&str| head.get(..mark.len()).is_some_and(|h| h.eq_ignore_ascii_case(mark.as_bytes()));
+    MARKED_UP.iter().any(starts)
+}
+
+/// A ZIP by its members' names; where the directory at its end is missing (a file cut short), by the names that
+/// stand before each member.
+fn sniff_zip(bytes: &[u8]) -> MediaType {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return match (holds(bytes, b"word/document.xml"), holds(bytes, b"OFD.xml")) {
+            (true, _) => MediaType::Docx,
+            (_, true) => MediaType::Ofd,
+            _ => MediaType::Zip,
+        };
+    };
+    let has = |wanted: &str| archive.file_names().flatten().any(|name| name.eq_ignore_ascii_case(wanted));
+    if has("word/document.xml") {
+        MediaType::Docx
+    } else if has("OFD.xml") {
+        MediaType::Ofd
+    } else if names_a_word_document(&mut archive) {
+        MediaType::Docx
+    } else {
+        MediaType::Zip
+    }
+}
+
+/// Does the list of content types name a main part of WordprocessingML, wherever that stands?
+fn names_a_word_document(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+    let Ok(part) = archive.by_name("[Content_Types].xml") else { return false };
+    let mut types = Vec::new();
+    // What could be unpacked is enough to tell.
+    let _: std::io::Result<usize> = part.take(CONTENT_TYPES).read_to_end(&mut types);
+    holds(&types, b"wordprocessingml.document.main+xml")
+        || holds(&types, b"wordprocessingml.template.main+xml")
+        || holds(&types, b"ms-word.document.macroEnabled.main+xml")
+}
+
+/// A compound file by the names in its directory, whose entries are 128 bytes each on a boundary of as many
+/// ([MS-CFB] 2.6.1): 64 bytes of name in UTF-16, then the name's length in bytes with its closing NUL.
+fn sniff_compound(bytes: &[u8]) -> MediaType {
+    let has = |wanted: &str| {
+        let name: Vec<u8> = wanted.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+        let length = (name.len() as u16).to_le_bytes();
+        bytes.chunks_exact(128).any(|entry| entry.starts_with(&name) && entry.get(64..66) == Some(&length))
+    };
+    if has("WordDocument") {
+        MediaType::Doc
+    } else if has("EncryptedPackage") {
+        MediaType::Docx
+    } else {
+        MediaType::Unknown
+    }
 }
 
 /// The format's name for people, in Chinese.
@@ -19,5 +123,72 @@ pub fn name(media_type: MediaType) -> &'static str {
         MediaType::Zip => "ZIP 压缩包",
         MediaType::Rtf => "RTF 文档",
         MediaType::Unknown => "无法识别的格式",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::*;
+
+    fn zip(members: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in members {
+            writer.start_file(*name, SimpleFileOptions::default()).expect("a member");
+            writer.write_all(content.as_bytes()).expect("its content");
+        }
+        writer.finish().expect("an archive").into_inner()
+    }
+
+    fn compound(stream: &str) -> Vec<u8> {
+        let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+        bytes.resize(1024, 0);
+        bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
+        bytes.resize(1024 + 64, 0);
+        bytes.extend((2 * stream.len() as u16 + 2).to_le_bytes());
+        bytes.resize(2048, 0);
+        bytes
+    }
+
+    #[test]
+    fn a_pdf_may_begin_late() {
+        assert_eq!(sniff(b"%PDF-1.7\n"), MediaType::Pdf);
+        assert_eq!(sniff(&[vec![0; 900], b"%PDF-1.4".to_vec()].concat()), MediaType::Pdf);
+    }
+
+    #[test]
+    fn a_zip_is_told_by_its_members() {
+        assert_eq!(sniff(&zip(&[("word/document.xml", "")])), MediaType::Docx);
+        assert_eq!(sniff(&zip(&[("OFD.xml", "")])), MediaType::Ofd);
+        assert_eq!(sniff(&zip(&[("合同.pdf", "")])), MediaType::Zip);
+        let types = "<Override PartName='/a.xml' ContentType='application/vnd.openxmlformats-officedocument.\
+                     wordprocessingml.document.main+xml'/>";
+        assert_eq!(sniff(&zip(&[("[Content_Types].xml", types), ("a.xml", "")])), MediaType::Docx);
+    }
+
+    #[test]
+    fn a_zip_cut_short_is_told_too() {
+        let whole = zip(&[("word/document.xml", &"x".repeat(500))]);
+        assert_eq!(sniff(&whole[..60]), MediaType::Docx);
+    }
+
+    #[test]
+    fn compound_files_are_told_by_their_streams() {
+        assert_eq!(sniff(&compound("WordDocument")), MediaType::Doc);
+        assert_eq!(sniff(&compound("EncryptedPackage")), MediaType::Docx);
+        assert_eq!(sniff(&compound("Workbook")), MediaType::Unknown);
+    }
+
+    #[test]
+    fn text_images_and_junk() {
+        assert_eq!(sniff("甲方：".as_bytes()), MediaType::Plain);
+        assert_eq!(sniff("# 合同\n\n- 甲方".as_bytes()), MediaType::Plain);
+        assert_eq!(sniff(b"{\\rtf1\\ansi"), MediaType::Rtf);
+        assert_eq!(sniff(b"\xFF\xD8\xFF\xE0\0\x10JFIF"), MediaType::Image);
+        assert_eq!(sniff(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0"), MediaType::Unknown);
+        assert_eq!(sniff(b"<html><body>"), MediaType::Unknown);
     }
 }

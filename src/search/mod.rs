@@ -38,14 +38,12 @@ mod schema;
 mod tests;
 mod tokens;
 mod unit;
-mod words;
 mod writer;
 
 pub use answer::{Facet, FacetCount, Hit, Passage, Relaxed, SearchAnswer, SearchOptions};
 pub use index::Index;
 pub use lexicon::Lexicon;
 pub use query::QueryError;
-pub use words::Segmenter;
 pub use writer::Writer;
 
 use std::path::PathBuf;

@@ -11,14 +11,14 @@ use crate::model::fields::{Fields, Money, MoneyKind, Party, PartyKind, Side, Tax
 use crate::model::finding::Severity;
 use crate::model::record::{Kind, MadeBy, Part, Record, SCHEMA, Source, Stage};
 use crate::model::{Finding, MediaType, Outcome, Status, Text, Value};
-use crate::text::{Composer, from_lines};
+use crate::text::{Composer, Segmenter, from_lines};
 
 /// One lexicon for all tests: building the dictionary is what costs.
 pub(super) fn lexicon() -> Arc<Lexicon> {
     static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
     Arc::clone(LEXICON.get_or_init(|| {
         let dictionaries = Dictionaries::embedded();
-        let words = Arc::new(Segmenter::new(&dictionaries).expect("words"));
+        let words = Segmenter::new(&dictionaries).expect("words");
         Arc::new(Lexicon::new(&dictionaries, words).expect("synonyms"))
     }))
 }

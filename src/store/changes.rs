@@ -3,7 +3,7 @@
 use rusqlite::{Transaction, params};
 
 use super::{Store, StoreError, content};
-use crate::model::{Document, Record};
+use crate::model::{Document, Record, Text};
 
 /// One thing that a run learnt.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ pub struct Analysed {
     /// The record, without its text.
     pub record: Record,
     /// The text that its spans point into.
-    pub text: String,
+    pub text: Text,
     /// Fingerprints of reading, fields and findings.
     pub made_by: [String; 3],
 }
@@ -177,7 +177,7 @@ fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), 
             record.status.as_str(),
             title,
             json,
-            text,
+            text.content,
             analysed_by,
             ruled_by
         ])?;

@@ -1,1 +1,35 @@
-//! Sample contracts of hetong, rendered.
+//! Renders the sample contracts of `hetong` as the files that an office archive holds.
+//!
+//! A contract is written once, as text with a little markup ([`source`]), and comes out as
+//!
+//! - a born-digital PDF ([`pdf`]), with embedded fonts or under the predefined CMaps that older
+//!   Chinese software writes,
+//! - a Word file ([`docx`]), with automatic numbering, tracked changes and the like,
+//! - plain text ([`plain`]) in the encodings that Windows writes,
+//! - a scan (`scan`, behind the feature `scans`).
+//!
+//! A [`plan`] says which contract becomes which file; [`archive`] makes as many different
+//! contracts as asked for out of the few written ones, and [`batch`] does the same in memory.
+//! All output is a function of its input: no clock, no place, no hash order.
+
+pub mod archive;
+pub mod batch;
+pub mod docx;
+mod error;
+pub mod font;
+pub mod golden;
+mod label;
+pub mod layout;
+pub mod pdf;
+pub mod plain;
+pub mod plan;
+mod rendering;
+#[cfg(feature = "scans")]
+pub mod scan;
+
+mod seed;
+pub mod source;
+
+pub use batch::pages_batch;
+pub use error::{Error, Result};
+pub use rendering::{Rendering, ScanSpec, render};

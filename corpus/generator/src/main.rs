@@ -1,0 +1,103 @@
+//! `hetong-corpus`: renders the sample contracts, and makes archives of any size out of them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use hetong_corpus::archive::{self, Mix, Order};
+use hetong_corpus::font::FontBook;
+use hetong_corpus::golden::Golden;
+use hetong_corpus::{Error, Result, plan, render};
+
+/// Renders the sample contracts of hetong, and makes archives of any size out of them.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    /// A folder with font files, looked through before the system's. May be given again.
+    #[arg(long, global = true, value_name = "DIR")]
+    fonts: Vec<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Renders the files that a plan names.
+    Render {
+        /// The plan.
+        #[arg(long, default_value = "corpus/archive.toml")]
+        plan: PathBuf,
+        /// The folder with the written contracts.
+        #[arg(long, default_value = "corpus/golden")]
+        golden: PathBuf,
+        /// The folder to write to.
+        #[arg(long, default_value = "corpus/archive")]
+        out: PathBuf,
+    },
+    /// Makes an archive of different contracts, with a truth.ndjson.
+    Archive {
+        /// How many contracts.
+        #[arg(long)]
+        count: u64,
+        /// Other seeds make other contracts.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+        /// The folder with the written contracts.
+        #[arg(long, default_value = "corpus/golden")]
+        golden: PathBuf,
+        /// Formats and their shares.
+        #[arg(long, default_value = "pdf=6,docx=3,txt=1")]
+        mix: Mix,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("hetong-corpus: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<()> {
+    let fonts = FontBook::system().before(cli.fonts);
+    match cli.command {
+        Command::Render { plan, golden, out } => render_plan(&plan, &golden, &out, &fonts),
+        Command::Archive { count, seed, out, golden, mix } => {
+            let goldens = Golden::load_all(&golden)?;
+            let summary = archive::write(&Order { count, seed, mix }, &goldens, &fonts, &out)?;
+            println!("{} files, {} bytes in {}", summary.files, summary.bytes, out.display());
+            Ok(())
+        }
+    }
+}
+
+/// Renders each file of the plan and says so.
+fn render_plan(plan: &Path, golden: &Path, out: &Path, fonts: &FontBook) -> Result<()> {
+    let text = fs::read_to_string(plan).map_err(io(plan))?;
+    let files = plan::parse(&text)?;
+    let mut total = 0;
+    for file in &files {
+        let document = Golden::load(golden, &file.source)?.document()?;
+        let bytes = render(&document, &file.rendering, fonts)?;
+        let path = out.join(&file.path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(io(folder))?;
+        }
+        fs::write(&path, &bytes).map_err(io(&path))?;
+        println!("{:>9}  {}", bytes.len(), file.path);
+        total += bytes.len();
+    }
+    println!("{total:>9}  bytes in {} files", files.len());
+    Ok(())
+}
+
+fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+    move |error| Error::Io { path: path.to_owned(), error }
+}

@@ -1,0 +1,116 @@
+//! Content streams and pictures → a PDF file.
+
+use pdf_writer::{Content, Filter, Finish as _, Name, Pdf, Rect, Ref};
+
+use super::Typeface;
+use crate::error::Result;
+use crate::layout::{A4_HEIGHT, A4_WIDTH};
+
+/// The resource name of the font.
+pub(super) const FONT_NAME: &[u8] = b"F1";
+const PICTURE_NAME: &[u8] = b"Im1";
+
+/// What one page holds.
+pub(crate) enum Sheet {
+    /// A content stream, not yet compressed.
+    Text(Vec<u8>),
+    /// One picture over the whole page.
+    #[cfg_attr(not(feature = "scans"), expect(dead_code, reason = "scans alone make them"))]
+    Picture(Picture),
+}
+
+/// A gray JPEG.
+pub(crate) struct Picture {
+    /// Pixels across.
+    pub(crate) width: u32,
+    /// Pixels down.
+    pub(crate) height: u32,
+    /// The JPEG file.
+    pub(crate) jpeg: Vec<u8>,
+}
+
+/// Writes A4 pages. `rotated` turns them on their side and marks them with `/Rotate 90`.
+pub(crate) fn assemble(
+    sheets: &[Sheet],
+    typeface: Option<&mut dyn Typeface>,
+    rotated: bool,
+) -> Result<Vec<u8>> {
+    let mut next = Ref::new(1);
+    let (catalog, tree, font) = (next.bump(), next.bump(), next.bump());
+    let pages: Vec<Ref> = sheets.iter().map(|_| next.bump()).collect();
+
+    let mut pdf = Pdf::new();
+    pdf.catalog(catalog).pages(tree);
+    pdf.pages(tree).kids(pages.iter().copied()).count(pages.len() as i32);
+    for (sheet, &id) in sheets.iter().zip(&pages) {
+        let stream = next.bump();
+        let picture = matches!(sheet, Sheet::Picture(_)).then(|| next.bump());
+        write_page(&mut pdf, id, Parts { tree, stream, font, picture }, rotated);
+        write_content(&mut pdf, stream, sheet, rotated);
+        if let (Sheet::Picture(picture), Some(id)) = (sheet, picture) {
+            write_picture(&mut pdf, id, picture);
+        }
+    }
+    if let Some(typeface) = typeface {
+        typeface.write(&mut pdf, font, &mut next)?;
+    }
+    Ok(pdf.finish())
+}
+
+/// The objects a page refers to.
+struct Parts {
+    tree: Ref,
+    stream: Ref,
+    font: Ref,
+    picture: Option<Ref>,
+}
+
+fn write_page(pdf: &mut Pdf, id: Ref, parts: Parts, rotated: bool) {
+    let mut page = pdf.page(id);
+    page.parent(parts.tree).contents(parts.stream);
+    if rotated {
+        page.media_box(Rect::new(0.0, 0.0, A4_HEIGHT, A4_WIDTH)).rotate(90);
+    } else {
+        page.media_box(Rect::new(0.0, 0.0, A4_WIDTH, A4_HEIGHT));
+    }
+    let mut resources = page.resources();
+    match parts.picture {
+        Some(picture) => resources.x_objects().pair(Name(PICTURE_NAME), picture).finish(),
+        None => resources.fonts().pair(Name(FONT_NAME), parts.font).finish(),
+    }
+}
+
+fn write_content(pdf: &mut Pdf, id: Ref, sheet: &Sheet, rotated: bool) {
+    let mut content = Content::new();
+    content.save_state();
+    if rotated {
+        // Upright (x, y) goes to (height − y, x); /Rotate 90 brings it back.
+        content.transform([0.0, 1.0, -1.0, 0.0, A4_HEIGHT, 0.0]);
+    }
+    let mut bytes = match sheet {
+        Sheet::Text(text) => {
+            let mut bytes = content.finish().into_vec();
+            bytes.push(b'\n');
+            bytes.extend_from_slice(text);
+            bytes
+        }
+        Sheet::Picture(_) => {
+            content.transform([A4_WIDTH, 0.0, 0.0, A4_HEIGHT, 0.0, 0.0]).x_object(Name(PICTURE_NAME));
+            content.finish().into_vec()
+        }
+    };
+    bytes.extend_from_slice(b"\nQ");
+    pdf.stream(id, &deflate(&bytes)).filter(Filter::FlateDecode);
+}
+
+fn write_picture(pdf: &mut Pdf, id: Ref, picture: &Picture) {
+    let mut image = pdf.image_xobject(id, &picture.jpeg);
+    image.filter(Filter::DctDecode);
+    image.width(picture.width as i32).height(picture.height as i32).bits_per_component(8);
+    image.color_space().device_gray();
+}
+
+/// Compresses a stream for `/FlateDecode`.
+pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
+    miniz_oxide::deflate::compress_to_vec_zlib(bytes, 6)
+}

@@ -1,0 +1,54 @@
+//! Renders a document as a scan: each page one gray JPEG, a little askew, soft and noisy.
+
+mod gray;
+mod raster;
+mod wear;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{ExtendedColorType, ImageError};
+
+use crate::error::{Error, Result};
+use crate::font::FontBook;
+use crate::pdf::{self, Finish, PdfKind, Picture, Sheet, assemble};
+use crate::rendering::ScanSpec;
+use crate::seed::Random;
+use crate::source::Document;
+use gray::Gray;
+
+/// JPEG quality: that of office scanners set to small files.
+const QUALITY: u8 = 35;
+
+/// Renders a document as pictures of its pages.
+///
+/// # Errors
+///
+/// If the font is missing or lacks a character.
+pub fn render(document: &Document, spec: &ScanSpec, fonts: &FontBook) -> Result<Vec<u8>> {
+    let kind = PdfKind::Embedded(spec.font);
+    let sheet = pdf::render(document, kind, Finish::default(), fonts)?;
+    let pictures = pictures(sheet, spec.dpi, spec.seed)?;
+    let sheets: Vec<Sheet> = pictures.into_iter().map(Sheet::Picture).collect();
+    assemble(&sheets, None, false)
+}
+
+/// The scanned pages of a PDF.
+pub(crate) fn pictures(pdf: Vec<u8>, dpi: u16, seed: u64) -> Result<Vec<Picture>> {
+    let pages = raster::pages(pdf, dpi)?;
+    let scanned = pages.iter().enumerate().map(|(index, page)| {
+        let mut random = Random::new(seed, index as u64);
+        encode(&wear::scanned(page, &mut random))
+    });
+    scanned.collect::<Result<_, ImageError>>().map_err(|error| Error::Picture(error.to_string()))
+}
+
+fn encode(page: &Gray) -> Result<Picture, ImageError> {
+    let (width, height) = (page.width as u32, page.height as u32);
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode(
+        &page.pixels,
+        width,
+        height,
+        ExtendedColorType::L8,
+    )?;
+    Ok(Picture { width, height, jpeg })
+}

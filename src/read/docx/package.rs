@@ -1,0 +1,165 @@
+//! The ZIP package: its parts, and the relationships between them (ISO/IEC 29500-2).
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::xml::{Malformed, Xml};
+use crate::read::ReadError;
+
+/// An opened package.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Index of each member by its name in lower case with forward slashes: part names do not tell case apart,
+    /// and some programs write back slashes.
+    members: BTreeMap<String, usize>,
+    /// Bytes that the parts may still unpack to, all together.
+    budget: u64,
+}
+
+/// A part, unpacked.
+pub(super) struct Part {
+    /// Its text.
+    pub text: String,
+    /// What is wrong with it, when it could not be unpacked to its end; `text` holds what came before.
+    pub damage: Option<String>,
+}
+
+/// A relationship of one part to another.
+#[derive(Debug, Clone)]
+pub(super) struct Relationship {
+    /// What the part calls it by: `rId3`.
+    pub id: String,
+    /// The last segment of its type: `header`, `styles` …
+    pub kind: String,
+    /// Name of the part that it leads to, without a leading slash.
+    pub target: String,
+}
+
+impl<'b> Package<'b> {
+    /// Opens a package whose parts may unpack to `budget` bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::Damaged`] when there is no directory of members, as in a file that was cut short.
+    pub fn open(bytes: &'b [u8], budget: u64) -> Result<Self, ReadError> {
+        let archive = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|error| ReadError::Damaged(format!("压缩包目录无法读取（{error}）")))?;
+        let members = archive
+            .file_names()
+            .enumerate()
+            .filter_map(|(index, name)| Some((canonical(&name.ok()?), index)))
+            .collect();
+        Ok(Self { archive, members, budget })
+    }
+
+    /// Is there a part of that name?
+    pub fn has(&self, name: &str) -> bool {
+        self.members.contains_key(&canonical(name))
+    }
+
+    /// Unpacks a part; `None` when the package has none of that name.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::Limit`] when the budget is used up, [`ReadError::Encrypted`] when a password is asked for.
+    pub fn part(&mut self, name: &str) -> Result<Option<Part>, ReadError> {
+        let Some(&index) = self.members.get(&canonical(name)) else { return Ok(None) };
+        let mut bytes = Vec::new();
+        let damage = match self.archive.by_index(index) {
+            Ok(member) => member.take(self.budget.saturating_add(1)).read_to_end(&mut bytes).err(),
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                return Err(ReadError::Encrypted);
+            }
+            Err(error) => Some(error.into()),
+        };
+        let left = self.budget.checked_sub(bytes.len() as u64);
+        self.budget = left.ok_or_else(|| ReadError::Limit("解压后的内容过大，可能是压缩炸弹".to_owned()))?;
+        Ok(Some(Part {
+            text: decode(&bytes), damage: damage.map(|error| format!("解压失败（{error}）"))
+        }))
+    }
+
+    /// Name of the main part: by the package's relationships, else by the customary name.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Package::part`].
+    pub fn main_part(&mut self) -> Result<Option<String>, ReadError> {
+        let found = self.relationships("")?.into_iter().find(|r| r.kind == "officeDocument");
+        let name = found.map_or_else(|| "word/document.xml".to_owned(), |r| r.target);
+        Ok(self.has(&name).then_some(name))
+    }
+
+    /// Relationships of a part (of the package for an empty name), as far as they can be read.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Package::part`].
+    pub fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, ReadError> {
+        let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
+        let name = join(folder, &format!("_rels/{file}.rels"));
+        let Some(part) = self.part(&name)? else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        // Those before a fault are good; a missing one shows where it is asked for.
+        let _: Result<(), Malformed> = read_relationships(&part.text, folder, &mut found);
+        Ok(found)
+    }
+}
+
+fn read_relationships(text: &str, folder: &str, found: &mut Vec<Relationship>) -> Result<(), Malformed> {
+    let mut xml = Xml::new(text);
+    while let Some(element) = xml.next_inside(0)? {
+        if element.name != "r:Relationship" || element.attribute("TargetMode").as_deref() == Some("External")
+        {
+            continue;
+        }
+        if let (Some(id), Some(kind), Some(target)) =
+            (element.attribute("Id"), element.attribute("Type"), element.attribute("Target"))
+        {
+            let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+            found.push(Relationship { id, kind, target: join(folder, &target) });
+        }
+    }
+    Ok(())
+}
+
+/// Name of a part from a target that is relative to a folder.
+fn join(folder: &str, target: &str) -> String {
+    let mut segments: Vec<&str> =
+        if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for segment in target.split('/') {
+        match segment {
+            ".." => drop(segments.pop()),
+            "." => {}
+            other => segments.push(other),
+        }
+    }
+    segments.retain(|segment| !segment.is_empty());
+    segments.join("/")
+}
+
+fn canonical(name: &str) -> String {
+    name.trim_start_matches('/').replace('\\', "/").to_lowercase()
+}
+
+/// Parts are UTF-8 or UTF-16 (ISO/IEC 29500-2, 8.2.5).
+fn decode(bytes: &[u8]) -> String {
+    let (encoding, _) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
+    encoding.decode(bytes).0.into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_relative_to_the_part() {
+        assert_eq!(join("word", "styles.xml"), "word/styles.xml");
+        assert_eq!(join("word", "/word/styles.xml"), "word/styles.xml");
+        assert_eq!(join("word", "../custom/x.xml"), "custom/x.xml");
+        assert_eq!(join("", "_rels/.rels"), "_rels/.rels");
+    }
+}

@@ -1,0 +1,101 @@
+//! PDF → pages, by one interpretation pass per page.
+//!
+//! ```text
+//! bytes ─▶ Pdf ─▶ per page: record ─▶ Marks ─▶ gbk ─▶ class ─▶ lines
+//!            └──────── a file that does not load, a page that panics ──▶ second
+//! ```
+//!
+//! Images are not decoded here. A page that holds its text in an image, in outlines or in a rubbish text
+//! layer is handed on as `unread` with the issue `needs-ocr`.
+
+mod chunks;
+mod class;
+mod columns;
+mod fonts;
+mod gbk;
+mod glyph;
+mod guard;
+mod line_text;
+mod lines;
+mod overprint;
+mod page;
+mod plausible;
+mod record;
+mod report;
+mod rows;
+mod second;
+mod symbols;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use self::guard::guarded;
+use self::page::PageReader;
+use self::second::SecondReader;
+use super::{Limits, ReadError, Sink};
+use crate::model::{Issue, Level, MediaType, Stage};
+
+/// Reads a PDF file page by page into `sink`.
+///
+/// Every page is emitted, in order and up to `limits.pages`; one that could not be read has origin `unread`
+/// and an issue of its own.
+///
+/// # Errors
+///
+/// [`ReadError::Encrypted`] when a password is needed (an empty one is tried), [`ReadError::Damaged`] when
+/// no reader finds a page.
+pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    match guarded(|| Pdf::new(bytes.to_vec())) {
+        Ok(Ok(pdf)) => read_pages(&pdf, bytes, limits, sink),
+        Ok(Err(LoadPdfError::Decryption(error))) => Err(decryption(error)),
+        Ok(Err(LoadPdfError::Invalid)) | Err(_) => read_second(bytes, limits, sink),
+    }
+}
+
+fn decryption(error: DecryptionError) -> ReadError {
+    match error {
+        DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm => ReadError::Encrypted,
+        DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption => {
+            ReadError::Damaged("加密信息有误".to_owned())
+        }
+    }
+}
+
+fn read_pages(pdf: &Pdf, bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    let count = guarded(|| pdf.pages().len()).unwrap_or(0) as u32;
+    if count == 0 {
+        return read_second(bytes, limits, sink);
+    }
+    sink.opened(MediaType::Pdf, Some(count));
+    report::file(pdf, bytes, count, sink);
+    let mut reader = PageReader::new(pdf, bytes, limits);
+    for number in 1..=count.min(limits.pages) {
+        reader.read(number, sink);
+    }
+    if count > limits.pages {
+        sink.issue(too_many(count, limits.pages));
+    }
+    Ok(())
+}
+
+fn too_many(count: u32, limit: u32) -> Issue {
+    let message = format!("文件共 {count} 页，超出上限 {limit} 页，第 {} 页起未读取；请拆分文件", limit + 1);
+    Issue::new(Level::Error, Stage::Read, "limit-exceeded", message)
+}
+
+/// The whole file by the second reader.
+fn read_second(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    let second = SecondReader::open(bytes).filter(|second| second.pages() > 0);
+    let Some(second) = second else { return Err(ReadError::Damaged(report::damage(bytes))) };
+    let count = second.pages();
+    sink.opened(MediaType::Pdf, Some(count));
+    for number in 1..=count.min(limits.pages) {
+        page::by_second(&second, &page::Sheet::a4(number), sink);
+    }
+    if count > limits.pages {
+        sink.issue(too_many(count, limits.pages));
+    }
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! Glyphs at places → lines in reading order.
+
+use super::support::*;
+use crate::model::BBox;
+
+#[test]
+fn boxes_and_edges_are_points_from_the_top_left() {
+    let (document, _) = read(&chinese(&[(60.0, 742.0, "第1条总则")]));
+    let line = &document.pages[0].lines[0];
+    assert_eq!(line.edges, [60.0, 72.0, 78.0, 90.0, 102.0, 114.0]);
+    assert_eq!(line.bbox, BBox::new(60.0, 89.4, 114.0, 101.4));
+    assert_eq!(line.size, 12.0);
+}
+
+#[test]
+fn a_turned_page_is_measured_as_displayed() {
+    let strings = [(100.0, 400.0, gbk("旋转页面的文字"))];
+    let content = [b"0 1 -1 0 595 0 cm\n".to_vec(), shown(&strings)].concat();
+    let font = chinese_font("GBK-EUC-H");
+    let bytes = File::new().page(&Sheet { content, font, extra: "/Rotate 90", ..Sheet::default() }).bytes();
+    let (document, _) = read(&bytes);
+    let page = &document.pages[0];
+    assert_eq!((page.width, page.height, page.rotation), (842.0, 595.0, 90));
+    assert_eq!(page.lines[0].text, "旋转页面的文字");
+    assert_eq!(page.lines[0].edges.first(), Some(&100.0));
+}
+
+#[test]
+fn the_order_of_drawing_does_not_matter() {
+    let bytes = chinese(&[
+        (60.0, 700.0, "第三行"),
+        (96.0, 748.0, "接着"),
+        (60.0, 748.3, "第一行"),
+        (60.0, 724.0, "第二行"),
+    ]);
+    assert_eq!(texts(&bytes), ["第一行接着", "第二行", "第三行"]);
+}
+
+#[test]
+fn gaps_become_spaces_by_width() {
+    let bytes = chinese(&[
+        (60.0, 700.0, "甲方"),
+        (90.0, 700.0, "乙方"),
+        (150.0, 700.0, "丙方"),
+        (400.0, 700.0, "丁方"),
+    ]);
+    assert_eq!(texts(&bytes), ["甲方 乙方   丙方        丁方"]);
+}
+
+#[test]
+fn a_title_set_wide_has_no_spaces() {
+    let title = [(60.0, 700.0, "采"), (80.0, 700.0, "购"), (100.0, 700.0, "合"), (120.0, 700.0, "同")];
+    assert_eq!(texts(&chinese(&title)), ["采购合同"]);
+}
+
+#[test]
+fn fake_bold_is_read_once() {
+    let bytes = chinese(&[(60.0, 700.0, "合同总价"), (60.4, 700.2, "合同总价"), (60.8, 700.0, "合同总价")]);
+    assert_eq!(texts(&bytes), ["合同总价"]);
+}
+
+#[test]
+fn stroked_and_filled_text_is_read_once() {
+    let content = [b"2 Tr\n".to_vec(), shown(&[(60.0, 700.0, gbk("合同总价"))])].concat();
+    let sheet = Sheet { content, font: chinese_font("GBK-EUC-H"), ..Sheet::default() };
+    let (document, _) = read(&File::new().page(&sheet).bytes());
+    assert_eq!(document.pages[0].why, "字形 4，汉字 4，图像占比 0.00");
+}
+
+#[test]
+fn a_filled_blank_is_read_as_its_filling() {
+    let bytes = chinese(&[(60.0, 700.0, "编号：____________。"), (105.0, 701.0, "HT-01")]);
+    assert_eq!(texts(&bytes), ["编号：_ HT-01 _____。"]);
+}
+
+/// Twelve rows of running text in two columns under a title.
+fn two_columns() -> Vec<(f32, f32, String)> {
+    let mut strings = vec![(200.0, 780.0, "双语合同条款对照文本的标题写在两栏之上而且足够长".to_owned())];
+    for row in 0..8 {
+        let y = 740.0 - 20.0 * row as f32;
+        strings.push((60.0, y, format!("左栏第{row}行的正文文字一直写到本栏右边")));
+        strings.push((310.0, y - 3.0, format!("右栏第{row}行的正文文字一直写到本栏右边")));
+    }
+    strings
+}
+
+#[test]
+fn columns_are_read_one_after_the_other() {
+    let strings = two_columns();
+    let strings: Vec<_> = strings.iter().map(|(x, y, text)| (*x, *y, text.as_str())).collect();
+    let texts = texts(&chinese(&strings));
+    assert_eq!(texts.len(), 17);
+    assert!(texts[1..9].iter().all(|text| text.starts_with("左栏")), "{texts:?}");
+    assert!(texts[9..].iter().all(|text| text.starts_with("右栏")), "{texts:?}");
+}
+
+#[test]
+fn a_signature_block_is_read_row_by_row() {
+    let labels = [
+        "甲方（盖章）：",
+        "法定代表人：李建国",
+        "地址：深圳市罗湖区文锦中路",
+        "开户银行：某某银行",
+        "账号：123456",
+        "日期：",
+    ];
+    let strings: Vec<_> = labels
+        .iter()
+        .enumerate()
+        .flat_map(|(row, label)| {
+            let y = 700.0 - 20.0 * row as f32;
+            [(60.0, y, *label), (310.0, y, *label)]
+        })
+        .collect();
+    let texts = texts(&chinese(&strings));
+    assert_eq!(texts.len(), 6);
+    assert_eq!(texts[1], "法定代表人：李建国        法定代表人：李建国");
+}
+
+#[test]
+fn a_wrapped_table_cell_stays_together() {
+    let strings = [
+        (65.0, 680.0, gbk("1")),
+        (110.0, 690.0, gbk("台式计算机")),
+        (110.0, 670.0, gbk("（含显示器）")),
+        (310.0, 680.0, gbk("5台")),
+        (65.0, 640.0, gbk("2")),
+        (110.0, 640.0, gbk("打印机")),
+        (310.0, 640.0, gbk("2台")),
+    ];
+    let borders: String = [(60, 660), (100, 660), (300, 660), (400, 660)]
+        .iter()
+        .map(|(x, _)| format!("{x} 630 m {x} 705 l S\n"))
+        .chain([705, 660, 630].iter().map(|y| format!("60 {y} m 400 {y} l S\n")))
+        .collect();
+    let content = [borders.into_bytes(), shown(&strings)].concat();
+    let sheet = Sheet { content, font: chinese_font("GBK-EUC-H"), ..Sheet::default() };
+    let texts = texts(&File::new().page(&sheet).bytes());
+    assert_eq!(texts, ["1", "台式计算机", "（含显示器）", "5台", "2   打印机        2台"]);
+}
+
+#[test]
+fn text_off_the_page_is_not_there() {
+    let bytes = chinese(&[(60.0, 700.0, "页内"), (700.0, 700.0, "页外"), (60.0, -200.0, "页外")]);
+    assert_eq!(texts(&bytes), ["页内"]);
+}

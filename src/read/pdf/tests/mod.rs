@@ -1,0 +1,7 @@
+//! The reader as a whole, on files written by hand.
+
+mod classes;
+mod damage;
+mod decoding;
+mod layout;
+mod support;

@@ -1,0 +1,75 @@
+//! Blocks of a format without pages → paragraphs.
+
+use super::fold::Folder;
+use super::join;
+use super::strip::{Draft, Strip};
+use super::wrap;
+use crate::model::{Block, Document, MediaType, Region};
+
+/// The body's paragraphs, and those of the set-apart regions.
+pub fn drafts<'a>(document: &'a Document, folder: &Folder) -> (Vec<Draft<'a>>, Vec<Draft<'a>>) {
+    if let Some(body) = unwrapped(document, folder) {
+        return (body, Vec::new());
+    }
+    let mut tables = Tables::default();
+    let all: Vec<Draft<'a>> =
+        document.blocks.iter().flat_map(|block| of_block(block, tables.index(block))).collect();
+    let (body, mut apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|draft| draft.region == Region::Body);
+    apart.sort_by_key(|draft| rank(draft.region));
+    (body, apart)
+}
+
+/// The order of the set-apart regions after the body.
+fn rank(region: Region) -> u8 {
+    match region {
+        Region::Body => 0,
+        Region::Header => 1,
+        Region::Footer => 2,
+        Region::Note => 3,
+        Region::Comment => 4,
+    }
+}
+
+/// Paragraphs of hard-wrapped plain text; `None` where the text is not that.
+fn unwrapped<'a>(document: &'a Document, folder: &Folder) -> Option<Vec<Draft<'a>>> {
+    let plain = document.media_type == MediaType::Plain
+        && document.blocks.iter().all(|block| block.cell.is_none() && block.region == Region::Body);
+    if !plain {
+        return None;
+    }
+    let strips: Vec<Strip<'a>> =
+        document.blocks.iter().map(|block| Strip::of_block(block, &block.text)).collect();
+    let margins = wrap::hard_wrapped(&strips)?;
+    let stretches = strips.split(|strip| strip.text.trim().is_empty());
+    Some(stretches.flat_map(|lines| join::join_wrapped(lines.to_vec(), margins, folder)).collect())
+}
+
+/// Counts tables as their cells pass.
+#[derive(Default)]
+struct Tables {
+    count: u32,
+    last: Option<u32>,
+}
+
+impl Tables {
+    /// Index of the table that a block belongs to, counted from 0.
+    fn index(&mut self, block: &Block) -> Option<u32> {
+        block.cell?;
+        if self.last != Some(block.number) {
+            self.last = Some(block.number);
+            self.count += 1;
+        }
+        Some(self.count - 1)
+    }
+}
+
+/// The lines of a block, one paragraph each. Empty ones go, except where they hold a table cell's place.
+fn of_block<'a>(block: &'a Block, table: Option<u32>) -> impl Iterator<Item = Draft<'a>> {
+    let keep_empty = block.cell.is_some() && block.text.trim().is_empty();
+    let lines = block.text.split('\n').take(if keep_empty { 1 } else { usize::MAX });
+    lines.filter(move |line| keep_empty || !line.trim().is_empty()).map(move |line| Draft {
+        table: table.zip(block.cell),
+        centred: block.centred,
+        ..Draft::single(Strip::of_block(block, line), block.region)
+    })
+}

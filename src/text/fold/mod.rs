@@ -1,0 +1,121 @@
+//! Content → shadow: the text as extractors match on it.
+//!
+//! Two things happen, character by character and gap by gap: [`variants`] folds each character to one
+//! form, [`gaps`] decides what white space means (nothing, a space, or a column). Every byte of the
+//! shadow remembers the content byte at which its character begins.
+
+mod gaps;
+mod labels;
+mod variants;
+
+pub use labels::Labels;
+
+use crate::dictionaries::{Dictionaries, DictionaryError};
+use crate::model::text::Shadow;
+use variants::{Folded, Variants};
+
+/// What a gap before a character becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// Nothing: the gap stood inside a word or a phrase.
+    None,
+    /// A space, between Latin words.
+    Space,
+    /// A tab: a column gap.
+    Tab,
+}
+
+/// One visible character of a paragraph with the gap before it.
+#[derive(Debug, Clone, Copy)]
+struct Glyph {
+    /// Content byte at which it begins.
+    at: u32,
+    /// What it folds to.
+    folded: Folded,
+    /// The first folded character: what decisions look at.
+    c: char,
+    /// Width of the white space before it on a typewriter's grid; 0 for none.
+    gap: u16,
+    /// Content byte at which that white space begins.
+    gap_at: u32,
+    /// What that white space becomes.
+    joint: Joint,
+}
+
+/// Folds text. Built once from its dictionaries.
+#[derive(Debug)]
+pub struct Folder {
+    variants: Variants,
+    labels: Labels,
+}
+
+impl Folder {
+    /// Parses `variants.txt` and `labels.txt`.
+    pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
+        Ok(Self { variants: Variants::new(dictionaries)?, labels: Labels::new(dictionaries)? })
+    }
+
+    /// The labels that this folder knows (甲方, 法定代表人 …).
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// Appends the folded form of a paragraph, whose content begins at byte `offset`.
+    pub fn fold_into(&self, shadow: &mut Shadow, paragraph: &str, offset: usize) {
+        let mut glyphs = self.glyphs(paragraph, offset);
+        variants::settle_numerals(&mut glyphs);
+        if glyphs.iter().skip(1).any(|glyph| glyph.gap > 0) {
+            gaps::settle(&mut glyphs, &self.labels);
+        }
+        write(shadow, &glyphs);
+    }
+
+    /// A text folded on its own: for dictionaries that must meet the shadow in its own form.
+    pub fn fold(&self, text: &str) -> String {
+        let mut shadow = Shadow::default();
+        self.fold_into(&mut shadow, text, 0);
+        shadow.text
+    }
+
+    /// The visible characters of a paragraph; white space at its start is dropped.
+    fn glyphs(&self, paragraph: &str, offset: usize) -> Vec<Glyph> {
+        let mut glyphs: Vec<Glyph> = Vec::with_capacity(paragraph.len() / 3 + 1);
+        let (mut gap, mut gap_at) = (0_u16, 0_u32);
+        for (at, c) in paragraph.char_indices() {
+            let at = (offset + at) as u32;
+            match self.variants.fold(c) {
+                Folded::Nothing => {}
+                Folded::White(width) => {
+                    gap_at = if gap == 0 { at } else { gap_at };
+                    gap = gap.saturating_add(width);
+                }
+                folded => {
+                    let gap = std::mem::take(&mut gap);
+                    let gap = if glyphs.is_empty() { 0 } else { gap };
+                    glyphs.push(Glyph { at, folded, c: folded.first(), gap, gap_at, joint: Joint::None });
+                }
+            }
+        }
+        glyphs
+    }
+}
+
+/// Appends glyphs with their joints; a joint points at the white space that it stands for.
+fn write(shadow: &mut Shadow, glyphs: &[Glyph]) {
+    for glyph in glyphs {
+        match glyph.joint {
+            Joint::None => {}
+            Joint::Space => push(shadow, ' ', glyph.gap_at),
+            Joint::Tab => push(shadow, '\t', glyph.gap_at),
+        }
+        glyph.folded.each(|c| push(shadow, c, glyph.at));
+    }
+}
+
+fn push(shadow: &mut Shadow, c: char, at: u32) {
+    shadow.text.push(c);
+    shadow.origin.resize(shadow.text.len(), at);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Where the running text of a page begins and ends.
+
+use super::script;
+use super::strip::{Source, Strip};
+
+/// The running margins of a page, in points, or of a typewritten text, in columns.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Margins {
+    /// Left edge of lines that are not indented.
+    pub left: f32,
+    /// Right edge of full lines.
+    pub right: f32,
+    /// Usual white space between two lines, 0 where unknown.
+    pub leading: f32,
+}
+
+/// The margins of every page of a document, with those of the whole for pages that say little.
+#[derive(Debug)]
+pub struct PageMargins {
+    whole: Margins,
+    pages: Vec<(u32, Margins)>,
+}
+
+/// Fewest lines from which a page's own margins are told.
+const ENOUGH: usize = 8;
+
+impl Margins {
+    /// The margins of each page; `strips` are the body's lines in order.
+    pub fn of_pages(strips: &[Strip<'_>]) -> PageMargins {
+        let whole = measure(strips, None);
+        let by_page = strips.chunk_by(|a, b| a.page() == b.page());
+        let pages = by_page
+            .filter_map(|lines| {
+                lines.first().and_then(Strip::page).map(|page| (page, measure(lines, Some(whole))))
+            })
+            .collect();
+        PageMargins { whole, pages }
+    }
+
+    /// Is a line from `left` to `right` set in the middle?
+    pub fn centres(&self, left: f32, right: f32, em: f32) -> bool {
+        let (before, after) = (left - self.left, self.right - right);
+        before > 2.6 * em
+            && after > 1.5 * em
+            && (before - after).abs() < (0.12 * (self.right - self.left)).min(2.5 * em)
+    }
+}
+
+impl PageMargins {
+    /// The margins that hold for a strip.
+    pub fn of(&self, strip: &Strip<'_>) -> Margins {
+        let index =
+            strip.page().and_then(|page| self.pages.binary_search_by_key(&page, |(number, _)| *number).ok());
+        index.and_then(|index| self.pages.get(index)).map_or(self.whole, |(_, margins)| *margins)
+    }
+}
+
+/// Measures lines; with few of them, `fallback` holds where it is not contradicted.
+fn measure(strips: &[Strip<'_>], fallback: Option<Margins>) -> Margins {
+    let boxes: Vec<_> = strips.iter().map(edges).collect();
+    let mut lefts: Vec<f32> = boxes.iter().map(|edges| edges.0).collect();
+    let mut rights: Vec<f32> = boxes.iter().map(|edges| edges.1).collect();
+    let (left, right) = (quantile(&mut lefts, 0.1), quantile(&mut rights, 0.9));
+    let leading = leading(strips);
+    match fallback {
+        Some(whole) if strips.len() < ENOUGH => {
+            Margins { left: left.min(whole.left), right: right.max(whole.right), leading: whole.leading }
+        }
+        _ => Margins { left, right, leading },
+    }
+}
+
+fn edges(strip: &Strip<'_>) -> (f32, f32) {
+    match strip.source {
+        Source::Line(_, line) if line.bbox.x1 > line.bbox.x0 => (line.bbox.x0, line.bbox.x1),
+        _ => (0.0, script::text_columns(strip.text) as f32),
+    }
+}
+
+/// The median white space between lines that follow one another down a page.
+fn leading(strips: &[Strip<'_>]) -> f32 {
+    let gap = |pair: &[Strip<'_>]| match (pair.first()?.source, pair.get(1)?.source) {
+        (Source::Line(p, a), Source::Line(q, b)) if p.number == q.number => Some(b.bbox.y0 - a.bbox.y1),
+        _ => None,
+    };
+    let mut gaps: Vec<f32> = strips.windows(2).filter_map(gap).filter(|&gap| gap > -2.0).collect();
+    quantile(&mut gaps, 0.5).max(0.0)
+}
+
+/// The value below which `share` of the values lie; 0 for none.
+fn quantile(values: &mut [f32], share: f32) -> f32 {
+    values.sort_by(f32::total_cmp);
+    let index = (values.len().saturating_sub(1)) as f32 * share;
+    values.get(index.round() as usize).copied().unwrap_or(0.0)
+}

@@ -1,0 +1,74 @@
+//! Small numbers as clauses are counted: 12, 十二, 二十, 一百零三, 一二.
+
+/// The value of a run of figures or of a Chinese numeral below ten thousand; `None` where it is neither.
+pub fn parse(text: &str) -> Option<u32> {
+    if text.is_empty() || text.chars().count() > 7 {
+        return None;
+    }
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return text.parse().ok();
+    }
+    if text.chars().all(|c| digit(c).is_some()) {
+        return text.chars().try_fold(0_u32, |value, c| value.checked_mul(10)?.checked_add(digit(c)?));
+    }
+    with_units(text)
+}
+
+/// 二十三: digits with units after them, which must fall.
+fn with_units(text: &str) -> Option<u32> {
+    let (mut total, mut pending, mut last_unit) = (0_u32, None, u32::MAX);
+    for c in text.chars() {
+        match (digit(c), unit(c)) {
+            (Some(0), _) => {}
+            (Some(value), _) if pending.is_none() => pending = Some(value),
+            (_, Some(unit)) if unit < last_unit => {
+                let times = pending.take().unwrap_or(if c == '廿' { 2 } else { 1 });
+                total += times * unit;
+                last_unit = unit;
+            }
+            _ => return None,
+        }
+    }
+    Some(total + pending.unwrap_or(0))
+}
+
+fn digit(c: char) -> Option<u32> {
+    "〇一二三四五六七八九".chars().position(|d| d == c).map(|value| value as u32).or((c == '零').then_some(0))
+}
+
+fn unit(c: char) -> Option<u32> {
+    match c {
+        '十' | '廿' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1000),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn numerals_have_their_value() {
+        let cases = [
+            ("1", 1),
+            ("12", 12),
+            ("一", 1),
+            ("十", 10),
+            ("十二", 12),
+            ("二十", 20),
+            ("二十三", 23),
+            ("一百零三", 103),
+            ("一二", 12),
+            ("廿一", 21),
+            ("一百一十", 110),
+        ];
+        for (text, value) in cases {
+            assert_eq!(parse(text), Some(value), "{text}");
+        }
+        for text in ["", "甲", "十百", "1十", "一二十三四"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A physical line, or a paragraph of a format without pages, on its way into the text.
+
+use crate::model::text::Origin;
+use crate::model::{Block, Cell, Line, Page, Region};
+
+/// One line as the reader gave it.
+#[derive(Debug, Clone, Copy)]
+pub struct Strip<'a> {
+    /// The text as written, white space at the end left out.
+    pub text: &'a str,
+    /// Characters of the line that stand before `text`.
+    pub skipped: usize,
+    /// Where it came from.
+    pub source: Source<'a>,
+}
+
+/// Where a strip came from.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// A line on a page.
+    Line(&'a Page, &'a Line),
+    /// A block, or one line of a block that holds line breaks.
+    Block(&'a Block),
+}
+
+impl<'a> Strip<'a> {
+    /// The strip of a line.
+    pub fn of_line(page: &'a Page, line: &'a Line) -> Self {
+        Self { text: line.text.trim_end(), skipped: 0, source: Source::Line(page, line) }
+    }
+
+    /// The strip of one line of a block.
+    pub fn of_block(block: &'a Block, text: &'a str) -> Self {
+        Self { text: text.trim_end(), skipped: 0, source: Source::Block(block) }
+    }
+
+    /// The same strip without the white space at its start.
+    pub fn flush_left(self) -> Self {
+        let text = self.text.trim_start();
+        let lead = &self.text[..self.text.len() - text.len()];
+        Self { text, skipped: self.skipped + lead.chars().count(), ..self }
+    }
+
+    /// Its origin as the model records it.
+    pub fn origin(&self) -> Origin {
+        match self.source {
+            Source::Block(block) => Origin::Block { number: block.number, cell: block.cell },
+            Source::Line(page, line) => {
+                Origin::Line { page: page.number, bbox: line.bbox, edges: self.edges(line) }
+            }
+        }
+    }
+
+    /// The left edges of the strip's characters and the right edge of its last.
+    fn edges(&self, line: &Line) -> Vec<f32> {
+        if line.edges.len() != line.text.chars().count() + 1 {
+            return Vec::new();
+        }
+        let end = self.skipped + self.text.chars().count();
+        line.edges.get(self.skipped..=end).map(<[f32]>::to_vec).unwrap_or_default()
+    }
+
+    /// Font size in points, 0 where unknown.
+    pub fn size(&self) -> f32 {
+        match self.source {
+            Source::Line(_, line) => line.size,
+            Source::Block(block) => block.size,
+        }
+    }
+
+    /// The page it stands on.
+    pub fn page(&self) -> Option<u32> {
+        match self.source {
+            Source::Line(page, _) => Some(page.number),
+            Source::Block(_) => None,
+        }
+    }
+}
+
+/// A paragraph before it is written out: its strips in order.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    /// The lines that make it up; never empty.
+    pub strips: Vec<Strip<'a>>,
+    /// The part of the document.
+    pub region: Region,
+    /// Which table, counted from 0, and where in it.
+    pub table: Option<(u32, Cell)>,
+    /// Is it centred?
+    pub centred: bool,
+}
+
+impl<'a> Draft<'a> {
+    /// A paragraph of one strip.
+    pub fn single(strip: Strip<'a>, region: Region) -> Self {
+        Self { strips: vec![strip], region, table: None, centred: false }
+    }
+}

@@ -1,0 +1,295 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{BBox, Cell, Line, Page, PageClass, PageOrigin};
+
+fn composer() -> Composer {
+    Composer::new(&Dictionaries::embedded()).expect("the dictionaries are sound")
+}
+
+/// A line of 12-point text at (x, y) with true edges.
+fn line(x: f32, y: f32, text: &str) -> Line {
+    let mut edges = vec![x];
+    for c in text.chars() {
+        let width = if script::columns(c) == 2 { 12.0 } else { 6.0 };
+        edges.push(edges[edges.len() - 1] + width);
+    }
+    let right = edges[edges.len() - 1];
+    Line { text: text.to_owned(), bbox: BBox::new(x, y, right, y + 12.0), edges, size: 12.0 }
+}
+
+/// An A4 page; margins 90 to 510, that is 35 hanzi.
+fn page(number: u32, lines: Vec<Line>) -> Page {
+    Page {
+        number,
+        width: 595.0,
+        height: 842.0,
+        rotation: 0,
+        origin: PageOrigin::TextLayer,
+        class: PageClass::Text,
+        why: String::new(),
+        confidence: 1.0,
+        lines,
+    }
+}
+
+fn paged(pages: Vec<Page>) -> Document {
+    Document { page_count: Some(pages.len() as u32), pages, ..Document::empty(MediaType::Pdf) }
+}
+
+/// Lays paragraphs out in 35 hanzi a line with an indent of two, 20 points a line.
+fn typeset(paragraphs: &[&str], top: f32) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut y = top;
+    for paragraph in paragraphs {
+        let chars: Vec<char> = paragraph.chars().collect();
+        let first = chars.len().min(33);
+        let (head, tail) = chars.split_at(first);
+        lines.push(line(114.0, y, &head.iter().collect::<String>()));
+        y += 20.0;
+        for rest in tail.chunks(35) {
+            lines.push(line(90.0, y, &rest.iter().collect::<String>()));
+            y += 20.0;
+        }
+    }
+    lines
+}
+
+const LONG: &str = "本合同项下货物的所有权自验收合格之日起转移至采购人，在此之前货物毁损、灭失的风险由供应商承担，因采购人原因造成的除外，但供应商应当及时采取措施防止损失扩大，并在二十四小时内书面通知采购人，否则就扩大的损失承担责任。";
+
+#[test]
+fn lines_join_into_paragraphs() {
+    let paragraphs = [LONG, "第二条 付款", LONG, "短句。", LONG];
+    let text = composer().compose(&paged(vec![page(1, typeset(&paragraphs, 120.0))]));
+    assert_eq!(text.content, paragraphs.join("\n"));
+    assert!(text.pieces.len() > text.paragraphs.len());
+}
+
+#[test]
+fn a_paragraph_goes_on_over_a_page_break() {
+    let lines = typeset(&[LONG, "短句。", LONG, LONG, LONG], 120.0);
+    let at = lines.len() - 2;
+    let mut second = lines[at..].to_vec();
+    for (n, line) in second.iter_mut().enumerate() {
+        line.bbox = BBox::new(line.bbox.x0, 120.0 + 20.0 * n as f32, line.bbox.x1, 132.0 + 20.0 * n as f32);
+    }
+    let text = composer().compose(&paged(vec![page(1, lines[..at].to_vec()), page(2, second)]));
+    assert_eq!(text.content, [LONG, "短句。", LONG, LONG, LONG].join("\n"));
+    let span = text.span_of_shadow(text.shadow.text.rfind("承担责任").map(|at| at..at + 12).expect("there"));
+    assert!(matches!(span.places.last(), Some(crate::model::Place::Page { page: 2, .. })), "{span:?}");
+}
+
+#[test]
+fn titles_labels_and_columns_stand_alone() {
+    let mut lines = vec![
+        line(252.0, 100.0, "政府采购合同"),
+        line(90.0, 130.0, "合同编号：LH-2024-001"),
+        line(90.0, 150.0, "甲方：深圳市罗湖区某某局"),
+        line(90.0, 170.0, "乙方：深圳市某某有限公司"),
+    ];
+    lines.extend(typeset(&[LONG, LONG], 200.0));
+    lines.push(line(90.0, 400.0, "甲方（盖章）：          乙方（盖章）："));
+    lines.push(line(90.0, 420.0, "日期：                  日期："));
+    let text = composer().compose(&paged(vec![page(1, lines)]));
+    let folded: Vec<&str> = text.folded().lines().collect();
+    assert_eq!(
+        folded[..4],
+        ["政府采购合同", "合同编号:LH-2024-001", "甲方:深圳市罗湖区某某局", "乙方:深圳市某某有限公司"]
+    );
+    assert_eq!(folded[6..], ["甲方(盖章):\t乙方(盖章):", "日期:\t日期:"]);
+    assert!(text.paragraphs[0].centred);
+}
+
+#[test]
+fn running_lines_are_set_apart() {
+    let make = |number: u32| {
+        let mut lines = vec![line(90.0, 40.0, "合同编号：LH-2024-001")];
+        lines.extend(typeset(&[LONG, LONG], 120.0));
+        lines.push(line(280.0, 800.0, &format!("第 {number} 页 共 3 页")));
+        page(number, lines)
+    };
+    let text = composer().compose(&paged((1..=3).map(make).collect()));
+    assert_eq!(text.content[..text.body_end], [LONG; 6].join("\n"));
+    assert_eq!(
+        &text.content[text.body_end..],
+        "\n合同编号：LH-2024-001\n第 1 页 共 3 页\n第 2 页 共 3 页\n第 3 页 共 3 页"
+    );
+    assert_eq!(text.folded_body(), [LONG; 6].map(|paragraph| composer().fold(paragraph)).join("\n"));
+}
+
+#[test]
+fn a_single_page_loses_only_its_number() {
+    let lines =
+        vec![line(90.0, 40.0, "采购合同"), line(90.0, 120.0, "甲方：某局"), line(290.0, 800.0, "- 1 -")];
+    let text = composer().compose(&paged(vec![page(1, lines)]));
+    assert_eq!(&text.content[..text.body_end], "采购合同\n甲方：某局");
+}
+
+#[test]
+fn latin_words_join_with_a_space() {
+    let first = "This contract is made by and between the Purchaser and the Supplier on";
+    let lines = vec![
+        line(90.0, 120.0, first),
+        line(90.0, 140.0, "the date first written above and shall be in force for three years all"),
+        line(90.0, 160.0, "told."),
+    ];
+    let text = composer().compose(&paged(vec![page(1, lines)]));
+    assert!(text.content.contains("Supplier on the date"), "{}", text.content);
+}
+
+#[test]
+fn table_cells_and_rows_are_parted() {
+    let cell =
+        |row, column, text: &str| Block { cell: Some(Cell { row, column }), ..Block::paragraph(1, text) };
+    let mut document = Document::empty(MediaType::Docx);
+    document.blocks = vec![
+        Block::paragraph(0, "清单"),
+        cell(0, 0, "名称"),
+        cell(0, 1, "数量"),
+        cell(1, 0, "电脑"),
+        cell(1, 1, ""),
+        Block { region: Region::Header, ..Block::paragraph(2, "页眉") },
+        Block::paragraph(3, "第一条\n正文"),
+    ];
+    let text = composer().compose(&document);
+    assert_eq!(text.content, "清单\n名称\t数量\n电脑\t\n第一条\n正文\n页眉");
+    assert_eq!(text.shadow.text, text.content);
+    assert_eq!(text.paragraphs[4].table, Some((0, Cell { row: 1, column: 1 })));
+    assert_eq!(&text.content[text.body_end..], "\n页眉");
+}
+
+#[test]
+fn hard_wrapped_text_is_joined() {
+    let paragraphs = [LONG, LONG, "第二条 付款", LONG];
+    let mut source = String::new();
+    for paragraph in paragraphs {
+        let chars: Vec<char> = format!("　　{paragraph}").chars().collect();
+        for chunk in chars.chunks(35) {
+            source.extend(chunk);
+            source.push('\n');
+        }
+    }
+    let text = from_lines(&composer(), &source);
+    assert_eq!(text.folded(), paragraphs.map(|paragraph| composer().fold(paragraph)).join("\n"));
+}
+
+#[test]
+fn unwrapped_lines_are_left_alone() {
+    let source =
+        "货物买卖合同\n甲方向乙方采购办公家具一批，规格、数量及单价详见附件\n乙方应随货提供产品合格证";
+    assert_eq!(from_lines(&composer(), source).content, source);
+}
+
+fn visible(text: &str) -> Vec<char> {
+    text.chars().filter(|&c| !script::is_white(c) && !script::is_invisible(c)).collect()
+}
+
+/// Holds every text to what the model promises.
+fn hold_to_promises(text: &Text) {
+    let (content, shadow) = (&text.content, &text.shadow);
+    assert_eq!(shadow.origin.len(), shadow.text.len() + 1);
+    assert!(shadow.origin.windows(2).all(|pair| pair[0] <= pair[1]), "origin falls");
+    assert_eq!(shadow.origin.last().map(|&o| o as usize), Some(content.len()));
+    for (at, c) in shadow.text.char_indices() {
+        let range = shadow.to_content(content, at..at + c.len_utf8());
+        assert!(content.get(range.clone()).is_some_and(|piece| piece.chars().count() == 1), "{range:?}");
+    }
+    let mut seen: Vec<u32> = shadow.origin[..shadow.text.len()].to_vec();
+    seen.dedup();
+    let kept: Vec<char> = seen
+        .iter()
+        .filter_map(|&at| content[at as usize..].chars().next())
+        .filter(|&c| !script::is_white(c))
+        .collect();
+    assert_eq!(kept, visible(content), "a character is lost in the shadow");
+    for paragraph in &text.paragraphs {
+        assert!(content.get(paragraph.range.clone()).is_some());
+        assert!(shadow.text.get(paragraph.shadow.clone()).is_some());
+    }
+    for pair in text.paragraphs.windows(2) {
+        assert_eq!(pair[0].range.end + 1, pair[1].range.start);
+        assert_eq!(pair[0].shadow.end + 1, pair[1].shadow.start);
+    }
+    for piece in &text.pieces {
+        assert_eq!(piece.char_start, content[..piece.range.start].chars().count());
+    }
+    for clause in &text.clauses {
+        assert!(content.get(clause.range.clone()).is_some() && !clause.range.is_empty());
+        assert!(shadow.text.get(clause.shadow.clone()).is_some());
+    }
+}
+
+/// Text as contracts have it: labels, figures, gaps and marks thrown together.
+fn contract_text() -> impl Strategy<Value = String> {
+    let parts = prop::sample::select(vec![
+        "甲",
+        "方",
+        "甲方",
+        "：",
+        ":",
+        "（盖章）",
+        "(",
+        ")",
+        " ",
+        "  ",
+        "　",
+        "\t",
+        "年",
+        "月",
+        "日",
+        "2024",
+        "第",
+        "一",
+        "条",
+        "一、",
+        "（一）",
+        "1.",
+        "1.1",
+        "合 同",
+        "ＡＢ",
+        "⑴",
+        "①",
+        "㈠",
+        "簽",
+        "⽅",
+        "____",
+        "。",
+        "，",
+        "Party A",
+        "ABC",
+        "￥",
+        "参",
+        "拾",
+        "○",
+        "\u{200B}",
+        "附件",
+        "𠮷",
+        "\u{F900}",
+        "\u{FE49}",
+    ]);
+    prop::collection::vec(parts, 0..40).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn shadow_and_content_agree(lines in prop::collection::vec(contract_text(), 0..8)) {
+        let source = lines.join("\n");
+        let text = from_lines(&composer(), &source);
+        hold_to_promises(&text);
+        prop_assert_eq!(visible(&text.content), visible(&source));
+    }
+
+    #[test]
+    fn any_text_is_borne(source in "\\PC{0,120}") {
+        hold_to_promises(&from_lines(&composer(), &source));
+    }
+
+    #[test]
+    fn pages_keep_their_characters(lines in prop::collection::vec((60.0_f32..300.0, contract_text()), 0..30)) {
+        let lines: Vec<Line> = lines.into_iter().enumerate().map(|(n, (x, text))| line(x, 150.0 + 18.0 * n as f32, &text)).collect();
+        let source: String = lines.iter().map(|line| line.text.as_str()).collect();
+        let text = composer().compose(&paged(vec![page(1, lines)]));
+        hold_to_promises(&text);
+        prop_assert_eq!(visible(&text.content), visible(&source));
+    }
+}
