@@ -10,7 +10,8 @@
 //! | `lexicon` | which words there are, and which mean the same |
 //! | `schema`, `card`, `writer` | what is kept of a record |
 //! | `query/` | what a person asked for, or what is wrong with the question |
-//! | `plan` | what that means to the index |
+//! | `unit` | what of it has to stand together |
+//! | `plan`, `excluded` | what that means to the index |
 //! | `run` | what is found, and what is relaxed when nothing is |
 //! | `facets`, `passage`, `answer` | how the answer looks |
 //!
@@ -25,6 +26,7 @@
 
 mod answer;
 mod card;
+mod excluded;
 mod facets;
 mod fold;
 mod index;
