@@ -46,7 +46,7 @@ impl Fingerprints {
             reading: READING.to_owned(),
             analysis: format!("{ANALYSIS}/{}", dictionaries.fingerprint(|name| !apart(name))),
             rules: format!("{ANALYSIS}/{}", dictionaries.fingerprint(rules)),
-            index: dictionaries.fingerprint(|name| name == "words.txt"),
+            index: dictionaries.fingerprint(|name| name == "words.txt" || name == "variants.txt"),
         }
     }
 }
