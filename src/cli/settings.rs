@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 use hetong::dictionaries::Dictionaries;
 use hetong::engine::Engine;
 use hetong::read::worker::{ReaderPool, WorkerLimits};
-use hetong::search::{Lexicon, Segmenter};
+use hetong::search::Lexicon;
+use hetong::text::words::Segmenter;
 use serde::Deserialize;
 
 /// The file that is read where no other is named.
