@@ -8,7 +8,7 @@ use hetong::dictionaries::Dictionaries;
 use hetong::engine::Engine;
 use hetong::read::worker::{ReaderPool, WorkerLimits};
 use hetong::search::Lexicon;
-use hetong::text::words::Segmenter;
+use hetong::text::Segmenter;
 use serde::Deserialize;
 
 /// The file that is read where no other is named.
