@@ -91,7 +91,7 @@ impl Settings {
 
     /// Words and synonyms, as search cuts and widens them.
     pub fn lexicon(&self) -> Result<Arc<Lexicon>> {
-        let words = Arc::new(Segmenter::new(&self.dictionaries)?);
+        let words = Segmenter::new(&self.dictionaries)?;
         Ok(Arc::new(Lexicon::new(&self.dictionaries, words)?))
     }
 
