@@ -16,6 +16,9 @@ const HALF_GUTTER: f32 = 0.4;
 /// Places tried for a gutter, from 0.25 to 0.75 of the text's width: a step is some 2 points on A4.
 const TRIALS: u8 = 101;
 
+/// Regions from which a page is left as it is: no person made it.
+const MOST_REGIONS: usize = 40;
+
 /// Rows that a gutter runs through.
 #[derive(Debug, Clone)]
 struct Band {
@@ -33,7 +36,8 @@ pub(super) fn regions(rows: Vec<Row>, glyphs: &[&Glyph], marks: &Marks) -> Vec<V
 }
 
 fn split(page: Vec<Row>, glyphs: &[&Glyph], marks: &Marks, regions: &mut Vec<Vec<Row>>) {
-    let Some(band) = best_band(&page).filter(|band| are_columns(&page, band, glyphs, marks)) else {
+    let band = if regions.len() < MOST_REGIONS { best_band(&page) } else { None };
+    let Some(band) = band.filter(|band| are_columns(&page, band, glyphs, marks)) else {
         regions.push(page);
         return;
     };
