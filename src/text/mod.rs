@@ -7,6 +7,7 @@
 
 mod assemble;
 mod blocks;
+mod columns;
 pub mod fold;
 mod join;
 mod margins;

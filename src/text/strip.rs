@@ -11,6 +11,8 @@ pub struct Strip<'a> {
     pub text: &'a str,
     /// Characters of the line that stand before `text`.
     pub skipped: usize,
+    /// Does a column begin here, after other columns of the same row?
+    pub new_column: bool,
     /// Where it came from.
     pub source: Source<'a>,
 }
@@ -27,12 +29,12 @@ pub enum Source<'a> {
 impl<'a> Strip<'a> {
     /// The strip of a line.
     pub fn of_line(page: &'a Page, line: &'a Line) -> Self {
-        Self { text: line.text.trim_end(), skipped: 0, source: Source::Line(page, line) }
+        Self { text: line.text.trim_end(), skipped: 0, new_column: false, source: Source::Line(page, line) }
     }
 
     /// The strip of one line of a block.
     pub fn of_block(block: &'a Block, text: &'a str) -> Self {
-        Self { text: text.trim_end(), skipped: 0, source: Source::Block(block) }
+        Self { text: text.trim_end(), skipped: 0, new_column: false, source: Source::Block(block) }
     }
 
     /// The same strip without the white space at its start.
