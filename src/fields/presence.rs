@@ -53,7 +53,9 @@ static BREACH: LazyLock<Cues> = LazyLock::new(|| Cues {
     sentence: pattern(
         r"违约金|承担[^。;]{0,14}违约责任|违约方[^。;]{0,20}(?:承担|赔偿|支付)|(?:一方|甲方|乙方)违约[^。;]{0,30}(?:承担|赔偿|支付)|违约(?:论|处理|处罚)|滞纳金",
     ),
-    unless: pattern(r"(?:无需|不|免于|免除)[^。;]{0,4}承担[^。;]{0,8}违约责任|不视为违约|此处空白"),
+    unless: pattern(
+        r"(?:无需|不|免于|免除)[^。;]{0,4}承担[^。;]{0,8}违约责任|不视为违约|未约定违约|此处空白",
+    ),
 });
 
 fn presence(reading: &Reading<'_>, draft: &mut Draft, field: &str, cues: &Cues) -> Option<Presence> {
@@ -107,7 +109,9 @@ fn headed(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<St
 /// （此处空白）
 fn is_empty_note(text: &str) -> bool {
     let inner = text.trim_matches(['(', ')']);
+    let bracketed = text.starts_with('(') && text.ends_with(')');
     inner.contains("空白") && inner.chars().count() <= 8
+        || bracketed && ["未约定", "无约定", "不适用", "此条空"].iter().any(|word| inner.contains(word))
 }
 
 fn sentence(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {

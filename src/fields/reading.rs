@@ -70,7 +70,7 @@ pub struct Reading<'t> {
 
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:第[一二三四五六七八九十百零〇\d]{1,4}[条章]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?:\.\d{1,2})*[.、]?[^\d年月日:/\-])",
+        r"^(?:第[一二三四五六七八九十百零〇\d]{1,4}[条章]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?:\.\d{1,2})+[.、]?\D|\d{1,2}[.、]\D)",
     )
 });
 static ATTACHMENT: LazyLock<Regex> =
@@ -334,7 +334,7 @@ pub(super) mod tests {
         assert_eq!(
             parts(source),
             [
-                Opening, Opening, Clauses, Clauses, Clauses, Clauses, Signature, Signature, Signature,
+                Opening, Opening, Clauses, Clauses, Clauses, Clauses, Signature, Signature, Attachment,
                 Attachment
             ]
         );

@@ -50,11 +50,21 @@ static CHANGED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)[^,。;]{0,12}$"));
 static BEFORE_CHANGE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[^。;]{0,40}(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)"));
+/// What a sum is for may stand behind it: 44,430.00元的履约保函.
+static FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\([^()]{0,40}\))?(?:的|作为|为|用于)[^,。;]{0,10}(?:保函|保证金|担保|违约金|押金|定金|订金|预付款|罚款|赔偿|补偿|保险)",
+    )
+});
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\d%(?:\([^()]{0,20}\))?[^。;]{0,14}?(?:,?即|,|\(|:|计|为|支付|付|款|的)|[一二三四五六七八九十]成|%[^。;\d]{0,16}$|百分之",
     )
 });
+
+/// 合同总价的30%，即人民币….
+static OF_SHARE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\d[%‰]|百分之[一二三四五六七八九十]+)[^。;\d]{0,16}$"));
 
 /// What the words around a sum say about it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,7 +86,7 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>) -> Option<Weight> {
     let (mut score, distance) =
         price_word(before).or_else(|| heading(reading, range.start).map(|s| (s, 30)))?;
     score -= (distance as f64 / 12.0).min(2.5);
-    if OTHER.is_match(phrase) || SHARE.is_match(phrase) {
+    if OTHER.is_match(phrase) || FOR.is_match(after) || SHARE.is_match(phrase) || OF_SHARE.is_match(before) {
         score -= 7.0;
     } else if OTHER.find_iter(before).last().is_some_and(|m| before.len() - m.end() < 60) {
         score -= 2.5;

@@ -147,7 +147,8 @@ impl Walk<'_, '_> {
             if tokens(self.reading, next).is_empty()
                 && (row.table.is_some() || !token.colon || next.column == segment.column + 1)
             {
-                return (self.reading.trim(next.range.clone(), &[]), true);
+                let end = self.end_of_cell(row, next, token);
+                return (self.reading.trim(next.range.start..end, &[]), true);
             }
         }
         let is_name = matches!(token.kind, Kind::Role { .. });
@@ -162,6 +163,16 @@ impl Walk<'_, '_> {
             }
         }
         (token.value.clone(), token.colon)
+    }
+
+    /// A cell that holds two particulars may have a gap between them: 易小岚  0755-25666132.
+    fn end_of_cell(&self, row: &Row, first: &Segment, token: &Token) -> usize {
+        let double =
+            matches!(token.kind, Kind::Label { label: Label::ContactPhone | Label::BankAccount, .. });
+        let rest = row.segments.iter().skip_while(|s| s.range.start < first.range.start);
+        rest.take_while(|s| (s.column == first.column || double) && tokens(self.reading, s).is_empty())
+            .last()
+            .map_or(first.range.end, |s| s.range.end)
     }
 
     /// The next row, if it is one short segment that holds a name and nothing else.
