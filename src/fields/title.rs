@@ -117,7 +117,7 @@ fn vertical(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<usize> 
     }
     let count = rows[index..].iter().take_while(|row| single(row)).count();
     let joined: String = rows[index..index + count].iter().map(|row| reading.row(row)).collect();
-    (count >= 2 && END.is_match(&joined)).then_some(index + count - 1)
+    (count >= 2 && END.is_match(&joined)).then(|| index + count - 1)
 }
 
 fn is_title_line(row: &Row, text: &str) -> bool {

@@ -57,7 +57,7 @@ struct TermOverLimit {
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let lexicon = parameters.lexicon;
+    let lexicon = &parameters.toolbox.lexicon;
     let settings: Settings = parameters.parse()?;
     Ok(Box::new(TermOverLimit {
         months: settings.months,

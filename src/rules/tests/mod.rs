@@ -8,6 +8,7 @@ mod reviews;
 use crate::dictionaries::Dictionaries;
 use crate::fields::{Extracted, Extractors};
 use crate::model::finding::Review;
+use crate::model::record::Kind;
 use crate::model::{Confidence, Text, Value};
 use crate::text::{Composer, from_lines};
 
@@ -34,8 +35,10 @@ impl Bench {
         from_lines(&self.composer, source.trim())
     }
 
+    /// Examples are excerpts: that they are contracts is given.
     fn review(&self, text: &Text, given: impl FnOnce(&mut Extracted)) -> Review {
         let mut extracted = self.extractors.extract(text);
+        extracted.kind = Kind::Contract;
         given(&mut extracted);
         self.packs.review(text, &extracted)
     }
