@@ -4,6 +4,7 @@ mod corpus;
 mod examples;
 mod registry;
 mod reviews;
+mod wordings;
 
 use crate::dictionaries::Dictionaries;
 use crate::fields::{Extracted, Extractors};
@@ -36,11 +37,15 @@ impl Bench {
     }
 
     /// Examples are excerpts: that they are contracts is given.
-    fn review(&self, text: &Text, given: impl FnOnce(&mut Extracted)) -> Review {
+    fn extract(&self, text: &Text, given: impl FnOnce(&mut Extracted)) -> Extracted {
         let mut extracted = self.extractors.extract(text);
         extracted.kind = Kind::Contract;
         given(&mut extracted);
-        self.packs.review(text, &extracted)
+        extracted
+    }
+
+    fn review(&self, text: &Text, given: impl FnOnce(&mut Extracted)) -> Review {
+        self.packs.review(text, &self.extract(text, given))
     }
 }
 
