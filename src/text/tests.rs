@@ -135,6 +135,22 @@ fn a_list_inside_a_paragraph_stays_there() {
 }
 
 #[test]
+fn the_halves_of_a_bilingual_page_are_joined() {
+    let left: Vec<char> = LONG.chars().collect();
+    let mut lines: Vec<Line> = left
+        .chunks(17)
+        .enumerate()
+        .map(|(n, chunk)| line(90.0, 300.0 + 20.0 * n as f32, &chunk.iter().collect::<String>()))
+        .collect();
+    lines.push(line(306.0, 300.0, "The title to the goods passes to the"));
+    lines.push(line(306.0, 320.0, "Purchaser upon acceptance."));
+    lines.extend(typeset(&[LONG, LONG], 600.0));
+    let text = composer().compose(&paged(vec![page(1, lines)]));
+    let expected = [LONG, "The title to the goods passes to the Purchaser upon acceptance.", LONG, LONG];
+    assert_eq!(text.content, expected.join("\n"));
+}
+
+#[test]
 fn a_long_title_is_one_paragraph() {
     let mut lines = vec![
         Line {
