@@ -58,13 +58,14 @@ impl Packs {
                 .iter()
                 .flat_map(|(name, file)| file.sources.iter().map(move |source| (*name, source.clone()))),
         )?;
+        let toolbox = kinds::Toolbox::new(dictionaries)?;
         let mut seen = BTreeSet::new();
         let mut packs = Vec::with_capacity(files.len());
         for (name, file) in files {
             if !seen.insert(file.id.clone()) {
                 return Err(DictionaryError::malformed(name, format!("规则包 {} 与另一文件重名", file.id)));
             }
-            packs.push(pack::build(name, file, &sources)?);
+            packs.push(pack::build(name, file, &sources, &toolbox)?);
         }
         Ok(Self { packs, sources })
     }

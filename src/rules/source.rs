@@ -137,18 +137,22 @@ impl Sources {
     /// 《办法》第二十五条、第三十二条第一款, with 参照原 before a source that is followed by analogy.
     pub fn cite(&self, bases: &[Basis], date: Option<Date>) -> String {
         let mut cited = String::new();
-        let mut last = None;
+        let mut last: Option<&Basis> = None;
         for basis in bases {
             let Some(source) = self.get(&basis.source) else { continue };
             if !cited.is_empty() {
                 cited.push('、');
             }
-            if last != Some(&source.id) {
+            let same_source = last.is_some_and(|last| last.source == basis.source);
+            if !same_source {
                 cited.push_str(if source.standing(date).by_analogy() { "参照原" } else { "" });
                 cited.push_str(&source.short);
             }
-            cited.push_str(&place(basis, !source.single(basis.article)));
-            last = Some(&source.id);
+            let cite = place(basis, !source.single(basis.article));
+            let article = format!("第{}条", numeral(basis.article));
+            let again = same_source && last.is_some_and(|last| last.article == basis.article);
+            cited.push_str(cite.strip_prefix(&article).filter(|_| again).unwrap_or(&cite));
+            last = Some(basis);
         }
         cited
     }
@@ -263,5 +267,7 @@ mod tests {
             "《办法》第二十五条、第三十九条第（四）项、第三十六条第二款"
         );
         assert_eq!(sources.cite(&cited[..1], None), "参照原《办法》第二十五条");
+        let twice = [basis(36, Some(1), None), basis(36, Some(2), None)];
+        assert_eq!(sources.cite(&twice, in_force), "《办法》第三十六条第一款、第二款");
     }
 }

@@ -12,6 +12,8 @@ pub struct Margins {
     pub right: f32,
     /// Usual white space between two lines, 0 where unknown.
     pub leading: f32,
+    /// Usual font size in points, 0 where unknown.
+    pub size: f32,
 }
 
 /// The margins of every page of a document, with those of the whole for pages that say little.
@@ -61,12 +63,12 @@ fn measure(strips: &[Strip<'_>], fallback: Option<Margins>) -> Margins {
     let mut lefts: Vec<f32> = boxes.iter().map(|edges| edges.0).collect();
     let mut rights: Vec<f32> = boxes.iter().map(|edges| edges.1).collect();
     let (left, right) = (quantile(&mut lefts, 0.1), quantile(&mut rights, 0.9));
-    let leading = leading(strips);
+    let mut sizes: Vec<f32> = strips.iter().map(Strip::size).collect();
     match fallback {
         Some(whole) if strips.len() < ENOUGH => {
-            Margins { left: left.min(whole.left), right: right.max(whole.right), leading: whole.leading }
+            Margins { left: left.min(whole.left), right: right.max(whole.right), ..whole }
         }
-        _ => Margins { left, right, leading },
+        _ => Margins { left, right, leading: leading(strips), size: quantile(&mut sizes, 0.5) },
     }
 }
 

@@ -60,7 +60,7 @@ struct BlankUnfilled {
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let lexicon = parameters.lexicon;
+    let lexicon = &parameters.toolbox.lexicon;
     let settings: Settings = parameters.parse()?;
     Ok(Box::new(BlankUnfilled {
         signature: lexicon.compile(&settings.signature)?,
@@ -72,6 +72,11 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
 
 fn matches(regex: &Option<Regex>, line: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(line))
+}
+
+/// The columns of a line; none for an empty one.
+fn columns(line: &str) -> impl Iterator<Item = &str> {
+    line.split('\t').map(str::trim).filter(|column| !column.is_empty())
 }
 
 /// Where the walk through the paragraphs stands.
@@ -93,8 +98,10 @@ impl BlankUnfilled {
         }
         match place {
             Place::Form => Place::Form,
-            _ if matches(&self.signature, line) => Place::Signatures,
-            Place::Signatures if matches(&self.beside, line) || line.trim().is_empty() => Place::Signatures,
+            _ if columns(line).any(|column| matches(&self.signature, column)) => Place::Signatures,
+            Place::Signatures if columns(line).all(|column| matches(&self.beside, column)) => {
+                Place::Signatures
+            }
             _ => Place::Terms,
         }
     }
@@ -133,7 +140,7 @@ fn in_context(text: &Text, paragraph: &Paragraph) -> Vec<(Range<usize>, usize)> 
 
 /// A slot with its label and its unit: up to the next comma or stop on either side.
 fn widened(words: &str, slot: Range<usize>) -> Range<usize> {
-    let stops = |c: char| "，,。；;！？\t\n".contains(c);
+    let stops = |c: char| "，,。；;！？（(\t\n".contains(c);
     let before = words[..slot.start].char_indices().rev().take(BEFORE).take_while(|(_, c)| !stops(*c)).last();
     let after = words[slot.end..].char_indices().take(AFTER).take_while(|(_, c)| !stops(*c)).last();
     let start = before.map_or(slot.start, |(at, _)| at);

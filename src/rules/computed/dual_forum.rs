@@ -65,7 +65,7 @@ struct DualForum {
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let lexicon = parameters.lexicon;
+    let lexicon = &parameters.toolbox.lexicon;
     let settings: Settings = parameters.parse()?;
     Ok(Box::new(DualForum {
         dispute: lexicon.compile(&settings.dispute)?,

@@ -24,6 +24,7 @@ use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
 use super::super::reading::{part_around, sentences};
 use super::Computed;
+use crate::fields::scan::{numeral, period};
 use crate::model::fields::{AbsentReason, Term};
 use crate::model::{Period, Span};
 
@@ -42,9 +43,13 @@ struct Settings {
     months: u32,
     /// A term without an end.
     open: Vec<String>,
-    /// A renewal that needs no new agreement.
+    /// A renewal that needs no new agreement; the expression takes in how long it is.
     renewal: Vec<String>,
-    /// What takes a renewal back.
+    /// A renewal that goes on and on.
+    endless: Vec<String>,
+    /// Years set side by side: 1+1+1.
+    options: Vec<String>,
+    /// What takes a renewal back, or is renewed besides the contract.
     unless: Vec<String>,
 }
 
@@ -53,16 +58,27 @@ struct TermOverLimit {
     months: u32,
     open: Option<Regex>,
     renewal: Option<Regex>,
+    endless: Option<Regex>,
+    options: Option<Regex>,
     unless: Option<Regex>,
 }
 
+/// How the contract goes on by itself.
+struct Renewal {
+    span: Span,
+    /// All of it, in months; `None` where it has no bound.
+    months: Option<u32>,
+}
+
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let lexicon = parameters.lexicon;
+    let lexicon = &parameters.toolbox.lexicon;
     let settings: Settings = parameters.parse()?;
     Ok(Box::new(TermOverLimit {
         months: settings.months,
         open: lexicon.compile(&settings.open)?,
         renewal: lexicon.compile(&settings.renewal)?,
+        endless: lexicon.compile(&settings.endless)?,
+        options: lexicon.compile(&settings.options)?,
         unless: lexicon.compile(&settings.unless)?,
     }))
 }
@@ -87,18 +103,55 @@ impl TermOverLimit {
             || term.start.zip(term.end).is_some_and(|(start, end)| self.dates_over(start, end))
     }
 
-    /// The sentence in which the contract renews itself without bound.
-    fn renewal(&self, contract: &Contract<'_>) -> Option<Span> {
+    /// How the contract goes on by itself after its term, if it does.
+    fn renewal(&self, contract: &Contract<'_>) -> Option<Renewal> {
         let body = &contract.chosen;
         let regex = self.renewal.as_ref()?;
         sentences(body).find_map(|sentence| {
             let found = regex.find(&body[sentence.clone()])?;
             let range = sentence.start + found.start()..sentence.start + found.end();
-            let part = &body[part_around(body, range.clone())];
-            let taken_back = self.unless.as_ref().is_some_and(|unless| unless.is_match(part));
-            (!taken_back).then(|| contract.text.span_of_shadow(range))
+            if says(&self.unless, &body[part_around(body, range.clone())]) {
+                return None;
+            }
+            let endless = says(&self.endless, &body[sentence]);
+            let length = period::scan(found.as_str()).first().map(|length| length.period.total_months());
+            Some(Renewal {
+                months: length.filter(|months| *months > 0 && !endless),
+                span: contract.text.span_of_shadow(range),
+            })
         })
     }
+
+    /// Years that are set side by side (1+1+1): the whole chain in months.
+    fn options(&self, contract: &Contract<'_>) -> Option<Renewal> {
+        let body = &contract.chosen;
+        let found = self.options.as_ref()?.find(body)?;
+        let years: u64 = found.as_str().split(['+', '加', '年']).filter_map(numeral::integer).sum();
+        let months = u32::try_from(years.saturating_mul(12)).ok();
+        Some(Renewal { span: contract.text.span_of_shadow(found.range()), months })
+    }
+
+    /// Does the term become too long with what renews by itself?
+    fn renewed_over(&self, term: &Term, renewal: &Renewal) -> bool {
+        let Some(more) = renewal.months else { return true };
+        stated_months(term).is_some_and(|months| months.saturating_add(more) > self.months)
+    }
+}
+
+fn says(regex: &Option<Regex>, words: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(words))
+}
+
+/// The length of the term in whole months, a begun one counted; `None` where it is not stated.
+fn stated_months(term: &Term) -> Option<u32> {
+    let stated = term.duration.map(Period::total_months).filter(|months| *months > 0);
+    stated.or_else(|| {
+        let (start, end) = term.start.zip(term.end)?;
+        let months = (i32::from(end.year()) - i32::from(start.year())) * 12 + i32::from(end.month())
+            - i32::from(start.month())
+            + i32::from(end.day() > start.day());
+        u32::try_from(months).ok()
+    })
 }
 
 /// Why there is no term.
@@ -126,11 +179,14 @@ impl Check for TermOverLimit {
         if self.over(&term.value) {
             return Verdict::hit(sighting("over"));
         }
-        if self.open.as_ref().is_some_and(|open| open.is_match(&term.value.text)) {
+        if says(&self.open, &term.value.text) {
             return Verdict::hit(sighting("open"));
         }
-        match self.renewal(contract) {
-            Some(span) => {
+        let chain =
+            self.options(contract).filter(|chain| chain.months.is_none_or(|months| months > self.months));
+        let renewal = self.renewal(contract).filter(|renewal| self.renewed_over(&term.value, renewal));
+        match chain.or(renewal) {
+            Some(Renewal { span, .. }) => {
                 let mut sighting = sighting("renewed").with("renewal", &span.quote);
                 sighting.evidence.push(span);
                 Verdict::hit(sighting)

@@ -52,7 +52,7 @@ struct VagueTitle {
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let lexicon = parameters.lexicon;
+    let lexicon = &parameters.toolbox.lexicon;
     let settings: Settings = parameters.parse()?;
     Ok(Box::new(VagueTitle {
         strip: lexicon.compile(&settings.strip)?,

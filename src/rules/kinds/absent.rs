@@ -24,7 +24,7 @@ struct Absent {
 
 /// Compiles a rule of this kind.
 pub fn compile(parameters: Parameters<'_>) -> Result<Compiled, String> {
-    let lexicon = parameters.lexicon;
+    let lexicon = &parameters.toolbox.lexicon;
     let settings: Settings = parameters.parse()?;
     let any = lexicon.compile(&settings.any)?.ok_or("with.any 为空")?;
     Ok(Compiled {

@@ -4,12 +4,15 @@ mod absent;
 mod present;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use super::check::Check;
 use super::computed;
 use super::pack::Lexicon;
+use crate::dictionaries::{Dictionaries, DictionaryError};
+use crate::fields::scan::money::Figures;
 
 /// The variants that a rule can answer with, each with the placeholders that it fills.
 pub type Variants = BTreeMap<String, &'static [&'static str]>;
@@ -22,12 +25,28 @@ pub struct Compiled {
     pub variants: Variants,
 }
 
+/// What rules are built with besides their own settings.
+#[derive(Debug)]
+pub struct Toolbox {
+    /// The word lists.
+    pub lexicon: Lexicon,
+    /// The scanner of sums in figures.
+    pub figures: Arc<Figures>,
+}
+
+impl Toolbox {
+    /// What every pack has.
+    pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
+        Ok(Self { lexicon: Lexicon::shared(dictionaries)?, figures: Arc::new(Figures::new(dictionaries)?) })
+    }
+}
+
 /// What the pack tells a rule.
 pub struct Parameters<'a> {
     /// The rule's `with` table.
     pub table: toml::Table,
-    /// The pack's word lists.
-    pub lexicon: &'a Lexicon,
+    /// What it may use.
+    pub toolbox: &'a Toolbox,
 }
 
 impl Parameters<'_> {
@@ -38,8 +57,8 @@ impl Parameters<'_> {
 }
 
 /// Compiles a rule of any kind.
-pub fn compile(slug: &str, kind: &str, table: toml::Table, lexicon: &Lexicon) -> Result<Compiled, String> {
-    let parameters = Parameters { table, lexicon };
+pub fn compile(slug: &str, kind: &str, table: toml::Table, toolbox: &Toolbox) -> Result<Compiled, String> {
+    let parameters = Parameters { table, toolbox };
     match kind {
         "present" => present::compile(parameters),
         "absent" => absent::compile(parameters),

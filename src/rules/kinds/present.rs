@@ -13,6 +13,9 @@ use super::super::pack::Lexicon;
 use super::super::reading::{mask, part_around, sentences};
 use super::{Compiled, Parameters};
 
+/// How many different wordings a message quotes.
+const NAMED: usize = 3;
+
 /// What the pack says.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -54,7 +57,7 @@ struct Find {
 
 /// Compiles a rule of this kind.
 pub fn compile(parameters: Parameters<'_>) -> Result<Compiled, String> {
-    let lexicon = parameters.lexicon;
+    let lexicon = &parameters.toolbox.lexicon;
     let settings: Settings = parameters.parse()?;
     let mut find = Vec::new();
     for (variant, wanted) in settings.find {
@@ -95,8 +98,13 @@ impl Find {
             }
             before = words;
         }
-        let matches = evidence.iter().map(|span| format!("“{}”", span.quote)).take(3).collect::<Vec<_>>();
-        let sighting = Sighting::new(&self.variant, evidence).with("matches", matches.join("、"));
+        let mut quotes: Vec<String> = Vec::new();
+        for quote in evidence.iter().map(|span| format!("“{}”", span.quote)) {
+            if quotes.len() < NAMED && !quotes.contains(&quote) {
+                quotes.push(quote);
+            }
+        }
+        let sighting = Sighting::new(&self.variant, evidence).with("matches", quotes.join("、"));
         (!sighting.evidence.is_empty()).then_some(sighting)
     }
 

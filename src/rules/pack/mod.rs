@@ -6,11 +6,13 @@ mod rule;
 mod template;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use crate::dictionaries::DictionaryError;
 
+use super::kinds::Toolbox;
 use super::source::Sources;
 
 pub use file::{Example, PackFile};
@@ -50,11 +52,18 @@ pub fn parse<'a>(name: &'a str, text: &str) -> Result<(&'a str, PackFile), Dicti
 }
 
 /// Checks a pack and compiles its rules.
-pub fn build(name: &str, file: PackFile, sources: &Sources) -> Result<Pack, DictionaryError> {
+pub fn build(
+    name: &str,
+    file: PackFile,
+    sources: &Sources,
+    toolbox: &Toolbox,
+) -> Result<Pack, DictionaryError> {
     let malformed = |problem: String| DictionaryError::malformed(name, problem);
     if let Some(id) = file.governed_by.as_deref().filter(|id| sources.get(id).is_none()) {
         return Err(malformed(format!("governed-by 指向未登记的法规 {id}")));
     }
+    let toolbox =
+        Toolbox { lexicon: toolbox.lexicon.joined(file.vocabulary), figures: Arc::clone(&toolbox.figures) };
     let mut seen = BTreeSet::new();
     let mut rules = Vec::with_capacity(file.rules.len());
     for entry in file.rules {
@@ -62,7 +71,7 @@ pub fn build(name: &str, file: PackFile, sources: &Sources) -> Result<Pack, Dict
         if !seen.insert(slug.clone()) {
             return Err(malformed(format!("规则 {slug} 重复")));
         }
-        let rule = Rule::build(&file.id, entry, &file.vocabulary, sources);
+        let rule = Rule::build(&file.id, entry, &toolbox, sources);
         rules.push(rule.map_err(|problem| malformed(format!("规则 {slug}：{problem}")))?);
     }
     Ok(Pack {

@@ -7,9 +7,9 @@ use crate::model::Basis;
 use super::super::check::{Check, Contract, Verdict};
 use super::super::kinds;
 use super::super::source::Sources;
+use super::Example;
 use super::file::{Grades, RuleFile, VariantFile};
 use super::template::Template;
-use super::{Example, Lexicon};
 
 /// Placeholders that every message may use: the citation, the clause as a person cites it, the first quote.
 const COMMON_SLOTS: [&str; 3] = ["basis", "clause", "quote"];
@@ -69,11 +69,11 @@ impl Rule {
     pub(super) fn build(
         pack: &str,
         entry: RuleFile,
-        lexicon: &Lexicon,
+        toolbox: &kinds::Toolbox,
         sources: &Sources,
     ) -> Result<Self, String> {
         resolve_all(sources, &entry.basis)?;
-        let compiled = kinds::compile(&entry.slug, &entry.kind, entry.with, lexicon)?;
+        let compiled = kinds::compile(&entry.slug, &entry.kind, entry.with, toolbox)?;
         let variants = variants(entry.variants, &compiled.variants, sources)?;
         Ok(Self {
             pack: pack.to_owned(),

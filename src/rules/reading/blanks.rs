@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::fields::scan::pattern;
+
 /// One kind of slot: an expression whose match, or whose group `slot`, is the slot.
 static SLOTS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
@@ -25,7 +27,7 @@ static SLOTS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"[\p{Han}](?P<slot>[\s　]{2,})(?:份[，。,；;]|日内|个工作日|个月内|年内|[%％])",
     ]
     .into_iter()
-    .map(super::pattern)
+    .map(pattern)
     .collect()
 });
 

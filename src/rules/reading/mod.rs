@@ -8,13 +8,6 @@ pub mod options;
 
 use std::ops::Range;
 
-use regex::Regex;
-
-/// Compiles a pattern written in this source; every one of them is compiled by a test.
-pub fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("a pattern written in the source is valid")
-}
-
 /// Characters that end a sentence for a rule: a paragraph, a cell and a semicolon do, too.
 const ENDS: [char; 9] = ['。', ';', '；', '!', '！', '?', '？', '\n', '\t'];
 

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{mask, pattern};
+use super::mask;
+use crate::fields::scan::pattern;
 use crate::model::Text;
 
 /// 第__种方式, 第（2）项方式, and 专用条款中约定以下一种方式: a list of which one item holds.

@@ -1,7 +1,8 @@
 //! The examples of every rule, run through text, fields and the rule.
 
-use crate::model::Outcome;
+use crate::model::{Finding, Outcome};
 
+use super::super::check::{Contract, Verdict};
 use super::super::{Example, Rule};
 use super::{Bench, given};
 
@@ -15,25 +16,25 @@ enum Answer {
 
 fn answer(bench: &Bench, rule: &Rule, example: &Example) -> (Answer, String) {
     let text = bench.text(&example.text);
-    let review = bench.review(&text, |extracted| {
+    let extracted = bench.extract(&text, |extracted| {
         extracted.stage = example.stage.unwrap_or(extracted.stage);
         if let Some(date) = example.signed {
             extracted.fields.sign_date = Some(given(date));
         }
     });
+    let review = bench.packs.review(&text, &extracted);
     let Some(finding) = review.findings.iter().find(|f| f.rule == rule.slug && f.pack == rule.pack) else {
         return (Answer::Miss, String::new());
     };
-    let problem = match finding.outcome {
-        Outcome::CannotTell => String::new(),
-        Outcome::Hit => complaint(rule, example, finding),
-    };
-    let answer = if finding.outcome == Outcome::Hit { Answer::Hit } else { Answer::CannotTell };
-    (answer, format!("{}{problem}", finding.message))
+    if finding.outcome == Outcome::CannotTell {
+        return (Answer::CannotTell, finding.message.clone());
+    }
+    let verdict = rule.check(&Contract::new(&text, &extracted));
+    (Answer::Hit, format!("{}{}", finding.message, complaint(example, finding, &verdict)))
 }
 
 /// What is not as the example wants it.
-fn complaint(rule: &Rule, example: &Example, finding: &crate::model::Finding) -> String {
+fn complaint(example: &Example, finding: &Finding, verdict: &Verdict) -> String {
     let mut problem = String::new();
     if example.severity.is_some_and(|severity| severity != finding.severity) {
         problem.push_str(&format!(" ✗ severity {:?}", finding.severity));
@@ -41,13 +42,8 @@ fn complaint(rule: &Rule, example: &Example, finding: &crate::model::Finding) ->
     if example.says.as_ref().is_some_and(|says| !finding.message.contains(says.as_str())) {
         problem.push_str(" ✗ does not say it");
     }
-    let wanted = example.variant.as_deref().and_then(|name| rule.variant(name));
-    let beginning = |message: &str| message.chars().count();
-    if let Some(variant) = wanted {
-        let words = variant.message.render(|_| String::new());
-        let longest =
-            words.split(['，', '：', '“', '”', '（', '）', '。', '、']).max_by_key(|part| beginning(part));
-        if longest.is_some_and(|part| !finding.message.contains(part)) {
+    if let (Some(variant), Verdict::Hits(sightings)) = (&example.variant, verdict) {
+        if sightings.iter().all(|sighting| sighting.variant != *variant) {
             problem.push_str(" ✗ another variant");
         }
     }

@@ -1,12 +1,15 @@
 //! Tests over the packs as they are shipped.
 
+mod corpus;
 mod examples;
 mod registry;
 mod reviews;
+mod wordings;
 
 use crate::dictionaries::Dictionaries;
 use crate::fields::{Extracted, Extractors};
 use crate::model::finding::Review;
+use crate::model::record::Kind;
 use crate::model::{Confidence, Text, Value};
 use crate::text::{Composer, from_lines};
 
@@ -33,10 +36,16 @@ impl Bench {
         from_lines(&self.composer, source.trim())
     }
 
-    fn review(&self, text: &Text, given: impl FnOnce(&mut Extracted)) -> Review {
+    /// Examples are excerpts: that they are contracts is given.
+    fn extract(&self, text: &Text, given: impl FnOnce(&mut Extracted)) -> Extracted {
         let mut extracted = self.extractors.extract(text);
+        extracted.kind = Kind::Contract;
         given(&mut extracted);
-        self.packs.review(text, &extracted)
+        extracted
+    }
+
+    fn review(&self, text: &Text, given: impl FnOnce(&mut Extracted)) -> Review {
+        self.packs.review(text, &self.extract(text, given))
     }
 }
 

@@ -111,7 +111,7 @@ fn a_broken_pack_is_refused_with_its_place() {
         ("source = \"luohu-2018\", article = 27", "source = \"nowhere\", article = 27", "nowhere"),
         ("“{title}”", "“{name}”", "{name}"),
         ("“{title}”", "“{title”", "占位符"),
-        ("<<territories>>", "<<nowhere>>", "nowhere"),
+        ("<<foreign-laws>>", "<<nowhere>>", "nowhere"),
         ("[rules.variants.bare]", "[rules.variants.other]", "bare"),
         ("why = ", "reason = ", "reason"),
         ("months = 60", "months = \"five\"", "months"),

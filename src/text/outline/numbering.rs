@@ -28,12 +28,20 @@ pub struct Label {
     pub length: usize,
     /// How sure it is.
     pub certainty: Certainty,
+    /// Does white space set it off from what follows?
+    pub set_off: bool,
 }
 
 impl Label {
     /// May a paragraph be said to start here, going by the number alone?
     pub fn may_start(&self) -> bool {
         self.certainty == Certainty::Sure
+    }
+
+    /// Is it a number that lists inside a paragraph use as well: （一）, （1）, ①?
+    pub fn is_inline(&self) -> bool {
+        use Numbering::{Circled, ParenthesisedArabic, ParenthesisedChinese};
+        matches!(self.numbering, ParenthesisedChinese | ParenthesisedArabic | Circled)
     }
 
     /// Is it a number in words: 第一条, 第二章?
@@ -60,20 +68,24 @@ const MARKS: &[char] = &['★', '▲', '※', '☆', '*', '◆', '■', '●'];
 pub fn scan(folded: &str, written: &str) -> Option<Label> {
     let text = folded.trim_start_matches(MARKS);
     let start = folded.len() - text.len();
+    let found = number(text)?;
+    let length = start + found.length;
+    let set_off = is_set_off(written, folded.get(..length)?.chars().count());
+    let quoted = !set_off && reference::refers_on(found.numbering, folded.get(length..)?);
+    (!quoted).then_some(Label { start, length, set_off, ..found })
+}
+
+/// The number that text begins with, whatever follows it.
+pub(super) fn number(text: &str) -> Option<Label> {
     let first = text.chars().next()?;
-    let found = match first {
+    match first {
         '第' => worded(text),
         '(' => bracketed(text),
         '①'..='⑳' | '㉑'..='㉟' => circled(first),
         c if c.is_ascii_digit() => figures(text),
         c if is_numeral(c) => chinese(text),
         _ => None,
-    }?;
-    let found = Label { start, length: start + found.length, ..found };
-    let after = folded.get(found.length..)?;
-    let quoted = reference::refers_on(found.numbering, after)
-        && !is_set_off(written, folded.get(..found.length)?.chars().count());
-    (!quoted).then_some(found)
+    }
 }
 
 /// Does white space follow the first `count` visible characters?
@@ -85,7 +97,7 @@ fn is_set_off(written: &str, count: usize) -> bool {
 }
 
 fn label(numbering: Numbering, path: Vec<u32>, length: usize) -> Label {
-    Label { numbering, path, start: 0, length, certainty: Certainty::Sure }
+    Label { numbering, path, start: 0, length, certainty: Certainty::Sure, set_off: false }
 }
 
 /// 第十二条, 第 3 章, 第一部分, 第八条之一
@@ -165,11 +177,15 @@ fn figures(text: &str) -> Option<Label> {
     }
     let mark = rest.chars().next().unwrap_or('\0');
     let numbering = if mark == ')' { Numbering::ParenthesisedArabic } else { Numbering::Arabic };
-    if !matches!(mark, '.' | '、' | ')') {
+    if !matches!(mark, '.' | '、' | ')' | ',') {
         return bare(path, length, rest);
     }
     let mut found = label(numbering, path, length + mark.len_utf8());
-    if after.starts_with(|c: char| c.is_ascii_digit()) {
+    let after = rest.get(mark.len_utf8()..)?;
+    if mark == ',' && !after.starts_with(script::is_hanzi) {
+        return None;
+    }
+    if mark == ',' || after.starts_with(|c: char| c.is_ascii_digit()) {
         found.certainty = Certainty::InSequence;
     }
     Some(found)
