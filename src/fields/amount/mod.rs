@@ -92,7 +92,10 @@ fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
         let partner =
             words.iter().position(|w| beside(reading, &figure.range, &w.range)).map(|i| words.remove(i));
         let start = partner.as_ref().map_or(figure.range.start, |w| w.whole.start.min(figure.range.start));
-        if let Some(weight) = weigh(reading, &(start..figure.range.end)) {
+        if let Some(mut weight) = weigh(reading, &(start..figure.range.end)) {
+            // Prices are written twice; what is written twice is more likely the price.
+            let agreed = partner.as_ref().is_some_and(|w| w.amount == Some(figure.amount));
+            weight.score += if agreed { 2.0 } else { 0.0 };
             found.push(Candidate { figure: Some(figure), words: partner, weight });
         }
     }

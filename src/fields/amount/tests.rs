@@ -36,6 +36,7 @@ fn totals_are_found() {
             "1641600",
         ),
         ("第三条\n合同总价为人民币伍拾万元整。", "500000"),
+        ("一、产品\n合计人民币（大写）：拾贰万元整 ¥120,000.00", "120000"),
     ];
     for (source, expected) in cases {
         assert_eq!(total(source).as_deref(), Some(expected), "{source}");

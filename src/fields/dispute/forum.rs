@@ -158,7 +158,8 @@ fn name_in(text: &str, whole: Range<usize>) -> Range<usize> {
         let start = range.start + lead.end();
         range.start = if formula(&text[start..]) { range.start } else { start };
     }
-    range
+    let bracket = text[range.clone()].len() - text[range.clone()].trim_start_matches(['(', ')']).len();
+    range.start + bracket..range.end
 }
 
 /// The forum's name as written, without 有管辖权的.
