@@ -59,7 +59,9 @@ static BREACH: LazyLock<Cues> = LazyLock::new(|| Cues {
 });
 
 fn presence(reading: &Reading<'_>, draft: &mut Draft, field: &str, cues: &Cues) -> Option<Presence> {
-    let found = headed(reading, cues).map(|(range, clause)| (range, clause, 0.97, "heading"));
+    let found = headed(reading, cues)
+        .or_else(|| outlined(reading, cues))
+        .map(|(range, clause)| (range, clause, 0.97, "heading"));
     let found =
         found.or_else(|| sentence(reading, cues).map(|(range, clause)| (range, clause, 0.9, "sentence")));
     match found {
@@ -84,6 +86,17 @@ fn presence(reading: &Reading<'_>, draft: &mut Draft, field: &str, cues: &Cues) 
     }
 }
 
+/// 四、违约责任：按《民法典》执行。
+fn inline(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
+    let rows = reading.rows.iter().filter(|row| row.part == Part::Clauses && starts_clause(reading.row(row)));
+    rows.filter_map(|row| Some((row, reading.row(row).split_once(':')?)))
+        .find(|(_, (heading, text))| {
+            let named = heading.chars().count() <= 14 && cues.heading.is_match(heading);
+            named && !blank::is_blank(text) && !cues.unless.is_match(text)
+        })
+        .map(|(row, _)| (row.range(), label(reading, row.range().start)))
+}
+
 /// A heading with something under it.
 fn headed(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
     let rows = &reading.rows;
@@ -103,6 +116,21 @@ fn headed(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<St
             next.range().end
         };
         filled.then(|| (row.range().start..end, label(reading, row.range().start)))
+    })
+}
+
+/// A clause that the outline knows by a heading of its own.
+fn outlined(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
+    let clauses = reading.text.clauses.iter().filter(|clause| clause.shadow.end <= reading.body.len());
+    let mut headed =
+        clauses.filter(|clause| clause.heading.as_deref().is_some_and(|h| cues.heading.is_match(h)));
+    headed.find_map(|clause| {
+        let text = reading.slice(clause.shadow.clone());
+        let under = text.split_once('\n')?.1;
+        let first = under.split('\n').next().unwrap_or("");
+        let filled = !blank::is_blank(under) && !is_empty_note(first);
+        let end = clause.shadow.end - under.len() + first.len();
+        filled.then(|| (clause.shadow.start..end, Some(clause.label.clone())))
     })
 }
 
@@ -160,6 +188,7 @@ mod tests {
     fn breach() {
         for source in [
             "六、违约责任\n1. 逾期的，支付违约金。",
+            "3 保密条款\n3.1 双方保密。\n4 违约责任\n4.1 应赔偿损失。",
             "一、逾期一日按千分之一支付违约金。",
             "五、违约处罚：\n（一）双方违约的。",
         ] {

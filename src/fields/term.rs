@@ -32,7 +32,7 @@ static NAMES: LazyLock<[(Regex, f64); 3]> = LazyLock::new(|| {
         ),
         (
             pattern(
-                r"(?:合同|施工|计划|总)?工期|服务时间|租赁时间|履约期限|履约期|项目周期|开发周期|建设周期|项目工期|完成期限|(?:合同|协议)?有效期",
+                r"(?:合同|施工|计划|总)?工期|服务时间|租赁时间|履约期限|履约期|项目周期|开发周期|建设周期|项目工期|完成期限|(?:合同|协议)?有效期|[\p{Han}]{2}期限(?:为|自|:|共|,自)?",
             ),
             7.0,
         ),
@@ -47,7 +47,7 @@ static NAMES: LazyLock<[(Regex, f64); 3]> = LazyLock::new(|| {
 /// Words that make a duration something else.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保",
+        r"质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保|缴|延误|迟延|拖延|整顿|提出|申请|答复|审批|审查|举证|上述|前述|该期限|规定期限|约定期限",
     )
 });
 /// Behind the name of the term, these speak about its end or course, not its length.
@@ -274,7 +274,10 @@ fn duration(
     let found = period::scan(text).into_iter().find(|found| {
         let before = &text[..found.range.start];
         let behind = &text[found.range.end..];
-        let close = before.chars().count() <= 20 || dates_at.is_some() && before.chars().count() <= 60;
+        let counted = before.trim_start_matches([':', '为', ',']).starts_with(['自', '从'])
+            && before.chars().count() <= 45;
+        let close =
+            before.chars().count() <= 20 || counted || dates_at.is_some() && before.chars().count() <= 60;
         let bound = ["前", "以前", "后"].iter().any(|word| behind.starts_with(word));
         close && !bound && !OTHER.is_match(before) && !behind.starts_with("内支付")
     })?;

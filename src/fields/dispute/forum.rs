@@ -122,13 +122,14 @@ fn body(text: &str, whole: Range<usize>, word: Range<usize>) -> Option<Forum> {
     if rules || kind == DisputeKind::Court && enforces(text, &whole) {
         return None;
     }
+    let whole_end = whole.end;
     let name = name_in(text, whole);
     let labour = text[name.clone()].contains("劳动") || text[name.clone()].contains("人事争议");
     let inner = &text[name.clone()];
     // 争议解决方式和管辖法院 is a heading.
     let heading =
         ["纠纷", "争议", "解决", "管辖", "诉讼", "仲裁或", "法律"].iter().any(|word| inner.starts_with(word));
-    let blank = blank::has_placeholder(inner) || heading;
+    let blank = blank::has_placeholder(inner) || heading || text[whole_end..].starts_with("名称");
     (!name.is_empty() && !blank).then_some(Forum { kind, range: name, named: true, labour })
 }
 
@@ -157,7 +158,8 @@ fn name_in(text: &str, whole: Range<usize>) -> Range<usize> {
         let start = range.start + lead.end();
         range.start = if formula(&text[start..]) { range.start } else { start };
     }
-    range
+    let bracket = text[range.clone()].len() - text[range.clone()].trim_start_matches(['(', ')']).len();
+    range.start + bracket..range.end
 }
 
 /// The forum's name as written, without 有管辖权的.
