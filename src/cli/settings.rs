@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 use hetong::dictionaries::Dictionaries;
 use hetong::engine::Engine;
 use hetong::read::worker::{ReaderPool, WorkerLimits};
-use hetong::search::{Lexicon, Segmenter};
+use hetong::search::Lexicon;
+use hetong::text::Segmenter;
 use serde::Deserialize;
 
 /// The file that is read where no other is named.
@@ -90,7 +91,7 @@ impl Settings {
 
     /// Words and synonyms, as search cuts and widens them.
     pub fn lexicon(&self) -> Result<Arc<Lexicon>> {
-        let words = Arc::new(Segmenter::new(&self.dictionaries)?);
+        let words = Segmenter::new(&self.dictionaries)?;
         Ok(Arc::new(Lexicon::new(&self.dictionaries, words)?))
     }
 

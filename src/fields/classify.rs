@@ -48,13 +48,22 @@ pub fn stage(reading: &Reading<'_>, fields: &Fields) -> Stage {
     let dated = signature.iter().any(|line| !date::scan(line).is_empty());
     let open_date = signature.iter().any(|line| !date::slots(line).is_empty() && date::scan(line).is_empty());
     let open_slot = signature.iter().any(|line| blank::has_placeholder(line) || line.ends_with(':'));
-    let signed = fields.sign_date.is_some() && dated && !open_date;
-    match () {
-        () if signed && !open_slot => Stage::Signed,
-        () if !signed && !dated && (open_date && open_slot || marked) => Stage::Draft,
-        () if fields.sign_date.is_none() && open_date && !dated => Stage::Draft,
-        () => Stage::Unknown,
+    let named = (dated || all_named(fields, &signature)) && !signature.is_empty();
+    match fields.sign_date.is_some() {
+        true if named && !open_date && !open_slot => Stage::Signed,
+        false if !dated && (open_date || marked) => Stage::Draft,
+        _ => Stage::Unknown,
     }
+}
+
+/// Does every party's name stand among the signatures?
+fn all_named(fields: &Fields, signature: &[&str]) -> bool {
+    let stands = |name: &str| {
+        let folded = name.replace('（', "(").replace('）', ")");
+        signature.iter().any(|line| line.contains(&folded))
+    };
+    !fields.parties.is_empty()
+        && fields.parties.iter().all(|p| p.name.as_ref().is_some_and(|name| stands(&name.value)))
 }
 
 #[cfg(test)]

@@ -53,11 +53,15 @@ static BREACH: LazyLock<Cues> = LazyLock::new(|| Cues {
     sentence: pattern(
         r"违约金|承担[^。;]{0,14}违约责任|违约方[^。;]{0,20}(?:承担|赔偿|支付)|(?:一方|甲方|乙方)违约[^。;]{0,30}(?:承担|赔偿|支付)|违约(?:论|处理|处罚)|滞纳金",
     ),
-    unless: pattern(r"(?:无需|不|免于|免除)[^。;]{0,4}承担[^。;]{0,8}违约责任|不视为违约|此处空白"),
+    unless: pattern(
+        r"(?:无需|不|免于|免除)[^。;]{0,4}承担[^。;]{0,8}违约责任|不视为违约|未约定违约|此处空白",
+    ),
 });
 
 fn presence(reading: &Reading<'_>, draft: &mut Draft, field: &str, cues: &Cues) -> Option<Presence> {
-    let found = headed(reading, cues).map(|(range, clause)| (range, clause, 0.97, "heading"));
+    let found = headed(reading, cues)
+        .or_else(|| outlined(reading, cues))
+        .map(|(range, clause)| (range, clause, 0.97, "heading"));
     let found =
         found.or_else(|| sentence(reading, cues).map(|(range, clause)| (range, clause, 0.9, "sentence")));
     match found {
@@ -82,6 +86,17 @@ fn presence(reading: &Reading<'_>, draft: &mut Draft, field: &str, cues: &Cues) 
     }
 }
 
+/// 四、违约责任：按《民法典》执行。
+fn inline(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
+    let rows = reading.rows.iter().filter(|row| row.part == Part::Clauses && starts_clause(reading.row(row)));
+    rows.filter_map(|row| Some((row, reading.row(row).split_once(':')?)))
+        .find(|(_, (heading, text))| {
+            let named = heading.chars().count() <= 14 && cues.heading.is_match(heading);
+            named && !blank::is_blank(text) && !cues.unless.is_match(text)
+        })
+        .map(|(row, _)| (row.range(), label(reading, row.range().start)))
+}
+
 /// A heading with something under it.
 fn headed(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
     let rows = &reading.rows;
@@ -104,10 +119,27 @@ fn headed(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<St
     })
 }
 
+/// A clause that the outline knows by a heading of its own.
+fn outlined(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
+    let clauses = reading.text.clauses.iter().filter(|clause| clause.shadow.end <= reading.body.len());
+    let mut headed =
+        clauses.filter(|clause| clause.heading.as_deref().is_some_and(|h| cues.heading.is_match(h)));
+    headed.find_map(|clause| {
+        let text = reading.slice(clause.shadow.clone());
+        let under = text.split_once('\n')?.1;
+        let first = under.split('\n').next().unwrap_or("");
+        let filled = !blank::is_blank(under) && !is_empty_note(first);
+        let end = clause.shadow.end - under.len() + first.len();
+        filled.then(|| (clause.shadow.start..end, Some(clause.label.clone())))
+    })
+}
+
 /// （此处空白）
 fn is_empty_note(text: &str) -> bool {
     let inner = text.trim_matches(['(', ')']);
+    let bracketed = text.starts_with('(') && text.ends_with(')');
     inner.contains("空白") && inner.chars().count() <= 8
+        || bracketed && ["未约定", "无约定", "不适用", "此条空"].iter().any(|word| inner.contains(word))
 }
 
 fn sentence(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
@@ -156,6 +188,7 @@ mod tests {
     fn breach() {
         for source in [
             "六、违约责任\n1. 逾期的，支付违约金。",
+            "3 保密条款\n3.1 双方保密。\n4 违约责任\n4.1 应赔偿损失。",
             "一、逾期一日按千分之一支付违约金。",
             "五、违约处罚：\n（一）双方违约的。",
         ] {

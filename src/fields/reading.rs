@@ -70,14 +70,14 @@ pub struct Reading<'t> {
 
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:第[一二三四五六七八九十百零〇\d]{1,4}[条章]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?:\.\d{1,2})*[.、]?[^\d年月日:/\-])",
+        r"^(?:第[一二三四五六七八九十百零〇\d]{1,4}[条章]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?:\.\d{1,2})+[.、]?\D|\d{1,2}[.、]\D)",
     )
 });
 static ATTACHMENT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^《?附件(?:[一二三四五六七八九十\d]{1,2}|[A-F])?[:、.]?[^,。;]{0,40}$"));
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:盖章|公章|签章|签字|签名|签署|印章|捺印|手印)[^。;,]{0,8}$|(?:盖章|公章|签章|签字|签名|盖公章|加盖印章)[^()。;,]{0,6}\)?[^。;,:]{0,4}:|^\(?以下无正文|^\(?此页无正文|^\(?本页无正文|签署页",
+        r"(?:盖章|公章|签章|签字|签名|签署|印章|捺印|手印)[^。;,]{0,8}$|(?:盖章|公章|签章|签字|签名|盖公章|加盖印章)[^()。;,]{0,6}\)?[^。;,:]{0,4}[:\t]|^\(?以下无正文|^\(?此页无正文|^\(?本页无正文|签署页",
     )
 });
 
@@ -334,7 +334,7 @@ pub(super) mod tests {
         assert_eq!(
             parts(source),
             [
-                Opening, Opening, Clauses, Clauses, Clauses, Clauses, Signature, Signature, Signature,
+                Opening, Opening, Clauses, Clauses, Clauses, Clauses, Signature, Signature, Attachment,
                 Attachment
             ]
         );

@@ -32,25 +32,33 @@ static NAMES: LazyLock<[(Regex, f64); 3]> = LazyLock::new(|| {
         ),
         (
             pattern(
-                r"(?:合同|施工|计划|总)?工期|服务时间|租赁时间|履约期限|履约期|项目周期|开发周期|建设周期|项目工期|完成期限|(?:合同|协议)?有效期",
+                r"(?:合同|施工|计划|总)?工期|服务时间|租赁时间|履约期限|履约期|项目周期|开发周期|建设周期|项目工期|完成期限|(?:合同|协议)?有效期|[\p{Han}]{2}期限(?:为|自|:|共|,自)?",
             ),
             7.0,
         ),
-        (pattern(r"本(?:合同|协议)(?:书)?(?:有效期)?(?:的)?(?:期限)?(?:自|为|从)|期限"), 4.5),
+        (
+            pattern(
+                r"本(?:合同|协议)(?:书)?(?:有效期)?(?:的)?(?:期限)?(?:自|为|从)|(?m)^(?:[\d.、()一二三四五六七八九十]{0,6})期限(?:[:为]|$)",
+            ),
+            4.5,
+        ),
     ]
 });
 /// Words that make a duration something else.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保",
+        r"质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保|缴|延误|迟延|拖延|整顿|提出|申请|答复|审批|审查|举证|上述|前述|该期限|规定期限|约定期限",
     )
 });
 /// Behind the name of the term, these speak about its end or course, not its length.
 static COURSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:届满|期满|满|内|前|后|终了|结束|到期|终止|之内|中|外|间|的\d|因|或|不受|变更|延|起始日|相应|顺延|费|、)",
+        r"^(?:届满|未满|不足|不满|期满|满|内|前|后|终了|结束|到期|终止|之内|中|外|间|的\d|因|或|不受|变更|延|起始日|相应|顺延|费|、)",
     )
 });
+/// A supplement sets a new term.
+static CHANGED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:变更|调整|修改|延长|顺延|更改)(?:为|至|到)"));
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:自|从|由|:|为|\(|^|,|即|期限|期)(?P<start>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:[(\[][^()\[\]]{0,8}[)\]])?(?:起|开始|始)?(?:,)?(?:至|到|-|—|–|~|～|——|止于)(?P<end>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:止|终止|结束)?",
@@ -79,7 +87,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut candidates: Vec<Candidate> = named(reading).chain(headed(reading)).collect();
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.range.start.cmp(&b.range.start)));
     let blank = blank_slot(reading);
-    let best = candidates.first().filter(|best| best.score >= 4.0);
+    let best = candidates.first().filter(|best| best.score >= 4.5);
     draft.fields.term = best.and_then(|best| value(reading, &candidates, best));
     if draft.fields.term.is_none() {
         draft.absent(reading, "term", blank);
@@ -117,7 +125,10 @@ fn named<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Candidate> + 'r {
             let sentence = reading.sentence(name.start());
             let before = tail(reading.slice(sentence.start..name.start()), 10);
             let behind = reading.slice(name.end()..sentence.end.max(name.end()));
-            if OTHER.is_match(before) || OTHER.is_match(name.as_str()) || COURSE.is_match(behind) {
+            let changed = CHANGED.is_match(behind);
+            if !changed && (OTHER.is_match(before) || COURSE.is_match(behind))
+                || OTHER.is_match(name.as_str())
+            {
                 return None;
             }
             candidate(reading, name.end()..sentence.end, *score)
@@ -263,7 +274,10 @@ fn duration(
     let found = period::scan(text).into_iter().find(|found| {
         let before = &text[..found.range.start];
         let behind = &text[found.range.end..];
-        let close = before.chars().count() <= 20 || dates_at.is_some() && before.chars().count() <= 60;
+        let counted = before.trim_start_matches([':', '为', ',']).starts_with(['自', '从'])
+            && before.chars().count() <= 45;
+        let close =
+            before.chars().count() <= 20 || counted || dates_at.is_some() && before.chars().count() <= 60;
         let bound = ["前", "以前", "后"].iter().any(|word| behind.starts_with(word));
         close && !bound && !OTHER.is_match(before) && !behind.starts_with("内支付")
     })?;

@@ -26,7 +26,7 @@ static LABEL: LazyLock<Regex> =
 /// What no line of a title is: a label with a value, a number, a date, a heading of a part, a table of contents.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[:。;!?]|^目录|[.…·]{3,}|^第[一二三四五六七八九十\d]+[部章节条编]|^[一二三四五六七八九十]、|^\d+[.、]|^附件|编号|日期|^\d{4}年|^\d+$|盖章|签字|^\(?GF|^(?:本|该|原|双方|甲方|乙方|根据|鉴于)|年月日|制定$|编制$|监制$|印制$|^注|使用说明|^二[〇○O零]|^共\d",
+        r"[:。;!?]|^目录|[.…·]{3,}|^第[一二三四五六七八九十\d]+[部章节条编]|^[一二三四五六七八九十]、|^\d+[.、]|^附件|编号|日期|^\d{4}年\d{1,2}月|^\d{4}年$|^\d+$|盖章|签字|^\(?GF|^(?:本|该|原|双方|甲方|乙方|根据|鉴于)|年月日|制定$|编制$|监制$|印制$|^注|使用说明|^二[〇○O零]|^共\d",
     )
 });
 static ORGANISATION: LazyLock<Regex> =

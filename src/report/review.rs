@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use jiff::civil::Date;
+
 use super::excerpt::excerpt;
 use super::place;
 use crate::model::{Finding, Outcome, Record, Text};
@@ -15,8 +17,9 @@ pub fn review(record: &Record, text: &Text, packs: &Packs) -> String {
     for issue in &record.issues {
         let _ = writeln!(out, "  ! {}", issue.message);
     }
+    let signed = record.fields.sign_date.as_ref().map(|date| date.value);
     for finding in &record.findings {
-        write_finding(&mut out, finding, text, packs);
+        write_finding(&mut out, finding, text, packs, signed);
     }
     if record.findings.is_empty() {
         let _ = writeln!(out, "\n未发现问题。");
@@ -33,12 +36,12 @@ pub fn review(record: &Record, text: &Text, packs: &Packs) -> String {
     out
 }
 
-fn write_finding(out: &mut String, finding: &Finding, text: &Text, packs: &Packs) {
+fn write_finding(out: &mut String, finding: &Finding, text: &Text, packs: &Packs, signed: Option<Date>) {
     let doubt = if finding.outcome == Outcome::CannotTell { "·待核" } else { "" };
     let _ = writeln!(out, "\n【{}{doubt}】{}", finding.severity.label(), finding.message);
     let _ = writeln!(out, "  规则：{}/{}", finding.pack, finding.rule);
     if !finding.basis.is_empty() {
-        let _ = writeln!(out, "  依据：{}", packs.sources().cite(&finding.basis, None));
+        let _ = writeln!(out, "  依据：{}", packs.sources().cite(&finding.basis, signed));
     }
     for span in &finding.evidence {
         let [line, carets] = excerpt(&text.content, span);

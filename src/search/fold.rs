@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::dictionaries::Dictionaries;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::dictionaries::{Dictionaries, DictionaryError};
+use crate::text::script::{is_hanzi, is_invisible};
 
 /// A text as it is compared: half-width, lower case, simplified, without white space between Chinese
 /// characters, thousands separators and invisible marks.
@@ -47,12 +50,6 @@ impl Folded {
     }
 }
 
-/// A Chinese ideograph.
-pub(super) fn is_hanzi(c: char) -> bool {
-    matches!(c,
-        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
-}
-
 /// Part of a Latin word, a number or a code.
 pub(super) fn is_latin(c: char) -> bool {
     c.is_alphanumeric() && !is_hanzi(c)
@@ -65,19 +62,18 @@ pub(super) struct Fold {
 }
 
 impl Fold {
-    /// Takes traditional and variant characters from `variants.txt` where there is one: on each line the
-    /// variants, white space, and the character that they fold to.
-    pub fn new(dictionaries: &Dictionaries) -> Self {
-        let table = dictionaries.get("variants.txt").unwrap_or_default();
+    /// Takes traditional and variant characters from `variants.txt`: on each line the variants, white space,
+    /// and the character that they fold to.
+    pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
         let mut variants = HashMap::new();
-        for line in table.lines() {
+        for line in dictionaries.get("variants.txt")?.lines() {
             let mut parts = line.split('#').next().unwrap_or_default().split_whitespace();
             let target = parts.next().zip(parts.next().and_then(|to| to.chars().next()));
             if let Some((from, to)) = target {
                 variants.extend(from.chars().map(|c| (c, to)));
             }
         }
-        Self { variants }
+        Ok(Self { variants })
     }
 
     /// One form for a visible character: variants first, then width and case.
@@ -86,6 +82,10 @@ impl Fold {
         let c = match c {
             '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
             '—' | '–' | '―' | '‐' | '‑' | '−' | '─' => '-',
+            // Radicals and compatibility ideographs, which PDF files give for the plain ones.
+            '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' => {
+                std::iter::once(c).nfkc().next().unwrap_or(c)
+            }
             c => c,
         };
         let mut lower = c.to_lowercase();
@@ -99,20 +99,13 @@ impl Fold {
             match c {
                 '\n' | '\t' | '\r' => pen.gap = Gap::Break,
                 c if c.is_whitespace() => pen.gap = pen.gap.max(Gap::Space),
-                c if is_invisible(c) => {}
+                c if c.is_control() || is_invisible(c) => {}
                 ',' if pen.after_digit() && begins_thousands(&text[at + 1..]) => {}
                 c => pen.write(self.one(c), at, at + c.len_utf8()),
             }
         }
         pen.folded
     }
-}
-
-/// Zero-width and direction marks, soft hyphens, variation selectors, control characters.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
-            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
 /// Do three digits and no fourth follow?

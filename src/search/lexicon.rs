@@ -2,19 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::Segmenter;
 use super::fold::{Fold, Folded};
 use crate::dictionaries::{Dictionaries, DictionaryError};
+use crate::text::Segmenter;
 
 const SYNONYMS: &str = "synonyms.toml";
 
 /// Words, character forms and synonyms. Built once, shared by the index, its writer and every search.
 pub struct Lexicon {
-    words: Arc<Segmenter>,
+    words: Segmenter,
     fold: Fold,
     groups: Vec<Vec<String>>,
     group_of: BTreeMap<String, usize>,
@@ -44,8 +43,8 @@ impl Lexicon {
     /// # Errors
     ///
     /// The file is malformed, or a word stands in two groups.
-    pub fn new(dictionaries: &Dictionaries, words: Arc<Segmenter>) -> Result<Self, DictionaryError> {
-        let fold = Fold::new(dictionaries);
+    pub fn new(dictionaries: &Dictionaries, words: Segmenter) -> Result<Self, DictionaryError> {
+        let fold = Fold::new(dictionaries)?;
         let file: SynonymFile = dictionaries.toml(SYNONYMS)?;
         let mut lexicon = Self { words, fold, groups: Vec::new(), group_of: BTreeMap::new() };
         file.group.into_iter().try_for_each(|group| lexicon.add_group(&group.words))?;

@@ -10,7 +10,8 @@
 //! | `lexicon` | which words there are, and which mean the same |
 //! | `schema`, `card`, `writer` | what is kept of a record |
 //! | `query/` | what a person asked for, or what is wrong with the question |
-//! | `plan` | what that means to the index |
+//! | `unit` | what of it has to stand together |
+//! | `plan`, `excluded` | what that means to the index |
 //! | `run` | what is found, and what is relaxed when nothing is |
 //! | `facets`, `passage`, `answer` | how the answer looks |
 //!
@@ -25,6 +26,7 @@
 
 mod answer;
 mod card;
+mod excluded;
 mod facets;
 mod fold;
 mod index;
@@ -38,14 +40,12 @@ mod schema;
 mod tests;
 mod tokens;
 mod unit;
-mod words;
 mod writer;
 
 pub use answer::{Facet, FacetCount, Hit, Passage, Relaxed, SearchAnswer, SearchOptions};
 pub use index::Index;
 pub use lexicon::Lexicon;
 pub use query::QueryError;
-pub use words::Segmenter;
 pub use writer::Writer;
 
 use std::path::PathBuf;

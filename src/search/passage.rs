@@ -12,7 +12,7 @@ use super::card::Card;
 use super::fold::{Folded, is_latin};
 use super::plan::Level;
 use super::query::Node;
-use super::unit::{smaller, units};
+use super::unit::{Bond, smaller, units};
 
 /// Characters of a passage.
 const LONGEST: usize = 120;
@@ -119,10 +119,10 @@ impl Patterns<'_> {
             self.lexicon
                 .synonyms(&unit.text)
                 .for_each(|synonym| push(&mut self.list, self.words, synonym, 1));
-            if unit.loose || self.level != Level::Asked {
-                smaller(self.lexicon, &unit).iter().for_each(|part| self.push(part, 1));
-            }
             self.words += 1;
+            if unit.bond != Bond::Tight || self.level != Level::Asked {
+                smaller(self.lexicon, &unit).iter().for_each(|part| self.add_one(part, 1));
+            }
         }
     }
 

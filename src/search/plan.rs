@@ -12,9 +12,10 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::Lexicon;
+use super::excluded::Excluded;
 use super::query::{Exact, Filter, Node, NumberField, Range, TextField};
 use super::schema::Fields;
-use super::unit::{Unit, cover, smaller, units};
+use super::unit::{Bond, Placed, Unit, cover, smaller, smaller_cover, units};
 
 type Boxed = Box<dyn Query>;
 
@@ -33,6 +34,9 @@ pub(super) enum Level {
 
 /// Characters that may stand between the parts of a loose unit.
 const LOOSE: u32 = 2;
+
+/// Characters by which the parts of a long word may be out of place: a sentence or so.
+const SENTENCE: u32 = 30;
 
 /// Characters that may stand between words for the group to count as near.
 const NEAR: u32 = 3;
@@ -63,8 +67,14 @@ impl Planner<'_> {
 
     /// A unit with its synonyms, in any field.
     pub fn unit(&self, unit: &Unit) -> Boxed {
-        let slop = if unit.loose { LOOSE } else { 0 };
-        let mut choices = vec![self.anywhere(&unit.text, slop)];
+        let mut choices = match unit.bond {
+            Bond::Tight => vec![self.anywhere(&unit.text, 0)],
+            Bond::Loose => vec![self.anywhere(&unit.text, LOOSE)],
+            Bond::Spread => {
+                let parts = smaller_cover(self.lexicon, &unit.text);
+                vec![boosted(self.anywhere(&unit.text, 0), 2.0), self.in_best_field(&parts, SENTENCE)]
+            }
+        };
         for synonym in self.lexicon.synonyms(&unit.text) {
             choices.push(boosted(self.anywhere(synonym, 0), 0.7));
         }
@@ -78,7 +88,7 @@ impl Planner<'_> {
             match node {
                 Node::Not(denied) => {
                     let literal = Self { level: Level::Literal, ..*self };
-                    clauses.push((Occur::MustNot, literal.query(denied)));
+                    clauses.push((Occur::MustNot, Box::new(Excluded(literal.query(denied)))));
                 }
                 node if self.level == Level::AnyWord && is_text(node) => words.push(self.query(node)),
                 node => clauses.push((Occur::Must, self.query(node))),
@@ -129,7 +139,10 @@ impl Planner<'_> {
 
     /// A text in its best field.
     fn anywhere(&self, text: &str, slop: u32) -> Boxed {
-        let terms = cover(self.lexicon, text);
+        self.in_best_field(&cover(self.lexicon, text), slop)
+    }
+
+    fn in_best_field(&self, terms: &[Placed], slop: u32) -> Boxed {
         let fields = self.fields;
         let weighted = [
             (fields.title, 3.0),
@@ -138,10 +151,8 @@ impl Planner<'_> {
             (fields.body, 1.0),
             (fields.path, 0.5),
         ];
-        let queries = weighted
-            .map(|(field, weight)| boosted(placed(field, &terms, slop), weight))
-            .into_iter()
-            .collect();
+        let queries =
+            weighted.map(|(field, weight)| boosted(placed(field, terms, slop), weight)).into_iter().collect();
         Box::new(DisjunctionMaxQuery::with_tie_breaker(queries, 0.1))
     }
 
@@ -167,7 +178,7 @@ impl Planner<'_> {
             return placed(field, &cover(self.lexicon, text), 0);
         }
         let of = |unit: &Unit| {
-            let slop = if unit.loose { LOOSE } else { 0 };
+            let slop = if unit.bond == Bond::Loose { LOOSE } else { 0 };
             placed(field, &cover(self.lexicon, &unit.text), slop)
         };
         all_of(units(self.lexicon, text).iter().map(of).collect())
@@ -208,7 +219,7 @@ pub(super) fn is_text(node: &Node) -> bool {
 }
 
 /// Terms at their places in a field.
-fn placed(field: Field, terms: &[(usize, String)], slop: u32) -> Boxed {
+fn placed(field: Field, terms: &[Placed], slop: u32) -> Boxed {
     match terms {
         [] => Box::new(EmptyQuery),
         [(_, only)] => {

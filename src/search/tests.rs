@@ -11,14 +11,14 @@ use crate::model::fields::{Fields, Money, MoneyKind, Party, PartyKind, Side, Tax
 use crate::model::finding::Severity;
 use crate::model::record::{Kind, MadeBy, Part, Record, SCHEMA, Source, Stage};
 use crate::model::{Finding, MediaType, Outcome, Status, Text, Value};
-use crate::text::{Composer, from_lines};
+use crate::text::{Composer, Segmenter, from_lines};
 
 /// One lexicon for all tests: building the dictionary is what costs.
 pub(super) fn lexicon() -> Arc<Lexicon> {
     static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
     Arc::clone(LEXICON.get_or_init(|| {
         let dictionaries = Dictionaries::embedded();
-        let words = Arc::new(Segmenter::new(&dictionaries).expect("words"));
+        let words = Segmenter::new(&dictionaries).expect("words");
         Arc::new(Lexicon::new(&dictionaries, words).expect("synonyms"))
     }))
 }
@@ -235,7 +235,7 @@ fn width_spaces_and_separators_do_not_count() {
     ]);
     assert_eq!(shelf.ids("HT-2024-015"), ["a"]);
     assert_eq!(shelf.ids("ht-2024"), ["a"]);
-    assert_eq!(shelf.ids("２０２４"), ["a"]);
+    assert_eq!(shelf.ids("２０２４－０１５"), ["a"]);
     assert_eq!(shelf.ids("1234567.80"), ["a", "b"]);
     assert_eq!(shelf.ids("“甲方”"), ["b"]);
     assert_eq!(shelf.ids("罗湖区教育局"), ["b"]);
@@ -449,7 +449,7 @@ fn pages_of_hits_follow_each_other() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
     #[test]
-    fn no_question_panics(query in "[物业服务合同违约金a1-.（）\"“ ：:非或]{1,12}") {
+    fn no_question_panics(query in "[物业服务合同违约金a1.（）\"“ ：:非或-]{1,12}") {
         static SHELF: OnceLock<Shelf> = OnceLock::new();
         let shelf = SHELF.get_or_init(|| Shelf::of_texts(&["物业服务合同，违约金a1-1.5。\n业务合 同金"]));
         let _ = shelf.index.search(&query, &SearchOptions::default());

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::Lexicon;
-use super::fold::{Folded, is_hanzi, is_latin};
+use super::fold::{Folded, is_latin};
+use crate::text::script::is_hanzi;
 
 /// What a stretch of folded text is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,18 +1,38 @@
 //! Words as typed → what has to stand together.
 
 use super::Lexicon;
-use super::fold::Folded;
 use super::tokens::{Script, parts, runs};
 
-/// A word, number or short phrase whose characters stand together in what is sought.
+/// A word, number or short phrase that is sought as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unit {
     /// Folded.
     pub text: String,
-    /// A word with single characters beside it, of which nobody knows whether they belong to it: other
-    /// characters may stand between.
-    pub loose: bool,
+    /// How its parts hang together.
+    pub bond: Bond,
 }
+
+/// How the parts of a unit hang together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bond {
+    /// Exactly these characters.
+    Tight,
+    /// A word with single characters beside it, of which nobody knows whether they belong to it: other
+    /// characters may stand between (购树苗, 购买树苗).
+    Loose,
+    /// A word so long that a text may well say it in other order or with words between
+    /// (逾期交货违约金, 逾期交货的，支付违约金).
+    Spread,
+}
+
+impl Unit {
+    fn tight(text: impl Into<String>) -> Self {
+        Self { text: text.into(), bond: Bond::Tight }
+    }
+}
+
+/// Characters from which on a word counts as long.
+const LONG: usize = 6;
 
 /// A term with its position.
 pub(super) type Placed = (usize, String);
@@ -27,10 +47,8 @@ pub(super) fn units(lexicon: &Lexicon, text: &str) -> Vec<Unit> {
     for run in runs(&folded.text) {
         let text = &folded.text[run.bytes];
         match run.script {
-            Script::Latin => units.push(Unit { text: text.to_owned(), loose: false }),
-            Script::Chinese if is_capital_amount(text) => {
-                units.push(Unit { text: text.to_owned(), loose: false })
-            }
+            Script::Latin => units.push(Unit::tight(text)),
+            Script::Chinese if is_capital_amount(text) => units.push(Unit::tight(text)),
             Script::Chinese => units.extend(chinese(lexicon, text)),
         }
     }
@@ -66,13 +84,18 @@ fn chinese(lexicon: &Lexicon, text: &str) -> Vec<Unit> {
         match units.last_mut() {
             Some(unit) if open && (single || after_single) => {
                 unit.text.push_str(&word);
-                unit.loose = true;
+                unit.bond = Bond::Loose;
             }
-            _ => units.push(Unit { text: word, loose: false }),
+            _ => units.push(whole_word(lexicon, word)),
         }
         open = true;
     }
     units
+}
+
+fn whole_word(lexicon: &Lexicon, word: String) -> Unit {
+    let long = word.chars().count() >= LONG && !lexicon.has_synonyms(&word);
+    Unit { bond: if long { Bond::Spread } else { Bond::Tight }, text: word }
 }
 
 fn segmented(lexicon: &Lexicon, text: &str) -> Vec<String> {
@@ -113,20 +136,28 @@ fn is_particle(word: &str) -> bool {
 /// Terms that together stand for a text wherever it stands: the longest words from the left, characters
 /// where there is no word, parts of codes. Positions count from the first term.
 pub(super) fn cover(lexicon: &Lexicon, text: &str) -> Vec<Placed> {
+    covered(lexicon, text, true)
+}
+
+/// The same, and no term stands for the whole text.
+pub(super) fn smaller_cover(lexicon: &Lexicon, text: &str) -> Vec<Placed> {
+    covered(lexicon, text, false)
+}
+
+fn covered(lexicon: &Lexicon, text: &str, whole: bool) -> Vec<Placed> {
     let folded = lexicon.fold(text);
-    let mut terms = Vec::new();
+    let mut terms: Vec<Placed> = Vec::new();
     for run in runs(&folded.text) {
         let base = run.bytes.start;
         let text = &folded.text[run.bytes];
         let pieces = match run.script {
-            Script::Chinese => longest_words(lexicon, text, text.len()),
-            Script::Latin if is_decimal(text) => std::iter::once(0..text.len()).collect(),
+            Script::Chinese => longest_words(lexicon, text, if whole { text.len() } else { text.len() - 1 }),
+            Script::Latin if whole && is_decimal(text) => std::iter::once(0..text.len()).collect(),
             Script::Latin => parts(text),
         };
-        let placed = |piece: &std::ops::Range<usize>| {
-            (folded.glyph_at(base + piece.start), text[piece.clone()].to_owned())
-        };
-        terms.extend(pieces.iter().map(placed));
+        terms.extend(
+            pieces.into_iter().map(|piece| (folded.glyph_at(base + piece.start), text[piece].to_owned())),
+        );
     }
     let first = terms.first().map_or(0, |&(position, _)| position);
     terms.iter_mut().for_each(|(position, _)| *position -= first);
@@ -135,16 +166,8 @@ pub(super) fn cover(lexicon: &Lexicon, text: &str) -> Vec<Placed> {
 
 /// The parts that a unit falls into when it is not found whole, two characters and longer where there are such.
 pub(super) fn smaller(lexicon: &Lexicon, unit: &Unit) -> Vec<String> {
-    let folded: Folded = lexicon.fold(&unit.text);
-    let mut words: Vec<String> = Vec::new();
-    for run in runs(&folded.text) {
-        let text = &folded.text[run.bytes];
-        let pieces = match run.script {
-            Script::Chinese => longest_words(lexicon, text, text.len() - 1),
-            Script::Latin => parts(text),
-        };
-        words.extend(pieces.into_iter().map(|piece| text[piece].to_owned()));
-    }
+    let mut words: Vec<String> =
+        smaller_cover(lexicon, &unit.text).into_iter().map(|(_, word)| word).collect();
     if words.iter().any(|word| !is_single(word)) {
         words.retain(|word| !is_single(word));
     }
@@ -186,7 +209,8 @@ mod tests {
 
     #[test]
     fn words_as_typed_fall_into_units() {
-        assert_eq!(texts("逾期交货违约金"), ["逾期", "交货", "违约金"]);
+        assert_eq!(texts("验收合格付款"), ["验收合格", "付款"]);
+        assert_eq!(units(&lexicon(), "逾期交货违约金")[0].bond, Bond::Spread);
         assert_eq!(texts("甲方的违约责任"), ["甲方", "违约责任"]);
         assert_eq!(texts("的"), ["的"]);
         assert_eq!(texts("ＨＴ-2024/015号"), ["ht-2024/015", "号"]);

@@ -2,7 +2,7 @@
 
 use super::fold::Folder;
 use super::script::is_hanzi;
-use super::strip::Draft;
+use super::strip::{Draft, Strip};
 use crate::model::Text;
 use crate::model::text::{Paragraph, Piece};
 
@@ -51,6 +51,16 @@ impl Writer<'_> {
         self.text.shadow.origin.push(at);
     }
 
+    /// What stands between two lines of one paragraph: a tab between columns, a space between Latin
+    /// words, else nothing.
+    fn join(&mut self, next: &Strip<'_>) {
+        let separator = if next.new_column { '\t' } else { ' ' };
+        if next.new_column || needs_space(&self.text.content, next.text) {
+            self.text.content.push(separator);
+            self.chars += 1;
+        }
+    }
+
     fn write(&mut self, draft: &Draft<'_>) {
         let start = self.text.content.len();
         let shadow_start = self.text.shadow.text.len();
@@ -59,9 +69,8 @@ impl Writer<'_> {
             if strip.text.is_empty() {
                 continue;
             }
-            if self.text.content.len() > start && needs_space(&self.text.content, strip.text) {
-                self.text.content.push(' ');
-                self.chars += 1;
+            if self.text.content.len() > start {
+                self.join(&strip);
             }
             let from = self.text.content.len();
             self.text.content.push_str(strip.text);
@@ -77,8 +86,8 @@ impl Writer<'_> {
             region: draft.region,
             table: draft.table,
             centred: draft.centred,
-            size: draft.strips.first().map_or(0.0, super::strip::Strip::size),
-            page: draft.strips.first().and_then(super::strip::Strip::page),
+            size: draft.strips.first().map_or(0.0, Strip::size),
+            page: draft.strips.first().and_then(Strip::page),
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::fold::Folder;
 use super::join;
-use super::strip::{Draft, Strip};
+use super::strip::{self, Draft, Strip};
 use super::wrap;
 use crate::model::{Block, Document, MediaType, Region};
 
@@ -12,9 +12,15 @@ pub fn drafts<'a>(document: &'a Document, folder: &Folder) -> (Vec<Draft<'a>>, V
         return (body, Vec::new());
     }
     let mut tables = Tables::default();
-    let all: Vec<Draft<'a>> =
-        document.blocks.iter().flat_map(|block| of_block(block, tables.index(block))).collect();
-    let (body, mut apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|draft| draft.region == Region::Body);
+    let mut all: Vec<Draft<'a>> = Vec::new();
+    for draft in document.blocks.iter().flat_map(|block| of_block(block, tables.index(block))) {
+        match all.last_mut() {
+            Some(before) if is_fragment(before, &draft) => before.strips.extend(draft.strips),
+            _ => all.push(draft),
+        }
+    }
+    let all = strip::join_vertical(all).into_iter();
+    let (body, mut apart): (Vec<_>, Vec<_>) = all.partition(|draft| draft.region == Region::Body);
     apart.sort_by_key(|draft| rank(draft.region));
     (body, apart)
 }
@@ -42,6 +48,13 @@ fn unwrapped<'a>(document: &'a Document, folder: &Folder) -> Option<Vec<Draft<'a
     let margins = wrap::hard_wrapped(&strips)?;
     let stretches = strips.split(|strip| strip.text.trim().is_empty());
     Some(stretches.flat_map(|lines| join::join_wrapped(lines.to_vec(), margins, folder)).collect())
+}
+
+/// Does a paragraph only end the one before it in the same cell: 单价 and, below it, （元）?
+fn is_fragment(before: &Draft<'_>, draft: &Draft<'_>) -> bool {
+    let text = draft.strips.first().map_or("", |strip| strip.text);
+    let unit = text.starts_with(['(', '（']) && text.ends_with([')', '）']) && text.chars().count() <= 8;
+    unit && draft.table.is_some() && before.table == draft.table
 }
 
 /// Counts tables as their cells pass.

@@ -5,8 +5,9 @@
 //! size), the space between them, how far the line falls short of the right margin, and how far the
 //! next one is indented. Where the signs say nothing, the paragraph goes on.
 
+use super::columns::Row;
 use super::fold::Folder;
-use super::margins::Margins;
+use super::margins::{self, Margins};
 use super::outline::{self, Label};
 use super::script;
 use super::strip::{Draft, Source, Strip};
@@ -25,47 +26,107 @@ struct Sized<'a> {
     /// Page, top and bottom where they are known.
     place: Option<(u32, f32, f32)>,
     margins: Margins,
-    starts: bool,
+    folded: String,
+    label: Option<Label>,
+    /// Does it begin with a label and its colon?
+    begins_labelled: bool,
     columns: bool,
+    /// Do its columns hold labels with their values, as no table row does?
+    labels_in_row: bool,
     centred: bool,
     ends_sentence: bool,
-    labelled: bool,
     /// Width of the text up to the first place where it may break.
     first_word: f32,
 }
 
 /// Joins the lines of a paged document.
 pub fn join_pages<'a>(strips: Vec<Strip<'a>>, folder: &Folder) -> Vec<Draft<'a>> {
-    let margins = Margins::of_pages(&strips);
-    join(strips, |strip| margins.of(strip), folder)
+    let margins = margins::of_lines(&strips);
+    join(strips.into_iter().zip(margins), folder)
 }
 
 /// Joins hard-wrapped lines of a text without pages, whose margins are `margins` in columns.
 pub fn join_wrapped<'a>(strips: Vec<Strip<'a>>, margins: Margins, folder: &Folder) -> Vec<Draft<'a>> {
-    join(strips, |_| margins, folder)
+    join(strips.into_iter().map(|strip| (strip, margins)), folder)
 }
 
-fn join<'a>(
-    strips: Vec<Strip<'a>>,
-    margins: impl Fn(&Strip<'a>) -> Margins,
-    folder: &Folder,
-) -> Vec<Draft<'a>> {
-    let mut drafts: Vec<Draft<'a>> = Vec::new();
-    let mut previous: Option<Sized<'a>> = None;
-    let mut first_left = 0.0;
-    for strip in strips {
-        let line = Sized::new(strip, margins(&strip), folder);
-        let continues = previous.as_ref().is_some_and(|before| !before.ends_paragraph(&line, first_left));
-        match drafts.last_mut() {
-            Some(draft) if continues => draft.strips.push(strip),
-            _ => {
-                first_left = line.left;
-                drafts.push(Draft { centred: line.centred, ..Draft::single(strip, Region::Body) });
-            }
-        }
-        previous = Some(line);
+fn join<'a>(lines: impl Iterator<Item = (Strip<'a>, Margins)>, folder: &Folder) -> Vec<Draft<'a>> {
+    let mut joiner = Joiner { folder, drafts: Vec::new(), open: None };
+    for (strip, margins) in lines {
+        joiner.add(strip, margins);
     }
-    drafts
+    joiner.drafts
+}
+
+/// Paragraphs as they grow.
+struct Joiner<'a, 'f> {
+    folder: &'f Folder,
+    drafts: Vec<Draft<'a>>,
+    /// The paragraph that is not yet ended.
+    open: Option<Open<'a>>,
+}
+
+/// The last paragraph, to which the next line may belong.
+struct Open<'a> {
+    last: Sized<'a>,
+    /// Left edge of its first line.
+    first_left: f32,
+    /// What it says so far, folded.
+    folded: String,
+    /// Its columns, where it is a row of them.
+    row: Option<Row<'a>>,
+}
+
+impl<'a> Joiner<'a, '_> {
+    /// Gives a line to the open paragraph or to a new one.
+    fn add(&mut self, strip: Strip<'a>, margins: Margins) {
+        if let (Some(Open { row: Some(row), .. }), Some(draft)) = (&mut self.open, self.drafts.last_mut())
+            && row.take_in(strip, self.folder)
+        {
+            draft.strips = row.strips();
+            return;
+        }
+        let line = Sized::new(strip, margins, self.folder);
+        match (&mut self.open, self.drafts.last_mut()) {
+            (Some(open), Some(draft)) if open.goes_on_with(&line) => {
+                draft.strips.push(strip);
+                open.folded.push_str(&line.folded);
+                open.last = line;
+                open.row = None;
+            }
+            _ => self.begin(line),
+        }
+    }
+
+    /// Begins a paragraph with a line.
+    fn begin(&mut self, line: Sized<'a>) {
+        self.drafts.push(Draft { centred: line.centred, ..Draft::single(line.strip, Region::Body) });
+        let row = line.columns.then(|| Row::new(line.strip, line.margins.right, self.folder)).flatten();
+        self.open = Some(Open { first_left: line.left, folded: line.folded.clone(), row, last: line });
+    }
+}
+
+impl Open<'_> {
+    /// Does the next line belong to the paragraph?
+    fn goes_on_with(&self, next: &Sized<'_>) -> bool {
+        let full = !self.last.is_short(next) && !self.last.is_far_above(next);
+        let begins = next.begins_labelled
+            || next
+                .label
+                .as_ref()
+                .is_some_and(|label| label.may_start() && !(full && self.only_quotes(label, next)));
+        !begins && !self.last.ends_paragraph(next, self.first_left)
+    }
+
+    /// Does a number at the start of the line after a full one only continue the sentence: 根据第三条…, or
+    /// a list that began inside the paragraph?
+    fn only_quotes(&self, label: &Label, next: &Sized<'_>) -> bool {
+        let in_sentence = !self.last.ends_sentence && !label.set_off;
+        let in_list = label.is_inline()
+            && (outline::lists(&self.folded, label, -1)
+                || (outline::lists(&next.folded, label, 1) && !self.last.is_indented(next, self.first_left)));
+        in_sentence || in_list
+    }
 }
 
 impl<'a> Sized<'a> {
@@ -79,7 +140,6 @@ impl<'a> Sized<'a> {
             }
             _ => None,
         };
-        let labelled = folder.labels().begins(folded.chars());
         Self {
             strip,
             left,
@@ -87,27 +147,40 @@ impl<'a> Sized<'a> {
             em,
             place,
             margins,
-            starts: label.as_ref().is_some_and(Label::may_start) || labelled,
+            begins_labelled: folder.labels().begins(folded.chars()),
             columns: has_columns(&folded, label.as_ref()),
+            labels_in_row: folded.split('\t').all(|column| column.contains(':')),
             centred: margins.centres(left, right, em),
             ends_sentence: folded.chars().next_back().is_some_and(ends_sentence),
-            labelled: label.is_some(),
             first_word: first_word(strip.text, em),
+            label,
+            folded,
         }
     }
 
-    /// Does the paragraph end with this line, when `next` follows? `first_left` is where the paragraph's
-    /// first line began.
+    /// Does the paragraph end with this line, going by how it and `next` are set? `first_left` is where the
+    /// paragraph's first line began.
     fn ends_paragraph(&self, next: &Self, first_left: f32) -> bool {
-        next.starts
-            || self.columns
-            || next.columns
+        next.columns
             || self.centred
-            || next.centred
             || self.differs_in_size(next)
             || self.is_far_above(next)
             || self.is_short(next)
-            || self.is_indented(next, first_left)
+            || !self.runs_on(next, first_left)
+    }
+
+    /// Does a full line go on in the next, going by how both are set?
+    fn runs_on(&self, next: &Self, first_left: f32) -> bool {
+        if self.columns {
+            return self.labels_in_row && !next.centred;
+        }
+        self.is_wrapped_title(next) || (!next.centred && !self.is_indented(next, first_left))
+    }
+
+    /// Is the line a title that fills the width, and the next its rest?
+    fn is_wrapped_title(&self, next: &Self) -> bool {
+        let (size, usual) = (self.strip.size(), self.margins.size);
+        next.centred && size > 1.15 * usual
     }
 
     fn differs_in_size(&self, next: &Self) -> bool {
@@ -138,7 +211,7 @@ impl<'a> Sized<'a> {
         let there = next.left - next.margins.left;
         let deeper = there > here + 1.2 * self.em;
         let first = first_left - self.margins.left;
-        let hanging = self.labelled && (first - here).abs() < SLACK * self.em;
+        let hanging = self.label.is_some() && (first - here).abs() < SLACK * self.em;
         let like_first = there > 1.2 * self.em && (there - first).abs() < SLACK * self.em;
         (deeper && (!hanging || self.ends_sentence))
             || (like_first && self.ends_sentence && (same_page || there > 0.0))
@@ -170,8 +243,23 @@ fn has_columns(folded: &str, label: Option<&Label>) -> bool {
     rest.trim_start_matches('\t').contains('\t')
 }
 
-/// Width of the text up to the first place where a line may break: a hanzi, or a Latin word.
-fn first_word(text: &str, em: f32) -> f32 {
-    let word = text.trim_start().chars().take_while(|c| c.is_ascii_graphic()).count();
-    if word == 0 { em } else { word as f32 * em * 0.55 }
+/// Width of the text up to the first place where a line may break: opening brackets, a hanzi or a Latin
+/// word, and the marks that must not begin a line.
+pub fn first_word(text: &str, em: f32) -> f32 {
+    let text = text.trim_start();
+    let word = text.trim_start_matches(opens);
+    let core =
+        word.find(|c: char| !c.is_ascii_alphanumeric() && !"-./,_@:".contains(c)).unwrap_or(word.len());
+    let core = if core == 0 { word.chars().next().map_or(0, char::len_utf8) } else { core };
+    let after = word.get(core..).unwrap_or_default();
+    let word = text.len() - after.trim_start_matches(closes).len();
+    text.get(..word).map_or(em, |word| script::text_columns(word) as f32 * em / 2.0)
+}
+
+fn opens(c: char) -> bool {
+    "（(《【“‘〔[".contains(c)
+}
+
+fn closes(c: char) -> bool {
+    "）)》】”’〕]，。、；：！？,.;:!?%％".contains(c)
 }

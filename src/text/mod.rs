@@ -7,6 +7,7 @@
 
 mod assemble;
 mod blocks;
+mod columns;
 pub mod fold;
 mod join;
 mod margins;
@@ -59,7 +60,7 @@ impl Composer {
         let ordered = order::order(document);
         let headers = ordered.headers.into_iter().map(|strip| Draft::single(strip, Region::Header));
         let footers = ordered.footers.into_iter().map(|strip| Draft::single(strip, Region::Footer));
-        (join::join_pages(ordered.body, &self.folder), headers.chain(footers).collect())
+        (strip::join_vertical(join::join_pages(ordered.body, &self.folder)), headers.chain(footers).collect())
     }
 }
 

@@ -1,5 +1,6 @@
 //! A physical line, or a paragraph of a format without pages, on its way into the text.
 
+use super::script::{is_hanzi, is_numeral};
 use crate::model::text::Origin;
 use crate::model::{Block, Cell, Line, Page, Region};
 
@@ -10,6 +11,8 @@ pub struct Strip<'a> {
     pub text: &'a str,
     /// Characters of the line that stand before `text`.
     pub skipped: usize,
+    /// Does a column begin here, after other columns of the same row?
+    pub new_column: bool,
     /// Where it came from.
     pub source: Source<'a>,
 }
@@ -26,12 +29,12 @@ pub enum Source<'a> {
 impl<'a> Strip<'a> {
     /// The strip of a line.
     pub fn of_line(page: &'a Page, line: &'a Line) -> Self {
-        Self { text: line.text.trim_end(), skipped: 0, source: Source::Line(page, line) }
+        Self { text: line.text.trim_end(), skipped: 0, new_column: false, source: Source::Line(page, line) }
     }
 
     /// The strip of one line of a block.
     pub fn of_block(block: &'a Block, text: &'a str) -> Self {
-        Self { text: text.trim_end(), skipped: 0, source: Source::Block(block) }
+        Self { text: text.trim_end(), skipped: 0, new_column: false, source: Source::Block(block) }
     }
 
     /// The same strip without the white space at its start.
@@ -95,4 +98,30 @@ impl<'a> Draft<'a> {
     pub fn single(strip: Strip<'a>, region: Region) -> Self {
         Self { strips: vec![strip], region, table: None, centred: false }
     }
+
+    /// Does it hold nothing but one hanzi that is no numeral?
+    fn is_lone_hanzi(&self) -> bool {
+        let [strip] = self.strips.as_slice() else { return false };
+        let mut chars = strip.text.trim().chars();
+        let lone = chars.next().is_some_and(|c| is_hanzi(c) && !is_numeral(c)) && chars.next().is_none();
+        lone && self.table.is_none() && self.region == Region::Body
+    }
+}
+
+/// Joins titles set one hanzi to a line, three or more of them, into one paragraph.
+pub fn join_vertical(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    let mut joined: Vec<Draft<'_>> = Vec::with_capacity(drafts.len());
+    let mut run = 0;
+    for draft in drafts {
+        run = if draft.is_lone_hanzi() { run + 1 } else { 0 };
+        joined.push(draft);
+        if run >= 3 {
+            let first = joined.len() - if run == 3 { 3 } else { 2 };
+            let strips: Vec<_> = joined.drain(first + 1..).flat_map(|draft| draft.strips).collect();
+            if let Some(title) = joined.last_mut() {
+                title.strips.extend(strips);
+            }
+        }
+    }
+    joined
 }

@@ -49,6 +49,16 @@ impl Segmenter {
         self.each(text, true, &mut emit);
     }
 
+    /// Calls `emit` with every dictionary word of two characters and more, wherever its characters stand, in
+    /// order of place; words overlap. Unlike segmentation this does not depend on what stands around a word.
+    pub fn every_word(&self, text: &str, mut emit: impl FnMut(&str, usize, usize)) {
+        for token in self.jieba.cut_all(text) {
+            if token.end - token.start > 1 {
+                emit(token.word, token.byte_start, token.byte_end);
+            }
+        }
+    }
+
     fn each(&self, text: &str, search: bool, emit: &mut impl FnMut(&str, usize, usize)) {
         let tokens = if search { self.jieba.cut_for_search(text, true) } else { self.jieba.cut(text, true) };
         for token in tokens {

@@ -23,5 +23,5 @@ pub fn hard_wrapped(strips: &[Strip<'_>]) -> Option<Margins> {
         broken += usize::from(!strip.text.chars().next_back().is_some_and(script::ends_sentence));
     }
     let clear = lines >= 5 && lines * 4 >= strips.len() && broken * 10 >= lines * 7;
-    clear.then_some(Margins { left: 0.0, right: width as f32, leading: 0.0 })
+    clear.then_some(Margins { left: 0.0, right: width as f32, leading: 0.0, size: 0.0 })
 }

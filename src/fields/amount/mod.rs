@@ -64,8 +64,8 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let blank = BLANK.find(reading.body).map(|m| m.range());
     let Some(best) = candidates.first().filter(|best| trusted(reading, best, blank.as_ref())) else {
         match open_price(reading) {
-            Some(value) => draft.fields.amount = Some(value),
-            None => draft.absent(reading, "amount", blank.clone()),
+            Some(value) if blank.is_none() => draft.fields.amount = Some(value),
+            _ => draft.absent(reading, "amount", blank.clone()),
         }
         draft.absent(reading, "amount_in_words", blank);
         return;
@@ -80,7 +80,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
 /// A blank slot for the price makes any weaker sum doubtful.
 fn trusted(reading: &Reading<'_>, best: &Candidate, blank: Option<&Range<usize>>) -> bool {
     let slot = blank.filter(|range| blank::has_placeholder(reading.slice((*range).clone())));
-    best.weight.score > if slot.is_some() { 7.0 } else { 2.0 }
+    best.weight.score > if slot.is_some() { 7.0 } else { 2.5 }
 }
 
 /// All sums that could be the price: figures paired with the words beside them, then words alone.
@@ -92,7 +92,10 @@ fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
         let partner =
             words.iter().position(|w| beside(reading, &figure.range, &w.range)).map(|i| words.remove(i));
         let start = partner.as_ref().map_or(figure.range.start, |w| w.whole.start.min(figure.range.start));
-        if let Some(weight) = weigh(reading, &(start..figure.range.end)) {
+        if let Some(mut weight) = weigh(reading, &(start..figure.range.end)) {
+            // Prices are written twice; what is written twice is more likely the price.
+            let agreed = partner.as_ref().is_some_and(|w| w.amount == Some(figure.amount));
+            weight.score += if agreed { 2.0 } else { 0.0 };
             found.push(Candidate { figure: Some(figure), words: partner, weight });
         }
     }
@@ -276,7 +279,11 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A price without a figure, to be reckoned later.
 fn open_price(reading: &Reading<'_>) -> Option<Value<Money>> {
-    let found = OPEN.find(reading.body)?;
+    let settles_end = |at: usize| {
+        let sentence = reading.slice(reading.sentence(at));
+        ["解除", "终止", "提前"].iter().any(|word| sentence.contains(word))
+    };
+    let found = OPEN.find_iter(reading.body).find(|found| !settles_end(found.start()))?;
     let money = Money {
         amount: None,
         currency: "CNY".to_owned(),

@@ -36,6 +36,7 @@ fn totals_are_found() {
             "1641600",
         ),
         ("第三条\n合同总价为人民币伍拾万元整。", "500000"),
+        ("一、产品\n合计人民币（大写）：拾贰万元整 ¥120,000.00", "120000"),
     ];
     for (source, expected) in cases {
         assert_eq!(total(source).as_deref(), Some(expected), "{source}");
@@ -50,6 +51,7 @@ fn other_sums_are_no_price() {
         "第五条\n每逾期一日支付违约金人民币1,000.00元。",
         "第四条 保证金\n租赁保证金人民币55,800.00元。",
         "第三条\n服务费共计人民币____________元（大写：________）。",
+        "第五条\n甲方可以提前解除合同，服务费按实际服务月数结算。",
     ] {
         assert_eq!(price(source), None, "{source}");
     }

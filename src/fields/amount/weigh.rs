@@ -25,7 +25,7 @@ static PRICE: LazyLock<[(Regex, f64); 4]> = LazyLock::new(|| {
         ),
         (
             pattern(
-                r"转让价款|转让费|服务费用?|租金|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|工资|月薪|劳动报酬",
+                r"转让价款|转让费|服务费用?|租金|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|工资|月薪|劳动报酬",
             ),
             6.0,
         ),
@@ -35,7 +35,7 @@ static PRICE: LazyLock<[(Regex, f64); 4]> = LazyLock::new(|| {
 /// Words that make a sum something else than the price.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"保证金|押金|定金|订金|违约金|赔偿|罚款|罚金|滞纳金|利息|预付款|预付|首期|首付|首笔|尾款|余款|进度款|第[一二三四五六1-9]期|第[一二三四五六1-9]笔|结算款|验收款|保函|担保|预算|控制价|最高限价|限价|投资|保险|保额|其中|增值税额|税额|税金|税款|暂列金|暂估价|扣除|扣减|扣回|每逾期|逾期|注册资本|已支付|已付|付清|原价|市场价|评估价|补偿|奖励|折旧|面值|限额|起付|单次|每次|每人|人均|不足|超过部分|低于|高于|限额|提成|产值|营业额|销售额|年收入|利润|原合同|原协议|规费|税率|手续费|水费|电费|物业费每|节能效益|每发生|承诺投资|投标报价为|差额|备用金|质保金|质量保留金|工本费|诉讼费|律师费|损失",
+        r"保证金|押金|定金|订金|违约金|赔偿|罚款|罚金|滞纳金|利息|预付款|预付|首期|首付|首笔|尾款|余款|进度款|第[一二三四五六1-9]期|第[一二三四五六1-9]笔|结算款|验收款|保函|担保|预算|控制价|最高限价|限价|投资|保险|保额|其中|增值税额|税额|税金|税款|暂列金|暂估价|扣除|扣减|扣回|每逾期|逾期|注册资本|已支付|已付|付清|原价|市场价|评估价|补偿|奖励|折旧|面值|限额|起付|单次|每次|每人|人均|不足|超过部分|低于|高于|限额|提成|产值|营业额|销售额|年收入|利润|原合同|原协议|规费|税率|手续费|水费|电费|物业费每|每发生|承诺投资|投标报价为|差额|备用金|质保金|质量保留金|工本费|诉讼费|律师费|损失",
     )
 });
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
@@ -50,11 +50,21 @@ static CHANGED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)[^,。;]{0,12}$"));
 static BEFORE_CHANGE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[^。;]{0,40}(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)"));
+/// What a sum is for may stand behind it: 44,430.00元的履约保函.
+static FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\([^()]{0,40}\))?(?:的|作为|为|用于)[^,。;]{0,10}(?:保函|保证金|担保|违约金|押金|定金|订金|预付款|罚款|赔偿|补偿|保险)",
+    )
+});
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\d%(?:\([^()]{0,20}\))?[^。;]{0,14}?(?:,?即|,|\(|:|计|为|支付|付|款|的)|[一二三四五六七八九十]成|%[^。;\d]{0,16}$|百分之",
     )
 });
+
+/// 合同总价的30%，即人民币….
+static OF_SHARE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\d[%‰]|百分之[一二三四五六七八九十]+)[^。;\d]{0,16}$"));
 
 /// What the words around a sum say about it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,8 +86,8 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>) -> Option<Weight> {
     let (mut score, distance) =
         price_word(before).or_else(|| heading(reading, range.start).map(|s| (s, 30)))?;
     score -= (distance as f64 / 12.0).min(2.5);
-    if OTHER.is_match(phrase) || SHARE.is_match(phrase) {
-        score -= 7.0;
+    if OTHER.is_match(phrase) || FOR.is_match(after) || SHARE.is_match(phrase) || OF_SHARE.is_match(before) {
+        score -= 9.0;
     } else if OTHER.find_iter(before).last().is_some_and(|m| before.len() - m.end() < 60) {
         score -= 2.5;
     }

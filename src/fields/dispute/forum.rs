@@ -36,7 +36,7 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static WAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<a>(?:提交|申请|提请|进行|通过|以|采取|采用|选择|请求|可|或)[^,。;\n]{0,4}仲裁)|(?P<c>(?:提起|提出|进行|通过|以|采取|采用|选择|或|可|应当?)[^,。;\n]{0,6}(?:诉讼|起诉)|诉讼解决|诉讼方式)",
+        r"(?P<a>(?:提交|申请|提请|进行|通过|以|采取|采用|选择|请求|可|或)[^,。;\n]{0,4}仲裁|仲裁(?:解决|方式))|(?P<c>(?:提起|提出|进行|通过|以|采取|采用|选择|或|可|应当?)[^,。;\n]{0,6}(?:诉讼|起诉)|诉讼解决|诉讼方式)",
     )
 });
 /// A court that enforces, secures or reviews an award is no second forum.
@@ -48,10 +48,16 @@ static COURSE: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:、|或者?|和|及)?(?:诉讼|仲裁)?(?:期间|过程|费|时效|程序|规则|地|员|语言|裁决|文书|结果|庭|通知|请求|请|标的|保全|代理|协议|条款|事项|案件|中|阶段|判决|活动|的期间|进行期间|之?外)",
     )
 });
-/// What may stand before a forum's name without being a part of it.
-static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+/// Words that bring a forum in; what stands behind the last of them is its name.
+static STRONG: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^.*(?:提交至|提交给|提交到|提交由|提交|提请|交由|递交|报请|报|诉至|起诉至|起诉到|上诉至|上交|申请由|申请|选择|选定|约定由|约定|确定由|确定|同意由|同意将|同意向|同意|即由|即向|即|向|由|至|到|在|为|是|归|给|依法|应当|可以|均可|有权|可|应|均|或者|或|也|亦|请|经|属|服从|诉诸|诉|将争议|选)",
+        r"^.*(?:提交至|提交给|提交到|提交由|提交|提请|交由|递交|报请|诉至|起诉至|起诉到|上诉至|上交|选择|选定|约定由|确定由|同意由|向|由)",
+    )
+});
+/// The same where no stronger word is there. 在 is a part of 所在地.
+static WEAK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^.*(?:申请|约定|同意|即|至|到|为|是|归|给|依法|应当|可以|均可|有权|应|均|或者|或|也|亦|请|经|属|服从|诉诸|诉|将争议|[^所]在)|^在",
     )
 });
 static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
@@ -116,9 +122,14 @@ fn body(text: &str, whole: Range<usize>, word: Range<usize>) -> Option<Forum> {
     if rules || kind == DisputeKind::Court && enforces(text, &whole) {
         return None;
     }
+    let whole_end = whole.end;
     let name = name_in(text, whole);
     let labour = text[name.clone()].contains("劳动") || text[name.clone()].contains("人事争议");
-    let blank = blank::has_placeholder(&text[name.clone()]);
+    let inner = &text[name.clone()];
+    // 争议解决方式和管辖法院 is a heading.
+    let heading =
+        ["纠纷", "争议", "解决", "管辖", "诉讼", "仲裁或", "法律"].iter().any(|word| inner.starts_with(word));
+    let blank = blank::has_placeholder(inner) || heading || text[whole_end..].starts_with("名称");
     (!name.is_empty() && !blank).then_some(Forum { kind, range: name, named: true, labour })
 }
 
@@ -137,14 +148,18 @@ fn enforces(text: &str, whole: &Range<usize>) -> bool {
 fn name_in(text: &str, whole: Range<usize>) -> Range<usize> {
     let mut range = whole;
     let inner = &text[range.clone()];
-    if let Some(lead) = LEAD.find(inner).filter(|lead| lead.end() < inner.len()) {
-        // 至 or 由 may stand inside a name; what is left must still be a body.
-        range.start += lead.end();
-    }
+    let lead = STRONG.find(inner).or_else(|| WEAK.find(inner));
+    range.start += lead.filter(|lead| lead.end() < inner.len()).map_or(0, |lead| lead.end());
+    // 任何一方所在地 is a formula, 任何一方 before a court's name is not a part of it.
+    let formula = |rest: &str| {
+        ["所在地", "住所地", "所在", "签订地", "履行地"].iter().any(|word| rest.starts_with(word))
+    };
     if let Some(lead) = QUALIFIER.find(&text[range.clone()]) {
-        range.start += lead.end();
+        let start = range.start + lead.end();
+        range.start = if formula(&text[start..]) { range.start } else { start };
     }
-    range
+    let bracket = text[range.clone()].len() - text[range.clone()].trim_start_matches(['(', ')']).len();
+    range.start + bracket..range.end
 }
 
 /// The forum's name as written, without 有管辖权的.

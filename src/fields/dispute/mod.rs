@@ -36,7 +36,8 @@ static MEDIATION: LazyLock<Regex> = LazyLock::new(|| pattern("调解"));
 /// What the clauses say, put together.
 struct Finding {
     kind: DisputeKind,
-    forum: Option<Forum>,
+    /// One, or both where arbitration and court stand side by side.
+    forums: Vec<Forum>,
     places: Vec<Range<usize>>,
     confidence: f64,
     method: &'static str,
@@ -54,11 +55,12 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
 
 fn value(reading: &Reading<'_>, draft: &Draft, scope: &[Range<usize>], finding: Finding) -> Value<Dispute> {
     let steps = steps(reading, scope);
-    let name = finding.forum.as_ref().map(|forum| forum::name(reading, forum));
-    let territory = territory::of(reading, &draft.fields, name.as_deref(), finding.kind);
+    let names: Vec<String> = finding.forums.iter().map(|forum| forum::name(reading, forum)).collect();
+    let name = (!names.is_empty()).then(|| names.join("；"));
+    let territory = territory::of(reading, &draft.fields, names.first().map(String::as_str), finding.kind);
     let dispute = Dispute { kind: finding.kind, forum: name, territory, steps };
     let mut evidence: Vec<_> = finding.places.iter().map(|range| reading.span(range.clone())).collect();
-    evidence.extend(finding.forum.iter().map(|forum| reading.span(forum.range.clone()).supporting("forum")));
+    evidence.extend(finding.forums.iter().map(|forum| reading.span(forum.range.clone()).supporting("forum")));
     Value::new(dispute, finding.confidence, finding.method, evidence)
 }
 
@@ -91,7 +93,7 @@ fn decide(reading: &Reading<'_>, scope: &[Range<usize>]) -> Finding {
         }
         Some((Choice::Open, list)) if plain.is_empty() => Finding {
             kind: DisputeKind::Unselected,
-            forum: None,
+            forums: Vec::new(),
             places: std::iter::once(list.head.clone()).chain(list.items.iter().cloned()).collect(),
             confidence: 0.92,
             method: "dispute/option-open",
@@ -121,11 +123,14 @@ fn weigh(
     let named = |wanted: DisputeKind| {
         forums.iter().filter(move |f| f.kind == wanted && f.named).max_by_key(|f| f.rank())
     };
-    let forum = match kind {
-        DisputeKind::Arbitration => named(DisputeKind::Arbitration).cloned(),
-        DisputeKind::Court => named(DisputeKind::Court).cloned(),
-        DisputeKind::Both => named(DisputeKind::Arbitration).or(named(DisputeKind::Court)).cloned(),
-        DisputeKind::None | DisputeKind::Unselected => None,
+    let chosen: Vec<Forum> = match kind {
+        DisputeKind::Arbitration | DisputeKind::Court => named(kind).into_iter().cloned().collect(),
+        DisputeKind::Both => [named(DisputeKind::Arbitration), named(DisputeKind::Court)]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect(),
+        DisputeKind::None | DisputeKind::Unselected => Vec::new(),
     };
     let mut places: Vec<Range<usize>> = forums.iter().map(|f| reading.sentence(f.range.start)).collect();
     if places.is_empty() {
@@ -133,7 +138,7 @@ fn weigh(
     }
     places.dedup();
     let confidence = if kind == DisputeKind::None { 0.8 } else { confidence };
-    Finding { kind, forum, places, confidence, method }
+    Finding { kind, forums: chosen, places, confidence, method }
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ struct Anchor {
 
 /// Gathers the blocks of all parties, in the order in which the parties are first named.
 pub fn gather(reading: &Reading<'_>) -> Vec<Block> {
-    let mut walk = Walk { reading, blocks: Vec::new(), anchors: Vec::new(), table: None, idle: 0 };
+    let mut walk = Walk { reading, blocks: Vec::new(), anchors: Vec::new(), idle: 0 };
     for (index, row) in reading.rows.iter().enumerate() {
         walk.row(index, row);
     }
@@ -52,7 +52,6 @@ struct Walk<'r, 't> {
     reading: &'r Reading<'t>,
     blocks: Vec<Block>,
     anchors: Vec<Anchor>,
-    table: Option<u32>,
     /// Rows since the last token.
     idle: usize,
 }
@@ -63,8 +62,6 @@ const PATIENCE: usize = 3;
 impl Walk<'_, '_> {
     fn row(&mut self, index: usize, row: &Row) {
         let line = self.reading.row(row);
-        let new_table = row.table.is_some() && row.table != self.table;
-        self.table = row.table;
         if self.matrix(row) {
             return;
         }
@@ -79,7 +76,7 @@ impl Walk<'_, '_> {
             self.anchors.clear();
         }
         self.idle = 0;
-        if roles > 0 || new_table && row.segments.len() > 1 && roles > 0 {
+        if roles > 0 {
             self.anchors.clear();
         }
         for (position, (segment, tokens)) in cut.iter().enumerate() {
@@ -102,7 +99,7 @@ impl Walk<'_, '_> {
         let slot = if value.is_empty() { token.mark.start..token.slot.end } else { value.clone() };
         match &token.kind {
             Kind::Role { words, signature } => {
-                let party = self.party(words);
+                let party = self.party(&self.with_aliases(words, &value));
                 self.anchors.retain(|anchor| anchor.column != segment.column);
                 self.anchors.push(Anchor { column: segment.column, party });
                 let statement = Statement {
@@ -129,6 +126,14 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// 出租方：甲局（以下简称“甲方”）: the name behind the role gives the party another word.
+    fn with_aliases(&self, words: &[String], value: &Range<usize>) -> Vec<String> {
+        let text = self.reading.slice(value.clone());
+        let aliases =
+            super::prose::aliases(text).filter(|word| self.reading.lexicon.marks.role(word).is_some());
+        words.iter().cloned().chain(aliases.map(str::to_owned)).collect()
+    }
+
     /// The value behind a mark: in its segment, in the next cell, or for a name on the next line.
     fn value(
         &self,
@@ -143,12 +148,12 @@ impl Walk<'_, '_> {
         }
         let ends_segment = token.slot.end == segment.range.end;
         let next = row.segments[position + 1..].iter().find(|s| s.column > segment.column);
-        if let Some(next) = next.filter(|_| ends_segment) {
-            if tokens(self.reading, next).is_empty()
-                && (row.table.is_some() || !token.colon || next.column == segment.column + 1)
-            {
-                return (self.reading.trim(next.range.clone(), &[]), true);
-            }
+        if let Some(next) = next.filter(|_| ends_segment)
+            && tokens(self.reading, next).is_empty()
+            && (row.table.is_some() || !token.colon || next.column == segment.column + 1)
+        {
+            let end = self.end_of_cell(row, next, token);
+            return (self.reading.trim(next.range.start..end, &[]), true);
         }
         let is_name = matches!(token.kind, Kind::Role { .. });
         if is_name
@@ -156,12 +161,21 @@ impl Walk<'_, '_> {
             && row.segments.len() == 1
             && row.table.is_none()
             && row.part == Part::Opening
+            && let Some(value) = self.next_line(index)
         {
-            if let Some(value) = self.next_line(index) {
-                return (value, true);
-            }
+            return (value, true);
         }
         (token.value.clone(), token.colon)
+    }
+
+    /// A cell that holds two particulars may have a gap between them: 易小岚  0755-25666132.
+    fn end_of_cell(&self, row: &Row, first: &Segment, token: &Token) -> usize {
+        let double =
+            matches!(token.kind, Kind::Label { label: Label::ContactPhone | Label::BankAccount, .. });
+        let rest = row.segments.iter().skip_while(|s| s.range.start < first.range.start);
+        rest.take_while(|s| (s.column == first.column || double) && tokens(self.reading, s).is_empty())
+            .last()
+            .map_or(first.range.end, |s| s.range.end)
     }
 
     /// The next row, if it is one short segment that holds a name and nothing else.

@@ -43,7 +43,9 @@ static GUIDANCE: LazyLock<Regex> = LazyLock::new(|| {
 /// The name in a slot: guidance in brackets cut off, blanks refused.
 pub fn clean(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> {
     let edges = [',', '。', ';', '、', ':', '.', '"', '“', '”', '/', '-', '—', '\'', '*'];
-    let mut range = reading.trim(slot, &edges);
+    let text = reading.slice(slot.clone());
+    let line = text.find(['\t', '\n']).filter(|at| !text[..*at].trim().is_empty()).unwrap_or(text.len());
+    let mut range = reading.trim(slot.start..slot.start + line, &edges);
     while let Some(found) = GUIDANCE.find(reading.slice(range.clone())) {
         // What stands before the bracket is the name, unless the bracket comes first.
         let cut = if found.start() == 0 {

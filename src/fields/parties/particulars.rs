@@ -15,10 +15,12 @@ use crate::model::Value;
 
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:\+\d{1,3}[-\s]?)?(?:\(0\d{2,3}\)|0\d{2,3}[-—]?)?\d{7,8}(?:[-转]\d{1,6})?|1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|400-?\d{3,4}-?\d{3,4}|\+\d{6,15}",
+        r"1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|400-?\d{3,4}-?\d{3,4}|(?:\+\d{1,3}[-\s]?)?(?:\(0\d{2,3}\)|0\d{2,3}[-—]?)?\d{7,8}(?:[-转]\d{1,6})?|\+\d{1,3}[-\s]?\d{3,4}[-\s]?\d{4,8}",
     )
 });
 static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d(?:[\d\-]{6,30})\d"));
+static LATIN_NAME: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[A-Z][A-Za-z.'\-]*(?: [A-Za-z.'\-]+){1,4}$"));
 static LEADING_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\p{Han}·]{2,6}"));
 
 /// The values that a block states for a particular; the header before the signature.
@@ -111,6 +113,9 @@ fn account(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
 /// A person's name at the beginning of the slot; a title behind it (局长) and a number end it.
 fn person(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f64)> {
     let range = name::clean(reading, statement.value.clone())?;
+    if LATIN_NAME.is_match(reading.slice(range.clone())) {
+        return Some((range, 0.8));
+    }
     let found = LEADING_NAME.find(reading.slice(range.clone()))?;
     let mut end = range.start + found.end();
     if let Some(gap) =
@@ -120,11 +125,10 @@ fn person(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>,
     }
     let whole = range.start..end;
     let text = reading.slice(whole.clone());
-    let latin = reading.slice(range.clone()).is_ascii();
     if name::is_person(text) {
         return Some((whole, 0.94));
     }
-    (latin || text.contains('·')).then_some((range, 0.75))
+    text.contains('·').then_some((range, 0.75))
 }
 
 fn bank(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f64)> {

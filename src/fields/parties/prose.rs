@@ -13,11 +13,22 @@ use super::name::{self, Look};
 
 static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"([^,。;、:\n\t()"“”]{2,50}(?:\([^()\n]{1,12}\)[^,。;、:\n\t()"“”]{1,20})?)\((?:以下|下)?(?:统一)?(?:简称|称)(?:为)?[:"“”'「]*([\p{Han}]{2,6})["“”'」]*(?:或[^()]{0,12})?\)"#,
+        r#"([^,。;、:\n\t()"“”]{2,50}(?:\([^()称\n]{1,12}\)[^,。;、:\n\t()"“”]{1,20})?)\((?:以下|下)?(?:统一)?(?:简称|称)(?:为)?[:"“”'「]*([\p{Han}]{2,6})["“”'」]*(?:或[^()]{0,12})?\)"#,
     )
 });
 static LEAD: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:本(?:合同|协议)(?:由|系)?|由|与|和|及|以及|系由|受|兹有|甲方为|乙方为)"));
+
+static ALIAS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"\((?:以下|下)?(?:统一)?(?:简称|称)(?:为)?[:"“”'「]*([\p{Han}]{2,6})["“”'」]*(?:或[^()]{0,12})?\)"#,
+    )
+});
+
+/// The words by which a party is to go from here on: 甲方 in （以下简称“甲方”）.
+pub fn aliases(text: &str) -> impl Iterator<Item = &str> {
+    ALIAS.captures_iter(text).filter_map(|found| found.get(1)).map(|alias| alias.as_str())
+}
 
 /// Adds what sentences say about parties.
 pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>) {

@@ -49,6 +49,12 @@ fn role_first_and_letter_in_brackets() {
 }
 
 #[test]
+fn the_letter_behind_the_name() {
+    let source = "出租方：深圳市甲中心（以下简称“甲方”）\n承租方：乙有限公司（以下简称乙方）\n第一条 房屋\n甲方（签章）：深圳市甲中心\t乙方（签章）：乙有限公司";
+    expect(source, &[("甲方(出租方)", Some("深圳市甲中心")), ("乙方(承租方)", Some("乙有限公司"))]);
+}
+
+#[test]
 fn names_on_the_next_line() {
     expect(
         "甲方：\n甲有限公司\n乙方（承包人）：\n乙有限公司\n第一条 工程",

@@ -59,7 +59,9 @@ pub fn chinese(text: &str) -> Option<u64> {
     let mut last_unit = u64::MAX;
     for c in text.chars() {
         if let Some(unit) = section_unit(c) {
-            let value = section.close()?;
+            // 一万亿: the greater unit takes all that is before it.
+            let value =
+                if section.is_empty() && total > 0 && unit > last_unit { 0 } else { section.close()? };
             if unit < last_unit {
                 total = total.checked_add(value.checked_mul(unit)?)?;
             } else {

@@ -18,7 +18,8 @@ pub(super) fn settle(glyphs: &mut [Glyph], labels: &Labels) {
 /// The gap before glyph `i`, looked at alone.
 fn single_gap(glyphs: &[Glyph], i: usize, labels: &Labels) -> Joint {
     let (before, after) = (glyphs[i - 1].c, glyphs[i].c);
-    if opens(before) || closes(after) || inside_date(glyphs, i) || inside_number(glyphs, i) {
+    let settled = opens(before) || closes(after) || inside_date(glyphs, i) || inside_number(glyphs, i);
+    if settled || after_number(glyphs, i) {
         return Joint::None;
     }
     if glyphs[i].gap == 1 {
@@ -118,6 +119,21 @@ fn inside_number(glyphs: &[Glyph], i: usize) -> bool {
             let number = glyphs[..i].iter().rev().take(6);
             number.map(|glyph| glyph.c).find(|&c| !is_digit(c)) == Some('第')
         }
+        _ => false,
+    }
+}
+
+/// Does the gap before glyph `i` follow the number of a clause or a bullet? It then sets the number off,
+/// as a single space would, and is no column.
+fn after_number(glyphs: &[Glyph], i: usize) -> bool {
+    const LONGEST: usize = 10;
+    let Some((last, number)) = glyphs[..i].split_last().filter(|_| i <= LONGEST) else { return false };
+    let mut number = number.iter().map(|glyph| glyph.c);
+    let counts = |c: char| c.is_ascii_digit() || is_numeral(c) || matches!(c, '.' | '(' | '部');
+    match last.c {
+        '条' | '章' | '节' | '编' | '篇' | '分' => number.next() == Some('第') && number.all(counts),
+        '.' | '、' | ')' => i > 1 && number.all(counts),
+        '·' | '●' | '■' | '◆' | '▪' | '★' | '▲' | '①'..='⑳' => i == 1,
         _ => false,
     }
 }

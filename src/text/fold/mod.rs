@@ -77,6 +77,19 @@ impl Folder {
         shadow.text
     }
 
+    /// The columns of a line: the bytes between the gaps that become tabs.
+    pub fn columns(&self, line: &str) -> Vec<std::ops::Range<usize>> {
+        let mut glyphs = self.glyphs(line, 0);
+        gaps::settle(&mut glyphs, &self.labels);
+        let columns = glyphs.chunk_by(|_, next| next.joint != Joint::Tab);
+        let start = |column: &[Glyph]| column.first().map_or(0, |glyph| glyph.at as usize);
+        let end = |column: &[Glyph]| {
+            let last = column.last().map_or(0, |glyph| glyph.at as usize);
+            last + line.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+        };
+        columns.map(|column| start(column)..end(column)).collect()
+    }
+
     /// The visible characters of a paragraph; white space at its start is dropped.
     fn glyphs(&self, paragraph: &str, offset: usize) -> Vec<Glyph> {
         let mut glyphs: Vec<Glyph> = Vec::with_capacity(paragraph.len() / 3 + 1);

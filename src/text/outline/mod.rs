@@ -32,6 +32,15 @@ pub fn outline(text: &Text) -> Vec<Clause> {
     clauses.done
 }
 
+/// Does folded text hold, past its start, the number that stands `step` after `label`, so that the two
+/// belong to one list inside a paragraph?
+pub fn lists(folded: &str, label: &Label, step: i32) -> bool {
+    let starts = folded.char_indices().skip(1).filter(|(_, c)| matches!(c, '(' | '①'..='⑳'));
+    let mut labels = starts.filter_map(|(at, _)| numbering::number(folded.get(at..)?));
+    let wanted = label.ordinal().and_then(|n| n.checked_add_signed(step));
+    labels.any(|other| other.numbering == label.numbering && other.ordinal() == wanted)
+}
+
 /// The clause number that a paragraph begins with.
 fn label_of(text: &Text, paragraph: &Paragraph) -> Option<Label> {
     let folded = text.folded_paragraph(paragraph);

@@ -90,7 +90,7 @@ impl Stack {
 
     /// 一、 （一） 1. （1） ①: a count goes on, or a new one begins inside the innermost clause.
     fn place_counted(&self, label: &Label) -> usize {
-        let same = |open: &Label| open.numbering == label.numbering;
+        let same = |open: &Label| open.numbering == label.numbering && open.capital == label.capital;
         let next = |open: &Label| open.ordinal().and_then(|n| n.checked_add(1)) == label.ordinal();
         if let Some(depth) = self.last_where(|open| same(open) && next(open)) {
             return depth;

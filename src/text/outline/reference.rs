@@ -38,8 +38,10 @@ const AFTER_BRACKET: &[&str] =
 const AFTER_DECIMAL: &[&str] =
     &["条", "款", "项", "节", "的", "所列", "所述", "规定", "约定", "、", "至", "和", "或", "及"];
 /// Words that begin like a reference and are none.
-const WORDS: &[&str] =
-    &["项目", "款项", "条件", "节能", "节水", "节点", "中标", "中国", "中文", "中华", "中止", "和解", "及时"];
+const WORDS: &[&str] = &[
+    "项目", "款项", "条件", "节能", "节水", "节点", "中标", "中国", "中文", "中华", "中止", "和解", "和谐",
+    "及时",
+];
 
 /// Does the text after a number show that the number is quoted?
 pub fn refers_on(numbering: Numbering, after: &str) -> bool {

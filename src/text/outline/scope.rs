@@ -30,7 +30,7 @@ fn begins_signatures(folded: &str) -> bool {
     WORDS.iter().any(|word| opening.starts_with(word)) || is_signature_row(folded)
 }
 
-/// 甲方（盖章）：
+/// 甲方（盖章）： or 甲方：　　乙方： in two columns.
 fn is_signature_row(folded: &str) -> bool {
     const PARTIES: &[&str] = &[
         "甲方",
@@ -49,6 +49,13 @@ fn is_signature_row(folded: &str) -> bool {
     const ACTS: &[&str] =
         &["(盖章", "(公章", "(签章", "(签字", "(签名", "(盖公章", "(加盖", "盖章", "签字", "签章"];
     let Some(rest) = PARTIES.iter().find_map(|party| folded.strip_prefix(party)) else { return false };
+    let paired = PARTIES
+        .iter()
+        .chain(&["乙方", "承包人", "卖方", "供方", "承租"])
+        .any(|other| rest.split('\t').skip(1).any(|column| column.starts_with(other)));
+    if paired {
+        return true;
+    }
     let rest = rest.trim_start_matches('\t');
     ACTS.iter().any(|act| rest.starts_with(act)) && !folded.contains(['。', ';'])
 }

@@ -102,10 +102,8 @@ impl Story<'_> {
         }
     }
 
-    /// Lines between notes and text are kept as notes of a type of their own; notes that nothing refers to
-    /// are not printed.
+    /// Notes that nothing refers to are not printed. The lines between text and notes are kept as such.
     pub(super) fn begin_note(&mut self, element: &Element<'_>, xml: &mut Xml<'_>) -> Result<(), Malformed> {
-        let is_separator = !matches!(element.attribute("type").as_deref(), None | Some("normal"));
         let referred = match element.name {
             "w:footnote" => Some(&self.tally.footnotes),
             "w:endnote" => Some(&self.tally.endnotes),
@@ -113,7 +111,7 @@ impl Story<'_> {
         };
         let id = element.attribute("id").unwrap_or_default();
         self.tally.comments += u32::from(element.name == "w:comment");
-        if is_separator || referred.is_some_and(|ids| !ids.contains(&id)) {
+        if referred.is_some_and(|ids| !ids.contains(&id)) {
             xml.skip()?;
         }
         Ok(())
