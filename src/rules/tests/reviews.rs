@@ -246,3 +246,51 @@ fn findings_of_a_draft_read_well() {
 本协议适用香港法律。";
     insta::assert_snapshot!(rendered(source, Stage::Draft, None));
 }
+
+/// Pieces that rules look for, in any order: nothing may panic, and every quote stands in the text.
+const PIECES: [&str; 26] = [
+    "第一条　争议解决",
+    "\n",
+    "。",
+    "；",
+    "，",
+    "提交深圳国际仲裁院仲裁",
+    "向法院起诉",
+    "按下列第__种方式：",
+    "第2种方式：",
+    "（1）",
+    "（2）",
+    "①",
+    "□",
+    "☑",
+    "（√）",
+    "（　）",
+    "适用香港法律",
+    "（不含港澳台法律",
+    "）",
+    "以英文为准",
+    "____",
+    "　年　月　日",
+    "人民币12,000元（大写：壹万贰仟元整）",
+    "期限为六年",
+    "自动续期一年",
+    "1+1+1",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn nothing_panics_and_every_quote_stands_in_the_text(picks in proptest::collection::vec(0usize..PIECES.len(), 0..30)) {
+        thread_local! { static BENCH: Bench = Bench::new(); }
+        let source: String = picks.iter().filter_map(|pick| PIECES.get(*pick)).copied().collect();
+        BENCH.with(|bench| {
+            let text = bench.text(&source);
+            for finding in bench.review(&text, |_| {}).findings {
+                for span in finding.evidence {
+                    let quote: String = text.content.chars().skip(span.start).take(span.end - span.start).collect();
+                    assert_eq!(quote, span.quote, "{}", finding.rule);
+                }
+            }
+        });
+    }
+}
