@@ -1,11 +1,14 @@
 //! All stages behind one door: built once from the dictionaries, shared by all threads.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use sha2::{Digest, Sha256};
 
 use crate::dictionaries::{Dictionaries, DictionaryError, hex};
 use crate::fields::{Extracted, Extractors};
+use crate::model::finding::Review;
 use crate::model::record::{self, MadeBy, Part, Record, SCHEMA, Source, Stage};
-use crate::model::{Document, Issue, Level, PageOrigin, Status, Text};
+use crate::model::{Document, Fields, Issue, Level, PageOrigin, Status, Text};
 use crate::rules::Packs;
 use crate::text::Composer;
 
@@ -41,14 +44,19 @@ pub struct Fingerprints {
 impl Fingerprints {
     fn of(dictionaries: &Dictionaries) -> Self {
         let rules = |name: &str| name.starts_with("rules/");
-        let apart = |name: &str| rules(name) || name.starts_with("forms/") || name == "words.txt";
+        let apart = |name: &str| rules(name) || only_outside_the_record(name);
         Self {
             reading: READING.to_owned(),
             analysis: format!("{ANALYSIS}/{}", dictionaries.fingerprint(|name| !apart(name))),
             rules: format!("{ANALYSIS}/{}", dictionaries.fingerprint(rules)),
-            index: dictionaries.fingerprint(|name| name == "words.txt"),
+            index: dictionaries.fingerprint(|name| name == "words.txt" || name == "variants.txt"),
         }
     }
+}
+
+/// Dictionaries that search and forms rest on, and no record.
+fn only_outside_the_record(name: &str) -> bool {
+    name.starts_with("forms/") || matches!(name, "words.txt" | "synonyms.toml")
 }
 
 /// The bytes that a record belongs to, and where they were found.
@@ -93,13 +101,12 @@ impl Engine {
     /// The first dictionary that cannot be used, by file and place.
     pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
         let packs = Packs::new(dictionaries)?;
-        let reach_the_record = |name: &str| !name.starts_with("forms/") && name != "words.txt";
         Ok(Self {
             composer: Composer::new(dictionaries)?,
             extractors: Extractors::new(dictionaries)?,
             made_by: MadeBy {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
-                dictionaries: dictionaries.fingerprint(reach_the_record),
+                dictionaries: dictionaries.fingerprint(|name| !only_outside_the_record(name)),
                 packs: packs.versions(),
                 models: "none".to_owned(),
                 runtime: "none".to_owned(),
@@ -126,18 +133,40 @@ impl Engine {
 
     /// Everything that is said about a document. Total: a document without text gives a `failed` record.
     pub fn analyse(&self, document: &Document, identity: &Identity, options: Options) -> Analysis {
-        let text = self.composer.compose(document);
-        let mut extracted = self.extractors.extract(&text);
-        if let Some(stage) = options.stage {
-            extracted.stage = stage;
-        }
-        let record = self.record(document, identity, &text, extracted);
+        let result = guarded(|| {
+            let text = self.composer.compose(document);
+            let mut extracted = self.extractors.extract(&text);
+            if let Some(stage) = options.stage {
+                extracted.stage = stage;
+            }
+            let record = self.record(document, identity, &text, extracted);
+            Analysis { record, text }
+        });
+        result.unwrap_or_else(|| self.given_up(document, identity))
+    }
+
+    /// The record of a document that the analysis stumbled over: what was read is kept, nothing is claimed.
+    fn given_up(&self, document: &Document, identity: &Identity) -> Analysis {
+        let mut document = document.clone();
+        document.issues.push(Issue::new(
+            Level::Error,
+            crate::model::Stage::Fields,
+            "analysis-failed",
+            "分析该文件时程序内部出错，未得出要素和结论；请人工处理，并将文件名报告给维护人员",
+        ));
+        let text = Text { unread_pages: document.unread_pages(), ..Text::default() };
+        let nothing = Extracted {
+            fields: Fields::default(),
+            absent: Vec::new(),
+            kind: record::Kind::NotAContract,
+            stage: Stage::Unknown,
+        };
+        let record = self.assemble(&document, identity, &text, nothing, Review::default());
         Analysis { record, text }
     }
 
     /// The same record after the rule packs changed: fields stay, findings are made anew.
     pub fn review_again(&self, document: &Document, record: Record) -> Analysis {
-        let text = self.composer.compose(document);
         let identity =
             Identity { sha256: record.document, bytes: record.source.bytes, path: record.source.path };
         let extracted = Extracted {
@@ -146,12 +175,27 @@ impl Engine {
             kind: record.kind,
             stage: record.stage,
         };
-        let record = self.record(document, &identity, &text, extracted);
-        Analysis { record, text }
+        let result = guarded(|| {
+            let text = self.composer.compose(document);
+            let record = self.record(document, &identity, &text, extracted);
+            Analysis { record, text }
+        });
+        result.unwrap_or_else(|| self.given_up(document, &identity))
     }
 
     fn record(&self, document: &Document, identity: &Identity, text: &Text, extracted: Extracted) -> Record {
         let review = self.packs.review(text, &extracted);
+        self.assemble(document, identity, text, extracted, review)
+    }
+
+    fn assemble(
+        &self,
+        document: &Document,
+        identity: &Identity,
+        text: &Text,
+        extracted: Extracted,
+        review: Review,
+    ) -> Record {
         let mut issues = document.issues.clone();
         let status = status(document, text, &mut issues);
         Record {
@@ -180,6 +224,11 @@ impl Engine {
             made_by: self.made_by.clone(),
         }
     }
+}
+
+/// Runs a stage so that a fault in it costs one document, not the run.
+fn guarded<T>(stage: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(stage)).ok()
 }
 
 fn page_range(document: &Document) -> Option<[u32; 2]> {

@@ -11,9 +11,13 @@
 pub mod dictionaries;
 pub mod engine;
 pub mod fields;
+pub mod forms;
 pub mod model;
+pub mod pipeline;
 pub mod platform;
 pub mod read;
+pub mod report;
 pub mod rules;
+pub mod search;
 pub mod store;
 pub mod text;

@@ -7,6 +7,7 @@
 //! Nothing here reads a file, knows a format or a rule of law. A stage cannot run too early, because
 //! the type it takes is made by the stage before it.
 
+pub mod capital;
 pub mod document;
 pub mod fields;
 pub mod finding;

@@ -191,4 +191,14 @@ mod tests {
         assert_eq!(sniff(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0"), MediaType::Unknown);
         assert_eq!(sniff(b"<html><body>"), MediaType::Unknown);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_told_and_read(bytes: Vec<u8>) {
+            let heads: [&[u8]; 4] = [b"", b"PK\x03\x04", b"\xFF\xFE", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"];
+            for head in heads {
+                crate::read::read_here(&[head, &bytes].concat());
+            }
+        }
+    }
 }

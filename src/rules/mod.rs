@@ -1,27 +1,102 @@
 //! ([`Text`], fields) → findings: rule packs out of `dictionaries/rules/*.toml`, kinds of rules in code.
+//!
+//! A pack is data: words, thresholds, messages and examples that a lawyer can edit. A rule in it is
+//! of one of three kinds: `present` and `absent` are wholly described by the pack, `computed` names
+//! a file under `computed/`. Whatever its kind, a compiled rule is a `Check` that looks
+//! at one contract and answers with a `Verdict`; `review` turns the answers into findings.
+//!
+//! Nothing here looks at the clock: a contract that bears no signing date is judged by the same standing
+//! of the regulation today and in ten years (see [`Source::standing`]).
+
+mod check;
+mod computed;
+mod kinds;
+mod pack;
+mod reading;
+mod review;
+mod source;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
 use crate::fields::Extracted;
 use crate::model::Text;
 use crate::model::finding::Review;
 
+pub use pack::{Example, Home, Pack, Rule};
+pub use source::{Source, Sources, Standing};
+
+/// Folder of the packs inside the dictionaries.
+const FOLDER: &str = "rules";
+
 /// All rule packs, parsed and compiled. Built once, shared by all threads.
 #[derive(Debug)]
-pub struct Packs {}
+pub struct Packs {
+    packs: Vec<Pack>,
+    sources: Sources,
+}
 
 impl Packs {
     /// Parses and checks every pack in `dictionaries/rules`.
-    pub fn new(_dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
-        Ok(Self {})
+    ///
+    /// # Errors
+    ///
+    /// [`DictionaryError::Malformed`] names the file and the rule: an unknown kind or key, a slug given
+    /// twice, a basis that does not exist in its source, a pattern that cannot be compiled, a message
+    /// with a placeholder that its rule does not fill.
+    pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
+        let files: Vec<_> = dictionaries
+            .folder(FOLDER)
+            .filter(|(name, _)| name.ends_with(".toml"))
+            .map(|(name, text)| pack::parse(name, text))
+            .collect::<Result<_, _>>()?;
+        let sources = Sources::gather(
+            files
+                .iter()
+                .flat_map(|(name, file)| file.sources.iter().map(move |source| (*name, source.clone()))),
+        )?;
+        let toolbox = kinds::Toolbox::new(dictionaries)?;
+        let mut seen = BTreeSet::new();
+        let mut packs = Vec::with_capacity(files.len());
+        for (name, file) in files {
+            if !seen.insert(file.id.clone()) {
+                return Err(DictionaryError::malformed(name, format!("规则包 {} 与另一文件重名", file.id)));
+            }
+            packs.push(pack::build(name, file, &sources, &toolbox)?);
+        }
+        Ok(Self { packs, sources })
     }
 
     /// Runs every rule over one contract. `extracted.stage` decides between the draft and signed forms.
-    pub fn review(&self, _text: &Text, _extracted: &Extracted) -> Review {
-        Review::default()
+    pub fn review(&self, text: &Text, extracted: &Extracted) -> Review {
+        review::review(self, text, extracted)
     }
 
     /// Packs with their versions, as `made_by.packs` lists them: `luohu-2018@1`.
     pub fn versions(&self) -> Vec<String> {
-        Vec::new()
+        self.packs.iter().map(|pack| format!("{}@{}", pack.id, pack.version)).collect()
+    }
+
+    /// The packs, in the order of their file names.
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// Every rule of every pack, in the order of the files: what `hetong rules list` prints.
+    pub fn list(&self) -> impl Iterator<Item = &Rule> {
+        self.packs.iter().flat_map(|pack| &pack.rules)
+    }
+
+    /// The rules of that slug, in every pack that has one: what `hetong rules explain` prints.
+    pub fn explain<'a>(&'a self, slug: &'a str) -> impl Iterator<Item = &'a Rule> {
+        self.list().filter(move |rule| rule.slug == slug)
+    }
+
+    /// The regulations that the packs cite.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jieba_rs::Jieba;
 
@@ -10,10 +10,11 @@ use super::figures;
 use super::script::is_hanzi;
 use crate::dictionaries::{Dictionaries, DictionaryError};
 
-/// Cuts Chinese text into words. Cloning is cheap: the dictionary is shared.
+/// Cuts Chinese text into words. Cloning is cheap: the dictionary is shared, and loaded when the first word is
+/// cut (some hundred milliseconds), so that a run with nothing to index does not wait for it.
 #[derive(Clone)]
 pub struct Segmenter {
-    jieba: Arc<Jieba>,
+    jieba: Arc<LazyLock<Jieba, Box<dyn FnOnce() -> Jieba + Send>>>,
 }
 
 impl fmt::Debug for Segmenter {
@@ -26,19 +27,15 @@ impl fmt::Debug for Segmenter {
 const ATTEMPTS: u32 = 24;
 
 impl Segmenter {
-    /// Loads the general dictionary (some hundred milliseconds, once) and adds the words of `words.txt`.
+    /// Checks `words.txt`, whose words are added to the general dictionary.
+    ///
+    /// # Errors
+    ///
+    /// A word of less than two characters.
     pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
         let words = words(dictionaries.get("words.txt")?)?;
-        let mut jieba = Jieba::new();
-        for word in &words {
-            // With a frequency of `None` the dictionary computes one; a line without a frequency in a
-            // file that it loads itself would count as 0, and the word would never be used.
-            jieba.add_word(word, None, None);
-        }
-        for word in &words {
-            keep_whole(&mut jieba, word);
-        }
-        Ok(Self { jieba: Arc::new(jieba) })
+        let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+        Ok(Self { jieba: Arc::new(LazyLock::new(Box::new(move || load(&words)))) })
     }
 
     /// Calls `emit` with each word and its bytes, in order. White space and punctuation are left out.
@@ -49,6 +46,16 @@ impl Segmenter {
     /// The same, with the words that stand inside a long word beside it: 质量保证金 with 质量, 保证, 保证金.
     pub fn segment_for_search(&self, text: &str, mut emit: impl FnMut(&str, usize, usize)) {
         self.each(text, true, &mut emit);
+    }
+
+    /// Calls `emit` with every dictionary word of two characters and more, wherever its characters stand, in
+    /// order of place; words overlap. Unlike segmentation this does not depend on what stands around a word.
+    pub fn every_word(&self, text: &str, mut emit: impl FnMut(&str, usize, usize)) {
+        for token in self.jieba.cut_all(text) {
+            if token.end - token.start > 1 {
+                emit(token.word, token.byte_start, token.byte_end);
+            }
+        }
     }
 
     /// Amounts, dates and codes whole, words between them; in search mode also the words inside the former.
@@ -87,6 +94,20 @@ impl Segmenter {
             }
         }
     }
+}
+
+/// The general dictionary with the words of the list.
+fn load(words: &[String]) -> Jieba {
+    let mut jieba = Jieba::new();
+    for word in words {
+        // With a frequency of `None` the dictionary computes one; a line without a frequency in a file that
+        // it loads itself would count as 0, and the word would never be used.
+        jieba.add_word(word, None, None);
+    }
+    for word in words {
+        keep_whole(&mut jieba, word);
+    }
+    jieba
 }
 
 /// The words of the list, in order.

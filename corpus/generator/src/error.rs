@@ -26,6 +26,9 @@ pub enum Error {
         /// Where the JSON is wrong.
         error: serde_json::Error,
     },
+    /// A folder that should hold contracts holds none.
+    #[error("no contracts (*.txt) in {path}", path = .0.display())]
+    NoContracts(PathBuf),
     /// The plan file cannot be followed.
     #[error(transparent)]
     Plan(#[from] PlanError),

@@ -42,13 +42,16 @@ impl Golden {
     ///
     /// # Errors
     ///
-    /// As [`Golden::load`].
+    /// As [`Golden::load`], or if there are none.
     pub fn load_all(folder: &Path) -> Result<Vec<Self>> {
         let entries = fs::read_dir(folder).map_err(Error::io(folder))?;
         let mut slugs: Vec<String> = entries
             .flatten()
             .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".txt").map(str::to_owned))
             .collect();
+        if slugs.is_empty() {
+            return Err(Error::NoContracts(folder.to_owned()));
+        }
         slugs.sort();
         slugs.iter().map(|slug| Self::load(folder, slug)).collect()
     }

@@ -26,7 +26,7 @@ pub mod plan;
 mod rendering;
 #[cfg(feature = "scans")]
 pub mod scan;
-
+pub mod score;
 mod seed;
 pub mod source;
 

@@ -154,19 +154,19 @@ struct RawScan {
 impl RawPdf {
     fn check(self) -> Result<PlannedFile, PlanError> {
         let finish = Finish { fake_bold: self.fake_bold, rotated: self.rotated };
-        file(self.path, self.source, "pdf", Rendering::Pdf(self.kind, finish))
+        file(self.path, self.source, Rendering::Pdf(self.kind, finish))
     }
 }
 
 impl RawDocx {
     fn check(self) -> Result<PlannedFile, PlanError> {
-        file(self.path, self.source, "docx", Rendering::Docx(Extras(self.with)))
+        file(self.path, self.source, Rendering::Docx(Extras(self.with)))
     }
 }
 
 impl RawText {
     fn check(self) -> Result<PlannedFile, PlanError> {
-        file(self.path, self.source, "txt", Rendering::Text(self.encoding))
+        file(self.path, self.source, Rendering::Text(self.encoding))
     }
 }
 
@@ -176,20 +176,16 @@ impl RawScan {
             return Err(PlanError::Resolution { path: self.path, dpi: self.dpi });
         }
         let spec = ScanSpec { font: self.font, dpi: self.dpi, seed: self.seed };
-        file(self.path, self.source, "pdf", Rendering::Scan(spec))
+        file(self.path, self.source, Rendering::Scan(spec))
     }
 }
 
-fn file(
-    path: String,
-    source: String,
-    extension: &'static str,
-    rendering: Rendering,
-) -> Result<PlannedFile, PlanError> {
+fn file(path: String, source: String, rendering: Rendering) -> Result<PlannedFile, PlanError> {
     let inside = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
     if path.is_empty() || !inside {
         return Err(PlanError::Path(path));
     }
+    let extension = rendering.extension();
     if Path::new(&path).extension().is_none_or(|found| found != extension) {
         return Err(PlanError::Extension { path, extension });
     }

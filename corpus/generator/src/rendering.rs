@@ -20,6 +20,17 @@ pub enum Rendering {
     Text(Encoding),
 }
 
+impl Rendering {
+    /// The ending of the file's name.
+    pub fn extension(&self) -> &'static str {
+        match self {
+            Self::Pdf(..) | Self::Scan(_) => "pdf",
+            Self::Docx(_) => "docx",
+            Self::Text(_) => "txt",
+        }
+    }
+}
+
 /// How a contract is scanned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScanSpec {

@@ -2,6 +2,8 @@
 //!
 //! Without that program, or without the fonts, a test says so and passes.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 

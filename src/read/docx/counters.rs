@@ -57,10 +57,10 @@ impl Counters {
             .filter(|_| self.started.insert((item.list, item.level)));
         let counts = self.counts.entry(counted_as).or_default();
         step(counts, item.level, level.start, begin_anew);
-        for deeper in item.level + 1..LEVELS {
+        for (deeper, count) in counts.iter_mut().enumerate().skip(item.level + 1) {
             let rule = numbering.level(item.list, deeper, styles).and_then(|level| level.restart);
             if rule.is_none_or(|after| item.level < after as usize) {
-                counts[deeper] = None;
+                *count = None;
             }
         }
         let label = label(counts, item, level, numbering, styles);

@@ -3,6 +3,9 @@
 use super::symbols::{SymbolFont, checkbox, seen};
 use super::xml::{Element, Malformed, Xml};
 
+/// Fields inside fields that are told apart; Word allows twenty.
+const DEEPEST: usize = 100;
+
 /// A field that has begun.
 #[derive(Debug, Default)]
 pub(super) struct Field {
@@ -33,7 +36,7 @@ impl Fields {
     /// Takes a `w:fldChar`. Gives what the field shows in place of a result when it ends without one.
     pub fn mark(&mut self, element: &Element<'_>) -> Option<String> {
         match element.attribute("fldCharType").as_deref() {
-            Some("begin") => self.0.push(Field::default()),
+            Some("begin") => self.push(Field::default()),
             Some("separate") => self.0.last_mut().into_iter().for_each(|field| field.in_result = true),
             Some("end") => return self.end(),
             _ => {}
@@ -44,7 +47,13 @@ impl Fields {
     /// A `w:fldSimple` begins, with all its instruction.
     pub fn begin_simple(&mut self, element: &Element<'_>) {
         let instruction = element.attribute("instr").unwrap_or_default();
-        self.0.push(Field { instruction, in_result: true, ..Field::default() });
+        self.push(Field { instruction, in_result: true, ..Field::default() });
+    }
+
+    fn push(&mut self, field: Field) {
+        if self.0.len() < DEEPEST {
+            self.0.push(field);
+        }
     }
 
     /// The innermost field ends. Gives what it shows in place of a result.

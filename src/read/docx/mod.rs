@@ -5,10 +5,10 @@
 //! holds its instruction beside its result, a text box is stored twice. A clerk answers for what is shown, so
 //! that is what the blocks hold:
 //!
-//! * [`package`] unpacks parts within a budget and follows relationships;
-//! * [`xml`] streams a part's elements, one of the stored alternatives only;
-//! * [`styles`], [`numbering`] and [`counters`] give the automatic numbers;
-//! * [`story`] puts paragraphs and tables together, with [`fields`], [`control`] and [`table`].
+//! * `package` unpacks parts within a budget and follows relationships;
+//! * `xml` streams a part's elements, one of the stored alternatives only;
+//! * `styles`, `numbering` and `counters` give the automatic numbers;
+//! * `story` puts paragraphs and tables together, with `fields`, `control` and `table`.
 
 mod control;
 mod counters;
@@ -28,7 +28,7 @@ mod tests;
 mod vocabulary;
 mod xml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::package::{Package, Part, Relationship};
 use self::story::{Definitions, Story};
@@ -172,9 +172,11 @@ impl Reader<'_, '_> {
             "even" => tells_even_apart,
             _ => true,
         };
+        let is_either = |r: &&Relationship| matches!(r.kind.as_str(), "header" | "footer");
+        let by_id: BTreeMap<&str, &Relationship> =
+            self.relationships.iter().filter(is_either).map(|r| (r.id.as_str(), r)).collect();
         let shown = sections.references.iter().filter(|(_, kind)| is_shown(kind));
-        let related = shown.filter_map(|(id, _)| self.relationships.iter().find(|r| r.id == *id));
-        Ok(related.filter(|r| matches!(r.kind.as_str(), "header" | "footer")).cloned().collect())
+        Ok(shown.filter_map(|(id, _)| by_id.get(id.as_str()).copied()).cloned().collect())
     }
 
     fn tells_even_pages_apart(&mut self) -> Result<bool, ReadError> {

@@ -157,7 +157,9 @@ impl Abstract {
                 "w:lvl" => {
                     let index = attribute(&element, "ilvl").unwrap_or_default() as usize;
                     let level = Level::read(xml)?;
-                    definition.levels.insert(index, level);
+                    if index < LEVELS {
+                        definition.levels.insert(index, level);
+                    }
                 }
                 "w:numStyleLink" => definition.style_link = element.val(),
                 _ => {}

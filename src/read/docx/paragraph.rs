@@ -7,6 +7,9 @@ use crate::model::{Block, Cell};
 /// Characters that a tab is drawn as where it makes a blank to fill in.
 const TAB_WIDTH: usize = 4;
 
+/// Font sizes that are told apart in one paragraph.
+const MOST_SIZES: usize = 32;
+
 /// A paragraph that is being read.
 #[derive(Debug)]
 pub(super) struct Paragraph {
@@ -73,24 +76,26 @@ impl Paragraph {
     }
 
     fn count(&mut self, size: u32, characters: usize) {
-        match self.sizes.iter_mut().find(|(known, _)| *known == size) {
-            Some((_, count)) => *count += characters,
-            None => self.sizes.push((size, characters)),
+        if let Some((_, count)) = self.sizes.iter_mut().find(|(known, _)| *known == size) {
+            *count += characters;
+        } else if self.sizes.len() < MOST_SIZES {
+            self.sizes.push((size, characters));
         }
     }
 
     /// Puts a paragraph before this one whose mark was deleted: they are one.
-    pub fn continue_from(&mut self, earlier: Self) {
-        let shift = earlier.text.len();
-        self.text.insert_str(0, &earlier.text);
-        self.underlined_from = self.underlined_from.map(|from| from + shift);
+    pub fn continue_from(&mut self, mut earlier: Self) {
+        // Onto the earlier text, which may be long by now, and not before the new one.
+        earlier.text.push_str(&self.text);
+        earlier.boxes.append(&mut self.boxes);
+        self.text = earlier.text;
+        self.boxes = earlier.boxes;
         for (size, characters) in earlier.sizes {
             self.count(size, characters);
         }
-        self.boxes.splice(0..0, earlier.boxes);
     }
 
-    /// No more runs come.
+    /// No more runs come; to be called before [`Paragraph::continue_from`].
     pub fn close(&mut self) {
         self.draw_blank();
     }

@@ -127,7 +127,10 @@ impl RunProperties {
     fn take(&mut self, element: &Element<'_>) {
         match element.name {
             "w:sz" => self.size = element.number(),
-            "w:u" => self.underlined = Some(!matches!(element.val().as_deref(), Some("none") | None)),
+            // `words` leaves out the spaces, and only underlined spaces matter here.
+            "w:u" => {
+                self.underlined = Some(!matches!(element.val().as_deref(), Some("none" | "words") | None))
+            }
             "w:vanish" => self.hidden = Some(element.is_on()),
             "w:strike" | "w:dstrike" => self.struck = Some(element.is_on() || self.struck == Some(true)),
             "w:rFonts" => self.take_fonts(element),

@@ -83,9 +83,8 @@ impl Styles {
 
     /// Everything that holds for a paragraph: its own properties over its style's over the defaults.
     pub fn paragraph(&self, own: &ParagraphProperties) -> ParagraphProperties {
-        let start = ParagraphProperties { style: self.style_of(own).map(str::to_owned), ..own.clone() };
         self.chain(self.style_of(own))
-            .fold(start, |properties, (_, style)| properties.over(&style.paragraph))
+            .fold(own.clone(), |properties, (_, style)| properties.over(&style.paragraph))
             .over(&self.paragraph_defaults)
     }
 
@@ -102,11 +101,8 @@ impl Styles {
     }
 
     /// Identifiers of a paragraph's style and those it is based on, nearest first.
-    pub fn names(&self, own: &ParagraphProperties) -> Vec<&str> {
-        // Collected, because the chain borrows the paragraph's properties as well.
-        let first = own.style.as_deref().and_then(|id| self.styles.get_key_value(id));
-        let id = first.map(|(id, _)| id.as_str()).or(self.default_paragraph.as_deref());
-        self.chain(id).map(|(id, _)| id).collect()
+    pub fn names<'s>(&'s self, own: &'s ParagraphProperties) -> Vec<&'s str> {
+        self.chain(self.style_of(own)).map(|(id, _)| id).collect()
     }
 
     /// The list that a numbering style leads to.

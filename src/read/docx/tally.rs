@@ -19,6 +19,8 @@ pub(super) struct Tally {
     pub endnotes: BTreeSet<String>,
     /// Pictures, text boxes not among them.
     pub pictures: u32,
+    /// Reviewers' comments.
+    pub comments: u32,
     /// Other documents embedded in the body.
     pub embedded: u32,
     /// Runs that are struck through.
@@ -54,10 +56,17 @@ impl Tally {
 
     /// What a person should know, in a fixed order.
     pub fn issues(&self, has_body: bool) -> Vec<Issue> {
-        [self.changes(), self.pictures(has_body), self.embedded(), self.struck(), self.blanks()]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            self.changes(),
+            self.comments(),
+            self.pictures(has_body),
+            self.embedded(),
+            self.struck(),
+            self.blanks(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     fn changes(&self) -> Option<Issue> {
@@ -74,6 +83,11 @@ impl Tally {
             said.join("、")
         );
         (!said.is_empty()).then(|| issue(Level::Info, "tracked-changes", message))
+    }
+
+    fn comments(&self) -> Option<Issue> {
+        let message = format!("文件带有 {} 条批注，批注不属于合同正文；定稿前请处理并删除", self.comments);
+        (self.comments > 0).then(|| issue(Level::Info, "comments", message))
     }
 
     fn pictures(&self, has_body: bool) -> Option<Issue> {

@@ -136,7 +136,7 @@ pub(super) fn name(space: &str, local: &str) -> &'static str {
 pub(super) fn prefixed(prefix: &str, local: &str) -> &'static str {
     let wanted = || prefix.bytes().chain(*b":").chain(local.bytes());
     let found = NAMES.binary_search_by(|name| name.bytes().cmp(wanted()));
-    found.map_or("", |index| NAMES[index])
+    found.ok().and_then(|index| NAMES.get(index)).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

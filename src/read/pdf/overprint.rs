@@ -84,22 +84,23 @@ fn apart(all: Vec<Owned<'_>>) -> Vec<Vec<&Glyph>> {
     if clashes * 5 <= all.len() {
         return vec![all.into_iter().map(|owned| owned.glyph).collect()];
     }
+    let chunks = all.iter().map(|owned| owned.chunk + 1).max().unwrap_or(0);
+    // Which layer each chunk is in, and where each layer ends.
+    let mut homes: Vec<Option<usize>> = vec![None; chunks];
     let mut ends: Vec<f32> = Vec::new();
-    let mut homes: Vec<(usize, usize)> = Vec::new();
     let mut layers: Vec<Vec<&Glyph>> = Vec::new();
     for Owned { glyph, chunk } in all {
-        let known = homes.iter().find(|(owner, _)| *owner == chunk).map(|&(_, layer)| layer);
-        let layer = known.unwrap_or_else(|| free_layer(&ends, glyph));
-        if known.is_none() {
-            homes.push((chunk, layer));
-        }
-        if layer == layers.len() {
-            layers.push(Vec::new());
-            ends.push(f32::NEG_INFINITY);
-        }
-        if let (Some(glyphs), Some(end)) = (layers.get_mut(layer), ends.get_mut(layer)) {
-            glyphs.push(glyph);
-            *end = end.max(glyph.end());
+        let Some(home) = homes.get_mut(chunk) else { continue };
+        let layer = *home.get_or_insert_with(|| free_layer(&ends, glyph));
+        match (layers.get_mut(layer), ends.get_mut(layer)) {
+            (Some(glyphs), Some(end)) => {
+                glyphs.push(glyph);
+                *end = end.max(glyph.end());
+            }
+            _ => {
+                layers.push(vec![glyph]);
+                ends.push(glyph.end());
+            }
         }
     }
     layers

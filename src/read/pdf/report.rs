@@ -1,5 +1,6 @@
 //! What is said about a file or page that was not read whole.
 
+use hayro_interpret::hayro_syntax::Filter;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
@@ -55,18 +56,22 @@ pub(super) fn is_content_lost(page: &Page<'_>) -> bool {
     }
     match raw.get::<Object<'_>>("Contents") {
         None | Some(Object::Null(_)) => true,
-        Some(Object::Stream(stream)) => is_lost(&stream),
-        Some(Object::Array(parts)) => are_all_lost(&parts),
+        Some(Object::Stream(stream)) => is_packed_twice(&stream) || page.page_stream().is_none(),
+        Some(Object::Array(parts)) => are_lost(&parts),
         Some(_) => false,
     }
 }
 
-fn is_lost(stream: &Stream<'_>) -> bool {
-    !stream.raw_data().is_empty() && stream.decoded_data().is_err()
+fn are_lost(parts: &Array<'_>) -> bool {
+    let named = parts.raw_iter().count();
+    let streams: Vec<Stream<'_>> = parts.iter::<Stream<'_>>().collect();
+    streams.len() < named || streams.iter().any(is_packed_twice)
 }
 
-fn are_all_lost(parts: &Array<'_>) -> bool {
-    parts.raw_iter().next().is_some() && parts.iter::<Stream<'_>>().all(|part| is_lost(&part))
+/// Two dictionary compressions in a row shrink to nothing what unpacks to gigabytes, and nobody writes them.
+fn is_packed_twice(stream: &Stream<'_>) -> bool {
+    let packed = |filter: &&Filter| matches!(filter, Filter::FlateDecode | Filter::LzwDecode);
+    stream.filters().iter().filter(packed).count() > 1
 }
 
 fn on_page(level: Level, code: &str, number: u32, message: String) -> Issue {

@@ -47,3 +47,36 @@ impl SecondReader {
         Ok(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::support::{File, Sheet, latin_font, shown};
+    use super::*;
+
+    #[test]
+    fn lines_have_a_page_wide_box_and_no_edges() {
+        let content = shown(&[(60.0, 700.0, b"Contract No. 7".to_vec()), (60.0, 600.0, b"Party A".to_vec())]);
+        let sheet = Sheet { content, font: latin_font(), ..Sheet::default() };
+        let second = SecondReader::open(&File::new().page(&sheet).bytes()).expect("opens");
+        assert_eq!(second.pages(), 1);
+        let lines = second.lines(1, 595.0, 842.0);
+        assert_eq!(
+            lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(),
+            ["Contract No. 7", "Party A"]
+        );
+        assert_eq!(lines[0].bbox, BBox::new(0.0, 0.0, 595.0, 842.0));
+        assert!(lines[0].edges.is_empty());
+        assert!(second.lines(2, 595.0, 842.0).is_empty());
+    }
+
+    #[test]
+    fn a_panic_inside_is_no_text() {
+        let sheet = Sheet {
+            content: shown(&[(60.0, 700.0, b"ab".to_vec())]),
+            font: super::super::tests::support::chinese_font("GBK-EUC-H"),
+            ..Sheet::default()
+        };
+        let second = SecondReader::open(&File::new().page(&sheet).bytes()).expect("opens");
+        assert!(second.lines(1, 595.0, 842.0).is_empty());
+    }
+}

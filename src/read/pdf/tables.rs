@@ -43,8 +43,18 @@ impl TableRow {
             }
         }
         let cells: Vec<Vec<Row>> = cells.into_iter().map(rows).collect();
-        if cells.iter().any(|cell| cell.len() > 1) { cells.into_iter().flatten().collect() } else { inside }
+        if is_wrapped(&cells) { cells.into_iter().flatten().collect() } else { inside }
     }
+}
+
+/// Has a cell several lines because its text wraps? Not when most cells have equally many: then it is a
+/// list of items between two rules, and belongs together row by row.
+fn is_wrapped(cells: &[Vec<Row>]) -> bool {
+    let mut counts: Vec<usize> = cells.iter().map(Vec::len).filter(|&count| count > 0).collect();
+    counts.sort_unstable();
+    let same = counts.chunk_by(|a, b| a == b).max_by_key(|run| run.len()).unwrap_or_default();
+    let is_list = same.len() >= 3 && same.len() * 2 >= counts.len() && same.first() > Some(&1);
+    counts.last() > Some(&1) && !is_list
 }
 
 /// Rows of the page → the same, wrapped table cells kept together.

@@ -77,7 +77,7 @@ fn is_utf_16(bytes: &[u8], encoding: &'static Encoding) -> bool {
         .collect();
     let likely = units.iter().filter(|unit| is_likely_unit(**unit)).count();
     let telling = units.iter().filter(|unit| is_telling_unit(**unit)).count();
-    bytes.len() % 2 == 0 && !units.is_empty() && likely * 100 >= units.len() * 95 && telling > 0
+    bytes.len().is_multiple_of(2) && !units.is_empty() && likely * 100 >= units.len() * 95 && telling > 0
 }
 
 fn is_likely_unit(unit: u16) -> bool {

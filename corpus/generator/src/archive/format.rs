@@ -22,8 +22,8 @@ pub enum Format {
 }
 
 impl Format {
-    /// The ending of its files.
-    pub fn extension(self) -> &'static str {
+    /// Its name in a mix, which is the ending of its files.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
             Self::Docx => "docx",
@@ -59,7 +59,7 @@ impl FromStr for Mix {
 fn share(text: &str) -> Result<(Format, u8), MixError> {
     let (name, share) = text.split_once('=').unwrap_or((text, "1"));
     let formats = [Format::Pdf, Format::Docx, Format::Txt];
-    let format = formats.into_iter().find(|format| format.extension() == name);
+    let format = formats.into_iter().find(|format| format.name() == name);
     let share = share.parse().ok().filter(|&share: &u8| share > 0);
     format.zip(share).ok_or_else(|| MixError(text.to_owned()))
 }
@@ -92,22 +92,22 @@ pub(super) fn pdf_kinds(fonts: &FontBook) -> Vec<PdfKind> {
     kinds
 }
 
-/// A rendering in a format by chance. What cannot hold a contract's characters is followed by
-/// what can: GBK and the fonts lack some, UTF-16 and plain UTF-8 do not.
+/// A rendering in a format by chance, followed by others for contracts that it cannot hold: GBK
+/// and the fonts lack some characters; Word and UTF-8 lack none.
 pub(super) fn renderings(format: Format, kinds: &[PdfKind], random: &mut Random) -> Vec<Rendering> {
-    let plain = |encoding| Rendering::Text(encoding);
+    const ENCODINGS: [Encoding; 3] = [Encoding::Gb18030, Encoding::Utf8Bom, Encoding::Utf16le];
+    let widest = PdfKind::Predefined(PredefinedCMap::UniGbUtf16);
     match format {
         Format::Pdf => {
-            let kind = random.pick(kinds).copied();
+            let kind = random.pick(kinds).copied().unwrap_or(widest);
             let finish = Finish { fake_bold: random.below(4) == 0, rotated: random.below(50) == 0 };
-            let fallback = PdfKind::Predefined(PredefinedCMap::UniGbUtf16);
-            kind.into_iter().chain([fallback]).map(|kind| Rendering::Pdf(kind, finish)).collect()
+            let word = Rendering::Docx(Extras::default());
+            vec![Rendering::Pdf(kind, finish), Rendering::Pdf(widest, finish), word]
         }
         Format::Docx => vec![Rendering::Docx(extras(random))],
         Format::Txt => {
-            const ENCODINGS: [Encoding; 3] = [Encoding::Gb18030, Encoding::Utf8Bom, Encoding::Utf16le];
-            let encoding = random.pick(&ENCODINGS).copied();
-            encoding.into_iter().chain([Encoding::Utf8]).map(plain).collect()
+            let encoding = random.pick(&ENCODINGS).copied().unwrap_or(Encoding::Utf8);
+            vec![Rendering::Text(encoding), Rendering::Text(Encoding::Utf8)]
         }
     }
 }

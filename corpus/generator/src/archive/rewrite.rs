@@ -163,4 +163,10 @@ mod tests {
             "| 名称 | 数量 | 金额（元） |\n| 桌 | 10 | 6,000 |\n| 合计 | | 6,000 |\n| 总计 | 6000 |\n";
         assert_eq!(changes().text(text), expected);
     }
+
+    #[test]
+    fn no_change_changes_nothing() {
+        let text = crate::golden::sample().text;
+        assert_eq!(Changes::new(Vec::new(), 0, 1).text(&text), text);
+    }
 }

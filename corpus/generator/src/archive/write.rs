@@ -93,8 +93,8 @@ impl Workshop<'_> {
         // A stream of its own, so that the mix does not change the contracts.
         let mut random = Random::new(!self.order.seed, index);
         let format = self.order.mix.pick(&mut random);
-        let bytes = self.render(&contract, &renderings(format, &self.kinds, &mut random))?;
-        let name = format!("{index:07}_{}.{}", title(&contract), format.extension());
+        let (extension, bytes) = self.render(&contract, &renderings(format, &self.kinds, &mut random))?;
+        let name = format!("{index:07}_{}.{extension}", title(&contract));
         let path = format!("{}/{}/{name}", contract.year, contract.department);
         let file = self.out.join(&path);
         if let Some(folder) = file.parent() {
@@ -105,15 +105,15 @@ impl Workshop<'_> {
         Ok(Made { index, bytes: bytes.len() as u64, truth: truth.to_string() })
     }
 
-    /// The first of the renderings that can hold all characters.
-    fn render(&self, contract: &Contract, renderings: &[Rendering]) -> Result<Vec<u8>> {
+    /// The first of the renderings that can hold all characters: its ending and its bytes.
+    fn render(&self, contract: &Contract, renderings: &[Rendering]) -> Result<(&'static str, Vec<u8>)> {
         let document = source::parse(&contract.text)
             .map_err(|error| Error::Source { slug: contract.slug.clone(), error })?;
         let mut lacking = None;
         for rendering in renderings {
             match render(&document, rendering, self.fonts) {
                 Err(error @ Error::Character { .. }) => lacking = Some(error),
-                done => return done,
+                done => return Ok((rendering.extension(), done?)),
             }
         }
         Err(lacking.unwrap_or_else(|| Error::Picture("no rendering was asked for".to_owned())))

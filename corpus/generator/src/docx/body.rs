@@ -60,17 +60,16 @@ impl<'a> Body<'a> {
     }
 
     fn paragraph(&mut self, index: usize, text: &str) -> String {
+        if self.boxed == Some(index) {
+            return text_box::anchored(&paragraph("", &self.inline.content(text)));
+        }
         let numbered = self.numbering.as_mut().and_then(|numbering| numbering.number(text));
         let (property, text) = match &numbered {
             Some(numbered) => (numbered.property(), numbered.rest),
             None => (String::new(), text),
         };
-        let content = self.inline.content(text);
-        if self.boxed == Some(index) {
-            return text_box::anchored(&paragraph("", &content));
-        }
         let indent = "<w:ind w:firstLineChars=\"200\" w:firstLine=\"480\"/>";
-        paragraph(&format!("{property}{indent}"), &content)
+        paragraph(&format!("{property}{indent}"), &self.inline.content(text))
     }
 }
 

@@ -19,6 +19,7 @@ const STRICT: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// A DOCX file under construction.
+#[derive(Clone)]
 struct Docx {
     namespace: &'static str,
     members: Vec<(String, Vec<u8>)>,

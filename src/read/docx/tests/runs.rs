@@ -21,6 +21,7 @@ fn underlined_white_space_is_a_blank_to_fill_in() {
     assert_eq!(text(&(run("", "共") + &run(u, "　") + &run(u, " ") + &run("", "元"))), "共___元");
     assert_eq!(text(&format!("{}<w:r><w:rPr>{u}</w:rPr><w:tab/></w:r>", run("", "甲方："))), "甲方：____");
     assert_eq!(text(&(run("", "共") + &run("<w:u w:val=\"none\"/>", "  ") + &run("", "元"))), "共  元");
+    assert_eq!(text(&(run("", "共") + &run("<w:u w:val=\"words\"/>", "  ") + &run("", "元"))), "共  元");
 }
 
 #[test]

@@ -90,6 +90,7 @@ fn notes_and_comments_have_their_regions() {
         .part("footnotes", "footnotes", &notes("footnote", "含税"))
         .part("endnotes", "endnotes", &notes("endnote", "另议"))
         .part("comments", "comments", &comments);
+    assert_eq!(docx.clone().read().issues[0].code, "comments");
     assert_eq!(
         regions(docx),
         [

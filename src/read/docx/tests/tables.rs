@@ -14,8 +14,10 @@ fn table(rows: &str) -> String {
     format!("<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>")
 }
 
-/// Number, row, column and text of each block.
-fn seen(body: &str) -> Vec<(u32, Option<(u32, u32)>, String)> {
+/// Number, row and column, and text of a block.
+type Seen = (u32, Option<(u32, u32)>, String);
+
+fn seen(body: &str) -> Vec<Seen> {
     let place = |b: &Block| b.cell.map(|cell| (cell.row, cell.column));
     Docx::new(body).read().blocks.into_iter().map(|b| (b.number, place(&b), b.text)).collect()
 }
@@ -66,9 +68,8 @@ fn a_merge_that_began_nowhere_is_shown() {
 fn an_inner_table_is_part_of_its_cell() {
     let inner = table(&row(&(cell("", &paragraph("内一")) + &cell("", &paragraph("内二")))));
     let body = table(&row(&(cell("", &paragraph("外")) + &cell("", &(inner + &paragraph("后"))))));
-    let places: Vec<_> = seen(&body).into_iter().map(|(number, place, text)| (number, place, text)).collect();
     assert_eq!(
-        places,
+        seen(&body),
         [
             (0, Some((0, 0)), "外".to_owned()),
             (0, Some((0, 1)), "内一".to_owned()),

@@ -128,15 +128,35 @@ fn a_wrapped_table_cell_stays_together() {
         (110.0, 640.0, gbk("打印机")),
         (310.0, 640.0, gbk("2台")),
     ];
-    let borders: String = [(60, 660), (100, 660), (300, 660), (400, 660)]
-        .iter()
-        .map(|(x, _)| format!("{x} 630 m {x} 705 l S\n"))
-        .chain([705, 660, 630].iter().map(|y| format!("60 {y} m 400 {y} l S\n")))
-        .collect();
-    let content = [borders.into_bytes(), shown(&strings)].concat();
+    let content = [ruled(&[60, 100, 300, 400], &[705, 660, 630]), shown(&strings)].concat();
     let sheet = Sheet { content, font: chinese_font("GBK-EUC-H"), ..Sheet::default() };
     let texts = texts(&File::new().page(&sheet).bytes());
     assert_eq!(texts, ["1", "台式计算机", "（含显示器）", "5台", "2   打印机        2台"]);
+}
+
+#[test]
+fn items_between_two_rules_stay_row_by_row() {
+    let strings: Vec<_> = [("台式计算机", "5台", "4000.00"), ("打印机", "2台", "1500.00")]
+        .iter()
+        .zip([690.0, 670.0])
+        .flat_map(|((name, number, price), y)| {
+            [(65.0, y, gbk(name)), (205.0, y, gbk(number)), (305.0, y, gbk(price))]
+        })
+        .collect();
+    let content = [ruled(&[60, 200, 300, 400], &[705, 660]), shown(&strings)].concat();
+    let sheet = Sheet { content, font: chinese_font("GBK-EUC-H"), ..Sheet::default() };
+    let texts = texts(&File::new().page(&sheet).bytes());
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    assert!(texts[1].starts_with("打印机") && texts[1].ends_with("1500.00"));
+}
+
+/// Stroked rules of a table, from border to border.
+fn ruled(xs: &[u16], ys: &[u16]) -> Vec<u8> {
+    let (left, right) = (xs[0], xs[xs.len() - 1]);
+    let (top, bottom) = (ys[0], ys[ys.len() - 1]);
+    let vertical = xs.iter().map(|x| format!("{x} {bottom} m {x} {top} l S\n"));
+    let horizontal = ys.iter().map(|y| format!("{left} {y} m {right} {y} l S\n"));
+    vertical.chain(horizontal).collect::<String>().into_bytes()
 }
 
 #[test]

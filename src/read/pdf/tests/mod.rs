@@ -4,4 +4,5 @@ mod classes;
 mod damage;
 mod decoding;
 mod layout;
-mod support;
+mod robustness;
+pub(super) mod support;

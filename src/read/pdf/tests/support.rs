@@ -6,23 +6,23 @@ use crate::model::{Document, MediaType};
 use crate::read::{Limits, ReadError, pdf};
 
 /// Objects of a file; numbers 1, 2 and 3 are the catalog, the page tree and the first page.
-pub(super) struct File {
+pub(in crate::read::pdf) struct File {
     objects: Vec<Vec<u8>>,
     pages: Vec<usize>,
 }
 
 /// What a page is made of.
-pub(super) struct Sheet<'a> {
+pub(in crate::read::pdf) struct Sheet<'a> {
     /// Content stream.
-    pub(super) content: Vec<u8>,
+    pub(in crate::read::pdf) content: Vec<u8>,
     /// Entries of the page dictionary besides the usual.
-    pub(super) extra: &'a str,
+    pub(in crate::read::pdf) extra: &'a str,
     /// Entries of the page's resources besides font and image.
-    pub(super) resources: String,
+    pub(in crate::read::pdf) resources: String,
     /// Font dictionary for `/F1`.
-    pub(super) font: Vec<u8>,
+    pub(in crate::read::pdf) font: Vec<u8>,
     /// Dictionary and bytes of the image `/Im`.
-    pub(super) image: Option<(&'a str, &'a [u8])>,
+    pub(in crate::read::pdf) image: Option<(&'a str, &'a [u8])>,
 }
 
 impl Default for Sheet<'_> {
@@ -32,23 +32,23 @@ impl Default for Sheet<'_> {
 }
 
 impl File {
-    pub(super) fn new() -> Self {
+    pub(in crate::read::pdf) fn new() -> Self {
         Self { objects: vec![b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), Vec::new()], pages: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, object: impl Into<Vec<u8>>) -> usize {
+    pub(in crate::read::pdf) fn add(&mut self, object: impl Into<Vec<u8>>) -> usize {
         self.objects.push(object.into());
         self.objects.len()
     }
 
-    pub(super) fn stream(&mut self, dict: &str, data: &[u8]) -> usize {
+    pub(in crate::read::pdf) fn stream(&mut self, dict: &str, data: &[u8]) -> usize {
         let mut object = format!("<<{dict}/Length {}>>\nstream\n", data.len()).into_bytes();
         object.extend_from_slice(data);
         object.extend_from_slice(b"\nendstream");
         self.add(object)
     }
 
-    pub(super) fn page(mut self, sheet: &Sheet<'_>) -> Self {
+    pub(in crate::read::pdf) fn page(mut self, sheet: &Sheet<'_>) -> Self {
         let font = self.add(sheet.font.clone());
         let image = sheet.image.map(|(dict, data)| self.stream(dict, data));
         let images = image.map(|id| format!("/XObject<</Im {id} 0 R>>")).unwrap_or_default();
@@ -63,7 +63,7 @@ impl File {
     }
 
     /// The file's bytes; `trailer` holds entries besides the usual, `shift` is how far `startxref` lies.
-    pub(super) fn finish(mut self, trailer: &str, shift: usize) -> Vec<u8> {
+    pub(in crate::read::pdf) fn finish(mut self, trailer: &str, shift: usize) -> Vec<u8> {
         let kids: String = self.pages.iter().map(|page| format!("{page} 0 R ")).collect();
         self.objects[1] = format!("<</Type/Pages/Kids[{kids}]/Count {}>>", self.pages.len()).into_bytes();
         let mut out = b"%PDF-1.5\n".to_vec();
@@ -83,13 +83,13 @@ impl File {
         out
     }
 
-    pub(super) fn bytes(self) -> Vec<u8> {
+    pub(in crate::read::pdf) fn bytes(self) -> Vec<u8> {
         self.finish("", 0)
     }
 }
 
 /// A Chinese font that is not embedded and has no `ToUnicode`: all meaning lies in the predefined CMap.
-pub(super) fn chinese_font(cmap: &str) -> Vec<u8> {
+pub(in crate::read::pdf) fn chinese_font(cmap: &str) -> Vec<u8> {
     format!(
         "<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/{cmap}/DescendantFonts[<</Type/Font\
          /Subtype/CIDFontType2/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>\
@@ -100,17 +100,17 @@ pub(super) fn chinese_font(cmap: &str) -> Vec<u8> {
 }
 
 /// A composite font whose codes mean nothing to anybody.
-pub(super) fn meaningless_font() -> Vec<u8> {
-    String::from_utf8(chinese_font("Identity-H")).unwrap().replace("(GB1)", "(Identity)").into_bytes()
+pub(in crate::read::pdf) fn meaningless_font() -> Vec<u8> {
+    String::from_utf8_lossy(&chinese_font("Identity-H")).replace("(GB1)", "(Identity)").into_bytes()
 }
 
 /// Helvetica.
-pub(super) fn latin_font() -> Vec<u8> {
+pub(in crate::read::pdf) fn latin_font() -> Vec<u8> {
     b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_vec()
 }
 
 /// A simple font with a Latin encoding, half an em for each code: GBK programs of old write hanzi with it.
-pub(super) fn half_width_font() -> Vec<u8> {
+pub(in crate::read::pdf) fn half_width_font() -> Vec<u8> {
     let widths = "500 ".repeat(224);
     format!(
         "<</Type/Font/Subtype/TrueType/BaseFont/SimFang/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255\
@@ -119,20 +119,20 @@ pub(super) fn half_width_font() -> Vec<u8> {
     .into_bytes()
 }
 
-pub(super) fn gbk(text: &str) -> Vec<u8> {
+pub(in crate::read::pdf) fn gbk(text: &str) -> Vec<u8> {
     GBK.encode(text).0.into_owned()
 }
 
-pub(super) fn gb18030(text: &str) -> Vec<u8> {
+pub(in crate::read::pdf) fn gb18030(text: &str) -> Vec<u8> {
     GB18030.encode(text).0.into_owned()
 }
 
-pub(super) fn utf16(text: &str) -> Vec<u8> {
+pub(in crate::read::pdf) fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_be_bytes).collect()
 }
 
 /// Content that shows encoded strings at places (from the lower left corner) in 12 point.
-pub(super) fn shown(strings: &[(f32, f32, Vec<u8>)]) -> Vec<u8> {
+pub(in crate::read::pdf) fn shown(strings: &[(f32, f32, Vec<u8>)]) -> Vec<u8> {
     let mut content = String::from("BT /F1 12 Tf\n");
     for (x, y, bytes) in strings {
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -142,30 +142,30 @@ pub(super) fn shown(strings: &[(f32, f32, Vec<u8>)]) -> Vec<u8> {
 }
 
 /// One page of Chinese text, GBK, at places.
-pub(super) fn chinese(strings: &[(f32, f32, &str)]) -> Vec<u8> {
+pub(in crate::read::pdf) fn chinese(strings: &[(f32, f32, &str)]) -> Vec<u8> {
     let encoded: Vec<_> = strings.iter().map(|&(x, y, text)| (x, y, gbk(text))).collect();
     let sheet = Sheet { content: shown(&encoded), font: chinese_font("GBK-EUC-H"), ..Sheet::default() };
     File::new().page(&sheet).bytes()
 }
 
-pub(super) fn read_within(bytes: &[u8], limits: &Limits) -> (Document, Result<(), ReadError>) {
+pub(in crate::read::pdf) fn read_within(bytes: &[u8], limits: &Limits) -> (Document, Result<(), ReadError>) {
     let mut document = Document::empty(MediaType::Unknown);
     let result = pdf::read(bytes, limits, &mut document);
     (document, result)
 }
 
-pub(super) fn read(bytes: &[u8]) -> (Document, Result<(), ReadError>) {
+pub(in crate::read::pdf) fn read(bytes: &[u8]) -> (Document, Result<(), ReadError>) {
     read_within(bytes, &Limits::default())
 }
 
 /// The lines' texts of page 1.
-pub(super) fn texts(bytes: &[u8]) -> Vec<String> {
+pub(in crate::read::pdf) fn texts(bytes: &[u8]) -> Vec<String> {
     let (document, result) = read(bytes);
     assert!(result.is_ok(), "{result:?}");
     document.pages[0].lines.iter().map(|line| line.text.clone()).collect()
 }
 
 /// The issues' codes.
-pub(super) fn codes(document: &Document) -> Vec<&str> {
+pub(in crate::read::pdf) fn codes(document: &Document) -> Vec<&str> {
     document.issues.iter().map(|issue| issue.code.as_str()).collect()
 }

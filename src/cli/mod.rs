@@ -1,0 +1,185 @@
+//! One file for each subcommand; here they are named, and their errors shown.
+//!
+//! Help is Chinese, because its readers are clerks.
+
+mod doctor;
+mod extract;
+mod filter;
+mod form;
+mod inputs;
+mod process;
+mod review;
+mod rules;
+mod schema;
+mod search;
+mod settings;
+mod show;
+mod watch;
+mod worker;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use settings::Common;
+
+/// 政府合同文本智能处理：读取、要素提取、风险审查、检索、备案表预填。全程离线。
+#[derive(Debug, Parser)]
+#[command(name = "hetong", version, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+示例：
+  hetong process 归档目录 --store 库          处理整个归档目录，可随时中断，再次运行即续办
+  hetong search --store 库 '履约保证金 罗湖'  检索已处理的合同
+  hetong review 合同.docx                     审查一份合同，列出依据、位置和修改建议
+  hetong form --store 库 3f9a --kind filing   预填备案登记表（3f9a 为合同编号前几位）
+
+退出码：0 完成；1 完成，但有文件未能完整读取（已列出）；2 无法运行。";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Process(process::Arguments),
+    Extract(extract::Arguments),
+    Review(review::Arguments),
+    Search(search::Arguments),
+    Show(show::Arguments),
+    Form(form::Arguments),
+    Rules(rules::Arguments),
+    Filter(filter::Arguments),
+    Schema(schema::Arguments),
+    Doctor(doctor::Arguments),
+    #[command(hide = true)]
+    Worker(worker::Arguments),
+}
+
+/// How a command ended that could run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    /// Everything is well.
+    Well,
+    /// Some documents failed or are partial; they were listed.
+    WithFailures,
+}
+
+impl Done {
+    fn failing(failures: bool) -> Self {
+        if failures { Self::WithFailures } else { Self::Well }
+    }
+}
+
+/// Runs the program on its arguments.
+pub fn run() -> ExitCode {
+    let arguments = match in_chinese(Arguments::command()).try_get_matches() {
+        Ok(matches) => Arguments::from_arg_matches(&matches),
+        Err(error) => Err(error),
+    };
+    let arguments = match arguments {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match dispatch(&arguments) {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::WithFailures) => ExitCode::from(1),
+        // Whoever reads the output has closed it: `hetong … | head`. Nothing is left to say.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "错误：{error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The same command with the headings and standing entries of its help in Chinese.
+fn in_chinese(command: clap::Command) -> clap::Command {
+    let name = command.get_name().to_owned();
+    let mut command = command
+        .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("命令")
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .arg(clap::Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助"));
+    if name == "hetong" {
+        command = command.disable_version_flag(true).arg(
+            clap::Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本"),
+        );
+    }
+    command = command.mut_args(|argument| {
+        let heading = if argument.is_positional() { "参数" } else { "选项" };
+        argument.help_heading(heading)
+    });
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, in_chinese))
+}
+
+fn dispatch(arguments: &Arguments) -> Result<Done> {
+    // The reading process takes no settings and must start fast.
+    if let Command::Worker(worker) = &arguments.command {
+        return worker::run(worker);
+    }
+    let settings = arguments.common.resolve()?;
+    match &arguments.command {
+        Command::Process(a) => process::run(a, &settings),
+        Command::Extract(a) => extract::run(a, &settings),
+        Command::Review(a) => review::run(a, &settings),
+        Command::Search(a) => search::run(a, &settings),
+        Command::Show(a) => show::run(a, &settings),
+        Command::Form(a) => form::run(a, &settings),
+        Command::Rules(a) => rules::run(a, &settings),
+        Command::Filter(a) => filter::run(a, &settings),
+        Command::Schema(a) => schema::run(a),
+        Command::Doctor(a) => doctor::run(a, &settings),
+        Command::Worker(a) => worker::run(a),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Prints one JSON value on a line.
+fn print_line(value: &impl serde::Serialize) -> Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, value).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Prints one JSON value over many lines.
+fn print_pretty(value: &impl serde::Serialize) -> Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        in_chinese(Arguments::command()).debug_assert();
+    }
+
+    #[test]
+    fn every_command_says_what_it_does() {
+        for command in Arguments::command().get_subcommands() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! `hetong review`: findings that a person reads.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use hetong::model::Status;
+
+use super::inputs::{As, each_analysis, options};
+use super::settings::Settings;
+use super::{Done, print_line};
+
+/// 按规则包审查合同：每条结论附条文依据、原文位置、理由和修改建议，并列出已查无误的规则
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// 合同文件
+    #[arg(required = true, value_name = "文件")]
+    files: Vec<PathBuf>,
+    /// 每份合同输出一行 JSON 记录
+    #[arg(long)]
+    json: bool,
+    /// 按拟稿或已签合同审查（默认由文本判断）
+    #[arg(long = "as", value_name = "阶段")]
+    stage: Option<As>,
+}
+
+pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
+    let (engine, readers) = (settings.engine()?, settings.readers());
+    let mut failures = false;
+    each_analysis(&arguments.files, &engine, &readers, options(arguments.stage), |_, analysis| {
+        failures |= analysis.record.status != Status::Complete;
+        if arguments.json {
+            return print_line(&analysis.record);
+        }
+        let report = hetong::report::review(&analysis.record, &analysis.text, engine.packs());
+        Ok(writeln!(io::stdout().lock(), "{report}")?)
+    })?;
+    Ok(Done::failing(failures))
+}

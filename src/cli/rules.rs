@@ -1,0 +1,89 @@
+//! `hetong rules`: the rule packs.
+
+use std::io::{self, Write};
+
+use anyhow::{Result, bail};
+use clap::Subcommand;
+use hetong::model::record::Stage;
+use hetong::rules::{Example, Rule};
+
+use super::Done;
+use super::settings::Settings;
+
+/// 查看规则包
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 列出全部规则
+    List,
+    /// 说明一条规则：查什么、不查什么、依据、理由、建议和例子
+    Explain {
+        /// 规则代码，例如 dual-forum
+        #[arg(value_name = "规则")]
+        rule: String,
+    },
+}
+
+pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
+    let engine = settings.engine()?;
+    let mut out = io::stdout().lock();
+    match &arguments.command {
+        Command::List => {
+            for pack in engine.packs().packs() {
+                writeln!(out, "{}@{}  {}", pack.id, pack.version, pack.title)?;
+                for rule in &pack.rules {
+                    writeln!(
+                        out,
+                        "  {:<32} {}  {}  {}",
+                        rule.slug,
+                        severity(rule),
+                        rule.title,
+                        rule.citation
+                    )?;
+                }
+            }
+        }
+        Command::Explain { rule: slug } => {
+            let slug = slug.rsplit('/').next().unwrap_or(slug);
+            let mut rules = engine.packs().explain(slug).peekable();
+            if rules.peek().is_none() {
+                bail!("没有规则 {slug}；可用 hetong rules list 查看全部规则");
+            }
+            for rule in rules {
+                explain(&mut out, rule)?;
+            }
+        }
+    }
+    Ok(Done::Well)
+}
+
+fn severity(rule: &Rule) -> String {
+    let (draft, signed) = (rule.severity.at(Stage::Draft).label(), rule.severity.at(Stage::Signed).label());
+    if draft == signed { signed.to_owned() } else { format!("{signed}（拟稿{draft}）") }
+}
+
+fn explain(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
+    writeln!(out, "{}  {}【{}】", rule.path(), rule.title, severity(rule))?;
+    writeln!(out, "依据：{}", rule.citation)?;
+    writeln!(out, "查什么：{}", rule.flags)?;
+    writeln!(out, "不查什么：{}", rule.spares)?;
+    writeln!(out, "为何要紧：{}", rule.why)?;
+    writeln!(out, "建议：{}", rule.suggestion)?;
+    let groups = [("会指出", &rule.hit), ("不会指出", &rule.miss), ("无法判断", &rule.cannot_tell)];
+    for (label, examples) in groups.into_iter().filter(|(_, examples)| !examples.is_empty()) {
+        writeln!(out, "{label}：")?;
+        for example in examples {
+            writeln!(out, "  · {}", one_line(example))?;
+        }
+    }
+    writeln!(out)
+}
+
+fn one_line(example: &Example) -> String {
+    example.text.trim().lines().map(str::trim).collect::<Vec<_>>().join(" / ")
+}

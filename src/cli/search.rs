@@ -1,0 +1,111 @@
+//! `hetong search`: hits with the clause they stand in.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use hetong::search::{Hit, Index, Passage, SearchAnswer, SearchOptions};
+use hetong::store::Store;
+
+use super::settings::Settings;
+use super::{Done, print_pretty};
+
+/// 检索已处理的合同：显示命中条款、页码，并按类别计数
+#[derive(Debug, clap::Args)]
+#[command(after_help = SYNTAX)]
+pub struct Arguments {
+    /// 检索式
+    #[arg(required = true, value_name = "检索式", allow_hyphen_values = true)]
+    query: Vec<String>,
+    /// 存储目录
+    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
+    store: Option<PathBuf>,
+    /// 输出 JSON
+    #[arg(long)]
+    json: bool,
+    /// 最多显示的合同数
+    #[arg(long, value_name = "数", default_value_t = 10)]
+    limit: usize,
+    /// 跳过前若干份
+    #[arg(long, value_name = "数", default_value_t = 0)]
+    offset: usize,
+}
+
+const SYNTAX: &str = "\
+检索式：
+  履约保证金 罗湖            各词都出现
+  \"逾期交货违约金\"           引号内连续出现
+  仲裁 OR 诉讼               任一出现；可用括号
+  仲裁 -深圳                 排除
+  当事人:教育局 金额:50万..100万 签订:2023..2024 规则:dual-forum
+                             限定字段（也可写 party: amount: signed: rule: title: number: status: path:）";
+
+pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
+    let folder = settings.store(arguments.store.as_ref())?;
+    // Says more plainly than the index that there is no store.
+    let store = Store::open(&folder)?;
+    let index = Index::open(&folder, settings.lexicon()?)?;
+    let options =
+        SearchOptions { limit: arguments.limit, offset: arguments.offset, ..SearchOptions::default() };
+    let mut answer = index.search(&arguments.query.join(" "), &options)?;
+    for hit in &mut answer.hits {
+        if let Some(found) = store.sources(&hit.id)?.into_iter().next() {
+            hit.path =
+                if found.gone { format!("{}（原文件已不在）", found.path) } else { found.path };
+        }
+    }
+    if arguments.json {
+        print_pretty(&answer)?;
+    } else {
+        io::stdout().lock().write_all(render(&answer, io::stdout().is_terminal()).as_bytes())?;
+    }
+    Ok(Done::Well)
+}
+
+fn render(answer: &SearchAnswer, colour: bool) -> String {
+    let mut out = format!("{}：{} 份合同\n", answer.understood, answer.total);
+    if let Some(relaxed) = &answer.relaxed {
+        let _ = writeln!(out, "{}", relaxed.message);
+    }
+    for hit in &answer.hits {
+        render_hit(&mut out, hit, colour);
+    }
+    for facet in &answer.facets {
+        let counts: Vec<_> =
+            facet.counts.iter().map(|count| format!("{} {}", count.value, count.count)).collect();
+        let _ = writeln!(out, "{}：{}", facet.label, counts.join("，"));
+    }
+    out
+}
+
+fn render_hit(out: &mut String, hit: &Hit, colour: bool) {
+    let title = hit.title.as_deref().unwrap_or("（未读得名称）");
+    let number = hit.contract_number.as_deref().unwrap_or("");
+    let _ = writeln!(out, "\n{}  {title}  {number}", hit.id.get(..12).unwrap_or(&hit.id));
+    let _ = writeln!(out, "  {}", hit.path);
+    if hit.withheld {
+        let _ = writeln!(out, "  有密级标志，正文未编入索引");
+    }
+    for passage in &hit.passages {
+        let page = passage.page.map(|page| format!("第 {page} 页 ")).unwrap_or_default();
+        let clause = passage.clause.as_deref().unwrap_or("");
+        let _ = writeln!(out, "  {page}{clause}\n    {}", marked(passage, colour));
+    }
+}
+
+/// The passage with what matched between 【】, or bold on a terminal.
+fn marked(passage: &Passage, colour: bool) -> String {
+    let [open, close] = if colour { ["\u{1b}[1;33m", "\u{1b}[0m"] } else { ["【", "】"] };
+    let mut out = String::new();
+    for (i, c) in passage.text.chars().enumerate() {
+        if passage.highlights.iter().any(|[start, _]| *start == i) {
+            out.push_str(open);
+        }
+        out.push(if c.is_control() { ' ' } else { c });
+        if passage.highlights.iter().any(|[_, end]| *end == i + 1) {
+            out.push_str(close);
+        }
+    }
+    out
+}

@@ -1,0 +1,298 @@
+//! Price (合同价款) in figures and in words (大写): two witnesses. When they contradict each other both are
+//! kept, the figures with little confidence; nobody chooses in silence.
+
+mod weigh;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::Extractor;
+use super::draft::Draft;
+use super::reading::Reading;
+use super::resolve::{Witness, resolve_by};
+use super::scan::capital::{self, Words};
+use super::scan::money::Figure;
+use super::scan::{blank, pattern};
+use crate::model::fields::{Money, MoneyKind, Sum, Tax};
+use crate::model::{Confidence, Value};
+use weigh::{Weight, weigh};
+
+/// Price in figures and in words.
+pub const EXTRACTOR: Extractor =
+    Extractor {
+        field: "amount", about: "合同价款：小写与大写互证，保证金、违约金、预算等不计", run
+    };
+
+/// A sum that may be the price, in figures, in words, or both side by side.
+struct Candidate {
+    figure: Option<Figure>,
+    words: Option<Words>,
+    weight: Weight,
+}
+
+impl Candidate {
+    fn start(&self) -> usize {
+        let figure = self.figure.as_ref().map(|f| f.range.start);
+        let words = self.words.as_ref().map(|w| w.range.start);
+        figure.into_iter().chain(words).min().unwrap_or(0)
+    }
+
+    fn amount(&self) -> Option<Decimal> {
+        self.figure.as_ref().map(|f| f.amount).or(self.words.as_ref().and_then(|w| w.amount))
+    }
+
+    fn contradicts_itself(&self) -> bool {
+        match (&self.figure, self.words.as_ref().and_then(|w| w.amount)) {
+            (Some(figure), Some(words)) => figure.amount != words,
+            _ => false,
+        }
+    }
+}
+
+static BLANK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:合同总价款?|合同总金额|合同金额|合同价款|签约合同价|总金额|总价款?|总计|共计|租金|服务费用?)[^,。;\n\d_]{0,16}(?:人民币)?[(:大小写)¥￥]{0,8}(?:_{2,}|【[_ ]*】|X{2,}|-{2,})",
+    )
+});
+
+fn run(reading: &Reading<'_>, draft: &mut Draft) {
+    let mut candidates = candidates(reading);
+    candidates.sort_by(|a, b| b.weight.score.total_cmp(&a.weight.score).then(a.start().cmp(&b.start())));
+    let blank = BLANK.find(reading.body).map(|m| m.range());
+    let Some(best) = candidates.first().filter(|best| trusted(reading, best, blank.as_ref())) else {
+        match open_price(reading) {
+            Some(value) if blank.is_none() => draft.fields.amount = Some(value),
+            _ => draft.absent(reading, "amount", blank.clone()),
+        }
+        draft.absent(reading, "amount_in_words", blank);
+        return;
+    };
+    draft.fields.amount = amount(reading, &candidates, best);
+    draft.fields.amount_in_words = words(reading, &candidates, best);
+    if draft.fields.amount_in_words.is_none() {
+        draft.absent(reading, "amount_in_words", None);
+    }
+}
+
+/// A blank slot for the price makes any weaker sum doubtful.
+fn trusted(reading: &Reading<'_>, best: &Candidate, blank: Option<&Range<usize>>) -> bool {
+    let slot = blank.filter(|range| blank::has_placeholder(reading.slice((*range).clone())));
+    best.weight.score > if slot.is_some() { 7.0 } else { 2.5 }
+}
+
+/// All sums that could be the price: figures paired with the words beside them, then words alone.
+fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
+    let figures = reading.lexicon.figures.scan(reading.body);
+    let mut words = capital::scan(reading.body);
+    let mut found = Vec::new();
+    for figure in figures {
+        let partner =
+            words.iter().position(|w| beside(reading, &figure.range, &w.range)).map(|i| words.remove(i));
+        let start = partner.as_ref().map_or(figure.range.start, |w| w.whole.start.min(figure.range.start));
+        if let Some(mut weight) = weigh(reading, &(start..figure.range.end)) {
+            // Prices are written twice; what is written twice is more likely the price.
+            let agreed = partner.as_ref().is_some_and(|w| w.amount == Some(figure.amount));
+            weight.score += if agreed { 2.0 } else { 0.0 };
+            found.push(Candidate { figure: Some(figure), words: partner, weight });
+        }
+    }
+    for words in words {
+        if let Some(weight) = weigh(reading, &words.whole) {
+            found.push(Candidate { figure: None, words: Some(words), weight });
+        }
+    }
+    found.extend(cells(reading));
+    found
+}
+
+/// Do figures and words stand side by side: 888,600.00元（大写：…）, or in neighbouring cells?
+fn beside(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let between = if a.end <= b.start {
+        a.end..b.start
+    } else if b.end <= a.start {
+        b.end..a.start
+    } else {
+        return false;
+    };
+    let gap = reading.slice(between);
+    gap.chars().count() <= 16
+        && gap.chars().all(|c| "(),:;、/\t\n[]大小写人民币金额为即计整元含税¥￥\"“”".contains(c))
+}
+
+static CELL_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:签约合同价|合同(?:总价款|总价|总金额|金额|价款|价)|总(?:价|金额|价款)|成交(?:价|金额)|中标(?:价|金额))(?:\((?P<unit>万元|元|人民币元|人民币)\))?:?$",
+    )
+});
+
+/// 合同金额（元） | 1,280,000.00 in neighbouring cells of a table.
+fn cells(reading: &Reading<'_>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for row in reading.rows.iter().filter(|row| row.segments.len() >= 2) {
+        for pair in row.segments.windows(2) {
+            let Some(label) = CELL_LABEL.captures(reading.segment(&pair[0])) else { continue };
+            let Some(number) = reading.lexicon.figures.bare(reading.segment(&pair[1])) else { continue };
+            let scale = if label.name("unit").is_some_and(|u| u.as_str() == "万元") { 10_000 } else { 1 };
+            let figure = Figure {
+                range: pair[1].range.clone(),
+                amount: number * Decimal::from(scale),
+                currency: "CNY".to_owned(),
+                per: None,
+            };
+            let weight = Weight { score: 9.0, unit: false, periodic: false };
+            found.push(Candidate { figure: Some(figure), words: None, weight });
+        }
+    }
+    found
+}
+
+fn amount(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> Option<Value<Money>> {
+    let same_price =
+        |c: &&Candidate| c.amount() == best.amount() || c.weight.score >= best.weight.score - 1.0;
+    let witnesses: Vec<Witness<Money>> =
+        candidates.iter().filter(same_price).filter_map(|c| money_witness(reading, c, best)).collect();
+    let mut value = resolve_by(reading, witnesses, |a, b| a.amount == b.amount && a.currency == b.currency)?;
+    if best.contradicts_itself() {
+        value.confidence = Confidence::new(value.confidence.get().min(0.3));
+        value.method = "amount/figures-against-words".to_owned();
+    }
+    Some(value)
+}
+
+fn money_witness(reading: &Reading<'_>, candidate: &Candidate, best: &Candidate) -> Option<Witness<Money>> {
+    let range = candidate
+        .figure
+        .as_ref()
+        .map(|f| f.range.clone())
+        .or(candidate.words.as_ref().map(|w| w.range.clone()))?;
+    let sure = (0.55 + candidate.weight.score / 28.0).clamp(0.3, 0.93);
+    let agreed = candidate.figure.is_some() && candidate.words.is_some() && !candidate.contradicts_itself();
+    let sure = if agreed { sure + (1.0 - sure) * 0.6 } else { sure };
+    let confidence = if candidate.start() == best.start() { sure } else { (sure - 0.05).min(0.85) };
+    let method = if candidate.figure.is_some() { "amount/figures" } else { "amount/words" };
+    Some(Witness::new(money(reading, candidate)?, range, confidence, method))
+}
+
+fn money(reading: &Reading<'_>, candidate: &Candidate) -> Option<Money> {
+    let amount = candidate.amount()?;
+    let currency = candidate.figure.as_ref().map_or_else(|| "CNY".to_owned(), |f| f.currency.clone());
+    let (kind, per) = kind(reading, candidate);
+    Some(Money { amount: Some(amount), currency, kind, per, tax: tax(reading, candidate.start()) })
+}
+
+static PER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:每个?|按)(月|年度|年|季度|季|半年|日|天)|(月|年|季|日)(?:租金?|薪|工资|费用|服务费|管理费|租)",
+    )
+});
+static PIECE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"每(平方米|台|套|件|个|人次|人|次|千瓦时|吨|小时|课时|米)"));
+static CEILING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"不超过|上限|最高(?:不超过|额|支付|限)?|封顶|暂定|以内|不高于|限额"));
+static ESTIMATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"预计|预估|估算|暂估|约为|暂计"));
+static SETTLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:据实|按实|实际)[^。;]{0,12}(?:结算|计算)|以[^。;]{0,24}(?:结算|审定|审核|实际)[^。;]{0,16}为准|结算为准",
+    )
+});
+
+fn kind(reading: &Reading<'_>, candidate: &Candidate) -> (MoneyKind, Option<String>) {
+    let start = candidate.start();
+    let before = reading.slice(reading.sentence(start).start..start);
+    let near = tail(before, 60);
+    let behind = candidate.figure.as_ref().and_then(|f| f.per.clone());
+    let periodic = ["月", "个月", "年", "年度", "季", "季度", "半年", "日", "天"];
+    if let Some(per) = behind {
+        let kind = if periodic.contains(&per.as_str()) { MoneyKind::Periodic } else { MoneyKind::Unit };
+        return (kind, Some(per.trim_start_matches('个').to_owned()));
+    }
+    let last = |regex: &Regex| {
+        let found = regex.captures_iter(near).last()?;
+        found.get(1).or(found.get(2)).map(|m| m.as_str().to_owned())
+    };
+    if candidate.weight.unit {
+        return (MoneyKind::Unit, last(&PIECE));
+    }
+    if candidate.weight.periodic {
+        return (MoneyKind::Periodic, last(&PER));
+    }
+    let paragraph = reading.slice(reading.line(start));
+    if ESTIMATE.is_match(near) && SETTLED.is_match(paragraph) {
+        return (MoneyKind::Open, None);
+    }
+    let ceiling = CEILING.is_match(tail(before, 16)) || ESTIMATE.is_match(tail(before, 24));
+    (if ceiling { MoneyKind::Ceiling } else { MoneyKind::Total }, None)
+}
+
+/// The last so many characters.
+fn tail(text: &str, count: usize) -> &str {
+    text.char_indices().rev().nth(count.saturating_sub(1)).map_or(text, |(i, _)| &text[i..])
+}
+
+static EXCLUDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"不含(?:增值)?税|未税|税前|不包括(?:增值)?税"));
+static INCLUDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:^|[^不])含(?:增值)?税|(?:包括|包含|含)[^。;]{0,40}(?:税费|税金|增值税|各种税)|价税合计")
+});
+
+fn tax(reading: &Reading<'_>, at: usize) -> Tax {
+    let sentence = reading.slice(reading.sentence(at));
+    let paragraph = reading.slice(reading.line(at));
+    match (INCLUDED.is_match(sentence), EXCLUDED.is_match(sentence)) {
+        (true, false) => Tax::Included,
+        (false, true) => Tax::Excluded,
+        (false, false) if INCLUDED.is_match(paragraph) && !EXCLUDED.is_match(paragraph) => Tax::Included,
+        _ => Tax::Unknown,
+    }
+}
+
+fn words(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> Option<Value<Sum>> {
+    let own = best.words.as_ref();
+    let same = |c: &&Candidate| {
+        c.words.as_ref().is_some_and(|w| w.amount.is_some() && w.amount == best.amount())
+            || c.start() == best.start()
+    };
+    let witnesses = candidates
+        .iter()
+        .filter(same)
+        .filter_map(|c| c.words.as_ref().map(|w| (w, own.is_some_and(|o| o.range == w.range))))
+        .map(|(w, is_own)| {
+            let sum = Sum { amount: w.amount, currency: currency_of(best) };
+            let sure = if w.amount.is_some() { 0.94 } else { 0.6 };
+            Witness::new(sum, w.range.clone(), if is_own { sure } else { sure - 0.1 }, "amount/words")
+        })
+        .collect();
+    resolve_by(reading, witnesses, |a, b| a.amount == b.amount)
+}
+
+fn currency_of(candidate: &Candidate) -> String {
+    candidate.figure.as_ref().map_or_else(|| "CNY".to_owned(), |f| f.currency.clone())
+}
+
+static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:合同(?:总)?(?:价款|价|金额)|服务费用?|费用|价款)[^。;\n]{0,20}(?:据实结算|按实结算|按实际[^。;\n]{0,14}结算|以[^。;\n]{0,24}结算[^。;\n]{0,12}为准)",
+    )
+});
+
+/// A price without a figure, to be reckoned later.
+fn open_price(reading: &Reading<'_>) -> Option<Value<Money>> {
+    let settles_end = |at: usize| {
+        let sentence = reading.slice(reading.sentence(at));
+        ["解除", "终止", "提前"].iter().any(|word| sentence.contains(word))
+    };
+    let found = OPEN.find_iter(reading.body).find(|found| !settles_end(found.start()))?;
+    let money = Money {
+        amount: None,
+        currency: "CNY".to_owned(),
+        kind: MoneyKind::Open,
+        per: None,
+        tax: tax(reading, found.start()),
+    };
+    Some(Witness::new(money, found.range(), 0.75, "amount/open").into_value(reading))
+}
+
+#[cfg(test)]
+mod tests;

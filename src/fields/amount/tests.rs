@@ -1,0 +1,105 @@
+//! Prices in their sentences.
+
+use super::super::reading::tests::with_reading;
+use super::*;
+
+fn price(source: &str) -> Option<(Option<String>, MoneyKind, Option<String>)> {
+    with_reading(source, |reading| {
+        let mut draft = Draft::default();
+        run(reading, &mut draft);
+        draft
+            .fields
+            .amount
+            .map(|v| (v.value.amount.map(|a| a.normalize().to_string()), v.value.kind, v.value.per))
+    })
+}
+
+fn total(source: &str) -> Option<String> {
+    price(source).and_then(|p| p.0)
+}
+
+#[test]
+fn totals_are_found() {
+    let cases = [
+        ("第二条 价款\n合同总价为人民币888,600.00元（大写：捌拾捌万捌仟陆佰元整）。", "888600"),
+        ("第二条\n甲方采购工业网关，数量1000台，单价2000元，合同总价2000000元。", "2000000"),
+        ("合同金额：1,280,000.00元\n一、内容", "1280000"),
+        ("第三条\n本合同总金额为人民币贰佰万元整（¥2,000,000），含税。", "2000000"),
+        ("第三条\n合同总价：128.5万元。", "1285000"),
+        (
+            "第七条\n服务费实行包干制，每月人民币63,482.50元，每年人民币761,790.00元，三年合同总价为人民币2,285,370.00元（大写：人民币贰佰贰拾捌万伍仟叁佰柒拾元整）。",
+            "2285370",
+        ),
+        ("第一条\n合同金额（元）\t1,280,000.00", "1280000"),
+        (
+            "二、变更\n合同总价由人民币1,520,000.00元（大写：壹佰伍拾贰万元整）变更为人民币1,641,600.00元（大写：壹佰陆拾肆万壹仟陆佰元整）。",
+            "1641600",
+        ),
+        ("第三条\n合同总价为人民币伍拾万元整。", "500000"),
+        ("一、产品\n合计人民币（大写）：拾贰万元整 ¥120,000.00", "120000"),
+    ];
+    for (source, expected) in cases {
+        assert_eq!(total(source).as_deref(), Some(expected), "{source}");
+    }
+}
+
+#[test]
+fn other_sums_are_no_price() {
+    for source in [
+        "第四条 担保\n乙方应提交金额为人民币44,430.00元的履约保函。",
+        "第三条\n预付款：甲方支付合同总价的30%，即人民币266,580.00元。",
+        "第五条\n每逾期一日支付违约金人民币1,000.00元。",
+        "第四条 保证金\n租赁保证金人民币55,800.00元。",
+        "第三条\n服务费共计人民币____________元（大写：________）。",
+        "第五条\n甲方可以提前解除合同，服务费按实际服务月数结算。",
+    ] {
+        assert_eq!(price(source), None, "{source}");
+    }
+}
+
+#[test]
+fn rent_is_periodic() {
+    let (amount, kind, per) = price("第三条\n该房屋月租金为人民币捌仟元整（¥8,000）。").expect("a price");
+    assert_eq!((amount.as_deref(), kind, per.as_deref()), (Some("8000"), MoneyKind::Periodic, Some("月")));
+    let (_, kind, per) = price("第三条\n租金为3,600元/月。").expect("a price");
+    assert_eq!((kind, per.as_deref()), (MoneyKind::Periodic, Some("月")));
+}
+
+#[test]
+fn ceilings_and_open_prices() {
+    assert_eq!(price("第三条\n合同总价不超过人民币50万元。").map(|p| p.1), Some(MoneyKind::Ceiling));
+    assert_eq!(
+        price("第三条\n合同价款按实际完成工程量结算。").map(|p| (p.0, p.1)),
+        Some((None, MoneyKind::Open))
+    );
+}
+
+#[test]
+fn figures_and_words_that_contradict_are_both_kept() {
+    with_reading(
+        "第二条\n合同总价为人民币1,230,000元（大写：壹佰贰拾叁万伍仟元整）。",
+        |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            let (amount, words) =
+                (draft.fields.amount.expect("figures"), draft.fields.amount_in_words.expect("words"));
+            assert_eq!(amount.value.amount, Some(Decimal::from(1_230_000)));
+            assert!(amount.confidence.get() <= 0.3);
+            assert_eq!(words.value.amount, Some(Decimal::from(1_235_000)));
+        },
+    );
+}
+
+#[test]
+fn tax_is_read_where_it_is_said() {
+    let tax_of = |source: &str| {
+        with_reading(source, |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            draft.fields.amount.map(|v| v.value.tax)
+        })
+    };
+    assert_eq!(tax_of("第二条\n合同总价为人民币500元，含税。"), Some(Tax::Included));
+    assert_eq!(tax_of("第二条\n合同总价（不含税）为人民币500元。"), Some(Tax::Excluded));
+    assert_eq!(tax_of("第二条\n合同总价为人民币500元。"), Some(Tax::Unknown));
+}

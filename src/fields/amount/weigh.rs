@@ -1,0 +1,147 @@
+//! How far a sum of money looks like the price of the contract, from the words before it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::reading::{Part, Reading};
+use super::super::scan::pattern;
+
+/// Words that name the price, the surest first.
+static PRICE: LazyLock<[(Regex, f64); 4]> = LazyLock::new(|| {
+    [
+        (
+            pattern(
+                r"签约合同价|合同(?:总价款|总价|总金额|总额|总费用|价款总额|金额|价款|价格|价)|协议(?:总价|总金额|金额|价款)|项目总价款?|合同(?:期内)?(?:服务)?费用?(?:总额|合计|共计)|合同标的额",
+            ),
+            10.0,
+        ),
+        (
+            pattern(
+                r"(?:服务费|租金|费用|价款|货款|工程款|工程造价|报酬|酬金|咨询费|监理费|设计费|顾问费|转让费|转让价款|承包费|采购金额|物业费|物业管理费|委托费|开发费|研究经费|经费|补贴|补助|资金|成交|中标)[\p{Han}]{0,6}?(?:总额|总金额|总价|总计|合计|共计|总费用)|总(?:价款|价|金额|费用|租金|造价|报酬|额|款|经费)|中标(?:价|金额)|成交(?:价|金额)|(?:全年|三年|两年|服务期内|租赁期限内|租赁期内|合同期内)[\p{Han}]{0,8}(?:共计|合计|总计|总额)",
+            ),
+            8.0,
+        ),
+        (
+            pattern(
+                r"转让价款|转让费|服务费用?|租金|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|工资|月薪|劳动报酬",
+            ),
+            6.0,
+        ),
+        (pattern(r"共计|合计|总计|金额"), 3.0),
+    ]
+});
+/// Words that make a sum something else than the price.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"保证金|押金|定金|订金|违约金|赔偿|罚款|罚金|滞纳金|利息|预付款|预付|首期|首付|首笔|尾款|余款|进度款|第[一二三四五六1-9]期|第[一二三四五六1-9]笔|结算款|验收款|保函|担保|预算|控制价|最高限价|限价|投资|保险|保额|其中|增值税额|税额|税金|税款|暂列金|暂估价|扣除|扣减|扣回|每逾期|逾期|注册资本|已支付|已付|付清|原价|市场价|评估价|补偿|奖励|折旧|面值|限额|起付|单次|每次|每人|人均|不足|超过部分|低于|高于|限额|提成|产值|营业额|销售额|年收入|利润|原合同|原协议|规费|税率|手续费|水费|电费|物业费每|每发生|承诺投资|投标报价为|差额|备用金|质保金|质量保留金|工本费|诉讼费|律师费|损失",
+    )
+});
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"单价|每(?:平方米|台|套|件|个|人|次|千瓦时|吨|小时|课时|人次|米)|电价|单位价格")
+});
+static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:月|年|季度?|日)(?:租金?|薪|工资|费用|服务费|管理费|租)|每个?(?:月|年|季度?|日|半年)|按(?:月|年|季)",
+    )
+});
+static CHANGED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)[^,。;]{0,12}$"));
+static BEFORE_CHANGE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[^。;]{0,40}(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)"));
+/// What a sum is for may stand behind it: 44,430.00元的履约保函.
+static FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\([^()]{0,40}\))?(?:的|作为|为|用于)[^,。;]{0,10}(?:保函|保证金|担保|违约金|押金|定金|订金|预付款|罚款|赔偿|补偿|保险)",
+    )
+});
+static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\d%(?:\([^()]{0,20}\))?[^。;]{0,14}?(?:,?即|,|\(|:|计|为|支付|付|款|的)|[一二三四五六七八九十]成|%[^。;\d]{0,16}$|百分之",
+    )
+});
+
+/// 合同总价的30%，即人民币….
+static OF_SHARE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\d[%‰]|百分之[一二三四五六七八九十]+)[^。;\d]{0,16}$"));
+
+/// What the words around a sum say about it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weight {
+    /// How far it looks like the price; not a probability.
+    pub score: f64,
+    /// Is it named per piece?
+    pub unit: bool,
+    /// Is it named per month or year?
+    pub periodic: bool,
+}
+
+/// Weighs the sum at `range`; `None` where it is certainly not the price.
+pub fn weigh(reading: &Reading<'_>, range: &Range<usize>) -> Option<Weight> {
+    let sentence = clause_before(reading, range.start);
+    let before = reading.slice(sentence.clone());
+    let after = reading.slice(range.end..reading.sentence(range.end).end.max(range.end));
+    let phrase = last_phrase(before);
+    let (mut score, distance) =
+        price_word(before).or_else(|| heading(reading, range.start).map(|s| (s, 30)))?;
+    score -= (distance as f64 / 12.0).min(2.5);
+    if OTHER.is_match(phrase) || FOR.is_match(after) || SHARE.is_match(phrase) || OF_SHARE.is_match(before) {
+        score -= 9.0;
+    } else if OTHER.find_iter(before).last().is_some_and(|m| before.len() - m.end() < 60) {
+        score -= 2.5;
+    }
+    score += if CHANGED.is_match(before) { 3.0 } else { 0.0 };
+    score -= if BEFORE_CHANGE.is_match(after) { 4.0 } else { 0.0 };
+    score -= part_penalty(reading.part_at(range.start));
+    let unit = UNIT.is_match(phrase);
+    let periodic = !unit
+        && PERIODIC.find_iter(before).last().is_some_and(|m| before.len() - m.end() < 45)
+        && !phrase.contains('总');
+    score -= if unit { 4.0 } else { 0.0 };
+    score -= if periodic { 1.5 } else { 0.0 };
+    (score > 1.0).then_some(Weight { score, unit, periodic })
+}
+
+fn part_penalty(part: Part) -> f64 {
+    match part {
+        Part::Clauses => 0.0,
+        Part::Opening => 0.5,
+        Part::Signature => 3.0,
+        Part::Attachment => 4.0,
+    }
+}
+
+/// The sentence up to the sum, label cells of the same row included.
+fn clause_before(reading: &Reading<'_>, at: usize) -> Range<usize> {
+    let before = reading.slice(0..at);
+    let start = before
+        .rfind(['。', ';', '\n'])
+        .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+    start..at
+}
+
+/// The words after the last comma: what the sum itself is called.
+fn last_phrase(before: &str) -> &str {
+    let inner = before.trim_end_matches(|c| "(:¥￥,大小写人民币为共计".contains(c));
+    inner.rfind([',', '、']).map_or(inner, |i| &inner[i..])
+}
+
+/// The best word for the price in the sentence, with its distance from the sum in characters.
+fn price_word(before: &str) -> Option<(f64, usize)> {
+    PRICE
+        .iter()
+        .filter_map(|(regex, score)| {
+            let last = regex.find_iter(before).last()?;
+            let distance = before[last.end()..].chars().count();
+            (distance <= 48).then_some((*score, distance))
+        })
+        .max_by(|a, b| (a.0 - a.1 as f64 / 8.0).total_cmp(&(b.0 - b.1 as f64 / 8.0)))
+}
+
+/// A clause that is headed 合同价款 or 服务费用, where its sentence does not name the sum again.
+fn heading(reading: &Reading<'_>, at: usize) -> Option<f64> {
+    let clause = reading.text.article_at(at)?;
+    let heading = clause.heading.as_deref()?;
+    PRICE.iter().find(|(regex, _)| regex.is_match(heading)).map(|(_, score)| score - 4.0)
+}

@@ -1,0 +1,158 @@
+//! Contract number (合同编号): the contract's own, not the project's, the tender's or the filing's.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Extractor;
+use super::draft::Draft;
+use super::reading::{Part, Reading};
+use super::resolve::{Witness, resolve};
+use super::scan::{blank, pattern};
+
+/// The number.
+pub const EXTRACTOR: Extractor = Extractor {
+    field: "contract_number",
+    about: "合同编号：首部、封面或页眉的编号，不取项目、招标、备案编号",
+    run,
+};
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?m)(?P<before>[\p{Han}]{0,4}?)(?P<label>(?:本)?(?:合同|协议|合同书|协议书)(?:登记)?(?:编号|编码|序号|号码|号|编)|编号)(?:\([^()\n]{0,24}\)|\([^()\n]{0,40}:?\))?(?P<colon>[:]|(?:为))?[\t]?(?P<value>[^\n\t,。;:、]{0,60})",
+    )
+});
+/// Words before 编号 that make it another's number.
+const FOREIGN: &[&str] = &[
+    "项目", "招标", "采购", "备案", "登记", "原", "主", "标段", "预算", "计划", "工程", "证书", "档案",
+    "审批", "投标", "房屋", "该", "述",
+];
+static VALUE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[(\[〔【]?[\p{Han}A-Za-z0-9\-_/\\()\[\]〔〕【】.#·—–&+]{2,50}"));
+
+fn run(reading: &Reading<'_>, draft: &mut Draft) {
+    let mut slot = None;
+    let mut witnesses = Vec::new();
+    for found in LABEL.captures_iter(reading.text.folded()) {
+        let (Some(label), Some(value)) = (found.name("label"), found.name("value")) else { continue };
+        let before = found.name("before").map_or("", |m| m.as_str());
+        let Some(confidence) = weight(reading, label.range(), before, found.name("colon").is_some()) else {
+            continue;
+        };
+        match number(reading, value.range()) {
+            Some(range) => {
+                let written = reading.written(range.clone());
+                witnesses.push(Witness::new(written, range, confidence, "contract-number/label"));
+            }
+            None => slot = slot.or(Some(label.start()..value.end())),
+        }
+    }
+    draft.fields.contract_number = resolve(reading, witnesses);
+    if draft.fields.contract_number.is_none() {
+        draft.absent(reading, "contract_number", slot);
+    }
+}
+
+/// How far a number in this place is believed, `None` where it is another's.
+fn weight(reading: &Reading<'_>, label: Range<usize>, before: &str, colon: bool) -> Option<f64> {
+    if FOREIGN.iter().any(|word| before.ends_with(word))
+        || !before.is_empty() && !reading.gap_before(label.start)
+    {
+        return None;
+    }
+    let text = reading.text.folded();
+    let leads = text[..label.start].chars().next_back().is_none_or(|c| "\n\t([_".contains(c));
+    if !leads && !reading.gap_before(label.start) {
+        return None;
+    }
+    let own = text[label.clone()].starts_with(['本', '合', '协']);
+    let in_body = label.start < reading.body.len();
+    let opening = in_body && reading.part_at(label.start) == Part::Opening;
+    match (own, opening) {
+        (true, true) => Some(if colon { 0.96 } else { 0.85 }),
+        (false, true) if colon => Some(0.85),
+        (true, false) if colon => Some(if in_body { 0.7 } else { 0.8 }),
+        _ => None,
+    }
+}
+
+/// The number in a slot: it holds a digit, and no blank.
+fn number(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> {
+    let text = reading.text.folded().get(slot.clone())?;
+    let kept = VALUE.find(text.trim_start_matches(['_', ' ']))?;
+    let lead = text.len() - text.trim_start_matches(['_', ' ']).len();
+    let mut range = slot.start + lead..slot.start + lead + kept.end();
+    // A wide gap ends the number: 合同编号：A-1    签约日期 …
+    if let Some(gap) = (range.start + 1..range.end).find(|&at| {
+        text.is_char_boundary(at - slot.start)
+            && reading.gap_before(at)
+            && next_is_label(&text[at - slot.start..])
+    }) {
+        range.end = gap;
+    }
+    let value = reading.text.folded()[range.clone()].trim_end_matches(['_', '-', '.']);
+    range.end = range.start + value.len();
+    if value.starts_with('(') && value.ends_with(')') && !value[1..].contains('(') {
+        range = range.start + 1..range.end - 1;
+    }
+    let value = &reading.text.folded()[range.clone()];
+    let digits = value.chars().any(|c| c.is_ascii_digit());
+    (digits && !blank::has_placeholder(value) && !blank::is_blank(value) && !value.contains("__"))
+        .then_some(range)
+}
+
+fn next_is_label(rest: &str) -> bool {
+    rest.chars().next().is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::tests::with_reading;
+    use super::*;
+    use crate::model::fields::AbsentReason;
+
+    fn number_of(source: &str) -> Option<String> {
+        with_reading(source, |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            draft.fields.contract_number.map(|n| n.value)
+        })
+    }
+
+    #[test]
+    fn numbers_are_found() {
+        let cases = [
+            ("合同编号：LHWJ-CG-2023-0417\n采购合同\n第一条", "LHWJ-CG-2023-0417"),
+            ("协议编号：LHYJ-2021-038-补1\n一、变更", "LHYJ-2021-038-补1"),
+            ("合同编号（Contract No.）：LHRL-2022-PX-011\n第一条", "LHRL-2022-PX-011"),
+            ("编号：深罗采〔2021〕12号\n一、标的", "深罗采〔2021〕12号"),
+            ("合同编号：（CHWY-2016）    签约日期：2016年\n第一条", "CHWY-2016"),
+            ("合同编：2023041107\n第一条", "2023041107"),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(number_of(source).as_deref(), Some(expected), "{source}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_left_alone() {
+        for source in [
+            "项目编号：ZX-2021-1\n第一条",
+            "招标编号：A-1\n一、",
+            "采购合同\n一、双方签订了编号为A-2的合同",
+            "鉴于双方签订的编号：A-3原合同\n一、",
+        ] {
+            assert_eq!(number_of(source), None, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_blank_slot_is_said() {
+        with_reading("合同编号：________\n第一条", |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            assert_eq!(draft.absent.first().map(|a| a.reason), Some(AbsentReason::Blank));
+        });
+    }
+}

@@ -1,0 +1,171 @@
+//! Courts and arbitral bodies in a stretch of text.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::reading::Reading;
+use super::super::scan::{blank, pattern};
+use crate::model::fields::DisputeKind;
+
+/// A court or an arbitral body, or only the way (申请仲裁, 提起诉讼).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forum {
+    /// Court or arbitration.
+    pub kind: DisputeKind,
+    /// Shadow bytes of the name, or of the word for the way.
+    pub range: Range<usize>,
+    /// Is a body named, by name or formula?
+    pub named: bool,
+    /// Arbitration of labour disputes, which the statute puts before a suit.
+    pub labour: bool,
+}
+
+impl Forum {
+    /// Longer names tell more; the earliest of equals wins by the caller's order.
+    pub fn rank(&self) -> (usize, std::cmp::Reverse<usize>) {
+        (self.range.len().min(60), std::cmp::Reverse(self.range.start))
+    }
+}
+
+static BODY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[\p{Han}()A-Za-z]{0,36}?(?P<kind>(?:人民|基层|中级|高级|最高)?法院|法庭|仲裁委员会(?:[\p{Han}]{2,6}分会)?|国际仲裁院|仲裁院|国际仲裁中心|仲裁中心|仲裁法院|仲裁委|仲裁机构|仲裁机关|仲裁部门|仲裁庭|仲裁协会|贸仲[\p{Han}]{0,6}分会)",
+    )
+});
+static WAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<a>(?:提交|申请|提请|进行|通过|以|采取|采用|选择|请求|可|或)[^,。;\n]{0,4}仲裁|仲裁(?:解决|方式))|(?P<c>(?:提起|提出|进行|通过|以|采取|采用|选择|或|可|应当?)[^,。;\n]{0,6}(?:诉讼|起诉)|诉讼解决|诉讼方式)",
+    )
+});
+/// A court that enforces, secures or reviews an award is no second forum.
+static AUXILIARY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[^。;,]{0,12}(?:强制执行|申请执行|执行|撤销|保全|不予执行|承认)"));
+/// Words that speak about proceedings, not about the choice of them.
+static COURSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:、|或者?|和|及)?(?:诉讼|仲裁)?(?:期间|过程|费|时效|程序|规则|地|员|语言|裁决|文书|结果|庭|通知|请求|请|标的|保全|代理|协议|条款|事项|案件|中|阶段|判决|活动|的期间|进行期间|之?外)",
+    )
+});
+/// Words that bring a forum in; what stands behind the last of them is its name.
+static STRONG: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^.*(?:提交至|提交给|提交到|提交由|提交|提请|交由|递交|报请|诉至|起诉至|起诉到|上诉至|上交|选择|选定|约定由|确定由|同意由|向|由)",
+    )
+});
+/// The same where no stronger word is there. 在 is a part of 所在地.
+static WEAK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^.*(?:申请|约定|同意|即|至|到|为|是|归|给|依法|应当|可以|均可|有权|应|均|或者|或|也|亦|请|经|属|服从|诉诸|诉|将争议|[^所]在)|^在",
+    )
+});
+static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:依法)?(?:具有|有)?(?:司法)?管辖权(?:的)?|有权管辖(?:的)?|(?:依法)?享有管辖权(?:的)?|当事人|任何一方|任一方|双方|一方|甲乙双方|合同|本|的|该|此|其)+",
+    )
+});
+
+/// All forums in a stretch, in order.
+pub fn forums(reading: &Reading<'_>, range: Range<usize>) -> Vec<Forum> {
+    let text = reading.slice(range.clone());
+    let mut found: Vec<Forum> = Vec::new();
+    for capture in BODY.captures_iter(text) {
+        let (Some(whole), Some(word)) = (capture.get(0), capture.name("kind")) else { continue };
+        if let Some(forum) = body(text, whole.range(), word.range()) {
+            found.push(moved(forum, range.start));
+        }
+    }
+    let bodies = found.clone();
+    for capture in WAY.captures_iter(text) {
+        let Some(whole) = capture.get(0) else { continue };
+        if COURSE.is_match(&text[whole.end()..]) || is_auxiliary(text, whole.end()) {
+            continue;
+        }
+        let kind = if capture.name("a").is_some() { DisputeKind::Arbitration } else { DisputeKind::Court };
+        let inside = |f: &Forum| {
+            f.range.start <= range.start + whole.start() && range.start + whole.end() <= f.range.end
+        };
+        if !bodies.iter().any(inside)
+            && !text[whole.end()..].starts_with("委")
+            && !text[whole.end()..].starts_with("机构")
+        {
+            let labour =
+                text.contains("劳动争议") || text.contains("劳动仲裁") || text.contains("劳动人事争议");
+            found.push(moved(Forum { kind, range: whole.range(), named: false, labour }, range.start));
+        }
+    }
+    found
+}
+
+fn moved(forum: Forum, by: usize) -> Forum {
+    Forum { range: forum.range.start + by..forum.range.end + by, ..forum }
+}
+
+fn is_auxiliary(text: &str, end: usize) -> bool {
+    AUXILIARY.is_match(&text[end..])
+}
+
+fn body(text: &str, whole: Range<usize>, word: Range<usize>) -> Option<Forum> {
+    let kind = if text[word.clone()].contains("仲裁") || text[word.clone()].contains("贸仲") {
+        DisputeKind::Arbitration
+    } else {
+        DisputeKind::Court
+    };
+    let arbitral_court = text[word.clone()].contains("仲裁法院");
+    let kind = if arbitral_court { DisputeKind::Arbitration } else { kind };
+    let behind = &text[whole.end..];
+    let rules = behind.starts_with("规则")
+        || behind.starts_with("仲裁规则")
+        || behind.starts_with("机构仲裁规则")
+        || text[word.clone()] == *"仲裁庭";
+    if rules || kind == DisputeKind::Court && enforces(text, &whole) {
+        return None;
+    }
+    let whole_end = whole.end;
+    let name = name_in(text, whole);
+    let labour = text[name.clone()].contains("劳动") || text[name.clone()].contains("人事争议");
+    let inner = &text[name.clone()];
+    // 争议解决方式和管辖法院 is a heading.
+    let heading =
+        ["纠纷", "争议", "解决", "管辖", "诉讼", "仲裁或", "法律"].iter().any(|word| inner.starts_with(word));
+    let blank = blank::has_placeholder(inner) || heading || text[whole_end..].starts_with("名称");
+    (!name.is_empty() && !blank).then_some(Forum { kind, range: name, named: true, labour })
+}
+
+/// 一方不履行裁决的，另一方可以向法院申请强制执行.
+fn enforces(text: &str, whole: &Range<usize>) -> bool {
+    let sentence_start = text[..whole.start].rfind(['。', ';', '\n']).unwrap_or(0);
+    let before = &text[sentence_start..whole.end];
+    let about_award = ["不履行", "拒不履行", "保全", "撤销", "强制执行", "裁决后", "生效裁决", "裁决生效"]
+        .iter()
+        .any(|w| before.contains(w));
+    let sues = text[whole.end..].chars().take(14).collect::<String>();
+    is_auxiliary(text, whole.end) || about_award && !sues.contains("起诉") && !sues.contains("诉讼")
+}
+
+/// The name without the words before it: 向有管辖权的 … .
+fn name_in(text: &str, whole: Range<usize>) -> Range<usize> {
+    let mut range = whole;
+    let inner = &text[range.clone()];
+    let lead = STRONG.find(inner).or_else(|| WEAK.find(inner));
+    range.start += lead.filter(|lead| lead.end() < inner.len()).map_or(0, |lead| lead.end());
+    // 任何一方所在地 is a formula, 任何一方 before a court's name is not a part of it.
+    let formula = |rest: &str| {
+        ["所在地", "住所地", "所在", "签订地", "履行地"].iter().any(|word| rest.starts_with(word))
+    };
+    if let Some(lead) = QUALIFIER.find(&text[range.clone()]) {
+        let start = range.start + lead.end();
+        range.start = if formula(&text[start..]) { range.start } else { start };
+    }
+    let bracket = text[range.clone()].len() - text[range.clone()].trim_start_matches(['(', ')']).len();
+    range.start + bracket..range.end
+}
+
+/// The forum's name as written, without 有管辖权的.
+pub fn name(reading: &Reading<'_>, forum: &Forum) -> String {
+    static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:的)?(?:依法)?(?:具有|享有|有)(?:司法)?管辖权的?|(?:的)?有权管辖的?|依法")
+    });
+    INSIDE.replace_all(&reading.written(forum.range.clone()), "").into_owned()
+}

@@ -1,0 +1,145 @@
+//! Settlement of disputes (争议解决): court or arbitration, both, neither, or a printed list left open.
+//!
+//! What decides: an option list with its choice, else every sentence of the dispute clauses. An award that a
+//! court enforces (执行), sets aside (撤销) or secures (保全) is arbitration; so is 劳动仲裁 before a suit,
+//! which the statute demands.
+
+mod forum;
+mod options;
+mod scope;
+mod territory;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Extractor;
+use super::draft::Draft;
+use super::reading::Reading;
+use super::scan::pattern;
+use crate::model::Value;
+use crate::model::fields::{Dispute, DisputeKind};
+use forum::{Forum, forums};
+use options::Choice;
+
+/// Settlement of disputes.
+pub const EXTRACTOR: Extractor = Extractor {
+    field: "dispute",
+    about: "争议解决：诉讼或仲裁、机构全称、前置程序；选项未选的单独说明",
+    run,
+};
+
+static NEGOTIATION: LazyLock<Regex> = LazyLock::new(|| pattern("协商|磋商|友好解决"));
+static MEDIATION: LazyLock<Regex> = LazyLock::new(|| pattern("调解"));
+
+/// What the clauses say, put together.
+struct Finding {
+    kind: DisputeKind,
+    /// One, or both where arbitration and court stand side by side.
+    forums: Vec<Forum>,
+    places: Vec<Range<usize>>,
+    confidence: f64,
+    method: &'static str,
+}
+
+fn run(reading: &Reading<'_>, draft: &mut Draft) {
+    let scope = scope::find(reading);
+    if scope.is_empty() {
+        draft.absent(reading, "dispute", None);
+        return;
+    }
+    let finding = decide(reading, &scope);
+    draft.fields.dispute = Some(value(reading, draft, &scope, finding));
+}
+
+fn value(reading: &Reading<'_>, draft: &Draft, scope: &[Range<usize>], finding: Finding) -> Value<Dispute> {
+    let steps = steps(reading, scope);
+    let names: Vec<String> = finding.forums.iter().map(|forum| forum::name(reading, forum)).collect();
+    let name = (!names.is_empty()).then(|| names.join("；"));
+    let territory = territory::of(reading, &draft.fields, names.first().map(String::as_str), finding.kind);
+    let dispute = Dispute { kind: finding.kind, forum: name, territory, steps };
+    let mut evidence: Vec<_> = finding.places.iter().map(|range| reading.span(range.clone())).collect();
+    evidence.extend(finding.forums.iter().map(|forum| reading.span(forum.range.clone()).supporting("forum")));
+    Value::new(dispute, finding.confidence, finding.method, evidence)
+}
+
+fn steps(reading: &Reading<'_>, scope: &[Range<usize>]) -> Vec<String> {
+    let any = |regex: &Regex| scope.iter().any(|range| regex.is_match(reading.slice(range.clone())));
+    [("negotiation", any(&NEGOTIATION)), ("mediation", any(&MEDIATION))]
+        .into_iter()
+        .filter(|(_, found)| *found)
+        .map(|(step, _)| step.to_owned())
+        .collect()
+}
+
+fn decide(reading: &Reading<'_>, scope: &[Range<usize>]) -> Finding {
+    let list = options::find(reading, scope);
+    let listed: Vec<Range<usize>> = list.iter().flat_map(|list| list.items.clone()).collect();
+    let outside =
+        |range: &Range<usize>| !listed.iter().any(|item| item.start <= range.start && range.end <= item.end);
+    let plain: Vec<Forum> = scope
+        .iter()
+        .flat_map(|range| forums(reading, range.clone()))
+        .filter(|forum| outside(&forum.range))
+        .collect();
+    match list.as_ref().map(|list| (&list.choice, list)) {
+        Some((Choice::Items(chosen), list)) => {
+            let forums: Vec<Forum> = chosen.iter().flat_map(|item| forums(reading, item.clone())).collect();
+            let mut finding = weigh(reading, scope, forums, 0.93, "dispute/option");
+            finding.places = chosen.clone();
+            finding.places.push(list.head.clone());
+            finding
+        }
+        Some((Choice::Open, list)) if plain.is_empty() => Finding {
+            kind: DisputeKind::Unselected,
+            forums: Vec::new(),
+            places: std::iter::once(list.head.clone()).chain(list.items.iter().cloned()).collect(),
+            confidence: 0.92,
+            method: "dispute/option-open",
+        },
+        _ => weigh(reading, scope, plain, 0.93, "dispute/sentence"),
+    }
+}
+
+/// Court, arbitration or both, from the forums that are named.
+fn weigh(
+    reading: &Reading<'_>,
+    scope: &[Range<usize>],
+    forums: Vec<Forum>,
+    confidence: f64,
+    method: &'static str,
+) -> Finding {
+    let arbitration = forums.iter().find(|f| f.kind == DisputeKind::Arbitration);
+    let court = forums.iter().find(|f| f.kind == DisputeKind::Court);
+    let labour = arbitration.is_some_and(|f| reading.slice(f.range.clone()).contains("劳动") || f.labour);
+    let kind = match (arbitration, court) {
+        (Some(_), Some(_)) if labour => DisputeKind::Arbitration,
+        (Some(_), Some(_)) => DisputeKind::Both,
+        (Some(_), None) => DisputeKind::Arbitration,
+        (None, Some(_)) => DisputeKind::Court,
+        (None, None) => DisputeKind::None,
+    };
+    let named = |wanted: DisputeKind| {
+        forums.iter().filter(move |f| f.kind == wanted && f.named).max_by_key(|f| f.rank())
+    };
+    let chosen: Vec<Forum> = match kind {
+        DisputeKind::Arbitration | DisputeKind::Court => named(kind).into_iter().cloned().collect(),
+        DisputeKind::Both => [named(DisputeKind::Arbitration), named(DisputeKind::Court)]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect(),
+        DisputeKind::None | DisputeKind::Unselected => Vec::new(),
+    };
+    let mut places: Vec<Range<usize>> = forums.iter().map(|f| reading.sentence(f.range.start)).collect();
+    if places.is_empty() {
+        places = scope.iter().take(1).cloned().collect();
+    }
+    places.dedup();
+    let confidence = if kind == DisputeKind::None { 0.8 } else { confidence };
+    Finding { kind, forums: chosen, places, confidence, method }
+}
+
+#[cfg(test)]
+mod tests;

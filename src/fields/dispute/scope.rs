@@ -1,0 +1,114 @@
+//! Where a contract speaks of the settlement of disputes.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::reading::{Part, Reading, starts_clause};
+use super::super::scan::pattern;
+
+static HEADING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"争议|纠纷|争端|管辖|(?:法律|法院|仲裁)[^。,]{0,6}$|诉讼"));
+/// A sentence that settles disputes, wherever it stands.
+static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:争议|纠纷|争端|分歧|异议|协商不成|调解不成|协商无法|协商未果|不能解决|解决不成|未能解决|不愿协商|协商、调解)[^。\n]{0,120}(?:仲裁|诉讼|法院|起诉|裁决|解决|方式)|(?:本合同|本协议)[^。\n]{0,20}(?:管辖|诉讼管辖)|(?:一方|双方)[^。\n]{0,20}向[^。\n]{0,30}法院[^。\n]{0,10}(?:起诉|诉讼)",
+    )
+});
+/// Disputes of others: between the supplier and its staff, over objections to a tender, over quality tests.
+static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"派驻人员|其员工|工作人员之间|雇员|第三[方人][^。]{0,12}(?:争议|纠纷|诉讼)|劳动(?:争议|纠纷)[^。]{0,8}由|质疑|投诉|代理[^。]{0,8}(?:诉讼|仲裁)|诉讼[^。]{0,6}代理|业主纠纷|知识产权[^。]{0,6}纠纷|债权债务纠纷|权属[^。]{0,4}纠纷|无[^。]{0,8}(?:争议|纠纷|诉讼)|不存在[^。]{0,12}(?:争议|纠纷|诉讼)",
+    )
+});
+
+/// The stretches that settle disputes: clauses with such a heading, else paragraphs with such a sentence.
+pub fn find(reading: &Reading<'_>) -> Vec<Range<usize>> {
+    let mut found = clauses(reading);
+    for line in lines(reading) {
+        if !found.iter().any(|range| range.start <= line.start && line.end <= range.end) {
+            found.push(line);
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// Rows under a heading about disputes, up to the next heading of its kind.
+fn clauses(reading: &Reading<'_>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut index = 0;
+    while let Some(row) = reading.rows.get(index) {
+        let text = reading.row(row);
+        let short = text.chars().count() <= 28 && !text.contains('。');
+        let heading = row.part == Part::Clauses
+            && short
+            && starts_clause(text)
+            && HEADING.is_match(text)
+            && !FOREIGN.is_match(text);
+        if !heading {
+            index += 1;
+            continue;
+        }
+        let end = end_of_clause(reading, index);
+        let range = row.range().start..reading.rows[end - 1].range().end;
+        if settles(reading.slice(range.clone())) {
+            found.push(range);
+        }
+        index = end;
+    }
+    found
+}
+
+fn settles(text: &str) -> bool {
+    ["协商", "仲裁", "诉讼", "法院", "解决", "裁决", "管辖"].iter().any(|word| text.contains(word))
+}
+
+/// The row at which the next heading of the same style begins.
+fn end_of_clause(reading: &Reading<'_>, start: usize) -> usize {
+    let style = style(reading.row(&reading.rows[start]));
+    let mut index = start + 1;
+    while let Some(row) = reading.rows.get(index) {
+        let text = reading.row(row);
+        let ends = row.part != Part::Clauses || starts_clause(text) && self::style(text) <= style;
+        if ends || index - start > 30 {
+            break;
+        }
+        index += 1;
+    }
+    index
+}
+
+/// How a heading is numbered, outermost first.
+fn style(text: &str) -> u8 {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some('第') => 0,
+        Some(c) if "一二三四五六七八九十".contains(c) => 1,
+        Some('(') if characters.next().is_some_and(|c| !c.is_ascii_digit()) => 2,
+        Some(c) if c.is_ascii_digit() => {
+            3 + u8::try_from(
+                text.split(|c: char| !c.is_ascii_digit() && c != '.')
+                    .next()
+                    .unwrap_or("")
+                    .matches('.')
+                    .count()
+                    .min(5),
+            )
+            .unwrap_or(5)
+        }
+        _ => 9,
+    }
+}
+
+fn lines(reading: &Reading<'_>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for row in reading.rows.iter().filter(|row| matches!(row.part, Part::Clauses | Part::Opening)) {
+        let text = reading.row(row);
+        if SENTENCE.is_match(text) && !FOREIGN.is_match(text) && settles(text) {
+            found.push(row.range());
+        }
+    }
+    found
+}

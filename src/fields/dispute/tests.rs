@@ -1,0 +1,116 @@
+//! Dispute clauses and what they say.
+
+use super::super::reading::tests::with_reading;
+use super::*;
+use crate::model::fields::Territory;
+use DisputeKind::{Arbitration, Both, Court, None as Neither, Unselected};
+
+fn dispute(source: &str) -> Option<Dispute> {
+    with_reading(source, |reading| {
+        let mut draft = Draft::default();
+        super::super::parties::EXTRACTOR.run_on(reading, &mut draft);
+        super::super::sign_place::EXTRACTOR.run_on(reading, &mut draft);
+        run(reading, &mut draft);
+        draft.fields.dispute.map(|v| v.value)
+    })
+}
+
+fn clause(text: &str) -> (DisputeKind, Option<String>) {
+    let source = format!(
+        "甲方：深圳市罗湖区教育局\n乙方：乙有限公司\n第一条 标的\n第九条 争议解决\n{text}\n第十条 其他\n本合同一式两份。"
+    );
+    dispute(&source).map(|d| (d.kind, d.forum)).expect("a dispute clause")
+}
+
+#[test]
+fn one_way() {
+    let cases = [
+        ("协商不成的，任何一方均应向深圳市罗湖区人民法院提起诉讼。", Court, Some("深圳市罗湖区人民法院")),
+        ("协商不成的，由深圳市罗湖区人民法院管辖。", Court, Some("深圳市罗湖区人民法院")),
+        ("协商不成的，向有管辖权的人民法院起诉。", Court, Some("人民法院")),
+        ("向工程所在地有管辖权的人民法院提起诉讼。", Court, Some("工程所在地人民法院")),
+        ("可向甲方所在地人民法院提起诉讼。", Court, Some("甲方所在地人民法院")),
+        ("提交北京仲裁委员会仲裁。", Arbitration, Some("北京仲裁委员会")),
+        (
+            "任何争议，均提交深圳国际仲裁院，按照申请仲裁时该院现行有效的仲裁规则在深圳进行仲裁。仲裁裁决是终局的。一方不履行裁决的，另一方可以向有管辖权的人民法院申请强制执行。",
+            Arbitration,
+            Some("深圳国际仲裁院"),
+        ),
+        (
+            "应提交香港国际仲裁中心，按照提交仲裁通知时有效的《香港国际仲裁中心机构仲裁规则》最终解决。",
+            Arbitration,
+            Some("香港国际仲裁中心"),
+        ),
+        (
+            "可向劳动争议仲裁委员会申请仲裁；对裁决不服的，可向人民法院起诉。",
+            Arbitration,
+            Some("劳动争议仲裁委员会"),
+        ),
+        ("双方协商解决，由上级主管部门裁决。", Neither, None),
+    ];
+    for (text, kind, forum) in cases {
+        assert_eq!(clause(text), (kind, forum.map(str::to_owned)), "{text}");
+    }
+}
+
+#[test]
+fn both_ways() {
+    for text in [
+        "可以向深圳国际仲裁院申请仲裁，也可以向深圳市罗湖区人民法院提起诉讼。",
+        "先向深圳国际仲裁院申请仲裁，对裁决不服的，再向人民法院起诉。",
+        "通过仲裁或者诉讼解决。",
+    ] {
+        assert_eq!(clause(text).0, Both, "{text}");
+    }
+}
+
+#[test]
+fn lists_of_options() {
+    let list = |number: &str| {
+        format!(
+            "协商不成的，按下列第{number}种方式解决：\n（一）提交深圳国际仲裁院仲裁；\n（二）向深圳市罗湖区人民法院提起诉讼。"
+        )
+    };
+    assert_eq!(clause(&list("____")).0, Unselected);
+    assert_eq!(clause(&list("二")), (Court, Some("深圳市罗湖区人民法院".to_owned())));
+    assert_eq!(clause(&list("（1）")), (Arbitration, Some("深圳国际仲裁院".to_owned())));
+    assert_eq!(clause(&list("_2_")).0, Court);
+}
+
+#[test]
+fn ticked_boxes() {
+    assert_eq!(clause("☑提交深圳国际仲裁院仲裁\n□向深圳市罗湖区人民法院起诉").0, Arbitration);
+    assert_eq!(clause("□提交深圳国际仲裁院仲裁；√向深圳市罗湖区人民法院起诉。").0, Court);
+    assert_eq!(clause("□提交深圳国际仲裁院仲裁\n□向深圳市罗湖区人民法院起诉").0, Unselected);
+}
+
+#[test]
+fn a_choice_made_elsewhere_decides() {
+    let source = "第二部分 通用条款\n10. 争议解决\n10.1 应先行协商。\n10.2 协商不成的，双方可以在专用条款中约定以下一种方式解决：\n（1）向约定的仲裁委员会申请仲裁；\n（2）向有管辖权的人民法院提起诉讼。\n第三部分 专用条款\n10.2 双方选定通用条款10.2款第（2）种方式，即向工程所在地有管辖权的人民法院提起诉讼。";
+    let found = dispute(source).expect("a clause");
+    assert_eq!((found.kind, found.forum.as_deref()), (Court, Some("工程所在地人民法院")));
+}
+
+#[test]
+fn other_mentions_are_no_clause() {
+    for source in [
+        "一、服务内容\n行政诉讼、仲裁案件的代理不在常规服务之内。",
+        "第十二条 派驻人员与乙方之间的劳动争议由乙方依法处理，与甲方无关；",
+    ] {
+        assert_eq!(dispute(source), None, "{source}");
+    }
+}
+
+#[test]
+fn where_the_forum_sits() {
+    let territory = |text: &str| {
+        let source = format!("甲方：深圳市罗湖区教育局\n乙方：乙有限公司\n第九条 争议解决\n{text}");
+        dispute(&source).map(|d| d.territory)
+    };
+    assert_eq!(territory("向深圳市罗湖区人民法院起诉。"), Some(Territory::Home));
+    assert_eq!(territory("向甲方所在地人民法院起诉。"), Some(Territory::Home));
+    assert_eq!(territory("提交深圳国际仲裁院仲裁。"), Some(Territory::Home));
+    assert_eq!(territory("提交北京仲裁委员会仲裁。"), Some(Territory::Mainland));
+    assert_eq!(territory("提交香港国际仲裁中心仲裁。"), Some(Territory::OutsideMainland));
+    assert_eq!(territory("向原告所在地人民法院起诉。"), Some(Territory::Unknown));
+}

@@ -1,0 +1,257 @@
+//! Walks over the rows and gathers, for each party, the places where its name and particulars stand.
+
+use std::ops::Range;
+
+use super::super::lexicon::Label;
+use super::super::reading::{Part, Reading, Row, Segment, starts_clause};
+use super::tokens::{Kind, Token, tokens};
+
+/// One statement about a party.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// What is stated.
+    pub label: Label,
+    /// Shadow bytes of the value; empty where the slot is blank.
+    pub value: Range<usize>,
+    /// The whole slot, for evidence of a blank.
+    pub slot: Range<usize>,
+    /// Where in the contract.
+    pub part: Part,
+    /// Beside a word for seal or signature?
+    pub signature: bool,
+    /// Does a colon, or the border of a table cell, part label and value?
+    pub parted: bool,
+}
+
+/// A party with everything that is stated about it.
+#[derive(Debug, Clone, Default)]
+pub struct Block {
+    /// Its names, in the order in which they appear.
+    pub words: Vec<String>,
+    /// The statements, in order.
+    pub statements: Vec<Statement>,
+}
+
+/// Which party a column belongs to from here on.
+#[derive(Debug, Clone, Copy)]
+struct Anchor {
+    column: u32,
+    party: usize,
+}
+
+/// Gathers the blocks of all parties, in the order in which the parties are first named.
+pub fn gather(reading: &Reading<'_>) -> Vec<Block> {
+    let mut walk = Walk { reading, blocks: Vec::new(), anchors: Vec::new(), idle: 0 };
+    for (index, row) in reading.rows.iter().enumerate() {
+        walk.row(index, row);
+    }
+    walk.blocks
+}
+
+struct Walk<'r, 't> {
+    reading: &'r Reading<'t>,
+    blocks: Vec<Block>,
+    anchors: Vec<Anchor>,
+    /// Rows since the last token.
+    idle: usize,
+}
+
+/// After so many rows without a role or label a block is over.
+const PATIENCE: usize = 3;
+
+impl Walk<'_, '_> {
+    fn row(&mut self, index: usize, row: &Row) {
+        let line = self.reading.row(row);
+        if self.matrix(row) {
+            return;
+        }
+        let cut: Vec<(&Segment, Vec<Token>)> =
+            row.segments.iter().map(|segment| (segment, tokens(self.reading, segment))).collect();
+        let roles = cut.iter().flat_map(|(_, t)| t).filter(|t| matches!(t.kind, Kind::Role { .. })).count();
+        if cut.iter().all(|(_, tokens)| tokens.is_empty()) {
+            self.rest(line);
+            return;
+        }
+        if roles == 0 && (starts_clause(line) && row.part == Part::Clauses || line.contains('。')) {
+            self.anchors.clear();
+        }
+        self.idle = 0;
+        if roles > 0 {
+            self.anchors.clear();
+        }
+        for (position, (segment, tokens)) in cut.iter().enumerate() {
+            for token in tokens {
+                self.token(index, row, position, segment, token);
+            }
+        }
+    }
+
+    /// A row without tokens: prose ends the block, a stray line may stand in it.
+    fn rest(&mut self, line: &str) {
+        self.idle += 1;
+        if line.contains('。') || line.chars().count() > 80 || starts_clause(line) || self.idle > PATIENCE {
+            self.anchors.clear();
+        }
+    }
+
+    fn token(&mut self, index: usize, row: &Row, position: usize, segment: &Segment, token: &Token) {
+        let (value, parted) = self.value(index, row, position, segment, token);
+        let slot = if value.is_empty() { token.mark.start..token.slot.end } else { value.clone() };
+        match &token.kind {
+            Kind::Role { words, signature } => {
+                let party = self.party(&self.with_aliases(words, &value));
+                self.anchors.retain(|anchor| anchor.column != segment.column);
+                self.anchors.push(Anchor { column: segment.column, party });
+                let statement = Statement {
+                    label: Label::Name,
+                    value,
+                    slot,
+                    part: row.part,
+                    signature: *signature,
+                    parted,
+                };
+                self.blocks[party].statements.push(statement);
+            }
+            Kind::Label { label, owner } => {
+                let party = owner
+                    .as_ref()
+                    .and_then(|word| self.blocks.iter().position(|b| b.words.contains(word)))
+                    .or_else(|| self.owner(segment.column).filter(|_| owner.is_none()));
+                if let Some(party) = party.filter(|_| *label != Label::Stop) {
+                    let statement =
+                        Statement { label: *label, value, slot, part: row.part, signature: false, parted };
+                    self.blocks[party].statements.push(statement);
+                }
+            }
+        }
+    }
+
+    /// 出租方：甲局（以下简称“甲方”）: the name behind the role gives the party another word.
+    fn with_aliases(&self, words: &[String], value: &Range<usize>) -> Vec<String> {
+        let text = self.reading.slice(value.clone());
+        let aliases =
+            super::prose::aliases(text).filter(|word| self.reading.lexicon.marks.role(word).is_some());
+        words.iter().cloned().chain(aliases.map(str::to_owned)).collect()
+    }
+
+    /// The value behind a mark: in its segment, in the next cell, or for a name on the next line.
+    fn value(
+        &self,
+        index: usize,
+        row: &Row,
+        position: usize,
+        segment: &Segment,
+        token: &Token,
+    ) -> (Range<usize>, bool) {
+        if !token.value.is_empty() {
+            return (token.value.clone(), token.colon);
+        }
+        let ends_segment = token.slot.end == segment.range.end;
+        let next = row.segments[position + 1..].iter().find(|s| s.column > segment.column);
+        if let Some(next) = next.filter(|_| ends_segment)
+            && tokens(self.reading, next).is_empty()
+            && (row.table.is_some() || !token.colon || next.column == segment.column + 1)
+        {
+            let end = self.end_of_cell(row, next, token);
+            return (self.reading.trim(next.range.start..end, &[]), true);
+        }
+        let is_name = matches!(token.kind, Kind::Role { .. });
+        if is_name
+            && ends_segment
+            && row.segments.len() == 1
+            && row.table.is_none()
+            && row.part == Part::Opening
+            && let Some(value) = self.next_line(index)
+        {
+            return (value, true);
+        }
+        (token.value.clone(), token.colon)
+    }
+
+    /// A cell that holds two particulars may have a gap between them: 易小岚  0755-25666132.
+    fn end_of_cell(&self, row: &Row, first: &Segment, token: &Token) -> usize {
+        let double =
+            matches!(token.kind, Kind::Label { label: Label::ContactPhone | Label::BankAccount, .. });
+        let rest = row.segments.iter().skip_while(|s| s.range.start < first.range.start);
+        rest.take_while(|s| (s.column == first.column || double) && tokens(self.reading, s).is_empty())
+            .last()
+            .map_or(first.range.end, |s| s.range.end)
+    }
+
+    /// The next row, if it is one short segment that holds a name and nothing else.
+    fn next_line(&self, index: usize) -> Option<Range<usize>> {
+        let row = self.reading.rows.get(index + 1)?;
+        let [segment] = row.segments.as_slice() else { return None };
+        let text = self.reading.segment(segment);
+        let plain = tokens(self.reading, segment).is_empty() && !text.contains(':') && !starts_clause(text);
+        let name = matches!(
+            super::name::look(text),
+            Some(super::name::Look::Organisation | super::name::Look::Person)
+        );
+        (plain && name).then(|| segment.range.clone())
+    }
+
+    /// A table whose head names the parties and whose first column the particulars.
+    fn matrix(&mut self, row: &Row) -> bool {
+        if row.segments.len() < 2 {
+            return false;
+        }
+        let (Some(first), heads) = (row.segments.first(), &row.segments[1..]) else { return false };
+        let all: Vec<Vec<Token>> = row.segments.iter().map(|s| tokens(self.reading, s)).collect();
+        let bare_role = |tokens: &Vec<Token>| matches!(tokens.as_slice(), [Token { kind: Kind::Role { .. }, colon: false, value, .. }] if value.is_empty());
+        if heads.len() >= 2 && all[1..].iter().all(bare_role) && !bare_role(&all[0]) {
+            self.anchors.clear();
+            for (segment, tokens) in heads.iter().zip(&all[1..]) {
+                if let Some(Token { kind: Kind::Role { words, .. }, .. }) = tokens.first() {
+                    let party = self.party(words);
+                    self.anchors.push(Anchor { column: segment.column, party });
+                }
+            }
+            return true;
+        }
+        let in_matrix = self.anchors.len() >= 2 && self.anchors.iter().all(|a| a.column > first.column);
+        let [Token { kind: Kind::Label { label, owner: None }, value, .. }] = all[0].as_slice() else {
+            return false;
+        };
+        if !in_matrix || !value.is_empty() || !all[1..].iter().all(Vec::is_empty) {
+            return false;
+        }
+        self.matrix_values(*label, heads, row.part);
+        true
+    }
+
+    fn matrix_values(&mut self, label: Label, cells: &[Segment], part: Part) {
+        for cell in cells {
+            let Some(anchor) = self.anchors.iter().find(|a| a.column == cell.column) else { continue };
+            let value = self.reading.trim(cell.range.clone(), &[]);
+            let statement =
+                Statement { label, value, slot: cell.range.clone(), part, signature: false, parted: true };
+            if label != Label::Stop {
+                self.blocks[anchor.party].statements.push(statement);
+            }
+        }
+    }
+
+    /// The party that a column belongs to: the nearest role at or to the left of it.
+    fn owner(&self, column: u32) -> Option<usize> {
+        let left =
+            self.anchors.iter().filter(|anchor| anchor.column <= column).max_by_key(|anchor| anchor.column);
+        left.or(self.anchors.first()).map(|anchor| anchor.party)
+    }
+
+    /// The party that goes by one of these names, made if it is new.
+    fn party(&mut self, words: &[String]) -> usize {
+        let known = words.iter().find_map(|word| self.blocks.iter().position(|b| b.words.contains(word)));
+        let index = known.unwrap_or_else(|| {
+            self.blocks.push(Block::default());
+            self.blocks.len() - 1
+        });
+        for word in words {
+            let taken = self.blocks.iter().any(|block| block.words.contains(word));
+            if !taken {
+                self.blocks[index].words.push(word.clone());
+            }
+        }
+        index
+    }
+}

@@ -1,0 +1,165 @@
+//! Is it the name of an organisation or a person? A doubtful one is none.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::reading::Reading;
+use super::super::scan::{blank, pattern};
+
+/// What a name looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    /// Ends as organisations do: 公司, 局.
+    Organisation,
+    /// A surname and one to three characters.
+    Person,
+    /// Could be a name.
+    Other,
+}
+
+static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:公司|集团|企业|厂|店|商行|银行|支行|分行|信用社|合作社|合作联社|局|委员会|委|办公室|办公厅|办|办事处|政府|中心|学校|中学|小学|幼儿园|大学|学院|医院|卫生院|研究院|研究所|设计院|勘察院|事务所|律所|协会|学会|商会|联合会|基金会|促进会|总工会|工会|馆|站|所|队|大队|支队|总队|署|厅|院|处|部|社|场|园|报社|电视台|电台|出版社|工作室|经营部|服务部|合伙\)?|个体工商户\)?|工作站|管理处|业主大会|村|社区|基地|联盟|团|法院|检察院|物业|分局|所)(?:\([^()]{1,20}\))?$|(?i:Ltd\.?|Limited|LLC|Inc\.?|Corp\.?|Corporation|Company|GmbH|LLP|PLC)$",
+    )
+});
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由";
+const DOUBLE_SURNAMES: [&str; 12] =
+    ["欧阳", "司徒", "上官", "司马", "诸葛", "夏侯", "皇甫", "东方", "尉迟", "公孙", "令狐", "慕容"];
+
+/// Verbs and particles with which prose begins, not a name.
+static PROSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:应|须|需|有权|有义务|负责|不得|不|按|根据|同意|承诺|保证|自|在|于|将|向|为|是|的|提供|支付|指|系|已|可|委托|因|对|与|和|及|或|依|经|如|若|由|以|并|所|享有|承担|双方|均|其|该|本)|[。;!?]|^(?:甲|乙|丙|丁)方|双方|之间|义务|责任|权利|约定",
+    )
+});
+static GUIDANCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[(\[【](?:[^()\[\]【】]*(?:填写|盖章|公章|签章|签字|签名|印章|以下简称|下称|简称|注:|加盖|如有|选填|必填|手写|捺印|全称|甲方|乙方|丙方|采购人|供应商|发包人|承包人|委托方|受托方|以下)[^()\[\]【】]*)[)\]】]?",
+    )
+});
+
+/// The name in a slot: guidance in brackets cut off, blanks refused.
+pub fn clean(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> {
+    let edges = [',', '。', ';', '、', ':', '.', '"', '“', '”', '/', '-', '—', '\'', '*'];
+    let text = reading.slice(slot.clone());
+    let line = text.find(['\t', '\n']).filter(|at| !text[..*at].trim().is_empty()).unwrap_or(text.len());
+    let mut range = reading.trim(slot.start..slot.start + line, &edges);
+    while let Some(found) = GUIDANCE.find(reading.slice(range.clone())) {
+        // What stands before the bracket is the name, unless the bracket comes first.
+        let cut = if found.start() == 0 {
+            range.start + found.end()..range.end
+        } else {
+            range.start..range.start + found.start()
+        };
+        range = reading.trim(cut, &edges);
+    }
+    let text = reading.slice(range.clone());
+    let filled = !blank::is_blank(text) && !blank::has_placeholder(text) && !text.contains("__");
+    (filled && !text.contains(['\n', '\t'])).then_some(range)
+}
+
+/// What the text looks like, `None` where it cannot be a name.
+pub fn look(text: &str) -> Option<Look> {
+    let length = text.chars().count();
+    if !(2..=60).contains(&length) || text.contains([':', ',', '。', ';', '?', '!']) && !text.is_ascii() {
+        return None;
+    }
+    if ORGANISATION.is_match(text) && length >= 3 && !PROSE.is_match(text) {
+        return Some(Look::Organisation);
+    }
+    if is_person(text) {
+        return Some(Look::Person);
+    }
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (!PROSE.is_match(text) && length <= 40 && digits * 2 < length).then_some(Look::Other)
+}
+
+/// A surname and one to three more characters; 王先生 and 李女士 too; a minority name with ·.
+pub fn is_person(text: &str) -> bool {
+    let characters: Vec<char> = text.chars().collect();
+    let han = |c: &char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    if text.contains('·') {
+        return characters.len() <= 15 && characters.iter().all(|c| han(c) || *c == '·');
+    }
+    let double = DOUBLE_SURNAMES.iter().any(|surname| text.starts_with(surname));
+    let first = characters.first().is_some_and(|c| SURNAMES.contains(*c));
+    let length = if double { 3..=4 } else { 2..=3 };
+    characters.iter().all(han)
+        && (double || first)
+        && (length.contains(&characters.len()))
+        && !PROSE.is_match(text)
+        && !matches!(
+            text,
+            "公章"
+                | "公司"
+                | "盖章"
+                | "签字"
+                | "单位"
+                | "地址"
+                | "电话"
+                | "方式"
+                | "时间"
+                | "成功"
+                | "管理"
+                | "包括"
+                | "关于"
+                | "相关"
+                | "安全"
+                | "平方米"
+                | "元整"
+                | "任何"
+                | "文件"
+                | "项目"
+                | "金额"
+                | "时限"
+                | "计算"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::reading::tests::with_reading;
+    use super::*;
+
+    #[test]
+    fn names_are_told_from_prose() {
+        for text in [
+            "深圳市罗湖区教育局",
+            "海德森管理顾问(香港)有限公司",
+            "深圳市罗湖区清水河街道办事处",
+            "广东岭衡律师事务所",
+        ] {
+            assert_eq!(look(text), Some(Look::Organisation), "{text}");
+        }
+        for text in ["张明", "司徒建明", "王先生", "郑海川"] {
+            assert_eq!(look(text), Some(Look::Person), "{text}");
+        }
+        assert_eq!(look("石向东小组"), Some(Look::Other));
+        for text in ["应当按时付款", "负责提供场地", "有权解除合同", "", "按照约定支付,并开具发票", "局"]
+        {
+            assert_eq!(look(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn guidance_and_blanks_are_cut_off() {
+        let cases = [
+            ("甲局（盖章）", Some("甲局")),
+            ("（填写全称）甲有限公司", Some("甲有限公司")),
+            ("深圳市甲局（以下简称“甲方”）", Some("深圳市甲局")),
+            ("____", None),
+            ("深圳市XX有限公司", None),
+            ("{{ 客户名称 }}", None),
+            ("[填写甲方公司名称]", None),
+            ("__甲（深圳）有限公司__", Some("甲(深圳)有限公司")),
+        ];
+        for (text, expected) in cases {
+            with_reading(text, |reading| {
+                let found = clean(reading, 0..reading.body.len()).map(|range| reading.slice(range));
+                assert_eq!(found, expected, "{text}");
+            });
+        }
+    }
+}

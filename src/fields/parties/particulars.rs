@@ -1,0 +1,179 @@
+//! The particulars of a party, each with the form that its value must have.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::lexicon::Label;
+use super::super::reading::{Part, Reading};
+use super::super::resolve::{Witness, resolve};
+use super::super::scan::{blank, code, pattern};
+use super::blocks::{Block, Statement};
+use super::name;
+use crate::model::Value;
+
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|400-?\d{3,4}-?\d{3,4}|(?:\+\d{1,3}[-\s]?)?(?:\(0\d{2,3}\)|0\d{2,3}[-—]?)?\d{7,8}(?:[-转]\d{1,6})?|\+\d{1,3}[-\s]?\d{3,4}[-\s]?\d{4,8}",
+    )
+});
+static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d(?:[\d\-]{6,30})\d"));
+static LATIN_NAME: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[A-Z][A-Za-z.'\-]*(?: [A-Za-z.'\-]+){1,4}$"));
+static LEADING_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\p{Han}·]{2,6}"));
+
+/// The values that a block states for a particular; the header before the signature.
+pub fn particular(reading: &Reading<'_>, block: &Block, label: Label) -> Option<Value<String>> {
+    let witnesses = block.statements.iter().filter_map(|s| witness(reading, s, label)).collect();
+    resolve(reading, witnesses)
+}
+
+/// The blank slot of a particular, where there is one.
+pub fn blank_slot(reading: &Reading<'_>, block: &Block, label: Label) -> Option<Range<usize>> {
+    let blank = |s: &&Statement| blank::is_blank(reading.slice(s.value.clone()));
+    block.statements.iter().filter(|s| answers(s.label, label)).find(blank).map(|s| s.slot.clone())
+}
+
+/// Does a statement under `stated` answer for `wanted`?
+fn answers(stated: Label, wanted: Label) -> bool {
+    match stated {
+        Label::ContactPhone => matches!(wanted, Label::Contact | Label::Phone),
+        Label::BankAccount => matches!(wanted, Label::Bank | Label::Account),
+        _ => stated == wanted,
+    }
+}
+
+fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Option<Witness<String>> {
+    if !answers(statement.label, wanted) {
+        return None;
+    }
+    let text = reading.slice(statement.value.clone());
+    if blank::is_blank(text) || blank::has_placeholder(text) {
+        return None;
+    }
+    let (range, sure) = match wanted {
+        Label::Uscc => uscc(text, &statement.value)?,
+        Label::IdNumber => id(text, &statement.value)?,
+        Label::LegalRepresentative | Label::Contact => person(reading, statement)?,
+        Label::Phone => phone(text, &statement.value)?,
+        Label::Account => account(text, &statement.value)?,
+        Label::Bank => bank(reading, statement)?,
+        Label::Address => address(reading, statement)?,
+        _ => return None,
+    };
+    let confidence = if statement.part == Part::Opening { sure } else { sure - 0.06 };
+    let value = match wanted {
+        Label::Uscc | Label::IdNumber => reading.slice(range.clone()).to_ascii_uppercase(),
+        Label::Account => reading.slice(range.clone()).replace(['-', ' '], ""),
+        Label::Phone => reading.slice(range.clone()).to_owned(),
+        _ => reading.written(range.clone()),
+    };
+    Some(Witness::new(value, range, confidence, method(wanted)))
+}
+
+fn method(label: Label) -> &'static str {
+    match label {
+        Label::Uscc => "party/uscc",
+        Label::IdNumber => "party/id-number",
+        Label::LegalRepresentative => "party/legal-representative",
+        Label::Contact => "party/contact",
+        Label::Phone => "party/phone",
+        Label::Account => "party/account",
+        Label::Bank => "party/bank",
+        _ => "party/address",
+    }
+}
+
+fn shifted(found: Range<usize>, base: &Range<usize>) -> Range<usize> {
+    base.start + found.start..base.start + found.end
+}
+
+/// A code whose check character fails is kept: the rules speak about it, and the reader sees it.
+fn uscc(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
+    let found = code::uscc_like(text)?;
+    let sure = if code::uscc_is_valid(&text[found.clone()]) { 0.98 } else { 0.8 };
+    Some((shifted(found, base), sure))
+}
+
+fn id(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
+    let found = code::id_like(text)?;
+    let sure = if code::id_is_valid(&text[found.clone()]) { 0.98 } else { 0.8 };
+    Some((shifted(found, base), sure))
+}
+
+fn phone(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
+    PHONE.find(text).map(|found| (shifted(found.range(), base), 0.94))
+}
+
+fn account(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
+    ACCOUNT.find(text).map(|found| (shifted(found.range(), base), 0.93))
+}
+
+/// A person's name at the beginning of the slot; a title behind it (局长) and a number end it.
+fn person(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f64)> {
+    let range = name::clean(reading, statement.value.clone())?;
+    if LATIN_NAME.is_match(reading.slice(range.clone())) {
+        return Some((range, 0.8));
+    }
+    let found = LEADING_NAME.find(reading.slice(range.clone()))?;
+    let mut end = range.start + found.end();
+    if let Some(gap) =
+        (range.start + 6..end).find(|&at| reading.body.is_char_boundary(at) && reading.gap_before(at))
+    {
+        end = gap;
+    }
+    let whole = range.start..end;
+    let text = reading.slice(whole.clone());
+    if name::is_person(text) {
+        return Some((whole, 0.94));
+    }
+    text.contains('·').then_some((range, 0.75))
+}
+
+fn bank(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f64)> {
+    let text = reading.slice(statement.value.clone());
+    let end = text.find(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | '。')).unwrap_or(text.len());
+    let range = reading.trim(statement.value.start..statement.value.start + end, &[':', '/', '、']);
+    let text = reading.slice(range.clone());
+    let sure =
+        if ["银行", "支行", "分行", "信用社", "营业部", "分理处", "金库"].iter().any(|w| text.contains(w))
+        {
+            0.94
+        } else {
+            0.6
+        };
+    (text.chars().count() >= 4).then_some((range, sure))
+}
+
+fn address(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f64)> {
+    let text = reading.slice(statement.value.clone());
+    let end = text.find('。').unwrap_or(text.len());
+    let range = reading.trim(statement.value.start..statement.value.start + end, &[',', ';']);
+    let text = reading.slice(range.clone());
+    let length = text.chars().count();
+    let placed = text
+        .contains(['省', '市', '区', '县', '路', '街', '号', '镇', '村', '道', '楼', '厦', '室', '座', '园']);
+    let plain = !text.contains([':', ';']) && length <= 80;
+    (plain && placed && length >= 4).then_some((range, 0.94))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephone_numbers_are_read() {
+        for (text, number) in [
+            ("0755-25531076", "0755-25531076"),
+            ("13500602917", "13500602917"),
+            ("(0755)25531076", "(0755)25531076"),
+            ("易小岚0755-25666132", "0755-25666132"),
+            ("0755-25531076转801", "0755-25531076转801"),
+        ] {
+            let found = phone(text, &(0..text.len())).map(|(range, _)| &text[range]);
+            assert_eq!(found, Some(number), "{text}");
+        }
+        assert!(phone("12345", &(0..5)).is_none());
+    }
+}

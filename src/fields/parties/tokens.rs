@@ -1,0 +1,243 @@
+//! Cuts a line of a party block into roles, labels and their values.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::lexicon::{Label, Mark};
+use super::super::reading::{Reading, Segment};
+use super::super::scan::pattern;
+
+/// A role or a label with the value behind it.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// Shadow bytes of the mark, brackets and colon included.
+    pub mark: Range<usize>,
+    /// Shadow bytes of the value, trimmed; empty where nothing stands.
+    pub value: Range<usize>,
+    /// The untrimmed slot.
+    pub slot: Range<usize>,
+    /// Was there a colon?
+    pub colon: bool,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A party by one or more of its names.
+    Role {
+        /// Words: 甲方, 采购人.
+        words: Vec<String>,
+        /// Does a word for seal or signature stand beside it?
+        signature: bool,
+    },
+    /// A particular.
+    Label {
+        /// Which.
+        label: Label,
+        /// The role before it: 甲方 in 甲方地址.
+        owner: Option<String>,
+    },
+}
+
+/// What stands between a mark and its value: brackets, a word for a seal, the colon.
+static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?P<index>[一二三四五六七八九十]|\d)?(?P<a>(?:[(\[][^()\[\]\n]{0,40}[)\]]){0,3})(?P<seal>(?:单位)?(?:盖章|公章|签章|签字|签名|印章|名称|全称)(?:处|/盖章|、盖章|并盖章|或盖章|盖章|或签字|签字)?)?(?P<b>(?:\([^()\n]{0,40}\)){0,2})(?P<colon>[:;]{0,2})",
+    )
+});
+static SEAL: LazyLock<Regex> = LazyLock::new(|| pattern("盖章|公章|签章|签字|签名|印章|捺印|手印|盖公章"));
+static ALIAS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r#"^(?:以下)?(?:统一)?(?:简称|下称|称)?(?:为)?[:"“”'「『]*([\p{Han}]{2,8}?)["“”'」』]*$"#)
+});
+/// Words in brackets after a role that are no name of a party.
+static NO_ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "盖章|公章|签章|签字|签名|印章|捺印|手印|全称|填写|单位|名称|如有|必填|选填|加盖|自然人|法人|个人|企业|机构|代表|以上|以下|一式|手写|正楷|打印",
+    )
+});
+
+/// The tokens of a segment, in order. Roles inside a line need a colon; at its beginning brackets or the
+/// line's end do as well.
+pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
+    let text = reading.segment(segment);
+    let base = segment.range.start;
+    let mut found: Vec<Token> = Vec::new();
+    let mut owner: Option<(usize, String)> = None;
+    let mut taken = 0;
+    for (range, mark) in reading.lexicon.marks.find(text) {
+        if range.start < taken {
+            continue;
+        }
+        let Some(tail) = TAIL.captures(&text[range.end..]) else { continue };
+        let end = range.end + tail.get(0).map_or(0, |m| m.end());
+        let group = |name: &str| tail.name(name).map_or("", |m| m.as_str());
+        let colon = group("colon").contains(':');
+        let closed = colon || end == text.len();
+        let leads = lead_in(&text[..range.start]);
+        let token = match mark {
+            Mark::Role(index) => {
+                let word = format!("{}{}", reading.lexicon.marks.roles[index].word, group("index"));
+                let after_owner = &text[range.end..];
+                owner = Some((
+                    range.end + usize::from(after_owner.starts_with('的')) * '的'.len_utf8(),
+                    word.clone(),
+                ));
+                let opens = leads
+                    || (colon && (reading.gap_before(base + range.start) || clean_before(text, range.start)));
+                let bracketed = !group("a").is_empty() && leads;
+                if !(opens && (closed || bracketed)) {
+                    continue;
+                }
+                let brackets = format!("{}{}{}", group("a"), group("seal"), group("b"));
+                Kind::Role { words: words(reading, word, &brackets), signature: SEAL.is_match(&brackets) }
+            }
+            Mark::Label(label) => {
+                let owner = owner.as_ref().filter(|(at, _)| *at == range.start).map(|(_, word)| word.clone());
+                let clean = leads
+                    || owner.is_some()
+                    || reading.gap_before(base + range.start)
+                    || clean_before(text, range.start);
+                if !closed || (!colon && !leads && owner.is_none()) {
+                    continue;
+                }
+                let label = if clean { label } else { Label::Stop };
+                let label = sharpened(label, &brackets_of(&tail));
+                Kind::Label { label, owner }
+            }
+        };
+        taken = end;
+        let start = base + owned_start(text, &token, range.start);
+        if let Some(last) = found.last_mut() {
+            let cut = cut(reading, last.slot.start..start);
+            last.slot.end = cut;
+        }
+        found.push(Token {
+            kind: token,
+            mark: start..base + end,
+            value: 0..0,
+            slot: base + end..segment.range.end,
+            colon,
+        });
+    }
+    for token in &mut found {
+        token.value = reading.trim(token.slot.clone(), &[',', '。', ';', '、', ':', '.']);
+    }
+    found
+}
+
+fn brackets_of(tail: &regex::Captures<'_>) -> String {
+    ["a", "seal", "b"].iter().filter_map(|name| tail.name(name)).map(|m| m.as_str()).collect()
+}
+
+/// 法定代表人（或授权代表）may be signed by either.
+fn sharpened(label: Label, brackets: &str) -> Label {
+    let either = ["授权", "委托", "代理", "代表"].iter().any(|word| brackets.contains(word));
+    if label == Label::LegalRepresentative && either { Label::Signatory } else { label }
+}
+
+/// Where the mark begins, a role before a label included.
+fn owned_start(text: &str, kind: &Kind, start: usize) -> usize {
+    match kind {
+        Kind::Label { owner: Some(word), .. } => text[..start].rfind(word.as_str()).unwrap_or(start),
+        _ => start,
+    }
+}
+
+/// Is there nothing before it but a bullet or a number?
+fn lead_in(before: &str) -> bool {
+    static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:[•·●◆■○\-*▪➢]|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、)]|\(\d{1,2}\)|\([一二三四五六七八九十]\)|[12]\.\d{1,2}[.、]?)?$",
+        )
+    });
+    LEAD.is_match(before)
+}
+
+fn clean_before(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || c == '_')
+}
+
+/// The end of a value before the next mark. Where the mark's beginning is not known (公司电话 with only
+/// 电话 in the dictionary) the value ends at the last white space before it.
+fn cut(reading: &Reading<'_>, slot: Range<usize>) -> usize {
+    let text = reading.slice(slot.clone());
+    let gap = text
+        .char_indices()
+        .rev()
+        .take(6)
+        .take_while(|(_, c)| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        .map(|(i, _)| slot.start + i)
+        .find(|&at| at > slot.start && reading.gap_before(at));
+    if reading.gap_before(slot.end) { slot.end } else { gap.unwrap_or(slot.end) }
+}
+
+/// The role's names: its word and those in the brackets (采购人, 以下简称“甲方”).
+fn words(reading: &Reading<'_>, word: String, brackets: &str) -> Vec<String> {
+    let mut words = vec![word];
+    for inner in brackets.split(['(', ')', '[', ']', '/', '、']).filter(|inner| !inner.is_empty()) {
+        let Some(alias) = ALIAS.captures(inner).and_then(|c| c.get(1)).map(|m| m.as_str()) else { continue };
+        let known = reading.lexicon.marks.role(alias).is_some();
+        if (known || !NO_ROLE.is_match(alias)) && !words.iter().any(|w| w == alias) {
+            words.push(alias.to_owned());
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::reading::tests::with_reading;
+    use super::*;
+
+    fn read(line: &str) -> Vec<(String, String)> {
+        with_reading(line, |reading| {
+            let all: Vec<Token> = reading.rows[0].segments.iter().flat_map(|s| tokens(reading, s)).collect();
+            all.iter()
+                .map(|token| {
+                    let kind = match &token.kind {
+                        Kind::Role { words, .. } => words.join("+"),
+                        Kind::Label { label, owner } => {
+                            format!("{}{label:?}", owner.clone().unwrap_or_default())
+                        }
+                    };
+                    (kind, reading.slice(token.value.clone()).to_owned())
+                })
+                .collect()
+        })
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    }
+
+    #[test]
+    fn roles_and_labels_are_cut_apart() {
+        let cases: [(&str, &[(&str, &str)]); 9] = [
+            ("甲方（采购人）：深圳市罗湖区教育局", &[("甲方+采购人", "深圳市罗湖区教育局")]),
+            ("甲 方：甲局　　乙 方：乙公司", &[("甲方", "甲局"), ("乙方", "乙公司")]),
+            ("出租方（以下简称甲方）：____", &[("出租方+甲方", "")]),
+            ("联系人：何嘉敏　联系电话：0755-25531076", &[("Contact", "何嘉敏"), ("Phone", "0755-25531076")]),
+            ("甲方地址：深南东路1号", &[("甲方Address", "深南东路1号")]),
+            ("甲方（盖章）：", &[("甲方", "")]),
+            ("统一社会信用代码（USCC）：11440303K3172674XQ", &[("Uscc", "11440303K3172674XQ")]),
+            ("法定代表人或授权代表（签字）：邱伟坤", &[("Signatory", "邱伟坤")]),
+            ("发包人（全称）：甲办事处", &[("发包人", "甲办事处")]),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(read(line), pairs(expected), "{line}");
+        }
+    }
+
+    #[test]
+    fn prose_has_no_tokens() {
+        for line in
+            ["甲方应当按时付款", "甲、乙双方协商一致", "甲方有权要求乙方更换人员", "由甲方负责联系人员"]
+        {
+            assert!(read(line).is_empty(), "{line}: {:?}", read(line));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Clauses that are there or not: secrecy (保密), liability for breach (违约责任).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Extractor;
+use super::draft::Draft;
+use super::reading::{Part, Reading, starts_clause};
+use super::scan::{blank, pattern};
+use crate::model::Confidence;
+use crate::model::fields::Presence;
+
+/// Is there a clause on secrecy?
+pub const CONFIDENTIALITY: Extractor = Extractor {
+    field: "confidentiality",
+    about: "保密：有无保密条款",
+    run: |reading, draft| {
+        draft.fields.confidentiality = presence(reading, draft, "confidentiality", &SECRECY)
+    },
+};
+
+/// Is there a clause on liability for breach?
+pub const BREACH_LIABILITY: Extractor = Extractor {
+    field: "breach_liability",
+    about: "违约责任：有无违约责任条款",
+    run: |reading, draft| {
+        draft.fields.breach_liability = presence(reading, draft, "breach_liability", &BREACH)
+    },
+};
+
+/// How a kind of clause is known.
+struct Cues {
+    /// In a heading.
+    heading: Regex,
+    /// In a sentence.
+    sentence: Regex,
+    /// Sentences that speak of it without laying it down.
+    unless: Regex,
+}
+
+static SECRECY: LazyLock<Cues> = LazyLock::new(|| Cues {
+    heading: pattern(r"保密|信息保护|商业秘密|个人信息"),
+    sentence: pattern(
+        r"保密(?:义务|责任|协议|要求|规定|条款|工作)|(?:予以|严格|应当?|负责|负有|须|妥善|履行|承担|进行)[^。;,]{0,10}保密|保守[^。;]{0,16}秘密|(?:不得|不能|禁止)[^。;]{0,24}(?:泄露|泄漏|披露|透露|外泄|外传)",
+    ),
+    unless: pattern(r"无需保密|不承担保密|保密局|保密资质|此处空白"),
+});
+
+static BREACH: LazyLock<Cues> = LazyLock::new(|| Cues {
+    heading: pattern(r"违约|罚则|逾期责任|法律责任"),
+    sentence: pattern(
+        r"违约金|承担[^。;]{0,14}违约责任|违约方[^。;]{0,20}(?:承担|赔偿|支付)|(?:一方|甲方|乙方)违约[^。;]{0,30}(?:承担|赔偿|支付)|违约(?:论|处理|处罚)|滞纳金",
+    ),
+    unless: pattern(
+        r"(?:无需|不|免于|免除)[^。;]{0,4}承担[^。;]{0,8}违约责任|不视为违约|未约定违约|此处空白",
+    ),
+});
+
+fn presence(reading: &Reading<'_>, draft: &mut Draft, field: &str, cues: &Cues) -> Option<Presence> {
+    let found = headed(reading, cues)
+        .or_else(|| outlined(reading, cues))
+        .map(|(range, clause)| (range, clause, 0.97, "heading"));
+    let found =
+        found.or_else(|| sentence(reading, cues).map(|(range, clause)| (range, clause, 0.9, "sentence")));
+    match found {
+        Some((range, clause, confidence, how)) => Some(Presence {
+            value: true,
+            clause,
+            confidence: Confidence::new(confidence),
+            method: format!("{}/{how}", field.replace('_', "-")),
+            evidence: vec![reading.span(range)],
+        }),
+        None if reading.text.is_complete() => Some(Presence {
+            value: false,
+            clause: None,
+            confidence: Confidence::new(0.9),
+            method: format!("{}/none", field.replace('_', "-")),
+            evidence: Vec::new(),
+        }),
+        None => {
+            draft.absent(reading, field, None);
+            None
+        }
+    }
+}
+
+/// 四、违约责任：按《民法典》执行。
+fn inline(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
+    let rows = reading.rows.iter().filter(|row| row.part == Part::Clauses && starts_clause(reading.row(row)));
+    rows.filter_map(|row| Some((row, reading.row(row).split_once(':')?)))
+        .find(|(_, (heading, text))| {
+            let named = heading.chars().count() <= 14 && cues.heading.is_match(heading);
+            named && !blank::is_blank(text) && !cues.unless.is_match(text)
+        })
+        .map(|(row, _)| (row.range(), label(reading, row.range().start)))
+}
+
+/// A heading with something under it.
+fn headed(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
+    let rows = &reading.rows;
+    rows.iter().enumerate().find_map(|(index, row)| {
+        let text = reading.row(row);
+        let heading = row.part == Part::Clauses
+            && starts_clause(text)
+            && text.chars().count() <= 24
+            && !text.contains(['。', ';'])
+            && cues.heading.is_match(text);
+        let next = rows.get(index + 1).filter(|_| heading)?;
+        let under = reading.row(next);
+        let filled = !blank::is_blank(under) && !is_empty_note(under) && next.part == Part::Clauses;
+        let end = if starts_clause(under) && under.chars().count() <= 16 {
+            row.range().end
+        } else {
+            next.range().end
+        };
+        filled.then(|| (row.range().start..end, label(reading, row.range().start)))
+    })
+}
+
+/// A clause that the outline knows by a heading of its own.
+fn outlined(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
+    let clauses = reading.text.clauses.iter().filter(|clause| clause.shadow.end <= reading.body.len());
+    let mut headed =
+        clauses.filter(|clause| clause.heading.as_deref().is_some_and(|h| cues.heading.is_match(h)));
+    headed.find_map(|clause| {
+        let text = reading.slice(clause.shadow.clone());
+        let under = text.split_once('\n')?.1;
+        let first = under.split('\n').next().unwrap_or("");
+        let filled = !blank::is_blank(under) && !is_empty_note(first);
+        let end = clause.shadow.end - under.len() + first.len();
+        filled.then(|| (clause.shadow.start..end, Some(clause.label.clone())))
+    })
+}
+
+/// （此处空白）
+fn is_empty_note(text: &str) -> bool {
+    let inner = text.trim_matches(['(', ')']);
+    let bracketed = text.starts_with('(') && text.ends_with(')');
+    inner.contains("空白") && inner.chars().count() <= 8
+        || bracketed && ["未约定", "无约定", "不适用", "此条空"].iter().any(|word| inner.contains(word))
+}
+
+fn sentence(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
+    cues.sentence
+        .find_iter(reading.body)
+        .map(|found| (found.start(), reading.sentence(found.start())))
+        .find(|(_, range)| !cues.unless.is_match(reading.slice(range.clone())))
+        .map(|(at, range)| (range, label(reading, at)))
+}
+
+/// The number of the clause as a person would cite it.
+fn label(reading: &Reading<'_>, at: usize) -> Option<String> {
+    reading.text.article_at(at).map(|clause| clause.label.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::tests::with_reading;
+    use super::*;
+
+    fn has(source: &str, extractor: &Extractor) -> Option<bool> {
+        with_reading(source, |reading| {
+            let mut draft = Draft::default();
+            (extractor.run)(reading, &mut draft);
+            draft.fields.confidentiality.or(draft.fields.breach_liability).map(|p| p.value)
+        })
+    }
+
+    #[test]
+    fn secrecy() {
+        for source in [
+            "第八条 保密\n双方对内容保密。",
+            "一、乙方不得向第三方泄露甲方资料。",
+            "一、乙方对个人信息负有保密义务。",
+        ] {
+            assert_eq!(has(source, &CONFIDENTIALITY), Some(true), "{source}");
+        }
+        for source in
+            ["第八条 保密\n（此处空白）\n第九条 其他\n一式两份。", "一、乙方应通过保密局检查。", "一、标的"]
+        {
+            assert_eq!(has(source, &CONFIDENTIALITY), Some(false), "{source}");
+        }
+    }
+
+    #[test]
+    fn breach() {
+        for source in [
+            "六、违约责任\n1. 逾期的，支付违约金。",
+            "3 保密条款\n3.1 双方保密。\n4 违约责任\n4.1 应赔偿损失。",
+            "一、逾期一日按千分之一支付违约金。",
+            "五、违约处罚：\n（一）双方违约的。",
+        ] {
+            assert_eq!(has(source, &BREACH_LIABILITY), Some(true), "{source}");
+        }
+        for source in ["一、甲方终止合同，无需承担任何违约责任。", "一、标的"] {
+            assert_eq!(has(source, &BREACH_LIABILITY), Some(false), "{source}");
+        }
+    }
+}

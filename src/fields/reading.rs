@@ -1,0 +1,357 @@
+//! A contract as the extractors see it: rows of segments, and the parts that come before, among and after
+//! the clauses.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::{Lexicon, Mark};
+use super::scan::pattern;
+use crate::model::{Cell, Region, Span, Text};
+
+/// A stretch without a line break or column gap: a line, a column of a line, or a paragraph of a table cell.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    /// Shadow bytes.
+    pub range: Range<usize>,
+    /// Column: of the table, or counted from the left among the stretches of a line.
+    pub column: u32,
+}
+
+/// A line, or a row of a table.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Left to right; paragraphs of one cell share a column.
+    pub segments: Vec<Segment>,
+    /// Number of the table it belongs to.
+    pub table: Option<u32>,
+    /// Is it centred?
+    pub centred: bool,
+    /// Font size in points, 0 where unknown.
+    pub size: f32,
+    /// The part of the contract it stands in.
+    pub part: Part,
+}
+
+impl Row {
+    /// Shadow bytes from the first to the last segment.
+    pub fn range(&self) -> Range<usize> {
+        let start = self.segments.first().map_or(0, |s| s.range.start);
+        start..self.segments.last().map_or(start, |s| s.range.end)
+    }
+}
+
+/// Where in a contract a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Before the first clause: cover, title, parties, recitals.
+    Opening,
+    /// Among the clauses.
+    Clauses,
+    /// In the block of signatures.
+    Signature,
+    /// In an attachment (附件).
+    Attachment,
+}
+
+/// The text of one contract with everything that several extractors need to know about it.
+#[derive(Debug)]
+pub struct Reading<'t> {
+    /// The text.
+    pub text: &'t Text,
+    /// The dictionaries.
+    pub lexicon: &'t Lexicon,
+    /// The folded body.
+    pub body: &'t str,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:第[一二三四五六七八九十百零〇\d]{1,4}[条章]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?:\.\d{1,2})+[.、]?\D|\d{1,2}[.、]\D)",
+    )
+});
+static ATTACHMENT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^《?附件(?:[一二三四五六七八九十\d]{1,2}|[A-F])?[:、.]?[^,。;]{0,40}$"));
+static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:盖章|公章|签章|签字|签名|签署|印章|捺印|手印)[^。;,]{0,8}$|(?:盖章|公章|签章|签字|签名|盖公章|加盖印章)[^()。;,]{0,6}\)?[^。;,:]{0,4}[:\t]|^\(?以下无正文|^\(?此页无正文|^\(?本页无正文|签署页",
+    )
+});
+
+impl<'t> Reading<'t> {
+    /// Cuts the body of a text into rows.
+    pub fn new(text: &'t Text, lexicon: &'t Lexicon) -> Self {
+        let body = text.folded_body();
+        let mut reading = Self { text, lexicon, body, rows: rows(text, body) };
+        reading.assign_parts();
+        reading
+    }
+
+    /// The folded text of a stretch.
+    pub fn slice(&self, range: Range<usize>) -> &'t str {
+        self.body.get(range).unwrap_or("")
+    }
+
+    /// The folded text of a segment.
+    pub fn segment(&self, segment: &Segment) -> &'t str {
+        self.slice(segment.range.clone())
+    }
+
+    /// The folded text of a row.
+    pub fn row(&self, row: &Row) -> &'t str {
+        self.slice(row.range())
+    }
+
+    /// Evidence for a stretch.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        self.text.span_of_shadow(range)
+    }
+
+    /// The stretch as written, without the white space that letter-spacing and line ends put into it. One
+    /// space stays between Latin words; full-width letters and digits become half-width.
+    pub fn written(&self, range: Range<usize>) -> String {
+        let content = self.text.shadow.to_content(&self.text.content, range);
+        let mut out = String::new();
+        let mut gap = false;
+        for c in self.text.content.get(content).unwrap_or("").chars() {
+            if c.is_whitespace() {
+                gap = true;
+                continue;
+            }
+            let c = match c {
+                '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+                    char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
+                }
+                c => c,
+            };
+            let latin =
+                |c: char| c.is_ascii_alphanumeric() || matches!(c, ',' | '.' | '&' | '-' | '(' | ')' | '\'');
+            if gap && latin(c) && out.chars().next_back().is_some_and(latin) {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+        }
+        out
+    }
+
+    /// Does white space stand right before this place in the text as written?
+    pub fn gap_before(&self, at: usize) -> bool {
+        let origin = |i: usize| self.text.shadow.origin.get(i).copied().map(|o| o as usize);
+        let Some(here) = origin(at) else { return false };
+        self.text
+            .content
+            .get(..here)
+            .and_then(|before| before.chars().next_back())
+            .is_some_and(char::is_whitespace)
+    }
+
+    /// Narrows a stretch by what stands at its ends: white space, blanks, and the given characters.
+    pub fn trim(&self, range: Range<usize>, extra: &[char]) -> Range<usize> {
+        let slice = self.slice(range.clone());
+        let is_edge = |c: char| c.is_whitespace() || c == '_' || extra.contains(&c);
+        let kept = slice.trim_start_matches(is_edge);
+        let start = range.start + slice.len() - kept.len();
+        start..start + kept.trim_end_matches(is_edge).len()
+    }
+
+    /// The sentence around a place: from the last 。；line break to the next.
+    pub fn sentence(&self, at: usize) -> Range<usize> {
+        self.around(at, &['。', ';', '\n', '\t'])
+    }
+
+    /// The line around a place.
+    pub fn line(&self, at: usize) -> Range<usize> {
+        self.around(at, &['\n'])
+    }
+
+    fn around(&self, at: usize, ends: &[char]) -> Range<usize> {
+        let before = self.slice(0..at);
+        let start =
+            before.rfind(ends).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+        let end = self.slice(at..self.body.len()).find(ends).map_or(self.body.len(), |i| at + i);
+        start..end
+    }
+
+    /// Rows of one part.
+    pub fn rows_in(&self, part: Part) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.part == part)
+    }
+
+    /// The part that a place belongs to.
+    pub fn part_at(&self, at: usize) -> Part {
+        let index = self.rows.partition_point(|row| row.range().end <= at);
+        self.rows.get(index).or(self.rows.last()).map_or(Part::Clauses, |row| row.part)
+    }
+
+    fn assign_parts(&mut self) {
+        let parts: Vec<Part> = Parts::new(self).collect();
+        for (row, part) in self.rows.iter_mut().zip(parts) {
+            row.part = part;
+        }
+    }
+
+    /// Does the line begin with a role and a colon: `甲方（采购人）：`?
+    fn starts_with_role(&self, line: &str) -> bool {
+        let mut marks = self.lexicon.marks.find(line);
+        let Some((range, Mark::Role(_))) = marks.next() else { return false };
+        range.start == 0 && line[range.end..].trim_start_matches(in_brackets).starts_with(':')
+    }
+}
+
+/// Anything but a colon or the end of a phrase: what may stand between a role and its colon.
+fn in_brackets(c: char) -> bool {
+    !matches!(c, ':' | ',' | '。' | ';' | '、')
+}
+
+/// Walks over the rows and says in which part each stands.
+struct Parts<'r, 't> {
+    reading: &'r Reading<'t>,
+    index: usize,
+    first: usize,
+    signature: usize,
+    signed: bool,
+    attachment: bool,
+}
+
+impl<'r, 't> Parts<'r, 't> {
+    fn new(reading: &'r Reading<'t>) -> Self {
+        let first = reading.rows.iter().position(|row| starts_clause(reading.row(row))).unwrap_or(usize::MAX);
+        Self { reading, index: 0, first, signature: 0, signed: false, attachment: false }
+    }
+
+    fn opens_signature(&self, line: &str) -> bool {
+        line.chars().count() <= 120
+            && !starts_clause(line)
+            && !line.contains(['。', ';'])
+            && !line.contains("生效")
+            && (SIGNATURE.is_match(line) || self.reading.starts_with_role(line))
+    }
+}
+
+impl Iterator for Parts<'_, '_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        let row = self.reading.rows.get(self.index)?;
+        let line = self.reading.row(row);
+        let after = self.index > self.first;
+        self.index += 1;
+        self.signature = self.signature.saturating_sub(1);
+        if after && ATTACHMENT.is_match(line) && (self.signed || row.centred) {
+            (self.attachment, self.signature) = (true, 0);
+        } else if after && self.opens_signature(line) {
+            (self.signed, self.signature) = (true, SIGNATURE_ROWS);
+        } else if starts_clause(line) || line.contains('。') {
+            self.signature = 0;
+        }
+        Some(match () {
+            () if self.index <= self.first => Part::Opening,
+            () if self.signature > 0 => Part::Signature,
+            () if self.attachment => Part::Attachment,
+            () => Part::Clauses,
+        })
+    }
+}
+
+/// How many rows after a line for a signature still belong to it.
+const SIGNATURE_ROWS: usize = 14;
+
+/// Does the line begin a numbered clause?
+pub fn starts_clause(line: &str) -> bool {
+    CLAUSE.is_match(line)
+}
+
+fn rows(text: &Text, body: &str) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut last_cell: Option<(u32, Cell)> = None;
+    for paragraph in text.paragraphs.iter().filter(|p| p.region == Region::Body && p.shadow.end <= body.len())
+    {
+        let same_row =
+            matches!((last_cell, paragraph.table), (Some((t, a)), Some((u, b))) if t == u && a.row == b.row);
+        last_cell = paragraph.table;
+        let mut start = paragraph.shadow.start;
+        for line in body.get(paragraph.shadow.clone()).unwrap_or("").split('\n') {
+            let segments = segments(line, start, paragraph.table.map(|(_, cell)| cell.column));
+            start += line.len() + 1;
+            match rows.last_mut().filter(|_| same_row) {
+                Some(row) => row.segments.extend(segments),
+                None if segments.is_empty() => {}
+                None => rows.push(Row {
+                    segments,
+                    table: paragraph.table.map(|(table, _)| table),
+                    centred: paragraph.centred,
+                    size: paragraph.size,
+                    part: Part::Clauses,
+                }),
+            }
+        }
+    }
+    rows
+}
+
+fn segments(line: &str, start: usize, cell: Option<u32>) -> Vec<Segment> {
+    let mut at = start;
+    let mut segments = Vec::new();
+    for (index, piece) in line.split('\t').enumerate() {
+        let lead = piece.len() - piece.trim_start().len();
+        let kept = piece.trim();
+        if !kept.is_empty() || cell.is_some() {
+            let column = cell.unwrap_or(u32::try_from(index).unwrap_or(u32::MAX));
+            segments.push(Segment { range: at + lead..at + lead + kept.len(), column });
+        }
+        at += piece.len() + 1;
+    }
+    segments
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::dictionaries::Dictionaries;
+    use crate::text::{Composer, from_lines};
+
+    /// Reads lines as a contract and looks at it.
+    pub fn with_reading<R>(source: &str, look: impl FnOnce(&Reading<'_>) -> R) -> R {
+        let dictionaries = Dictionaries::embedded();
+        let lexicon = Lexicon::new(&dictionaries).expect("valid");
+        let composer = Composer::new(&dictionaries).expect("valid");
+        let text = from_lines(&composer, source);
+        look(&Reading::new(&text, &lexicon))
+    }
+
+    fn parts(source: &str) -> Vec<Part> {
+        with_reading(source, |reading| reading.rows.iter().map(|row| row.part).collect())
+    }
+
+    #[test]
+    fn the_parts_of_a_contract_are_told_apart() {
+        let source = "服务合同\n甲方：甲局\n第一条 内容\n一、提供服务。\n第二条 其他\n本合同一式两份。\n甲方（盖章）：甲局\n日期：2024年1月1日\n附件一 清单\n1. 台账";
+        use Part::*;
+        assert_eq!(
+            parts(source),
+            [
+                Opening, Opening, Clauses, Clauses, Clauses, Clauses, Signature, Signature, Attachment,
+                Attachment
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_written_comes_back_without_letter_spacing() {
+        with_reading("测 试 合 同 Annex  One（Ａ１）", |reading| {
+            assert_eq!(reading.written(0..reading.body.len()), "测试合同Annex One（A1）");
+        });
+    }
+
+    #[test]
+    fn columns_of_a_line_are_segments() {
+        with_reading("甲方：甲\t乙方：乙", |reading| {
+            assert_eq!(reading.rows[0].segments.len(), 2);
+            assert_eq!(reading.rows[0].segments[1].column, 1);
+        });
+    }
+}

@@ -1,0 +1,159 @@
+//! Sums in words (大写金额): 人民币壹拾贰万叁仟肆佰元伍角整.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::numeral::{self, digit};
+use super::pattern;
+
+/// A sum in words with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// Shadow bytes of the numeral with its units, without 人民币 or 大写.
+    pub range: Range<usize>,
+    /// Shadow bytes with 人民币 or another currency before it.
+    pub whole: Range<usize>,
+    /// In units of the currency; `None` where the words are not a well-formed number.
+    pub amount: Option<Decimal>,
+    /// The currency word before it, if any.
+    pub currency: Option<Range<usize>>,
+}
+
+const DIGITS: &str = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟十百千万萬亿億";
+
+static SUM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "(人民币|港币|美元|欧元|日元)?:?(([{DIGITS}]+)(?:元|圆)(?:[零〇]?[{DIGITS}]角)?(?:[零〇]?[{DIGITS}]分)?(?:整|正)?)"
+    ))
+});
+
+/// Capital digits: words without one of them are ordinary prose (三千元以下).
+const CAPITALS: &str = "壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟";
+
+/// All sums in words, in order. Small numerals count only with 整 or a currency: 三千元以下罚款 is prose.
+pub fn scan(text: &str) -> Vec<Words> {
+    SUM.captures_iter(text).filter_map(|found| words(&found)).collect()
+}
+
+fn words(found: &regex::Captures<'_>) -> Option<Words> {
+    let (whole, body) = (found.get(0)?, found.get(2)?);
+    let currency = found.get(1);
+    let capital = body.as_str().chars().any(|c| CAPITALS.contains(c));
+    let closed = body.as_str().ends_with(['整', '正']);
+    if !capital && !closed && currency.is_none() {
+        return None;
+    }
+    Some(Words {
+        range: body.range(),
+        whole: whole.range(),
+        amount: parse(body.as_str()),
+        currency: currency.map(|m| m.range()),
+    })
+}
+
+/// Reads a sum in words: `壹万贰仟元整`, `叁佰元伍角`; `None` where it is not well formed.
+pub fn parse(text: &str) -> Option<Decimal> {
+    let text = text.trim_end_matches(['整', '正']);
+    let (units, fraction) = text.split_once(['元', '圆']).unwrap_or((text, ""));
+    let mut amount = Decimal::from(numeral::chinese(units)?);
+    let mut rest = fraction;
+    for (unit, scale) in [('角', 1), ('分', 2)] {
+        let Some((count, after)) = rest.split_once(unit) else { continue };
+        amount += Decimal::new(i64::try_from(single(count)?).ok()?, scale);
+        rest = after;
+    }
+    rest.is_empty().then_some(amount)
+}
+
+/// One digit, a 零 before it allowed.
+fn single(text: &str) -> Option<u64> {
+    let text = text.strip_prefix(['零', '〇']).filter(|rest| !rest.is_empty()).unwrap_or(text);
+    let mut chars = text.chars();
+    let value = digit(chars.next()?)?;
+    chars.next().is_none().then_some(value)
+}
+
+/// Writes a sum below 10¹² in words, as banks want it: 壹拾贰元叁角肆分, 壹佰元整.
+///
+/// `None` for negative sums, sums of 10¹² and above, and fractions of a cent.
+pub fn render(amount: Decimal) -> Option<String> {
+    let cents = amount.checked_mul(Decimal::ONE_HUNDRED)?.normalize();
+    if cents.scale() > 0 {
+        return None;
+    }
+    let cents = u64::try_from(cents.mantissa()).ok().filter(|c| *c < 100_000_000_000_000)?;
+    let digits = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
+    let mut out = numeral::render_with(cents / 100, digits, ['拾', '佰', '仟']);
+    out.push('元');
+    let (tenth, hundredth) = ((cents / 10 % 10) as usize, (cents % 10) as usize);
+    match (tenth, hundredth) {
+        (0, 0) => out.push('整'),
+        (0, h) => out.extend(['零', digits[h], '分']),
+        (t, 0) => out.extend([digits[t], '角', '整']),
+        (t, h) => out.extend([digits[t], '角', digits[h], '分']),
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn amount(text: &str) -> Option<String> {
+        parse(text).map(|d| d.normalize().to_string())
+    }
+
+    #[test]
+    fn sums_in_words_are_read() {
+        let cases = [
+            ("捌拾捌万捌仟陆佰元整", "888600"),
+            ("壹佰壹拾肆万陆仟贰佰捌拾叁元伍角柒分", "1146283.57"),
+            ("贰亿柒仟肆佰柒拾贰万捌仟元捌角", "274728000.8"),
+            ("叁佰圆零伍分", "300.05"),
+            ("拾万元整", "100000"),
+            ("一千二百元整", "1200"),
+            ("伍拾万元正", "500000"),
+        ];
+        for (text, value) in cases {
+            assert_eq!(amount(text).as_deref(), Some(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_no_number_have_no_amount() {
+        for text in ["壹贰万元整", "万元整", "拾佰元整", "壹万贰仟元叁肆角"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_is_no_sum() {
+        assert!(scan("处三千元以下罚款").is_empty());
+        let found = scan("总价为人民币888,600.00元(大写:捌拾捌万捌仟陆佰元整)。");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].amount, Some(Decimal::from(888_600)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_rendered_sum_reads_back(cents in 0i64..100_000_000_000_000) {
+            let value = Decimal::new(cents, 2);
+            let text = render(value).expect("in range");
+            prop_assert_eq!(parse(&text), Some(value), "{}", text);
+            let found = scan(&text);
+            prop_assert_eq!(found.len(), 1);
+            prop_assert_eq!(found[0].range.clone(), 0..text.len());
+        }
+
+        #[test]
+        fn nothing_panics(text in "[零壹贰拾佰万亿元角分整人民币]{0,40}") {
+            let _ = scan(&text);
+            let _ = parse(&text);
+        }
+    }
+}

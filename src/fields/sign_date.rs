@@ -1,0 +1,191 @@
+//! Day of signing (签订日期): beside a label in the header, or the last of the days beside the signatures.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::Extractor;
+use super::draft::Draft;
+use super::reading::{Part, Reading, Row};
+use super::resolve::{Witness, resolve};
+use super::scan::date::{self, Day};
+use super::scan::pattern;
+
+/// The day.
+pub const EXTRACTOR: Extractor =
+    Extractor {
+        field: "sign_date", about: "签订日期：首部或签署页；各方日期不同的取最后一个", run
+    };
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:合同|协议)?(?:签订|签署|签约|签字|签章|订立|签定)(?:日期|时间|日)(?:\([^()\n]{0,30}\))?(?::|为:?)?\t?",
+    )
+});
+static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"本(?:合同|协议)(?:书)?(?:由[^,。;\n]{0,20})?(?:于|签订于|签署于)(?P<day>[^,。;\n在]{6,24}日)(?:[^。;\n]{0,30}(?:签订|签署|订立)|[。,;])",
+    )
+});
+/// A date beside a signature: 日期：…, or nothing else on the line.
+static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[\p{Han}()/]{0,8}(?:日期|时间)|[\p{Han}]{0,6}(?:签字|签署|签订)日)?(?:\([^()\n]{0,24}\))?:?[_\s]*$",
+    )
+});
+
+fn run(reading: &Reading<'_>, draft: &mut Draft) {
+    let mut slots = Vec::new();
+    let mut witnesses = labelled(reading, &mut slots);
+    witnesses.extend(sentences(reading));
+    witnesses.extend(signatures(reading, &mut slots));
+    draft.fields.sign_date = resolve(reading, witnesses);
+    if draft.fields.sign_date.is_none() {
+        draft.absent(reading, "sign_date", slots.into_iter().next());
+    }
+}
+
+/// 签订日期：2024年3月5日 outside the block of signatures.
+fn labelled(reading: &Reading<'_>, slots: &mut Vec<Range<usize>>) -> Vec<Witness<Date>> {
+    let mut found = Vec::new();
+    for label in LABEL.find_iter(reading.body) {
+        let part = reading.part_at(label.start());
+        if matches!(part, Part::Signature | Part::Attachment) || !leads(reading, label.start()) {
+            continue;
+        }
+        let line_end = reading.line(label.start()).end;
+        let rest = label.end()..line_end.max(label.end());
+        match first_day(reading, rest.clone()) {
+            Some(day) => {
+                let confidence = if part == Part::Opening { 0.94 } else { 0.88 };
+                found.push(Witness::new(day.date, day.range, confidence, "sign-date/label"));
+            }
+            None if label.as_str().ends_with(':') => slots.push(label.start()..rest.end),
+            None => {}
+        }
+    }
+    found
+}
+
+/// Does a label begin its line or follow a gap?
+fn leads(reading: &Reading<'_>, at: usize) -> bool {
+    reading.slice(0..at).chars().next_back().is_none_or(|c| "\n\t(_.、".contains(c)) || reading.gap_before(at)
+}
+
+/// The day with which a stretch begins.
+fn first_day(reading: &Reading<'_>, range: Range<usize>) -> Option<Day> {
+    let text = reading.slice(range.clone());
+    let day = date::scan(text).into_iter().next()?;
+    let lead = &text[..day.range.start];
+    let near = lead.chars().all(|c| "_: \t[]【】()".contains(c));
+    near.then_some(Day { range: range.start + day.range.start..range.start + day.range.end, date: day.date })
+}
+
+fn sentences(reading: &Reading<'_>) -> Vec<Witness<Date>> {
+    SENTENCE
+        .captures_iter(reading.body)
+        .filter_map(|found| first_day(reading, found.name("day")?.range()))
+        .map(|day| Witness::new(day.date, day.range, 0.92, "sign-date/sentence"))
+        .collect()
+}
+
+/// Days beside the signatures. A party whose date is open has not signed: then there is no day yet.
+fn signatures(reading: &Reading<'_>, slots: &mut Vec<Range<usize>>) -> Vec<Witness<Date>> {
+    let mut days: Vec<Day> = Vec::new();
+    let mut open = Vec::new();
+    for row in reading.rows_in(Part::Signature) {
+        beside(reading, row, &mut days, &mut open);
+    }
+    let Some(last) = days.iter().map(|day| day.date).max() else {
+        slots.extend(open);
+        return Vec::new();
+    };
+    if let Some(slot) = open.first() {
+        slots.insert(0, slot.clone());
+        return Vec::new();
+    }
+    days.into_iter()
+        .map(|day| {
+            let confidence = if day.date == last { 0.93 } else { 0.2 };
+            Witness::new(day.date, day.range, confidence, "sign-date/signature")
+        })
+        .collect()
+}
+
+fn beside(reading: &Reading<'_>, row: &Row, days: &mut Vec<Day>, open: &mut Vec<Range<usize>>) {
+    for segment in &row.segments {
+        let text = reading.segment(segment);
+        let base = segment.range.start;
+        let mut from = 0;
+        for day in date::scan(text) {
+            if BESIDE.is_match(&text[from..day.range.start]) {
+                days.push(Day { range: base + day.range.start..base + day.range.end, date: day.date });
+            }
+            from = day.range.end;
+        }
+        if from == 0 && is_open(text) {
+            open.push(segment.range.clone());
+        }
+    }
+}
+
+/// `日期：____年__月__日`, `日期：`.
+fn is_open(text: &str) -> bool {
+    let labelled = BESIDE.is_match(text.trim_end_matches(['_', '/', ' '])) && text.contains("日期")
+        || text.contains("时间:");
+    let slot = date::slots(text).into_iter().any(|slot| BESIDE.is_match(&text[..slot.start]));
+    labelled && text.chars().count() <= 20 || slot
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::tests::with_reading;
+    use super::*;
+    use crate::model::fields::AbsentReason;
+
+    fn signed(source: &str) -> (Option<String>, Option<AbsentReason>) {
+        with_reading(source, |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            (draft.fields.sign_date.map(|d| d.value.to_string()), draft.absent.first().map(|a| a.reason))
+        })
+    }
+
+    #[test]
+    fn days_of_signing_are_found() {
+        let cases = [
+            ("签订日期：2023年4月18日\n第一条 标的", "2023-04-18"),
+            ("签订日期（Date of Signing）：2022年2月18日\n第一条", "2022-02-18"),
+            ("第八条 签订\n本合同于2022年3月4日在深圳市罗湖区签订，自盖章之日起生效。", "2022-03-04"),
+            ("第一条 标的\n甲方（盖章）：甲\t乙方（盖章）：乙\n2023年9月5日\t2023年9月6日", "2023-09-06"),
+            ("第一条 标的\n甲方（盖章）：甲\n日期：二〇二三年九月五日", "2023-09-05"),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(signed(source).0.as_deref(), Some(expected), "{source}");
+        }
+    }
+
+    #[test]
+    fn open_and_partial_dates_are_none() {
+        for source in [
+            "第一条 标的\n甲方（盖章）：\n日期：____年____月____日",
+            "签订日期：2024年__月__日\n第一条 标的",
+            "第一条 标的\n甲方（盖章）：甲\t乙方（盖章）：乙\n日期：2024年1月5日\t日期：____年__月__日",
+        ] {
+            assert_eq!(signed(source), (None, Some(AbsentReason::Blank)), "{source}");
+        }
+    }
+
+    #[test]
+    fn other_days_are_left_alone() {
+        for source in [
+            "第一条 期限\n自2024年1月1日起至2024年12月31日止。",
+            "甲方于2023年3月6日发布公告。\n第一条 标的",
+            "第一条 双方于2021年10月22日签订了原合同。",
+        ] {
+            assert_eq!(signed(source).0, None, "{source}");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Title (合同名称): large and centred on the first page, perhaps over several lines.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Extractor;
+use super::draft::Draft;
+use super::reading::{Part, Reading, Row};
+use super::resolve::{Witness, resolve_by};
+use super::scan::{blank, pattern};
+
+/// The title.
+pub const EXTRACTOR: Extractor =
+    Extractor { field: "title", about: "合同名称：首页标题，可跨行", run };
+
+/// Titles end so; a number of the supplement or an edition may follow.
+static END: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:合同书|协议书|合同|协议|契约|意向书|备忘录|责任书|承诺书|委托书|订货单|采购订单|补充条款|合约)》?(?:补充协议|补充合同|之补充协议)?(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]|之[一二三四五六七八九十])?(?P<edition>(?:[(【\[](?:示范文本|范本|样本|草案|草稿|送审稿|征求意见稿|初稿|定稿|审定稿|终稿|模板|正本|副本|试行|[^()]{0,6}版|GF[^()]*|[^()]{0,8}类|格式文本)[)】\]])*)$",
+    )
+});
+static LABEL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:合同|协议)(?:名称|标题)(?:\([^()]*\))?[::](?P<title>.{4,60})$"));
+/// What no line of a title is: a label with a value, a number, a date, a heading of a part, a table of contents.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[:。;!?]|^目录|[.…·]{3,}|^第[一二三四五六七八九十\d]+[部章节条编]|^[一二三四五六七八九十]、|^\d+[.、]|^附件|编号|日期|^\d{4}年\d{1,2}月|^\d{4}年$|^\d+$|盖章|签字|^\(?GF|^(?:本|该|原|双方|甲方|乙方|根据|鉴于)|年月日|制定$|编制$|监制$|印制$|^注|使用说明|^二[〇○O零]|^共\d",
+    )
+});
+static ORGANISATION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:公司|局|委员会|办公室|办事处|人民政府|事务所|银行|大学|学院|医院|中心)$"));
+/// Titles that name no subject (《办法》第二十七条): another line may stand before them.
+const BARE: &[&str] =
+    &["合同", "协议", "合同书", "协议书", "备忘录", "意向书", "框架协议", "补充协议", "合作协议", "契约"];
+
+struct Candidate {
+    range: Range<usize>,
+    title: String,
+    score: f64,
+}
+
+fn run(reading: &Reading<'_>, draft: &mut Draft) {
+    let mut candidates = opening(reading);
+    candidates.extend(labelled(reading));
+    if candidates.is_empty() {
+        candidates.extend(fallback(reading));
+    }
+    let best = candidates.iter().map(|c| c.score).fold(f64::MIN, f64::max);
+    let witnesses = candidates
+        .into_iter()
+        .map(|c| {
+            let confidence = if c.score >= best { (0.6 + c.score / 20.0).min(0.97) } else { 0.3 };
+            Witness::new(c.title, c.range, confidence, "title/opening")
+        })
+        .collect();
+    draft.fields.title =
+        resolve_by(reading, witnesses, |a, b| a.contains(b.as_str()) || b.contains(a.as_str()));
+    if draft.fields.title.is_none() {
+        draft.absent(reading, "title", None);
+    }
+}
+
+/// Rows that may hold the title: up to the first clause, the first prose, and no more than a cover and a half.
+fn head<'r>(reading: &'r Reading<'_>) -> &'r [Row] {
+    let end = reading
+        .rows
+        .iter()
+        .position(|row| row.part != Part::Opening || reading.row(row).contains('。'))
+        .unwrap_or(reading.rows.len());
+    &reading.rows[..end.min(40)]
+}
+
+fn opening(reading: &Reading<'_>) -> Vec<Candidate> {
+    let rows = head(reading);
+    let largest = rows.iter().map(|row| row.size).fold(0.0, f32::max);
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < rows.len() {
+        if let Some((first, last)) = title_rows(reading, rows, index) {
+            found.extend(candidate(reading, rows, first..=last, largest));
+            index = last;
+        }
+        index += 1;
+    }
+    found
+}
+
+/// The rows of a title that ends in this row, or a row or two later where letters stand one to a line.
+fn title_rows(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<(usize, usize)> {
+    let row = &rows[index];
+    let text = reading.row(row);
+    if let Some(last) = vertical(reading, rows, index) {
+        return Some((index, last));
+    }
+    if !is_title_line(row, text) || !END.is_match(text) {
+        return None;
+    }
+    let mut first = index;
+    while first > 0 && index - first < 3 && belongs(reading, rows, first - 1, index) {
+        first -= 1;
+    }
+    // 《X采购合同》 and 补充协议（一） below it are one title.
+    let last = match rows.get(index + 1) {
+        Some(next) if text.ends_with('》') && END.is_match(reading.row(next)) => index + 1,
+        _ => index,
+    };
+    Some((first, last))
+}
+
+/// 合 / 作 / 协 / 议: one letter to a line.
+fn vertical(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<usize> {
+    let single = |row: &Row| reading.row(row).chars().count() == 1;
+    if index > 0 && single(&rows[index - 1]) {
+        return None;
+    }
+    let count = rows[index..].iter().take_while(|row| single(row)).count();
+    let joined: String = rows[index..index + count].iter().map(|row| reading.row(row)).collect();
+    (count >= 2 && END.is_match(&joined)).then(|| index + count - 1)
+}
+
+fn is_title_line(row: &Row, text: &str) -> bool {
+    let length = text.chars().count();
+    row.table.is_none() && row.segments.len() == 1 && (2..=45).contains(&length) && !OTHER.is_match(text)
+}
+
+/// Does the row above belong to the title that ends at `end`?
+fn belongs(reading: &Reading<'_>, rows: &[Row], index: usize, end: usize) -> bool {
+    let (row, last) = (&rows[index], &rows[end]);
+    let (text, end_text) = (reading.row(row), reading.row(last));
+    let quoted = text.starts_with('《') && text.ends_with('》');
+    if !is_title_line(row, text) || (END.is_match(text) && !quoted) || text.is_ascii() {
+        return false;
+    }
+    let alike = (row.size - last.size).abs() <= 0.5 * f32::from(u8::from(row.size > 0.0)).max(0.1);
+    let bare = END.find(end_text).is_some_and(|m| m.start() == 0) || end_text.chars().count() <= 8;
+    match (row.centred, last.centred) {
+        (true, true) => alike && !(ORGANISATION.is_match(text) && !bare && index == 0),
+        (false, false) => bare && alike && !ORGANISATION.is_match(text) && text.chars().count() >= 4,
+        _ => false,
+    }
+}
+
+fn candidate(
+    reading: &Reading<'_>,
+    rows: &[Row],
+    span: std::ops::RangeInclusive<usize>,
+    largest: f32,
+) -> Option<Candidate> {
+    let (first, last) = (rows.get(*span.start())?, rows.get(*span.end())?);
+    let mut range = first.range().start..last.range().end;
+    if let Some(edition) = END.captures(reading.slice(range.clone())).and_then(|c| c.name("edition")) {
+        range.end = range.start + edition.start();
+    }
+    let title = reading.written(range.clone());
+    let bare = BARE.contains(&title.as_str());
+    let mut score = 5.0 - *span.start() as f64 * 0.1;
+    score += if last.centred { 1.5 } else { 0.0 };
+    score += if largest > 0.0 && last.size >= largest - 0.1 { 1.5 } else { 0.0 };
+    score -= if bare { 1.0 } else { 0.0 };
+    score -= if title.chars().count() <= 4 { 0.5 } else { 0.0 };
+    (!blank::has_placeholder(reading.slice(range.clone()))).then_some(Candidate { range, title, score })
+}
+
+fn labelled(reading: &Reading<'_>) -> Option<Candidate> {
+    head(reading).iter().flat_map(|row| &row.segments).find_map(|segment| {
+        let found = LABEL.captures(reading.segment(segment))?.name("title")?;
+        let range = segment.range.start + found.start()..segment.range.start + found.end();
+        let text = reading.slice(range.clone());
+        let good = !blank::is_blank(text) && !blank::has_placeholder(text);
+        good.then(|| Candidate { title: reading.written(range.clone()), range, score: 4.5 })
+    })
+}
+
+/// A first line that speaks of a contract without ending so: 测试合同文档.
+fn fallback(reading: &Reading<'_>) -> Option<Candidate> {
+    let row = head(reading).first()?;
+    let text = reading.row(row);
+    let good = is_title_line(row, text)
+        && (text.contains("合同") || text.contains("协议"))
+        && (4..=25).contains(&text.chars().count())
+        && !text.contains(',');
+    good.then(|| Candidate { range: row.range(), title: reading.written(row.range()), score: 2.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::tests::with_reading;
+    use super::*;
+
+    fn title(source: &str) -> Option<String> {
+        with_reading(source, |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            draft.fields.title.map(|t| t.value)
+        })
+    }
+
+    #[test]
+    fn titles_are_found() {
+        let cases = [
+            ("采购合同\n甲方：甲局\n第一条 标的", "采购合同"),
+            ("合同编号：A-1\n物 业 服 务 合 同\n甲方：甲局\n第一条 标的", "物业服务合同"),
+            (
+                "罗湖区青少年心理健康服务\n合作框架协议\n甲方：甲\n第一条",
+                "罗湖区青少年心理健康服务合作框架协议",
+            ),
+            ("《设备采购合同》\n补充协议（一）\n甲方：甲\n一、变更", "《设备采购合同》补充协议（一）"),
+            ("合\n作\n协\n议\n甲方：甲\n第一条", "合作协议"),
+            ("建设工程施工合同（示范文本）\n发包人：甲\n第一部分 协议书", "建设工程施工合同"),
+            ("测 试 合 同 文 档\n甲方：甲\n第一条 标的", "测试合同文档"),
+            ("合同名称：楼宇维修合同\n甲方：甲\n第一条 标的", "楼宇维修合同"),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(title(source).as_deref(), Some(expected), "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_title() {
+        for source in [
+            "第一条 本合同要求如下\n一、目标",
+            "甲方：甲局\n乙方：乙公司\n经协商签订本合同。\n一、标的",
+            "目录\n第一部分 合同协议书……1",
+            "关于开展检查的通知\n各单位：",
+        ] {
+            assert_eq!(title(source), None, "{source}");
+        }
+    }
+}

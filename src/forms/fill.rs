@@ -1,0 +1,120 @@
+//! Definition and record → form.
+
+use super::definition::{Definition, Entries, EntryDefinition, Origin, SectionDefinition};
+use super::form::{Entry, Form, Group, SCHEMA, Section};
+use super::party::{PartyReader, nobody};
+use super::reader::{Reader, overlap};
+use super::reading::Reading;
+use super::remarks::remarks;
+use super::source::PartySource;
+use crate::model::Record;
+use crate::model::fields::Party;
+
+/// Said of an entry that no text can fill.
+const BY_PERSON: &str = "由承办人填写";
+
+/// Fills a form as far as the record goes.
+pub(super) fn fill(definition: &Definition, record: &Record) -> Form {
+    let reader = Reader { record, limits: &definition.limits };
+    Form {
+        schema: SCHEMA.to_owned(),
+        kind: definition.id.clone(),
+        version: definition.version,
+        title: definition.title.clone(),
+        regulation: definition.regulation.clone(),
+        record: record.id.clone(),
+        document: record.document.clone(),
+        status: record.status,
+        remarks: remarks(&reader, definition),
+        sections: definition.sections.iter().map(|section| filled(section, &reader)).collect(),
+    }
+}
+
+fn filled(section: &SectionDefinition, reader: &Reader<'_>) -> Section {
+    let (entries, groups) = match &section.entries {
+        Entries::Once(entries) => (entries.iter().map(|entry| once(entry, reader)).collect(), Vec::new()),
+        Entries::EachParty(entries) => (Vec::new(), groups(entries, reader)),
+    };
+    Section { heading: section.heading.clone(), entries, groups }
+}
+
+/// One group for each party; an empty one where none was read, so that a person finds the entries.
+fn groups(entries: &[EntryDefinition<PartySource>], reader: &Reader<'_>) -> Vec<Group> {
+    let parties = &reader.record.fields.parties;
+    if parties.is_empty() {
+        return vec![group(entries, &PartyReader { reader, index: 0, party: &nobody() })];
+    }
+    let readers = parties.iter().enumerate().map(|(index, party)| PartyReader { reader, index, party });
+    readers.map(|party| group(entries, &party)).collect()
+}
+
+fn group(entries: &[EntryDefinition<PartySource>], party: &PartyReader<'_>) -> Group {
+    Group {
+        heading: heading(party.party),
+        entries: entries.iter().map(|entry| repeated(entry, party)).collect(),
+    }
+}
+
+/// `甲方`; a party that was not read, or has no role, goes by what it is.
+fn heading(party: &Party) -> String {
+    if party.role.is_empty() { "当事人".to_owned() } else { party.role.clone() }
+}
+
+fn once(entry: &EntryDefinition<super::source::ContractSource>, reader: &Reader<'_>) -> Entry {
+    match &entry.origin {
+        Origin::Source(source) => {
+            let reading = source(reader);
+            named(entry, entry.key.clone(), noted(entry, reading, reader, |_| true))
+        }
+        Origin::Person(hint) => named(entry, entry.key.clone(), by_person(hint.as_deref())),
+    }
+}
+
+/// A finding about one party must not stand beside another: it has to touch the entry's own places.
+fn repeated(entry: &EntryDefinition<PartySource>, party: &PartyReader<'_>) -> Entry {
+    let key = party.path(&entry.key);
+    match &entry.origin {
+        Origin::Source(source) => {
+            let reading = source(party);
+            let places = reading.evidence.clone();
+            let own = |evidence: &[_]| overlap(evidence, &places);
+            named(entry, key, noted(entry, reading, party.reader, own))
+        }
+        Origin::Person(hint) => named(entry, key, by_person(hint.as_deref())),
+    }
+}
+
+fn by_person(hint: Option<&str>) -> Reading {
+    Reading::open(hint.unwrap_or(BY_PERSON))
+}
+
+/// The reading with what the rules found about it.
+fn noted<S>(
+    entry: &EntryDefinition<S>,
+    reading: Reading,
+    reader: &Reader<'_>,
+    concerns: impl Fn(&[crate::model::Span]) -> bool,
+) -> Reading {
+    entry
+        .findings
+        .iter()
+        .flat_map(|slug| reader.hits(slug))
+        .filter(|finding| concerns(&finding.evidence))
+        .fold(reading, |reading, finding| reading.noting(&finding.message))
+}
+
+fn named<S>(definition: &EntryDefinition<S>, key: String, reading: Reading) -> Entry {
+    let note = (!reading.notes.is_empty()).then(|| reading.notes.join("；"));
+    Entry {
+        key,
+        label: definition.label.clone(),
+        value: reading.value,
+        normalised: reading.normalised,
+        state: reading.state,
+        confidence: reading.confidence,
+        evidence: reading.evidence,
+        note,
+        basis: definition.basis.clone(),
+        required: definition.required,
+    }
+}

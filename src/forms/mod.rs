@@ -1,0 +1,72 @@
+//! [`Record`] → pre-filled form: form definitions out of `dictionaries/forms/*.toml`, sources of values in code.
+//!
+//! A form only says what the record says. What contradicts itself stays empty with both readings beside
+//! it, what was computed is marked as such, and what no text can tell is left to a person.
+
+mod clause;
+mod contract;
+mod definition;
+mod fill;
+mod form;
+mod obstacle;
+mod party;
+mod price;
+mod reader;
+mod reading;
+mod remarks;
+#[cfg(test)]
+mod sample;
+mod source;
+mod text;
+mod wording;
+
+pub use form::{Entry, Form, Group, SCHEMA, Section, State};
+pub use text::render_text;
+
+use crate::dictionaries::{Dictionaries, DictionaryError};
+use crate::model::Record;
+use definition::Definition;
+
+/// Folder of the form definitions.
+const FOLDER: &str = "forms";
+
+/// All form definitions, parsed and checked. Built once, shared by all threads.
+#[derive(Debug)]
+pub struct Forms {
+    definitions: Vec<Definition>,
+}
+
+impl Forms {
+    /// Parses and checks every definition in `dictionaries/forms`.
+    ///
+    /// # Errors
+    ///
+    /// The first definition that cannot be used, by file and entry: an unknown source, a key given twice,
+    /// an entry with neither source nor person, two forms of one name.
+    pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
+        let mut definitions: Vec<Definition> = Vec::new();
+        for (file, text) in dictionaries.folder(FOLDER).filter(|(file, _)| file.ends_with(".toml")) {
+            let definition = Definition::parse(file, text)?;
+            if definitions.iter().any(|other| other.id == definition.id) {
+                let problem = format!("表格 {} 已在另一文件中定义；请改用别的 id", definition.id);
+                return Err(DictionaryError::malformed(file, problem));
+            }
+            definitions.push(definition);
+        }
+        Ok(Self { definitions })
+    }
+
+    /// The forms there are, with their titles: `("filing", "政府合同备案登记表")`, in the order of their files.
+    pub fn kinds(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.definitions.iter().map(|definition| (definition.id.as_str(), definition.title.as_str()))
+    }
+
+    /// The form `kind`, filled from a record as far as the record goes; `None` where there is no such form.
+    pub fn fill(&self, kind: &str, record: &Record) -> Option<Form> {
+        let definition = self.definitions.iter().find(|definition| definition.id == kind)?;
+        Some(fill::fill(definition, record))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,40 @@
+//! Puts the stages together: one file, or a whole archive.
+
+mod archive;
+mod progress;
+mod walk;
+
+pub use archive::{Run, RunError, RunOptions, Summary};
+pub use progress::{Event, Outcome, Progress};
+pub use walk::{explain, show_path};
+
+use crate::engine::{Analysis, Engine, Identity, Options};
+use crate::model::{Document, Issue, Level, MediaType, Stage};
+use crate::read::worker::ReaderPool;
+
+/// One file's bytes to everything that is said about it.
+///
+/// Total: bytes that cannot be read give a record with status `failed` and the reason in its issues.
+pub fn process(
+    bytes: &[u8],
+    path: &str,
+    engine: &Engine,
+    readers: &ReaderPool,
+    options: Options,
+) -> Analysis {
+    let document = readers.with(|reader| reader.read(bytes));
+    engine.analyse(&document, &Identity::of(bytes, path), options)
+}
+
+/// The record of a file whose bytes could not be had: `code` and `message` say why.
+pub fn process_unreadable(
+    code: &str,
+    message: String,
+    path: &str,
+    engine: &Engine,
+    options: Options,
+) -> Analysis {
+    let mut document = Document::empty(MediaType::Unknown);
+    document.issues.push(Issue::new(Level::Error, Stage::Read, code, message));
+    engine.analyse(&document, &Identity::of(&[], path), options)
+}

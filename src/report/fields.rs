@@ -1,0 +1,156 @@
+//! The fields of a record as a table.
+
+use std::fmt::Write;
+
+use rust_decimal::Decimal;
+
+use super::place;
+use crate::model::fields::{Dispute, DisputeKind, Money, MoneyKind, Party, Presence, Side, Term};
+use crate::model::{Record, Value};
+
+/// All fields that have a value, with confidence and place; then what has none, and why.
+pub fn fields(record: &Record) -> String {
+    let mut table = Table(String::new());
+    let fields = &record.fields;
+    let _ = writeln!(table.0, "{}（{}）", record.source.path, record.status.as_str());
+    for issue in &record.issues {
+        let _ = writeln!(table.0, "  ! {}", issue.message);
+    }
+    table.value("合同名称", fields.title.as_ref(), String::clone);
+    table.value("合同编号", fields.contract_number.as_ref(), String::clone);
+    fields.parties.iter().for_each(|party| table.party(party));
+    table.value("合同价款", fields.amount.as_ref(), money);
+    table.value("大写金额", fields.amount_in_words.as_ref(), |sum| {
+        sum.amount.map_or_else(|| "无法识别".to_owned(), |amount| format!("{} {}", amount, sum.currency))
+    });
+    table.value("合同期限", fields.term.as_ref(), term);
+    table.value("签订日期", fields.sign_date.as_ref(), ToString::to_string);
+    table.value("签订地点", fields.sign_place.as_ref(), String::clone);
+    table.value("争议解决", fields.dispute.as_ref(), dispute);
+    table.value("适用法律", fields.governing_law.as_ref(), |law| {
+        format!("{}（{}）", law.text, law.territory)
+    });
+    table.value("文字效力", fields.governing_language.as_ref(), |language| {
+        format!("{}；优先：{}", language.languages.join("、"), language.prevails)
+    });
+    table.presence("保密条款", fields.confidentiality.as_ref());
+    table.presence("违约责任", fields.breach_liability.as_ref());
+    for absent in &record.absent {
+        let _ = writeln!(table.0, "  — {}：{}", absent.field, absent.reason.label());
+    }
+    table.0
+}
+
+struct Table(String);
+
+impl Table {
+    fn value<T>(&mut self, label: &str, value: Option<&Value<T>>, show: impl Fn(&T) -> String) {
+        let Some(value) = value else { return };
+        let places: Vec<_> = value.evidence.iter().map(place).collect();
+        let _ = writeln!(
+            self.0,
+            "  {label}：{}  [{:.2}，{}]",
+            show(&value.value),
+            value.confidence.get(),
+            places.first().map_or("位置不明", String::as_str)
+        );
+    }
+
+    fn party(&mut self, party: &Party) {
+        let side = match party.side {
+            Side::Government => "，政府方",
+            Side::Counterparty => "，对方",
+            Side::Unknown => "",
+        };
+        let role = format!("{}{side}", party.role);
+        match &party.name {
+            Some(name) => self.value(&role, Some(name), String::clone),
+            None => {
+                let _ = writeln!(self.0, "  {role}：未读得名称");
+            }
+        }
+        let particulars = [
+            ("统一社会信用代码", &party.uscc),
+            ("身份证号", &party.id_number),
+            ("法定代表人", &party.legal_representative),
+            ("地址", &party.address),
+            ("联系人", &party.contact),
+            ("电话", &party.phone),
+            ("开户银行", &party.bank),
+            ("账号", &party.account),
+        ];
+        for (label, value) in particulars {
+            self.value(&format!("  {label}"), value.as_ref(), String::clone);
+        }
+    }
+
+    fn presence(&mut self, label: &str, presence: Option<&Presence>) {
+        let Some(presence) = presence else { return };
+        let clause = presence.clause.as_deref().unwrap_or("");
+        let found = if presence.value { "有" } else { "未见" };
+        let _ = writeln!(self.0, "  {label}：{found}  {clause}");
+    }
+}
+
+fn money(money: &Money) -> String {
+    let kind = match money.kind {
+        MoneyKind::Total => "总价",
+        MoneyKind::Ceiling => "上限",
+        MoneyKind::Unit => "单价",
+        MoneyKind::Periodic => "按期",
+        MoneyKind::Open => "据实结算",
+    };
+    let amount = money.amount.map_or_else(|| "未定".to_owned(), grouped);
+    let per = money.per.as_ref().map(|per| format!("/{per}")).unwrap_or_default();
+    format!("{amount} {}{per}（{kind}）", money.currency)
+}
+
+/// With separators between thousands: 1,234,567.80.
+fn grouped(amount: Decimal) -> String {
+    let text = amount.to_string();
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
+    let mut out = String::from(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+fn term(term: &Term) -> String {
+    let date =
+        |date: Option<jiff::civil::Date>| date.map_or_else(|| "？".to_owned(), |date| date.to_string());
+    let duration = term.duration.map(|period| format!("（{period}）")).unwrap_or_default();
+    format!("{} 至 {}{duration}", date(term.start), date(term.end))
+}
+
+fn dispute(dispute: &Dispute) -> String {
+    let kind = match dispute.kind {
+        DisputeKind::Court => "诉讼",
+        DisputeKind::Arbitration => "仲裁",
+        DisputeKind::Both => "仲裁与诉讼并存",
+        DisputeKind::None => "未约定裁判机构",
+        DisputeKind::Unselected => "选项未选定",
+    };
+    format!("{kind}  {}", dispute.forum.as_deref().unwrap_or(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted() {
+        let shown = |text: &str| grouped(text.parse().expect(text));
+        assert_eq!(shown("1234567.80"), "1,234,567.80");
+        assert_eq!(shown("123"), "123");
+        assert_eq!(shown("-1000"), "-1,000");
+    }
+}

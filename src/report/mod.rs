@@ -1,0 +1,22 @@
+//! What a terminal shows a person: fields, and findings with the clause and carets under the evidence.
+
+mod excerpt;
+mod fields;
+mod review;
+
+pub use fields::fields;
+pub use review::review;
+
+use crate::model::{Place, Span};
+
+/// Where a span stands, in a word or two: 第 3 页, 第 41 段.
+fn place(span: &Span) -> String {
+    match span.places.first() {
+        Some(Place::Page { page, .. }) => format!("第 {page} 页"),
+        Some(Place::Block { block, cell: Some([row, column]) }) => {
+            format!("第 {} 段表格第 {} 行第 {} 列", block + 1, row + 1, column + 1)
+        }
+        Some(Place::Block { block, cell: None }) => format!("第 {} 段", block + 1),
+        None => "位置不明".to_owned(),
+    }
+}

@@ -1,0 +1,128 @@
+//! What a rule sees of a contract, and what it answers.
+
+use std::fmt::Debug;
+
+use crate::fields::Extracted;
+use crate::model::record::Stage;
+use crate::model::text::Clause;
+use crate::model::{Fields, Span, Text, Value};
+
+use super::reading;
+
+/// Below this probability a field is too doubtful to accuse anybody with: the rule cannot tell.
+const DOUBTFUL: f64 = 0.5;
+
+/// A compiled rule.
+pub trait Check: Debug + Send + Sync {
+    /// Looks at one contract.
+    fn check(&self, contract: &Contract<'_>) -> Verdict;
+}
+
+/// The answer of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// The defect stands in the text, at these places.
+    Hits(Vec<Sighting>),
+    /// The rule has seen what it judges, and it is in order.
+    Passed,
+    /// Nothing was found in what was read: a pass when all was read, else the rule cannot tell.
+    NothingFound,
+    /// The text does not let the rule decide.
+    CannotTell {
+        /// Why, in Chinese, as the end of a sentence.
+        reason: String,
+        /// What it stumbled over.
+        evidence: Vec<Span>,
+    },
+    /// The contract is not of the kind that the rule judges; why, in Chinese.
+    NotApplicable(String),
+}
+
+impl Verdict {
+    /// One defect.
+    pub fn hit(sighting: Sighting) -> Self {
+        Self::Hits(vec![sighting])
+    }
+
+    /// The text does not let the rule decide.
+    pub fn cannot_tell(reason: impl Into<String>, evidence: Vec<Span>) -> Self {
+        Self::CannotTell { reason: reason.into(), evidence }
+    }
+}
+
+/// One defect as a rule saw it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sighting {
+    /// Which of the rule's variants it is.
+    pub variant: String,
+    /// What fills the message's placeholders.
+    pub values: Vec<(&'static str, String)>,
+    /// Where it stands; the first span says which clause is named.
+    pub evidence: Vec<Span>,
+}
+
+impl Sighting {
+    /// A defect of one variant at some places.
+    pub fn new(variant: &str, evidence: Vec<Span>) -> Self {
+        Self { variant: variant.to_owned(), values: Vec::new(), evidence }
+    }
+
+    /// The same, with a placeholder filled.
+    pub fn with(mut self, slot: &'static str, value: impl ToString) -> Self {
+        self.values.push((slot, value.to_string()));
+        self
+    }
+}
+
+/// One contract as rules see it.
+#[derive(Debug)]
+pub struct Contract<'a> {
+    /// The running text.
+    pub text: &'a Text,
+    /// Key fields, kind and stage.
+    pub extracted: &'a Extracted,
+    /// The folded body in which options of a printed list that were not chosen are blanked out, byte
+    /// for byte: offsets are those of the shadow.
+    pub chosen: String,
+}
+
+impl<'a> Contract<'a> {
+    /// Reads the choices of printed lists once for all rules.
+    pub fn new(text: &'a Text, extracted: &'a Extracted) -> Self {
+        Self { text, extracted, chosen: reading::options::chosen(text) }
+    }
+
+    /// The key fields.
+    pub fn fields(&self) -> &'a Fields {
+        &self.extracted.fields
+    }
+
+    /// Draft or signed.
+    pub fn stage(&self) -> Stage {
+        self.extracted.stage
+    }
+
+    /// A field's value, if it was read with some certainty.
+    pub fn sure<T>(&self, field: &'a Option<Value<T>>) -> Option<&'a Value<T>> {
+        field.as_ref().filter(|value| value.confidence.get() >= DOUBTFUL)
+    }
+
+    /// The article that a span stands in, as a person would cite it.
+    pub fn article_of(&self, span: &Span) -> Option<&'a Clause> {
+        let content = &self.text.content;
+        let byte = content.char_indices().nth(span.start).map_or(content.len(), |(byte, _)| byte);
+        self.text.article_at(self.text.shadow.from_content(byte))
+    }
+}
+
+/// How a person cites a clause: 第十二条, or “十、争议解决” where the number alone says little.
+pub fn cite(clause: &Clause) -> String {
+    let label = clause.label.trim();
+    if label.starts_with('第') {
+        return label.to_owned();
+    }
+    match clause.heading.as_deref().map(str::trim).filter(|heading| !heading.is_empty()) {
+        Some(heading) => format!("“{label}{heading}”"),
+        None => format!("“{}”", label.trim_end_matches(['、', '.', '．'])),
+    }
+}

@@ -1,0 +1,179 @@
+//! `blank-unfilled`: slots that were left empty.
+//!
+//! # What it does
+//!
+//! Collects the empty slots of the body (`____`, 【　】, （　　）, 　年　月　日) with the words around them, and
+//! reports them in one finding.
+//!
+//! # Why it matters
+//!
+//! Who holds the paper can fill an open slot after the signing; an open amount, date or choice is no
+//! agreement on it.
+//!
+//! # What must not be flagged
+//!
+//! The slots for signatures, seals and their dates at the end, which are filled by hand; forms that are attached
+//! to be filled in later; a slot struck out with “/”; the note 此页无正文; a choice left open in a list of boxes.
+
+use std::ops::Range;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::Parameters;
+use super::super::reading::blanks;
+use super::Computed;
+use crate::model::text::Paragraph;
+use crate::model::{Region, Span, Text};
+
+/// The rule.
+pub const RULE: Computed =
+    Computed { slug: "blank-unfilled", variants: &[("blank", &["count", "places"])], compile };
+
+/// How many places the message names.
+const NAMED: usize = 5;
+
+/// Characters of context before and after a slot.
+const BEFORE: usize = 14;
+const AFTER: usize = 6;
+
+/// What the pack says; the patterns run on folded paragraphs.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// Lines that ask for a signature or a seal.
+    signature: Vec<String>,
+    /// Lines that may stand among them: date, place, telephone.
+    beside: Vec<String>,
+    /// Headings of attached forms that are filled in later, and of any attachment.
+    form: Vec<String>,
+    attachment: Vec<String>,
+}
+
+#[derive(Debug)]
+struct BlankUnfilled {
+    signature: Option<Regex>,
+    beside: Option<Regex>,
+    form: Option<Regex>,
+    attachment: Option<Regex>,
+}
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let lexicon = &parameters.toolbox.lexicon;
+    let settings: Settings = parameters.parse()?;
+    Ok(Box::new(BlankUnfilled {
+        signature: lexicon.compile(&settings.signature)?,
+        beside: lexicon.compile(&settings.beside)?,
+        form: lexicon.compile(&settings.form)?,
+        attachment: lexicon.compile(&settings.attachment)?,
+    }))
+}
+
+fn matches(regex: &Option<Regex>, line: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(line))
+}
+
+/// The columns of a line; none for an empty one.
+fn columns(line: &str) -> impl Iterator<Item = &str> {
+    line.split('\t').map(str::trim).filter(|column| !column.is_empty())
+}
+
+/// Where the walk through the paragraphs stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// Among the terms.
+    Terms,
+    /// In a signature block.
+    Signatures,
+    /// In an attached form.
+    Form,
+}
+
+impl BlankUnfilled {
+    /// The place of the next paragraph.
+    fn step(&self, place: Place, line: &str) -> Place {
+        if matches(&self.attachment, line) {
+            return if matches(&self.form, line) { Place::Form } else { Place::Terms };
+        }
+        match place {
+            Place::Form => Place::Form,
+            _ if columns(line).any(|column| matches(&self.signature, column)) => Place::Signatures,
+            Place::Signatures if columns(line).all(|column| matches(&self.beside, column)) => {
+                Place::Signatures
+            }
+            _ => Place::Terms,
+        }
+    }
+
+    /// The empty slots of the terms, with the number of slots in each stretch.
+    fn stretches(&self, text: &Text) -> Vec<(Range<usize>, usize)> {
+        let mut place = Place::Terms;
+        let mut found = Vec::new();
+        for paragraph in text.paragraphs.iter().filter(|paragraph| paragraph.region == Region::Body) {
+            place = self.step(place, text.folded_paragraph(paragraph));
+            if place == Place::Terms {
+                found.extend(in_context(text, paragraph));
+            }
+        }
+        found
+    }
+}
+
+/// The slots of a paragraph with some words around each; stretches that touch are one.
+fn in_context(text: &Text, paragraph: &Paragraph) -> Vec<(Range<usize>, usize)> {
+    let Some(words) = text.content.get(paragraph.range.clone()) else { return Vec::new() };
+    let mut stretches: Vec<(Range<usize>, usize)> = Vec::new();
+    for slot in blanks::slots(words) {
+        let range = widened(words, slot);
+        match stretches.last_mut().filter(|(last, _)| last.end >= range.start) {
+            Some((last, count)) => {
+                last.end = last.end.max(range.end);
+                *count += 1;
+            }
+            None => stretches.push((range, 1)),
+        }
+    }
+    let offset = paragraph.range.start;
+    stretches.into_iter().map(|(range, count)| (range.start + offset..range.end + offset, count)).collect()
+}
+
+/// A slot with its label and its unit: up to the next comma or stop on either side.
+fn widened(words: &str, slot: Range<usize>) -> Range<usize> {
+    let stops = |c: char| "，,。；;！？\t\n".contains(c);
+    let before = words[..slot.start].char_indices().rev().take(BEFORE).take_while(|(_, c)| !stops(*c)).last();
+    let ends = |c: char| stops(c) || "（(".contains(c);
+    let after = words[slot.end..].char_indices().take(AFTER).take_while(|(_, c)| !ends(*c)).last();
+    let start = before.map_or(slot.start, |(at, _)| at);
+    let end = after.map_or(slot.end, |(at, c)| slot.end + at + c.len_utf8());
+    start..end
+}
+
+/// A quote as the message shows it: gaps and lines shortened.
+fn shortened(span: &Span) -> String {
+    let mut out = String::new();
+    for c in span.quote.chars() {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        let run = out.chars().rev().take_while(|&last| last == c).count();
+        if !(c == ' ' && run >= 1 || c == '_' && run >= 4) {
+            out.push(c);
+        }
+    }
+    format!("“{out}”")
+}
+
+impl Check for BlankUnfilled {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let stretches = self.stretches(contract.text);
+        if stretches.is_empty() {
+            return Verdict::NothingFound;
+        }
+        let count: usize = stretches.iter().map(|(_, count)| count).sum();
+        let spans: Vec<_> = stretches.into_iter().map(|(range, _)| contract.text.span(range)).collect();
+        let mut places = spans.iter().take(NAMED).map(shortened).collect::<Vec<_>>().join("、");
+        if spans.len() > NAMED {
+            places.push('等');
+        }
+        Verdict::hit(Sighting::new("blank", spans).with("count", count).with("places", places))
+    }
+}

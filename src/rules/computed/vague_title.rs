@@ -1,0 +1,117 @@
+//! `vague-title`: the title does not say what the contract is about.
+//!
+//! # What it does
+//!
+//! Takes the title apart from book-title marks, version notes and ordinals, and looks whether what is left
+//! stands in the pack's list of bare words (合同, 协议, 备忘录). A relation
+//! without its subject (合作协议) and a supplement that does not name its main contract are milder variants.
+//!
+//! # Why it matters
+//!
+//! The title decides how a contract is classified, searched and filed, and a court reads it as a first
+//! sign of the legal relation.
+//!
+//! # What must not be flagged
+//!
+//! A title with a subject (物业服务合同), a supplement that names its contract, and 协议书 as the first part
+//! of a printed form for works.
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::Parameters;
+use super::Computed;
+
+/// The rule.
+pub const RULE: Computed = Computed {
+    slug: "vague-title",
+    variants: &[("bare", &["title"]), ("relation", &["title"]), ("supplement", &["title"])],
+    compile,
+};
+
+/// What the pack says.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Settings {
+    /// Titles that say nothing.
+    bare: Vec<String>,
+    /// Titles that name a relation without its subject.
+    relation: Vec<String>,
+    /// Titles of supplements that name no contract.
+    supplement: Vec<String>,
+    /// Patterns for what a title carries besides: version notes, ordinals.
+    strip: Vec<String>,
+    /// Titles that are a part of a printed form, and what else stands in such a form.
+    form_titles: Vec<String>,
+    form: Vec<String>,
+}
+
+#[derive(Debug)]
+struct VagueTitle {
+    bare: Vec<String>,
+    relation: Vec<String>,
+    supplement: Vec<String>,
+    strip: Option<Regex>,
+    form_titles: Vec<String>,
+    form: Option<Regex>,
+}
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let lexicon = &parameters.toolbox.lexicon;
+    let settings: Settings = parameters.parse()?;
+    Ok(Box::new(VagueTitle {
+        strip: lexicon.compile(&settings.strip)?,
+        form: lexicon.compile(&settings.form)?,
+        bare: settings.bare,
+        relation: settings.relation,
+        supplement: settings.supplement,
+        form_titles: settings.form_titles,
+    }))
+}
+
+impl VagueTitle {
+    /// The words of the title alone.
+    fn core(&self, title: &str) -> String {
+        let plain: String = title
+            .chars()
+            .map(|c| match c {
+                '（' => '(',
+                '）' => ')',
+                c => c,
+            })
+            .filter(|c| !c.is_whitespace() && !"《》〈〉“”\"".contains(*c))
+            .collect();
+        self.strip.as_ref().map_or(plain.clone(), |strip| strip.replace_all(&plain, "").into_owned())
+    }
+
+    /// Is it the first part of a printed form, whose own title was not read?
+    fn is_form_part(&self, core: &str, contract: &Contract<'_>) -> bool {
+        let body = contract.text.folded_body();
+        self.form_titles.iter().any(|title| title == core)
+            && self.form.as_ref().is_some_and(|form| form.is_match(body))
+    }
+}
+
+impl Check for VagueTitle {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let Some(title) = contract.sure(&contract.fields().title) else {
+            return Verdict::cannot_tell("未读到合同名称", Vec::new());
+        };
+        let core = self.core(&title.value);
+        let sighting = |variant| {
+            Verdict::hit(Sighting::new(variant, title.evidence.clone()).with("title", title.value.trim()))
+        };
+        if self.is_form_part(&core, contract) {
+            Verdict::Passed
+        } else if self.bare.contains(&core) {
+            sighting("bare")
+        } else if self.relation.contains(&core) {
+            sighting("relation")
+        } else if self.supplement.contains(&core) {
+            sighting("supplement")
+        } else {
+            Verdict::Passed
+        }
+    }
+}

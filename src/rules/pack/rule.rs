@@ -1,0 +1,162 @@
+//! One rule, checked and compiled.
+
+use std::collections::BTreeMap;
+
+use crate::model::Basis;
+
+use super::super::check::{Check, Contract, Verdict};
+use super::super::kinds;
+use super::super::source::Sources;
+use super::Example;
+use super::file::{Grades, RuleFile, VariantFile};
+use super::template::Template;
+
+/// Placeholders that every message may use: the citation, the clause as a person cites it, the first quote.
+const COMMON_SLOTS: [&str; 3] = ["basis", "clause", "quote"];
+
+/// One rule, with everything that explains it.
+#[derive(Debug)]
+pub struct Rule {
+    /// The pack it stands in.
+    pub pack: String,
+    /// Stable name: `dual-forum`.
+    pub slug: String,
+    /// Title in Chinese.
+    pub title: String,
+    /// `present`, `absent` or `computed`.
+    pub kind: String,
+    /// How grave a hit is, by stage.
+    pub severity: Grades,
+    /// What it rests on.
+    pub basis: Vec<Basis>,
+    /// The same as a person cites it: 《办法》第三十六条第二款.
+    pub citation: String,
+    /// What it flags.
+    pub flags: String,
+    /// What it must not flag.
+    pub spares: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to write instead.
+    pub suggestion: String,
+    /// Texts that it flags.
+    pub hit: Vec<Example>,
+    /// Texts that it must not flag.
+    pub miss: Vec<Example>,
+    /// Texts on which it cannot tell.
+    pub cannot_tell: Vec<Example>,
+    variants: BTreeMap<String, Variant>,
+    check: Box<dyn Check>,
+}
+
+/// One way for a rule to hit. What is `None` is as the rule has it.
+#[derive(Debug)]
+pub struct Variant {
+    /// The message.
+    pub message: Template,
+    /// How grave.
+    pub severity: Option<Grades>,
+    /// What it rests on.
+    pub basis: Option<Vec<Basis>>,
+    /// Why it matters.
+    pub why: Option<String>,
+    /// What to write instead.
+    pub suggestion: Option<String>,
+}
+
+impl Rule {
+    /// Checks and compiles an entry. `Err` says what is wrong with it.
+    pub(super) fn build(
+        pack: &str,
+        entry: RuleFile,
+        toolbox: &kinds::Toolbox,
+        sources: &Sources,
+    ) -> Result<Self, String> {
+        resolve_all(sources, &entry.basis)?;
+        let compiled = kinds::compile(&entry.slug, &entry.kind, entry.with, toolbox)?;
+        let variants = variants(entry.variants, &compiled.variants, sources)?;
+        Ok(Self {
+            pack: pack.to_owned(),
+            citation: sources.cite(&entry.basis, in_force(sources, &entry.basis)),
+            slug: entry.slug,
+            title: entry.title,
+            kind: entry.kind,
+            severity: entry.severity,
+            basis: entry.basis,
+            flags: entry.flags,
+            spares: entry.spares,
+            why: entry.why,
+            suggestion: entry.suggestion,
+            hit: entry.hit,
+            miss: entry.miss,
+            cannot_tell: entry.cannot_tell,
+            variants,
+            check: compiled.check,
+        })
+    }
+
+    /// `pack/slug`, as `passed` and `not_applicable` list it.
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.pack, self.slug)
+    }
+
+    /// The names of its variants.
+    pub fn variants(&self) -> impl Iterator<Item = &str> {
+        self.variants.keys().map(String::as_str)
+    }
+
+    /// Runs it over one contract.
+    pub(in super::super) fn check(&self, contract: &Contract<'_>) -> Verdict {
+        self.check.check(contract)
+    }
+
+    /// A variant by its name; a name that the pack does not have falls back to the first, of which
+    /// building the rule has made sure that there is one.
+    pub fn variant(&self, name: &str) -> Option<&Variant> {
+        self.variants.get(name).or_else(|| self.variants.values().next())
+    }
+}
+
+/// A day on which the first cited source was in force: explained rules cite it without 参照.
+fn in_force(sources: &Sources, bases: &[Basis]) -> Option<jiff::civil::Date> {
+    bases.first().and_then(|basis| sources.get(&basis.source)).and_then(|source| source.from)
+}
+
+fn resolve_all(sources: &Sources, bases: &[Basis]) -> Result<(), String> {
+    bases.iter().try_for_each(|basis| sources.resolve(basis))
+}
+
+/// Checks the variants against those that the compiled rule can answer with.
+fn variants(
+    written: BTreeMap<String, VariantFile>,
+    known: &kinds::Variants,
+    sources: &Sources,
+) -> Result<BTreeMap<String, Variant>, String> {
+    if let Some(missing) = known.keys().find(|name| !written.contains_key(*name)) {
+        return Err(format!("缺少 variants.{missing}"));
+    }
+    written
+        .into_iter()
+        .map(|(name, entry)| {
+            let slots = known.get(&name).ok_or_else(|| format!("variants.{name} 不会出现"))?;
+            let variant = variant(entry, slots, sources).map_err(|why| format!("variants.{name}：{why}"))?;
+            Ok((name, variant))
+        })
+        .collect()
+}
+
+fn variant(entry: VariantFile, slots: &[&str], sources: &Sources) -> Result<Variant, String> {
+    let message = Template::parse(&entry.message)?;
+    if let Some(unknown) = message.slots().find(|slot| !slots.contains(slot) && !COMMON_SLOTS.contains(slot))
+    {
+        return Err(format!("占位符 {{{unknown}}} 无值可填"));
+    }
+    resolve_all(sources, entry.basis.as_deref().unwrap_or_default())?;
+    Ok(Variant {
+        message,
+        severity: entry.severity,
+        basis: entry.basis,
+        why: entry.why,
+        suggestion: entry.suggestion,
+    })
+}

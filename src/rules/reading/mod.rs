@@ -1,0 +1,102 @@
+//! Reading of the folded text that several rules share: sentences, exclusions, choices in printed lists.
+//!
+//! Everything here takes and gives byte offsets of the shadow, or of a copy of it with stretches
+//! blanked out byte for byte.
+
+pub mod blanks;
+pub mod options;
+
+use std::ops::Range;
+
+/// Characters that end a sentence for a rule: a paragraph, a cell and a semicolon do, too.
+const ENDS: [char; 9] = ['。', ';', '；', '!', '！', '?', '？', '\n', '\t'];
+
+/// Characters that part a sentence.
+const COMMAS: [char; 3] = [',', '，', ':'];
+
+/// The sentences of a text, without the characters that end them.
+pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    text.split(ENDS)
+        .map(move |sentence| {
+            let range = start..start + sentence.len();
+            let end = text.get(range.end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            start = range.end + end;
+            range
+        })
+        .filter(|range| !range.is_empty())
+}
+
+/// The parts of a sentence between commas and colons, as ranges of the text.
+pub fn parts(text: &str, sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut start = sentence.start;
+    text[sentence]
+        .split(COMMAS)
+        .map(move |part| {
+            let range = start..start + part.len();
+            let comma = text.get(range.end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            start = range.end + comma;
+            range
+        })
+        .filter(|range| !range.is_empty())
+}
+
+/// The stretch between commas that a range stands in.
+pub fn part_around(text: &str, range: Range<usize>) -> Range<usize> {
+    let stops = |c: char| ENDS.contains(&c) || COMMAS.contains(&c);
+    let start = text[..range.start]
+        .char_indices()
+        .rev()
+        .find(|(_, c)| stops(*c))
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    let end = text[range.end..].find(stops).map_or(text.len(), |at| range.end + at);
+    start..end
+}
+
+/// The text with some stretches blanked out byte for byte, so that offsets stay.
+pub fn mask(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut ranges: Vec<_> = ranges.into_iter().collect();
+    ranges.sort_by_key(|range| range.start);
+    for range in ranges {
+        let start = range.start.max(out.len());
+        let end = range.end.max(start);
+        out.push_str(&text[out.len()..start]);
+        out.extend(std::iter::repeat_n(' ', end - start));
+    }
+    out.push_str(&text[out.len()..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_and_parts_keep_their_places() {
+        let text = "甲,乙。丙;\n丁";
+        let read: Vec<_> = sentences(text).map(|range| &text[range]).collect();
+        assert_eq!(read, ["甲,乙", "丙", "丁"]);
+        let read: Vec<_> = parts(text, 0.."甲,乙".len()).map(|range| &text[range]).collect();
+        assert_eq!(read, ["甲", "乙"]);
+        assert_eq!(&text[part_around(text, "甲,".len().."甲,乙".len())], "乙");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn sentences_cover_all_but_their_ends(text in "[甲,。;\\na]{0,20}") {
+            let covered: String = sentences(&text).map(|range| text[range].to_owned()).collect();
+            proptest::prop_assert_eq!(covered, text.replace(ENDS, ""));
+        }
+
+        #[test]
+        fn masking_keeps_every_offset(text in "[甲a。]{0,20}", cuts in proptest::collection::vec((0usize..20, 0usize..20), 0..4)) {
+            let bounds: Vec<_> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let ranges = cuts.iter().map(|(a, b)| {
+                let (a, b) = (bounds[a % bounds.len()], bounds[b % bounds.len()]);
+                a.min(b)..a.max(b)
+            });
+            proptest::prop_assert_eq!(mask(&text, ranges).len(), text.len());
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Choices in printed lists: 按下列第 2 种方式解决：（1）…；（2）…, ☑仲裁 □诉讼.
+//!
+//! What was not chosen is no part of the contract, so it is blanked out before rules look at the text.
+//! A list in which nothing was chosen yet is blanked out whole: that it is open is another finding.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::mask;
+use crate::fields::scan::pattern;
+use crate::model::Text;
+
+/// 第__种方式, 第（2）项方式, and 专用条款中约定以下一种方式: a list of which one item holds.
+static SELECTOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"第(?P<number>[^第种项条款,。;\n]{0,14})(?:种|项(?:方式|途径|办法|约定))",
+        r"|(?P<later>专用(?:合同)?条款[^。;\n]{0,12}(?:以下|下列)[^。;\n]{0,4}种(?:方式)?)",
+        r"|(?:以下|下列)[^。;:\n]{0,10}(?P<open>[(\[【][^)\]】\n]{0,12}(?:择一|勾选|打[√✓]|只能选|选择一[种项]|任选一[种项])[^)\]】\n]{0,8}[)\]】])",
+    ))
+});
+
+/// The number before an item of a list: （1）, ①, 1、, （一）, 一、, A.
+static MARKER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\((?P<bracketed>[1-9一二三四五六七八九A-Da-d])\)",
+        r"|(?P<circled>[①②③④⑤⑥⑦⑧⑨])",
+        r"|(?:^|[\s:;。,])(?P<plain>[1-9一二三四五六七八九A-Da-d])[.、:)]",
+    ))
+});
+
+/// A box, and the tick that may follow it.
+static BOX: LazyLock<Regex> = LazyLock::new(|| pattern(r"[□☐☑☒■▣]\s*[√✓✔]?|[(\[【][√✓✔]?[)\]】]"));
+
+/// How far after its selector a list may begin and go, in bytes, where no clause bounds it.
+const REACH: usize = 1500;
+
+/// The folded body with every option that was not chosen blanked out.
+pub fn chosen(text: &Text) -> String {
+    let body = text.folded_body();
+    let mut away = unticked(body);
+    for selector in SELECTOR.captures_iter(body) {
+        let Some(whole) = selector.get(0) else { continue };
+        let number = selector.name("number").map_or("", |number| number.as_str());
+        let Some(wanted) = ordinals(number) else { continue };
+        let window = whole.end()..window_end(text, body, whole.end());
+        let items = items(body, window);
+        away.extend(items.into_iter().filter(|item| !wanted.contains(&item.ordinal)).map(|item| item.range));
+    }
+    mask(body, away)
+}
+
+/// The end of the clause that a list stands in.
+fn window_end(text: &Text, body: &str, at: usize) -> usize {
+    let reach = floor_boundary(body, at + REACH);
+    text.article_at(at.saturating_sub(1)).map_or(reach, |clause| clause.shadow.end.min(reach)).max(at)
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// The numbers written into a selector: none for a blank. `None` if it is no selector at all.
+fn ordinals(number: &str) -> Option<Vec<u32>> {
+    let filler = |c: char| c.is_whitespace() || "_()[]【】/、,和及或”“\"'".contains(c);
+    let mut found = Vec::new();
+    for c in number.chars().filter(|c| !filler(*c)) {
+        found.push(ordinal(c)?);
+    }
+    Some(found)
+}
+
+/// 2, 二, ②, 贰, B.
+fn ordinal(c: char) -> Option<u32> {
+    const FORMS: [&str; 5] = ["123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨", "壹贰叁肆伍陆柒捌玖", "ABCD"];
+    let c = c.to_ascii_uppercase();
+    FORMS.iter().find_map(|form| form.chars().position(|digit| digit == c)).map(|index| index as u32 + 1)
+}
+
+/// One item of a printed list.
+#[derive(Debug, PartialEq)]
+struct Item {
+    ordinal: u32,
+    range: Range<usize>,
+}
+
+/// The items of the list that begins in a window: markers of one form that count up from 1.
+fn items(body: &str, window: Range<usize>) -> Vec<Item> {
+    let mut form = None;
+    let mut starts: Vec<usize> = Vec::new();
+    for found in MARKER.captures_iter(&body[window.clone()]) {
+        let named =
+            ["bracketed", "circled", "plain"].into_iter().find_map(|name| Some((name, found.name(name)?)));
+        let Some((name, mark)) = named else { continue };
+        let class = (name, mark.as_str().chars().next().map(|c| c.is_ascii_digit()));
+        let Some(number) = mark.as_str().chars().next().and_then(ordinal) else { continue };
+        if number as usize == starts.len() + 1 && form.is_none_or(|form| form == class) {
+            form = Some(class);
+            starts.push(window.start + mark.start());
+        }
+    }
+    let ends = starts.iter().skip(1).copied();
+    let last = starts.last().map(|&start| item_end(body, start, window.end));
+    starts
+        .iter()
+        .zip(ends.chain(last))
+        .enumerate()
+        .map(|(index, (&start, end))| Item { ordinal: index as u32 + 1, range: start..end })
+        .collect()
+}
+
+/// The last item goes to the end of its sentence or paragraph.
+fn item_end(body: &str, start: usize, limit: usize) -> usize {
+    body[start..limit].find(['。', '\n']).map_or(limit, |at| start + at)
+}
+
+/// Items behind an empty box, where the same paragraph or the ones beside it print boxes.
+fn unticked(body: &str) -> Vec<Range<usize>> {
+    let boxes: Vec<_> =
+        BOX.find_iter(body).filter(|found| is_box(found.as_str(), body, found.start())).collect();
+    let mut away = Vec::new();
+    for (index, found) in boxes.iter().enumerate() {
+        if found.as_str().contains(['☑', '☒', '■', '▣', '√', '✓', '✔']) {
+            continue;
+        }
+        let next = boxes.get(index + 1).map_or(body.len(), |next| next.start());
+        let end = body[found.end()..next].find(['。', ';', '\n']).map_or(next, |at| found.end() + at);
+        away.push(found.end()..end);
+    }
+    away
+}
+
+/// Brackets are boxes only where a ticked pair stands near; the printed squares always are.
+fn is_box(mark: &str, body: &str, at: usize) -> bool {
+    if !mark.starts_with(['(', '[', '【']) || mark.contains(['√', '✓', '✔']) {
+        return true;
+    }
+    let from = floor_boundary(body, at.saturating_sub(300));
+    let near = &body[from..floor_boundary(body, at + 300)];
+    ["(√)", "[√]", "【√】", "(✓)", "(✔)"].iter().any(|ticked| near.contains(ticked))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionaries::Dictionaries;
+    use crate::text::{Composer, from_lines};
+
+    fn left(source: &str) -> String {
+        let composer = Composer::new(&Dictionaries::embedded()).expect("sound");
+        let text = from_lines(&composer, source);
+        let chosen = chosen(&text);
+        assert_eq!(chosen.len(), text.folded_body().len());
+        chosen
+    }
+
+    #[test]
+    fn the_filled_number_chooses_an_item() {
+        for source in [
+            "按下列第 2 种方式解决：（1）仲裁；（2）诉讼。",
+            "按第2种：①仲裁②诉讼",
+            "按下列第（二）项方式解决：\n（一）提交仲裁；\n（二）提起诉讼。",
+            "按以下第__2__种方式解决：\n1、仲裁\n2、诉讼",
+            "采用以下第②种方式：①仲裁；②诉讼",
+        ] {
+            let left = left(source);
+            assert!(!left.contains("仲裁") && left.contains("诉讼"), "{source} → {left}");
+        }
+    }
+
+    #[test]
+    fn an_open_list_chooses_nothing() {
+        for source in [
+            "按下列第____种方式解决：（1）仲裁；（2）诉讼。",
+            "按下列第【 】种方式解决：\n（1）仲裁；\n（2）诉讼。",
+            "可以在专用条款中约定以下一种方式解决：\n（1）仲裁；\n（2）诉讼。",
+            "□仲裁 □诉讼",
+        ] {
+            let left = left(source);
+            assert!(!left.contains("仲裁") && !left.contains("诉讼"), "{source} → {left}");
+        }
+    }
+
+    #[test]
+    fn a_tick_chooses_an_item() {
+        for source in ["□仲裁；☑诉讼", "□ 仲裁\n■ 诉讼", "（　）仲裁（√）诉讼", "□仲裁 □√诉讼"]
+        {
+            let left = left(source);
+            assert!(!left.contains("仲裁") && left.contains("诉讼"), "{source} → {left}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_list_stays() {
+        for source in [
+            "可仲裁，也可诉讼。",
+            "依照《办法》第三十九条第（四）项，仲裁。",
+            "选定第（2）种方式，即诉讼与仲裁。",
+        ] {
+            assert!(left(source).contains("仲裁"), "{source}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What every rule and every pack must have.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::dictionaries::Dictionaries;
+
+use super::super::computed::REGISTRY;
+use super::super::{Packs, Rule};
+use super::Bench;
+
+fn each_rule(complain: impl Fn(&Rule) -> Option<String>) {
+    let bench = Bench::new();
+    let wrong: Vec<_> =
+        bench.packs.list().filter_map(|rule| Some(format!("{}: {}", rule.path(), complain(rule)?))).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_explains_itself() {
+    each_rule(|rule| {
+        let texts = [&rule.title, &rule.flags, &rule.spares, &rule.why, &rule.suggestion];
+        texts.iter().any(|text| text.trim().is_empty()).then(|| "an empty text".to_owned())
+    });
+}
+
+#[test]
+fn every_rule_cites_something() {
+    each_rule(|rule| {
+        (rule.citation.is_empty() || rule.citation.contains("参照")).then(|| rule.citation.clone())
+    });
+}
+
+#[test]
+fn every_rule_has_five_hits_and_five_misses() {
+    each_rule(|rule| {
+        let (hits, misses) = (rule.hit.len(), rule.miss.len());
+        (hits < 5 || misses < 5).then(|| format!("{hits} hits, {misses} misses"))
+    });
+}
+
+#[test]
+fn every_slug_is_in_lower_case_words() {
+    each_rule(|rule| {
+        let plain = rule.slug.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        (!plain || rule.slug.starts_with('-')).then(|| rule.slug.clone())
+    });
+}
+
+#[test]
+fn every_variant_says_a_whole_sentence() {
+    each_rule(|rule| {
+        rule.variants()
+            .filter_map(|name| rule.variant(name))
+            .map(|variant| variant.message.render(|_| "甲".to_owned()))
+            .find(|message| !message.ends_with('。') && !message.ends_with('空'))
+    });
+}
+
+#[test]
+fn computed_rules_and_their_files_are_one_to_one() {
+    let bench = Bench::new();
+    let in_packs: Vec<_> =
+        bench.packs.list().filter(|rule| rule.kind == "computed").map(|rule| rule.slug.as_str()).collect();
+    let distinct: BTreeSet<_> = in_packs.iter().copied().collect();
+    assert_eq!(distinct.len(), in_packs.len(), "a computed rule stands in one pack");
+    assert_eq!(distinct, REGISTRY.iter().map(|rule| rule.slug).collect());
+}
+
+#[test]
+fn every_computed_rule_has_its_documentation() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules/computed");
+    for rule in REGISTRY {
+        let file = folder.join(format!("{}.rs", rule.slug.replace('-', "_")));
+        let source = std::fs::read_to_string(&file).expect("the file has the rule's name");
+        for heading in ["# What it does", "# Why it matters", "# What must not be flagged"] {
+            assert!(source.contains(&format!("//! {heading}")), "{}: {heading}", file.display());
+        }
+    }
+}
+
+#[test]
+fn packs_are_listed_with_their_versions() {
+    let bench = Bench::new();
+    assert_eq!(bench.packs.versions(), ["consistency@1", "luohu-2018@1"]);
+    assert_eq!(
+        bench.packs.explain("dual-forum").map(Rule::path).collect::<Vec<_>>(),
+        ["luohu-2018/dual-forum"]
+    );
+}
+
+/// The shipped pack with one stretch replaced.
+fn broken(name: &str, from: &str, to: &str) -> String {
+    let dictionaries = Dictionaries::embedded();
+    let text = dictionaries.get(name).expect("shipped");
+    assert!(text.contains(from), "{from}");
+    let changed = text.replacen(from, to, 1);
+    Packs::new(&dictionaries.with_file(name, &changed)).expect_err(to).to_string()
+}
+
+#[test]
+fn a_broken_pack_is_refused_with_its_place() {
+    let luohu = "rules/luohu-2018.toml";
+    for (from, to, told) in [
+        ("kind = \"computed\"", "kind = \"magic\"", "magic"),
+        ("kind = \"present\"", "kind = \"computed\"", "foreign-governing-law"),
+        ("slug = \"dual-forum\"", "slug = \"vague-title\"", "重复"),
+        ("article = 27", "article = 79", "第七十九条"),
+        ("article = 36, paragraph = 2", "article = 36, paragraph = 3", "第三款"),
+        ("item = 4", "item = 8", "（八）"),
+        ("source = \"luohu-2018\", article = 27", "source = \"nowhere\", article = 27", "nowhere"),
+        ("“{title}”", "“{name}”", "{name}"),
+        ("“{title}”", "“{title”", "占位符"),
+        ("<<foreign-laws>>", "<<nowhere>>", "nowhere"),
+        ("[rules.variants.bare]", "[rules.variants.other]", "bare"),
+        ("why = ", "reason = ", "reason"),
+        ("months = 60", "months = \"five\"", "months"),
+        ("'起诉'", "'起诉('", "表达式"),
+        ("severity = \"risk\"", "severity = \"grave\"", luohu),
+    ] {
+        let error = broken(luohu, from, to);
+        assert!(error.contains(luohu) && error.contains(told), "{to}: {error}");
+    }
+}

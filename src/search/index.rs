@@ -1,0 +1,146 @@
+//! The index on disk.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{IndexReader, ReloadPolicy};
+
+use super::schema::{self, Fields, TOKENIZER};
+use super::tokens::EveryWord;
+use super::{Lexicon, SearchError, Writer};
+
+/// Bytes that each of the two indexing threads may fill before it writes a segment: some 50 MB in all.
+const MEMORY_PER_THREAD: usize = 24_000_000;
+
+/// An open index. Derived from the store: it can be deleted at any time and is built anew.
+pub struct Index {
+    pub(super) reader: IndexReader,
+    pub(super) fields: Fields,
+    pub(super) lexicon: Arc<Lexicon>,
+    index: tantivy::Index,
+    folder: PathBuf,
+    rebuilt: bool,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// The folder of the index in a store: its name holds the schema's version.
+    pub fn folder(store: &Path) -> PathBuf {
+        store.join(format!("index-{}", schema::VERSION))
+    }
+
+    /// Opens the index of a store for writing. Where there is none, or it is damaged, an empty one is made:
+    /// ask [`Index::was_rebuilt`]. Indexes of other versions are removed.
+    ///
+    /// The caller holds the store's lock: nobody else writes.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be used.
+    pub fn create_or_open(store: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
+        let folder = Self::folder(store);
+        remove_others(store, &folder);
+        match Self::open_folder(&folder, Arc::clone(&lexicon), false) {
+            Ok(index) => Ok(index),
+            Err(SearchError::Missing(_) | SearchError::Broken { .. }) => Self::create(&folder, lexicon),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Opens the index of a store for reading.
+    ///
+    /// # Errors
+    ///
+    /// [`SearchError::Missing`] or [`SearchError::Broken`].
+    pub fn open(store: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
+        Self::open_folder(&Self::folder(store), lexicon, false)
+    }
+
+    /// Was the index made from nothing when it was opened? Then every record has to be put into it.
+    pub fn was_rebuilt(&self) -> bool {
+        self.rebuilt
+    }
+
+    /// How many records stand in it.
+    pub fn len(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// Does no record stand in it?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Lets searches see what was committed since the index was opened or last refreshed.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be read.
+    pub fn refresh(&self) -> Result<(), SearchError> {
+        Ok(self.reader.reload()?)
+    }
+
+    /// The one writer. Two threads cut texts, one merges.
+    ///
+    /// # Errors
+    ///
+    /// Another writer is open.
+    pub fn writer(&self) -> Result<Writer, SearchError> {
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(2)
+            .memory_budget_per_thread(MEMORY_PER_THREAD)
+            .num_merge_threads(1)
+            .build();
+        Ok(Writer::new(self.index.writer_with_options(options)?, self.fields))
+    }
+
+    fn create(folder: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
+        let at = |source| SearchError::Folder { path: folder.to_owned(), source };
+        if folder.exists() {
+            std::fs::remove_dir_all(folder).map_err(at)?;
+        }
+        std::fs::create_dir_all(folder).map_err(at)?;
+        let (schema, _) = schema::schema();
+        tantivy::Index::create_in_dir(folder, schema)?;
+        Self::open_folder(folder, lexicon, true)
+    }
+
+    fn open_folder(folder: &Path, lexicon: Arc<Lexicon>, rebuilt: bool) -> Result<Self, SearchError> {
+        if !folder.is_dir() {
+            return Err(SearchError::Missing(folder.to_owned()));
+        }
+        let broken = |problem: String| SearchError::Broken { path: folder.to_owned(), problem };
+        let directory = MmapDirectory::open(folder).map_err(|error| broken(error.to_string()))?;
+        let index = tantivy::Index::open(directory).map_err(|error| broken(error.to_string()))?;
+        let (schema, fields) = schema::schema();
+        if index.schema() != schema {
+            return Err(broken("字段与本程序不符".to_owned()));
+        }
+        index
+            .tokenizers()
+            .register(TOKENIZER, TextAnalyzer::builder(EveryWord { lexicon: Arc::clone(&lexicon) }).build());
+        // Reloading is asked for: no thread has to watch the folder.
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader: IndexReader = reader.map_err(|error| broken(error.to_string()))?;
+        Ok(Self { reader, fields, lexicon, index, folder: folder.to_owned(), rebuilt })
+    }
+}
+
+/// Removes indexes of other versions. What cannot be removed only takes room.
+fn remove_others(store: &Path, keep: &Path) {
+    let entries = std::fs::read_dir(store).into_iter().flatten().flatten();
+    for path in entries.map(|entry| entry.path()).filter(|path| path != keep) {
+        let version = path.file_name().and_then(|name| name.to_str()?.strip_prefix("index-"));
+        if version.is_some_and(|version| version.bytes().all(|b| b.is_ascii_digit())) {
+            let _ = std::fs::remove_dir_all(&path);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What search knows of Chinese: words, character forms, synonyms.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::fold::{Fold, Folded};
+use crate::dictionaries::{Dictionaries, DictionaryError};
+use crate::text::Segmenter;
+
+const SYNONYMS: &str = "synonyms.toml";
+
+/// Words, character forms and synonyms. Built once, shared by the index, its writer and every search.
+pub struct Lexicon {
+    words: Segmenter,
+    fold: Fold,
+    groups: Vec<Vec<String>>,
+    group_of: BTreeMap<String, usize>,
+}
+
+impl fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lexicon").field("groups", &self.groups.len()).finish_non_exhaustive()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SynonymFile {
+    group: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    words: Vec<String>,
+}
+
+impl Lexicon {
+    /// Parses `synonyms.toml`.
+    ///
+    /// # Errors
+    ///
+    /// The file is malformed, or a word stands in two groups.
+    pub fn new(dictionaries: &Dictionaries, words: Segmenter) -> Result<Self, DictionaryError> {
+        let fold = Fold::new(dictionaries)?;
+        let file: SynonymFile = dictionaries.toml(SYNONYMS)?;
+        let mut lexicon = Self { words, fold, groups: Vec::new(), group_of: BTreeMap::new() };
+        file.group.into_iter().try_for_each(|group| lexicon.add_group(&group.words))?;
+        Ok(lexicon)
+    }
+
+    fn add_group(&mut self, words: &[String]) -> Result<(), DictionaryError> {
+        let folded: Vec<String> = words.iter().map(|word| self.fold(word).text).collect();
+        for word in &folded {
+            if self.group_of.insert(word.clone(), self.groups.len()).is_some() {
+                return Err(DictionaryError::malformed(SYNONYMS, format!("“{word}”出现在两组同义词中")));
+            }
+        }
+        self.groups.push(folded);
+        Ok(())
+    }
+
+    /// The dictionary.
+    pub(super) fn words(&self) -> &Segmenter {
+        &self.words
+    }
+
+    /// A text as it is compared.
+    pub(super) fn fold(&self, text: &str) -> Folded {
+        self.fold.fold(text)
+    }
+
+    /// The other words that a folded word stands for.
+    pub(super) fn synonyms(&self, word: &str) -> impl Iterator<Item = &str> {
+        let group = self.group_of.get(word).and_then(|&group| self.groups.get(group));
+        let word = word.to_owned();
+        group.into_iter().flatten().map(String::as_str).filter(move |other| *other != word)
+    }
+
+    /// Has a folded word synonyms?
+    pub(super) fn has_synonyms(&self, word: &str) -> bool {
+        self.group_of.contains_key(word)
+    }
+}

@@ -1,0 +1,127 @@
+//! Question → tokens with their places.
+
+use std::ops::Range;
+
+use super::error::Fault;
+
+/// A part of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Words without white space.
+    Words(String),
+    /// Quoted text.
+    Phrase(String),
+    /// A name before a colon, as typed: `amount`, `金额`. Its value is the next token.
+    Name(String),
+    And,
+    Or,
+    Not,
+    Open,
+    Close,
+}
+
+/// A part with its place, in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    pub kind: Kind,
+    pub at: Range<usize>,
+}
+
+/// A question longer than this is a text pasted by mistake.
+const LONGEST: usize = 1000;
+
+/// Cuts a question into its parts.
+pub(super) fn lex(query: &str) -> Result<Vec<Token>, Fault> {
+    let chars: Vec<char> = query.chars().collect();
+    if chars.len() > LONGEST {
+        let message = format!("检索式有 {} 个字，最多 {LONGEST} 个", chars.len());
+        return Err(Fault::new(LONGEST..chars.len(), message, "请只保留关键词"));
+    }
+    Lexer { chars, at: 0, tokens: Vec::new() }.run()
+}
+
+struct Lexer {
+    chars: Vec<char>,
+    at: usize,
+    tokens: Vec<Token>,
+}
+
+impl Lexer {
+    fn run(mut self) -> Result<Vec<Token>, Fault> {
+        while let Some(&c) = self.chars.get(self.at) {
+            let next = self.chars.get(self.at + 1);
+            match c {
+                c if c.is_whitespace() => self.at += 1,
+                '(' | '（' => self.single(Kind::Open),
+                ')' | '）' => self.single(Kind::Close),
+                '-' | '－' if next.is_some_and(|c| !c.is_whitespace()) => self.single(Kind::Not),
+                c if closing(c).is_some() => self.phrase()?,
+                _ => self.words(),
+            }
+        }
+        Ok(self.tokens)
+    }
+
+    fn push(&mut self, kind: Kind, at: Range<usize>) {
+        self.tokens.push(Token { kind, at });
+    }
+
+    fn single(&mut self, kind: Kind) {
+        self.push(kind, self.at..self.at + 1);
+        self.at += 1;
+    }
+
+    fn phrase(&mut self) -> Result<(), Fault> {
+        let start = self.at;
+        let closings = self.chars.get(start).copied().and_then(closing).unwrap_or_default();
+        let rest = self.chars.get(start + 1..).unwrap_or_default();
+        let Some(length) = rest.iter().position(|c| closings.contains(c)) else {
+            return Err(Fault::new(
+                start..start + 1,
+                "引号没有配对",
+                "请在短语末尾补上引号；如不需要逐字匹配，请去掉这个引号",
+            ));
+        };
+        let text: String = rest.iter().take(length).collect();
+        self.at = start + length + 2;
+        self.push(Kind::Phrase(text), start..self.at);
+        Ok(())
+    }
+
+    /// Words up to white space, a bracket or a quotation mark; a name up to a colon.
+    fn words(&mut self) {
+        let start = self.at;
+        let mut text = String::new();
+        while let Some(&c) = self.chars.get(self.at).filter(|&&c| !ends_words(c)) {
+            if matches!(c, ':' | '：') && super::filter::is_name(&text) {
+                self.at += 1;
+                return self.push(Kind::Name(text), start..self.at);
+            }
+            text.push(c);
+            self.at += 1;
+        }
+        let kind = match text.as_str() {
+            "AND" | "且" => Kind::And,
+            "OR" | "或" => Kind::Or,
+            "NOT" | "非" => Kind::Not,
+            _ => Kind::Words(text),
+        };
+        self.push(kind, start..self.at);
+    }
+}
+
+fn ends_words(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '(' | ')' | '（' | '）') || closing(c).is_some()
+}
+
+/// What closes a quotation that this character opens. A full-width mark of either direction is taken, as
+/// input methods often give two of the same.
+fn closing(c: char) -> Option<&'static [char]> {
+    match c {
+        '"' | '＂' => Some(&['"', '＂']),
+        '“' | '”' => Some(&['”', '“', '"']),
+        '「' => Some(&['」']),
+        '『' => Some(&['』']),
+        _ => None,
+    }
+}

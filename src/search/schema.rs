@@ -1,0 +1,97 @@
+//! The fields of the index.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+/// Version of the fields and of the terms in them: a change of either is a new number, and the index is
+/// built anew.
+pub(super) const VERSION: u32 = 1;
+
+/// Name under which the tokenizer is registered.
+pub(super) const TOKENIZER: &str = "every-word";
+
+/// Handles of all fields.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    /// The record's id, whole.
+    pub id: Field,
+    /// Title, as words.
+    pub title: Field,
+    /// Names of the parties, as words.
+    pub parties: Field,
+    /// Contract number and codes of the parties, as words.
+    pub number: Field,
+    /// Path, as words.
+    pub path: Field,
+    /// The text, as words; stored for highlighting.
+    pub body: Field,
+    /// Names of the parties, whole: for counting.
+    pub party: Field,
+    /// `contract`, `supplement`, `not-a-contract`.
+    pub kind: Field,
+    /// `complete`, `partial`, `failed`, `skipped`.
+    pub status: Field,
+    /// Rules that hit: `dual-forum`.
+    pub rule: Field,
+    /// The same with the pack: `luohu-2018/dual-forum`. Kept apart so that counts name each rule once.
+    pub pack_rule: Field,
+    /// Rules that could not tell.
+    pub undecided: Field,
+    /// Severities of the rules that hit.
+    pub severity: Field,
+    /// Price in fen (分): CNY, total or ceiling. Other prices cannot be compared and are left out.
+    pub amount: Field,
+    /// Day of signing as a number: 20240305.
+    pub signed: Field,
+    /// Last day of the term as a number.
+    pub term_end: Field,
+    /// Year of signing.
+    pub year: Field,
+    /// JSON of what a hit shows.
+    pub card: Field,
+}
+
+/// Names of the fields that are counted or sorted by.
+pub(super) mod name {
+    pub const ID: &str = "id";
+    pub const PARTY: &str = "party";
+    pub const KIND: &str = "kind";
+    pub const STATUS: &str = "status";
+    pub const RULE: &str = "rule";
+    pub const SEVERITY: &str = "severity";
+    pub const YEAR: &str = "year";
+}
+
+/// The schema with its handles.
+pub(super) fn schema() -> (Schema, Fields) {
+    let words = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(TOKENIZER)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+    );
+    let counted = STRING | FAST;
+    let number = INDEXED | FAST;
+    let mut builder = Schema::builder();
+    let fields = Fields {
+        id: builder.add_text_field(name::ID, counted.clone()),
+        title: builder.add_text_field("title", words.clone()),
+        parties: builder.add_text_field("parties", words.clone()),
+        number: builder.add_text_field("number", words.clone()),
+        path: builder.add_text_field("path", words.clone()),
+        body: builder.add_text_field("body", words.set_stored()),
+        party: builder.add_text_field(name::PARTY, counted.clone()),
+        kind: builder.add_text_field(name::KIND, counted.clone()),
+        status: builder.add_text_field(name::STATUS, counted.clone()),
+        rule: builder.add_text_field(name::RULE, counted.clone()),
+        pack_rule: builder.add_text_field("pack_rule", STRING),
+        undecided: builder.add_text_field("undecided", STRING),
+        severity: builder.add_text_field(name::SEVERITY, counted),
+        amount: builder.add_i64_field("amount", number.clone()),
+        signed: builder.add_i64_field("signed", number.clone()),
+        term_end: builder.add_i64_field("term_end", number.clone()),
+        year: builder.add_i64_field(name::YEAR, number),
+        card: builder.add_text_field("card", STORED),
+    };
+    (builder.build(), fields)
+}

@@ -1,0 +1,203 @@
+//! Folded text → terms with positions: every character, every dictionary word, every number and code.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::Lexicon;
+use super::fold::{Folded, is_latin};
+use crate::text::script::is_hanzi;
+
+/// What a stretch of folded text is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    /// Chinese characters.
+    Chinese,
+    /// A word, number, code or date, with the marks inside it: `ht-2024/015`, `3.5`.
+    Latin,
+}
+
+/// A stretch of one script, in bytes of the folded text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Run {
+    pub script: Script,
+    pub bytes: Range<usize>,
+}
+
+/// The runs of a folded text; punctuation and white space stand between them.
+pub(super) fn runs(text: &str) -> impl Iterator<Item = Run> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(from..)?;
+        let start = from + rest.find(|c: char| c.is_alphanumeric() || is_hanzi(c))?;
+        let rest = &text[start..];
+        let (script, length) = if rest.starts_with(is_hanzi) {
+            (Script::Chinese, rest.find(|c| !is_hanzi(c)).unwrap_or(rest.len()))
+        } else {
+            (Script::Latin, latin_length(rest))
+        };
+        from = start + length;
+        Some(Run { script, bytes: start..from })
+    })
+}
+
+/// A mark that may stand inside a number or code.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '-' | '/' | '.' | '_')
+}
+
+/// Bytes of the number, word or code that a text begins with.
+fn latin_length(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    let mut end = 0;
+    while let Some((at, c)) = chars.next() {
+        let joins = is_joiner(c) && chars.peek().is_some_and(|&(_, next)| is_latin(next));
+        if !is_latin(c) && !joins {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+/// The parts of a number or code, between its marks and between letters and digits, in order.
+pub(super) fn parts(code: &str) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut last = None;
+    for (at, c) in code.char_indices() {
+        let kind = is_latin(c).then(|| c.is_numeric());
+        match (kind, parts.last_mut()) {
+            (Some(_), Some(part)) if kind == last => part.end = at + c.len_utf8(),
+            (Some(_), _) => parts.push(at..at + c.len_utf8()),
+            (None, _) => {}
+        }
+        last = kind;
+    }
+    parts
+}
+
+/// A term at a place: bytes of the folded text.
+type Place = Range<u32>;
+
+/// Every term of a folded text, ordered by place.
+///
+/// The order matters: the index stores the distances between a term's positions.
+pub(super) fn places(lexicon: &Lexicon, folded: &Folded) -> Vec<Place> {
+    let mut places = Vec::with_capacity(folded.glyphs.len() * 2);
+    for run in runs(&folded.text) {
+        let first = places.len();
+        let base = run.bytes.start;
+        let text = &folded.text[run.bytes.clone()];
+        let mut push =
+            |range: Range<usize>| places.push((base + range.start) as u32..(base + range.end) as u32);
+        match run.script {
+            Script::Chinese => {
+                text.char_indices().for_each(|(at, c)| push(at..at + c.len_utf8()));
+                lexicon.words().every_word(text, |_, start, end| push(start..end));
+            }
+            Script::Latin => {
+                push(0..text.len());
+                parts(text).into_iter().filter(|part| part.len() < text.len()).for_each(push);
+            }
+        }
+        places[first..].sort_unstable_by_key(|place| (place.start, place.end));
+    }
+    places
+}
+
+/// The tokenizer of every text field. Cloning it is cheap, as tantivy clones it for each thread and field.
+#[derive(Clone)]
+pub(super) struct EveryWord {
+    pub lexicon: Arc<Lexicon>,
+}
+
+impl Tokenizer for EveryWord {
+    type TokenStream<'a> = Stream;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
+        let folded = self.lexicon.fold(text);
+        let places = places(&self.lexicon, &folded).into_iter();
+        Stream { folded, places, glyph: 0, token: Token::default() }
+    }
+}
+
+/// The terms of one text.
+pub(super) struct Stream {
+    folded: Folded,
+    places: std::vec::IntoIter<Place>,
+    glyph: usize,
+    token: Token,
+}
+
+impl TokenStream for Stream {
+    fn advance(&mut self) -> bool {
+        let Some(place) = self.places.next() else { return false };
+        while self.folded.glyphs.get(self.glyph + 1).is_some_and(|next| next.at <= place.start) {
+            self.glyph += 1;
+        }
+        let bytes = place.start as usize..place.end as usize;
+        self.token.position = self.glyph;
+        self.token.text.clear();
+        self.token.text.push_str(self.folded.text.get(bytes).unwrap_or_default());
+        let from = self.folded.glyphs.get(self.glyph).map_or(0, |glyph| glyph.from as usize);
+        // The highlighter reads the stored text anew; offsets are only kept in order.
+        (self.token.offset_from, self.token.offset_to) = (from, from);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::lexicon;
+    use super::*;
+
+    fn terms(text: &str) -> Vec<(usize, String)> {
+        let mut tokenizer = EveryWord { lexicon: lexicon() };
+        let mut stream = tokenizer.token_stream(text);
+        let mut terms = Vec::new();
+        stream.process(&mut |token| terms.push((token.position, token.text.clone())));
+        terms
+    }
+
+    fn has(terms: &[(usize, String)], position: usize, text: &str) -> bool {
+        terms.contains(&(position, text.to_owned()))
+    }
+
+    #[test]
+    fn a_word_inside_a_longer_one_is_a_term_of_its_own() {
+        let terms = terms("履约保证金");
+        assert!(has(&terms, 0, "履约保证金") && has(&terms, 2, "保证金") && has(&terms, 2, "保证"));
+        assert!(has(&terms, 4, "金"));
+    }
+
+    #[test]
+    fn codes_stand_whole_and_in_parts() {
+        let terms = terms("编号：ＳＺ-HT2024/015。");
+        assert!(has(&terms, 3, "sz-ht2024/015"));
+        assert!(
+            has(&terms, 3, "sz") && has(&terms, 6, "ht") && has(&terms, 8, "2024") && has(&terms, 13, "015")
+        );
+        assert!(terms.iter().all(|(_, term)| term != "。" && term != ":"));
+    }
+
+    #[test]
+    fn positions_never_go_back() {
+        let terms = terms("x12-12 研究生命起源 a.b");
+        assert!(terms.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+    }
+
+    #[test]
+    fn a_mark_at_the_end_is_no_part_of_a_code() {
+        assert_eq!(runs("ab-c.").map(|run| run.bytes).collect::<Vec<_>>(), [0..4]);
+        assert_eq!(parts("ht2024-a1"), [0..2, 2..6, 7..8, 8..9]);
+    }
+}

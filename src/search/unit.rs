@@ -1,0 +1,235 @@
+//! Words as typed → what has to stand together.
+
+use super::Lexicon;
+use super::tokens::{Script, parts, runs};
+
+/// A word, number or short phrase that is sought as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// Folded.
+    pub text: String,
+    /// How its parts hang together.
+    pub bond: Bond,
+}
+
+/// How the parts of a unit hang together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bond {
+    /// Exactly these characters.
+    Tight,
+    /// A word with single characters beside it, of which nobody knows whether they belong to it: other
+    /// characters may stand between (购树苗, 购买树苗).
+    Loose,
+    /// A word so long that a text may well say it in other order or with words between
+    /// (逾期交货违约金, 逾期交货的，支付违约金).
+    Spread,
+}
+
+impl Unit {
+    fn tight(text: impl Into<String>) -> Self {
+        Self { text: text.into(), bond: Bond::Tight }
+    }
+}
+
+/// Characters from which on a word counts as long.
+const LONG: usize = 6;
+
+/// A term with its position.
+pub(super) type Placed = (usize, String);
+
+/// Characters that bind words and say nothing themselves.
+const PARTICLES: &str = "的了和与及或之等在为由对向于按将被把是";
+
+/// The units of words as typed.
+pub(super) fn units(lexicon: &Lexicon, text: &str) -> Vec<Unit> {
+    let folded = lexicon.fold(text);
+    let mut units: Vec<Unit> = Vec::new();
+    for run in runs(&folded.text) {
+        let text = &folded.text[run.bytes];
+        match run.script {
+            Script::Latin => units.push(Unit::tight(text)),
+            Script::Chinese if is_capital_amount(text) => units.push(Unit::tight(text)),
+            Script::Chinese => units.extend(chinese(lexicon, text)),
+        }
+    }
+    let mut seen: Vec<String> = Vec::new();
+    units.retain(|unit| {
+        !seen.contains(&unit.text) && {
+            seen.push(unit.text.clone());
+            true
+        }
+    });
+    units
+}
+
+/// An amount in capital numerals: segmentation would cut it to pieces.
+fn is_capital_amount(text: &str) -> bool {
+    text.chars().filter(|&c| "零壹贰叁肆伍陆柒捌玖拾佰仟".contains(c)).count() >= 3
+        && text.chars().all(|c| "零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正".contains(c))
+}
+
+fn chinese(lexicon: &Lexicon, text: &str) -> Vec<Unit> {
+    let words = known_together(lexicon, segmented(lexicon, text));
+    let only_particles = words.iter().all(|word| is_particle(word));
+    let mut units: Vec<Unit> = Vec::new();
+    // May the next word be joined to the unit before it?
+    let mut open = false;
+    for word in words {
+        if is_particle(&word) && !only_particles {
+            open = false;
+            continue;
+        }
+        let single = is_single(&word);
+        let after_single = units.last().is_some_and(|unit| is_single(&unit.text));
+        match units.last_mut() {
+            Some(unit) if open && (single || after_single) => {
+                unit.text.push_str(&word);
+                unit.bond = Bond::Loose;
+            }
+            _ => units.push(whole_word(lexicon, word)),
+        }
+        open = true;
+    }
+    units
+}
+
+fn whole_word(lexicon: &Lexicon, word: String) -> Unit {
+    let long = word.chars().count() >= LONG && !lexicon.has_synonyms(&word);
+    Unit { bond: if long { Bond::Spread } else { Bond::Tight }, text: word }
+}
+
+fn segmented(lexicon: &Lexicon, text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    lexicon.words().segment(text, |word, _, _| words.push(word.to_owned()));
+    words
+}
+
+/// Joins neighbours that together are a word with synonyms.
+fn known_together(lexicon: &Lexicon, words: Vec<String>) -> Vec<String> {
+    let mut joined = Vec::with_capacity(words.len());
+    let mut rest = words.as_slice();
+    while let Some((first, tail)) = rest.split_first() {
+        let longest = (2..=rest.len().min(4)).rev().find(|&n| lexicon.has_synonyms(&rest[..n].concat()));
+        match longest {
+            Some(n) => {
+                joined.push(rest[..n].concat());
+                rest = &rest[n..];
+            }
+            None => {
+                joined.push(first.clone());
+                rest = tail;
+            }
+        }
+    }
+    joined
+}
+
+fn is_single(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some() && chars.next().is_none()
+}
+
+fn is_particle(word: &str) -> bool {
+    is_single(word) && PARTICLES.contains(word)
+}
+
+/// Terms that together stand for a text wherever it stands: the longest words from the left, characters
+/// where there is no word, parts of codes. Positions count from the first term.
+pub(super) fn cover(lexicon: &Lexicon, text: &str) -> Vec<Placed> {
+    covered(lexicon, text, true)
+}
+
+/// The same, and no term stands for the whole text.
+pub(super) fn smaller_cover(lexicon: &Lexicon, text: &str) -> Vec<Placed> {
+    covered(lexicon, text, false)
+}
+
+fn covered(lexicon: &Lexicon, text: &str, whole: bool) -> Vec<Placed> {
+    let folded = lexicon.fold(text);
+    let mut terms: Vec<Placed> = Vec::new();
+    for run in runs(&folded.text) {
+        let base = run.bytes.start;
+        let text = &folded.text[run.bytes];
+        let pieces = match run.script {
+            Script::Chinese => longest_words(lexicon, text, if whole { text.len() } else { text.len() - 1 }),
+            Script::Latin if whole && is_decimal(text) => std::iter::once(0..text.len()).collect(),
+            Script::Latin => parts(text),
+        };
+        terms.extend(
+            pieces.into_iter().map(|piece| (folded.glyph_at(base + piece.start), text[piece].to_owned())),
+        );
+    }
+    let first = terms.first().map_or(0, |&(position, _)| position);
+    terms.iter_mut().for_each(|(position, _)| *position -= first);
+    terms
+}
+
+/// The parts that a unit falls into when it is not found whole, two characters and longer where there are such.
+pub(super) fn smaller(lexicon: &Lexicon, unit: &Unit) -> Vec<String> {
+    let mut words: Vec<String> =
+        smaller_cover(lexicon, &unit.text).into_iter().map(|(_, word)| word).collect();
+    if words.iter().any(|word| !is_single(word)) {
+        words.retain(|word| !is_single(word));
+    }
+    words
+}
+
+/// From the left, the longest dictionary word of at most `longest` bytes, else one character.
+fn longest_words(lexicon: &Lexicon, text: &str, longest: usize) -> Vec<std::ops::Range<usize>> {
+    let mut ends: Vec<usize> = vec![0; text.len()];
+    lexicon.words().every_word(text, |_, start, end| {
+        if let Some(known) = ends.get_mut(start).filter(|known| **known < end && end - start <= longest) {
+            *known = end;
+        }
+    });
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let end = ends.get(at).copied().unwrap_or(0).max(at + c.len_utf8());
+        pieces.push(at..end);
+        at = end;
+    }
+    pieces
+}
+
+/// `3.5` is one number, not two.
+fn is_decimal(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.split_once('.').is_some_and(|(whole, fraction)| digits(whole) && digits(fraction))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::lexicon;
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        units(&lexicon(), text).into_iter().map(|unit| unit.text).collect()
+    }
+
+    #[test]
+    fn words_as_typed_fall_into_units() {
+        assert_eq!(texts("验收合格付款"), ["验收合格", "付款"]);
+        assert_eq!(units(&lexicon(), "逾期交货违约金")[0].bond, Bond::Spread);
+        assert_eq!(texts("甲方的违约责任"), ["甲方", "违约责任"]);
+        assert_eq!(texts("的"), ["的"]);
+        assert_eq!(texts("ＨＴ-2024/015号"), ["ht-2024/015", "号"]);
+        assert_eq!(texts("壹拾贰万叁仟元整"), ["壹拾贰万叁仟元整"]);
+    }
+
+    #[test]
+    fn a_word_with_synonyms_stays_whole() {
+        assert!(texts("采购人违约").contains(&"采购人".to_owned()));
+    }
+
+    #[test]
+    fn a_cover_stands_for_any_text() {
+        let cover = |text: &str| cover(&lexicon(), text);
+        assert_eq!(cover("违约金"), [(0, "违约金".to_owned())]);
+        assert_eq!(cover("ht-2024"), [(0, "ht".to_owned()), (3, "2024".to_owned())]);
+        assert_eq!(cover("3.5"), [(0, "3.5".to_owned())]);
+        assert_eq!(cover("、"), []);
+        let joined: String = cover("罗湖区清水河街道办").into_iter().map(|(_, term)| term).collect();
+        assert_eq!(joined, "罗湖区清水河街道办");
+    }
+}

@@ -1,0 +1,180 @@
+//! Record → index entry.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use tantivy::schema::Field;
+use tantivy::{IndexWriter, TantivyDocument, Term};
+
+use super::SearchError;
+use super::card::Card;
+use super::query::value::day_number;
+use super::schema::Fields;
+use crate::model::fields::{Money, MoneyKind, Party};
+use crate::model::finding::Severity;
+use crate::model::record::Kind;
+use crate::model::{Outcome, Record, Text};
+
+/// Writes the index. There is one at a time; nothing shows before [`Writer::commit`].
+pub struct Writer {
+    writer: IndexWriter,
+    fields: Fields,
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").finish_non_exhaustive()
+    }
+}
+
+impl Writer {
+    pub(super) fn new(writer: IndexWriter, fields: Fields) -> Self {
+        Self { writer, fields }
+    }
+
+    /// Puts a record with its text into the index, in place of the one with the same id.
+    ///
+    /// The text of a record that is marked secret stays out.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be written; after that only a new writer can go on.
+    pub fn put(&mut self, record: &Record, text: &Text) -> Result<(), SearchError> {
+        self.delete(&record.id);
+        let entry = Entry::of(self.fields, record, text)?;
+        self.writer.add_document(entry.document)?;
+        Ok(())
+    }
+
+    /// Takes a record out.
+    pub fn delete(&mut self, id: &str) {
+        self.writer.delete_term(Term::from_field_text(self.fields.id, id));
+    }
+
+    /// Makes everything so far durable and visible. Costs some ten milliseconds: commit by the hundred.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be written; it stays as it was at the last commit.
+    pub fn commit(&mut self) -> Result<(), SearchError> {
+        self.writer.commit()?;
+        Ok(())
+    }
+
+    /// Commits, and waits until segments are merged: the end of a batch.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::commit`].
+    pub fn finish(mut self) -> Result<(), SearchError> {
+        self.commit()?;
+        Ok(self.writer.wait_merging_threads()?)
+    }
+}
+
+/// A document of the index in the making.
+struct Entry {
+    document: TantivyDocument,
+    fields: Fields,
+}
+
+impl Entry {
+    fn of(fields: Fields, record: &Record, text: &Text) -> Result<Self, SearchError> {
+        let card = Card::of(record, text);
+        let mut entry = Self { document: TantivyDocument::default(), fields };
+        entry.add(fields.id, &record.id);
+        entry.add(fields.path, &record.source.path);
+        entry.add(fields.status, record.status.as_str());
+        entry.add(fields.kind, kind(record.kind));
+        entry.add(fields.card, &serde_json::to_string(&card)?);
+        entry.add_findings(record);
+        if !card.withheld {
+            entry.add_fields(record);
+            entry.add(fields.body, &text.content);
+        }
+        Ok(entry)
+    }
+
+    fn add(&mut self, field: Field, text: &str) {
+        self.document.add_text(field, text);
+    }
+
+    fn add_number(&mut self, field: Field, number: Option<i64>) {
+        if let Some(number) = number {
+            self.document.add_i64(field, number);
+        }
+    }
+
+    fn add_fields(&mut self, record: &Record) {
+        let (fields, values) = (self.fields, &record.fields);
+        if let Some(title) = &values.title {
+            self.add(fields.title, &title.value);
+        }
+        if let Some(number) = &values.contract_number {
+            self.add(fields.number, &number.value);
+        }
+        values.parties.iter().for_each(|party| self.add_party(party));
+        let signed = values.sign_date.as_ref().map(|date| date.value);
+        let ends = values.term.as_ref().and_then(|term| term.value.end);
+        self.add_number(fields.amount, values.amount.as_ref().and_then(|amount| fen(&amount.value)));
+        self.add_number(fields.signed, signed.map(day_number));
+        self.add_number(fields.year, signed.map(|date| i64::from(date.year())));
+        self.add_number(fields.term_end, ends.map(day_number));
+    }
+
+    fn add_party(&mut self, party: &Party) {
+        if let Some(name) = &party.name {
+            self.add(self.fields.parties, &name.value);
+            self.add(self.fields.party, &name.value);
+        }
+        if let Some(code) = &party.uscc {
+            self.add(self.fields.number, &code.value);
+        }
+    }
+
+    /// Each rule and severity once, however often it hit.
+    fn add_findings(&mut self, record: &Record) {
+        let fields = self.fields;
+        let mut terms: Vec<(Field, String)> = Vec::new();
+        for finding in &record.findings {
+            let rule = finding.rule.clone();
+            let whole = format!("{}/{}", finding.pack, finding.rule);
+            match finding.outcome {
+                Outcome::Hit => terms.extend([
+                    (fields.rule, rule),
+                    (fields.pack_rule, whole),
+                    (fields.severity, severity(finding.severity).to_owned()),
+                ]),
+                Outcome::CannotTell => terms.extend([(fields.undecided, rule), (fields.undecided, whole)]),
+            }
+        }
+        terms.sort();
+        terms.dedup();
+        terms.iter().for_each(|(field, term)| self.add(*field, term));
+    }
+}
+
+/// The word that the record uses.
+pub(super) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Contract => "contract",
+        Kind::Supplement => "supplement",
+        Kind::NotAContract => "not-a-contract",
+    }
+}
+
+/// The word that the record uses.
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Classification => "classification",
+        Severity::Notice => "notice",
+        Severity::Risk => "risk",
+        Severity::Violation => "violation",
+    }
+}
+
+/// A price that can be compared with others, in fen: CNY, total or ceiling.
+fn fen(money: &Money) -> Option<i64> {
+    let comparable = matches!(money.kind, MoneyKind::Total | MoneyKind::Ceiling) && money.currency == "CNY";
+    let amount = money.amount.filter(|_| comparable)?;
+    amount.checked_mul(Decimal::ONE_HUNDRED)?.round().to_i64()
+}

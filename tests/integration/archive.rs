@@ -1,0 +1,150 @@
+//! Whole runs: what is done, what is done again, and what is not.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use crate::program::{answer, complaints, hetong, json_lines, process, run, summary, text};
+
+fn contract(number: usize) -> String {
+    format!(
+        "设备采购合同\n合同编号：LH-2024-{number:04}\n甲方：深圳市罗湖区教育局\n乙方：深圳市样例{number}科技有限公司\n\
+         第一条 合同价款\n合同总价为人民币 {number}00 元。\n第二条 争议解决\n\
+         因本合同发生的争议，向深圳市罗湖区人民法院起诉。\n"
+    )
+}
+
+fn archive_of(count: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 1..=count {
+        let path = folder.path().join(format!("2024/采购 {}/合同{number}.txt", number % 3));
+        fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+        fs::write(path, contract(number)).expect("written");
+    }
+    folder
+}
+
+/// Every record of a store, by number, without what a run may differ in.
+fn records(store: &Path) -> Vec<(String, String)> {
+    let connection = Connection::open(store.join("hetong.sqlite")).expect("a store");
+    let mut statement = connection
+        .prepare("SELECT id, json FROM record WHERE indexed_by IS NOT NULL ORDER BY id")
+        .expect("sql");
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
+    rows.collect::<Result<_, _>>().expect("rows")
+}
+
+#[test]
+fn a_second_run_does_nothing() {
+    let (archive, store) = (archive_of(5), tempfile::tempdir().expect("a folder"));
+    let first = process(archive.path(), store.path(), &["--json"]);
+    assert_eq!(first.status.code(), Some(0), "{}", complaints(&first));
+    assert_eq!(summary(&first)["read"], 5);
+    let second = summary(&process(archive.path(), store.path(), &["--json"]));
+    assert_eq!((&second["read"], &second["unchanged"]), (&0.into(), &5.into()));
+}
+
+#[test]
+fn only_what_changed_is_done_again() {
+    let (archive, store) = (archive_of(4), tempfile::tempdir().expect("a folder"));
+    process(archive.path(), store.path(), &[]);
+    fs::write(archive.path().join("2024/采购 1/合同1.txt"), contract(77)).expect("written");
+    fs::remove_file(archive.path().join("2024/采购 2/合同2.txt")).expect("removed");
+    let again = summary(&process(archive.path(), store.path(), &["--json"]));
+    assert_eq!((&again["read"], &again["unchanged"], &again["gone"]), (&1.into(), &2.into(), &1.into()));
+    let connection = Connection::open(store.path().join("hetong.sqlite")).expect("a store");
+    let gone: String = connection
+        .query_row("SELECT shown FROM source WHERE gone IS NOT NULL", [], |row| row.get(0))
+        .expect("one");
+    assert_eq!(gone, "2024/采购 2/合同2.txt");
+    // Forgotten would be worse: its record is still there.
+    assert_eq!(records(store.path()).len(), 5);
+}
+
+#[test]
+fn the_same_content_under_two_paths_is_one_contract() {
+    let (archive, store) = (archive_of(2), tempfile::tempdir().expect("a folder"));
+    fs::write(archive.path().join("副本.txt"), contract(1)).expect("written");
+    let figures = summary(&process(archive.path(), store.path(), &["--json"]));
+    assert_eq!((&figures["read"], &figures["duplicates"]), (&2.into(), &1.into()));
+    assert_eq!(records(store.path()).len(), 2);
+}
+
+#[test]
+fn a_changed_rule_pack_means_no_reading() {
+    let (archive, store) = (archive_of(3), tempfile::tempdir().expect("a folder"));
+    process(archive.path(), store.path(), &[]);
+    let dictionaries = tempfile::tempdir().expect("a folder");
+    fs::create_dir(dictionaries.path().join("rules")).expect("made");
+    let pack = include_str!("../../dictionaries/rules/consistency.toml");
+    fs::write(dictionaries.path().join("rules/consistency.toml"), format!("{pack}\n# changed\n"))
+        .expect("written");
+    let changed = ["--json", "--dictionaries", text(dictionaries.path())];
+    let again = summary(&process(archive.path(), store.path(), &changed));
+    assert_eq!((&again["read"], &again["reviewed"]), (&0.into(), &3.into()));
+    fs::write(dictionaries.path().join("words.txt"), "样例科技\n").expect("written");
+    let events = json_lines(&process(archive.path(), store.path(), &changed));
+    assert!(events.iter().any(|event| event["event"] == "indexing" && event["records"] == 3), "{events:?}");
+}
+
+#[test]
+fn a_run_that_is_killed_goes_on_where_it_was() {
+    let archive = archive_of(60);
+    let (whole, broken) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    process(archive.path(), whole.path(), &[]);
+    for milliseconds in [60, 120, 250, 400] {
+        let mut child = hetong(&["process", text(archive.path()), "--store", text(broken.path())])
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+    }
+    let last = process(archive.path(), broken.path(), &[]);
+    assert_eq!(last.status.code(), Some(0), "{}", complaints(&last));
+    assert_eq!(records(broken.path()), records(whole.path()));
+    let found = run(&["search", "--store", text(broken.path()), "--json", "样例7科技"]);
+    assert!(answer(&found).contains("LH-2024-0007"), "{}{}", answer(&found), complaints(&found));
+}
+
+#[test]
+fn two_runs_on_one_store_do_not_meet() {
+    let (archive, store) = (archive_of(1), tempfile::tempdir().expect("a folder"));
+    process(archive.path(), store.path(), &[]);
+    let lock = fs::File::options().write(true).open(store.path().join("lock")).expect("a lock file");
+    lock.lock().expect("locked");
+    let second = process(archive.path(), store.path(), &[]);
+    assert_eq!(second.status.code(), Some(2));
+    assert!(complaints(&second).contains("另一个 hetong 进程"), "{}", complaints(&second));
+}
+
+#[test]
+fn an_archive_that_is_not_there_harms_nothing() {
+    let (archive, store) = (archive_of(1), tempfile::tempdir().expect("a folder"));
+    process(archive.path(), store.path(), &[]);
+    let missing = archive.path().join("没有");
+    let output = process(&missing, store.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complaints(&output).contains("没有"), "{}", complaints(&output));
+    assert_eq!(records(store.path()).len(), 1);
+}
+
+/// A disk that is full, played by a bound on the size of files.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_stops_the_run_and_the_next_goes_on() {
+    let (archive, store) = (archive_of(40), tempfile::tempdir().expect("a folder"));
+    let script = r#"trap '' XFSZ; ulimit -f 256; exec "$0" process "$1" --store "$2""#;
+    let output = std::process::Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_hetong"), text(archive.path()), text(store.path())])
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(2), "{}", complaints(&output));
+    assert!(complaints(&output).contains("磁盘空间"), "{}", complaints(&output));
+    let again = process(archive.path(), store.path(), &[]);
+    assert_eq!(again.status.code(), Some(0), "{}", complaints(&again));
+    assert_eq!(records(store.path()).len(), 40);
+}

@@ -1,0 +1,8 @@
+//! The one integration binary: linking is what costs, so every suite is a module of it.
+
+mod architecture;
+mod archive;
+mod commands;
+mod corpus;
+mod hostile;
+mod program;
