@@ -297,6 +297,26 @@ fn the_passage_with_most_words_comes_first() {
 }
 
 #[test]
+fn a_passage_names_its_clause_and_stays_inside_it() {
+    let shelf = Shelf::of_texts(&[
+        "采购合同\n第一条 付款\n甲方验收后付款。\n第二条 争议解决\n争议由人民法院管辖。\n第三条 其他\n本合同一式陆份。",
+    ]);
+    let hit = &shelf.ask("争议 管辖").hits[0];
+    let passage = &hit.passages[0];
+    assert_eq!(passage.clause.as_deref(), Some("第二条 争议解决"));
+    assert!(!passage.text.contains("一式陆份"), "{passage:?}");
+    assert_eq!(marked(passage), ["争议", "争议", "管辖"]);
+}
+
+#[test]
+fn an_answer_is_what_its_schema_says() {
+    let schema = serde_json::to_value(schemars::schema_for!(SearchAnswer)).expect("a schema");
+    let answer = serde_json::to_value(described().ask("物业 OR 采购")).expect("an answer");
+    let validator = jsonschema::validator_for(&schema).expect("a sound schema");
+    assert!(validator.validate(&answer).is_ok(), "{answer}");
+}
+
+#[test]
 fn nothing_found_is_relaxed_and_said() {
     let shelf = Shelf::of_texts(&["物业服务，含保洁。", "电梯维保。"]);
     let answer = shelf.ask("物业 电梯");

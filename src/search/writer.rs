@@ -33,7 +33,8 @@ impl Writer {
 
     /// Puts a record with its text into the index, in place of the one with the same id.
     ///
-    /// The text of a record that is marked secret stays out.
+    /// The text of a record that is marked secret stays out. Texts wait in memory until a thread takes them:
+    /// commit at least every 500 records, which also bounds what waits.
     ///
     /// # Errors
     ///
