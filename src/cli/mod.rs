@@ -21,7 +21,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use settings::Common;
 
@@ -77,7 +77,11 @@ impl Done {
 
 /// Runs the program on its arguments.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match in_chinese(Arguments::command()).try_get_matches() {
+        Ok(matches) => Arguments::from_arg_matches(&matches),
+        Err(error) => Err(error),
+    };
+    let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(error) => {
             let _ = error.print();
@@ -94,6 +98,28 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The same command with the headings and standing entries of its help in Chinese.
+fn in_chinese(command: clap::Command) -> clap::Command {
+    let name = command.get_name().to_owned();
+    let mut command = command
+        .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("命令")
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .arg(clap::Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助"));
+    if name == "hetong" {
+        command = command.disable_version_flag(true).arg(
+            clap::Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本"),
+        );
+    }
+    command = command.mut_args(|argument| {
+        let heading = if argument.is_positional() { "参数" } else { "选项" };
+        argument.help_heading(heading)
+    });
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, in_chinese))
 }
 
 fn dispatch(arguments: &Arguments) -> Result<Done> {
@@ -147,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_arguments_fit_together() {
-        Arguments::command().debug_assert();
+        in_chinese(Arguments::command()).debug_assert();
     }
 
     #[test]

@@ -20,15 +20,16 @@ use serde::{Deserialize, Serialize};
 use super::progress::{Event, Outcome, Progress};
 use super::walk::{Item, explain, walk};
 use crate::engine::{Engine, Fingerprints, Identity, Options};
-use crate::model::Status;
+use crate::model::{Status, Text};
 use crate::read::worker::{ReaderPool, read_bounded};
 use crate::search::{Index, Lexicon, SearchError, Writer as IndexWriter};
-use crate::store::{Analysed, Change, DocumentState, Failure, Store, StoreError};
+use crate::store::{Analysed, Change, DocumentState, Failure, Packed, Store, StoreError};
 
 /// Results that may wait for the writer.
 const WAITING_RESULTS: usize = 64;
-/// Changes in one batch, and the longest that one waits.
+/// Changes and bytes of text in one batch, and the longest that one waits.
 const BATCH: usize = 256;
+const BATCH_BYTES: usize = 8 << 20;
 const BATCH_AGE: Duration = Duration::from_secs(2);
 /// Records between two commits of the index.
 const INDEX_BATCH: usize = 4096;
@@ -136,6 +137,8 @@ struct Done {
     changes: Vec<Change>,
     event: Event,
     outcome: Outcome,
+    /// For the index: the text of the record among the changes.
+    text: Option<Text>,
     /// A folder or link that could not be followed: nothing below it may be called gone.
     unreachable: Option<Vec<u8>>,
 }
@@ -278,7 +281,10 @@ impl Shared<'_> {
         let claimed = need > Need::Nothing && self.claim(&sha256);
         // Another thread may have settled it between the first look and the claim.
         let need = if claimed { self.need(&sha256)? } else { need };
-        let analysed = if claimed { self.analyse(&item, &sha256, need, bytes)? } else { None };
+        let (analysed, text) = match claimed {
+            true => self.analyse(&item, &sha256, need, bytes)?.unzip(),
+            false => (None, None),
+        };
         let outcome = match (need, claimed) {
             (Need::Nothing, _) if bytes.is_some() => Outcome::Duplicate,
             (Need::Nothing, _) => Outcome::Unchanged,
@@ -296,7 +302,7 @@ impl Shared<'_> {
         };
         let seen = Change::Seen { path: item.relative, shown: item.shown, size, modified, document: sha256 };
         let changes = analysed.map(Change::Analysed).into_iter().chain([seen]).collect();
-        Ok(Done { changes, event, outcome, unreachable: None })
+        Ok(Done { changes, event, outcome, text, unreachable: None })
     }
 
     fn claim(&self, sha256: &str) -> bool {
@@ -313,7 +319,7 @@ impl Shared<'_> {
         sha256: &str,
         need: Need,
         bytes: Option<&[u8]>,
-    ) -> Result<Option<Box<Analysed>>, StoreError> {
+    ) -> Result<Option<(Box<Analysed>, Text)>, StoreError> {
         let engine = self.run.engine;
         let (document, analysis) = match (need, bytes) {
             (Need::Nothing, _) | (Need::Reading, None) => {
@@ -348,7 +354,11 @@ impl Shared<'_> {
         };
         let current = engine.fingerprints();
         let made_by = [current.reading.clone(), current.analysis.clone(), current.rules.clone()];
-        Ok(Some(Box::new(Analysed { document, record: analysis.record, text: analysis.text, made_by })))
+        let document = document.as_ref().map(Packed::new).transpose();
+        let document = document.map_err(|_| StoreError::Damaged(item.shown.clone()))?;
+        let text = analysis.text;
+        let analysed = Analysed { document, record: analysis.record, text: text.content.clone(), made_by };
+        Ok(Some((Box::new(analysed), text)))
     }
 }
 
@@ -373,7 +383,7 @@ fn unreadable(item: Item, problem: String) -> Done {
     };
     let unreachable = item.problem.is_some().then(|| item.relative.clone());
     let change = Change::Unreadable { path: item.relative, shown: item.shown, problem };
-    Done { changes: vec![change], event, outcome: Outcome::Unreadable, unreachable }
+    Done { changes: vec![change], event, outcome: Outcome::Unreadable, text: None, unreachable }
 }
 
 /// The one writer of a run.
@@ -384,6 +394,8 @@ struct Writing<'a> {
     run: i64,
     summary: Summary,
     batch: Vec<Change>,
+    /// Bytes of text in the batch.
+    batch_bytes: usize,
     batch_since: Instant,
     /// Records put into the index since its last commit, and stored.
     indexed: Vec<String>,
@@ -407,6 +419,7 @@ impl<'a> Writing<'a> {
             run,
             summary: Summary::default(),
             batch: Vec::new(),
+            batch_bytes: 0,
             batch_since: Instant::now(),
             indexed: Vec::new(),
             unreachable: Vec::new(),
@@ -427,13 +440,15 @@ impl<'a> Writing<'a> {
             self.summary.count(done.outcome);
             self.unreachable.extend(done.unreachable);
             for change in &done.changes {
-                if let Change::Analysed(analysed) = change {
-                    self.index.put(&analysed.record, &analysed.text)?;
+                if let (Change::Analysed(analysed), Some(text)) = (change, &done.text) {
+                    self.index.put(&analysed.record, text)?;
                     self.indexed.push(analysed.record.id.clone());
+                    self.batch_bytes += text.content.len();
                 }
             }
             self.batch.extend(done.changes);
-            if self.batch.len() >= BATCH || self.batch_since.elapsed() >= BATCH_AGE {
+            let full = self.batch.len() >= BATCH || self.batch_bytes >= BATCH_BYTES;
+            if full || self.batch_since.elapsed() >= BATCH_AGE {
                 self.store_batch()?;
             }
             self.shared.run.progress.tell(&done.event);
@@ -451,6 +466,7 @@ impl<'a> Writing<'a> {
         }
         drop(claimed);
         self.batch_since = Instant::now();
+        self.batch_bytes = 0;
         if self.indexed.len() >= INDEX_BATCH { self.commit_index() } else { Ok(()) }
     }
 

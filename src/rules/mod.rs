@@ -2,11 +2,11 @@
 //!
 //! A pack is data: words, thresholds, messages and examples that a lawyer can edit. A rule in it is
 //! of one of three kinds: `present` and `absent` are wholly described by the pack, `computed` names
-//! a file under `computed/`. Whatever its kind, a compiled rule is a [`Check`](check::Check) that looks
-//! at one contract and answers with a [`Verdict`](check::Verdict); `review` turns the answers into findings.
+//! a file under `computed/`. Whatever its kind, a compiled rule is a `Check` that looks
+//! at one contract and answers with a `Verdict`; `review` turns the answers into findings.
 //!
 //! Nothing here looks at the clock: a contract that bears no signing date is judged by the same standing
-//! of the regulation today and in ten years (see [`Standing`](source::Standing)).
+//! of the regulation today and in ten years (see [`Source::standing`]).
 
 mod check;
 mod computed;
@@ -27,7 +27,7 @@ use crate::model::Text;
 use crate::model::finding::Review;
 
 pub use pack::{Example, Home, Pack, Rule};
-pub use source::{Source, Sources};
+pub use source::{Source, Sources, Standing};
 
 /// Folder of the packs inside the dictionaries.
 const FOLDER: &str = "rules";

@@ -121,8 +121,11 @@ impl Planner<'_> {
         let mut clauses: Vec<(Occur, Boxed)> =
             units.iter().map(|unit| (Occur::Must, self.unit(unit))).collect();
         if units.len() > 1 {
-            clauses.push((Occur::Should, boosted(self.anywhere(text, 0), 2.0)));
-            clauses.push((Occur::Should, self.anywhere(text, NEAR)));
+            let terms = cover(self.lexicon, text);
+            let title = placed(self.fields.title, &terms, NEAR);
+            clauses.push((Occur::Should, boosted(title, 3.0)));
+            clauses.push((Occur::Should, boosted(placed(self.fields.body, &terms, 0), 2.0)));
+            clauses.push((Occur::Should, placed(self.fields.body, &terms, NEAR)));
         }
         Box::new(BooleanQuery::new(clauses))
     }

@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_mark_at_the_end_is_no_part_of_a_code() {
-        assert_eq!(runs("ab-c.").map(|run| run.bytes).collect::<Vec<_>>(), [0..4]);
+        assert_eq!(runs("ab-c.").map(|run| run.bytes.end).collect::<Vec<_>>(), [4]);
         assert_eq!(parts("ht2024-a1"), [0..2, 2..6, 7..8, 8..9]);
     }
 }

@@ -164,14 +164,20 @@ fn covered(lexicon: &Lexicon, text: &str, whole: bool) -> Vec<Placed> {
     terms
 }
 
-/// The parts that a unit falls into when it is not found whole, two characters and longer where there are such.
+/// The parts that a unit falls into when it is not found whole: words of two characters and more; of a name
+/// that holds no word, each two neighbours; of anything shorter, itself.
 pub(super) fn smaller(lexicon: &Lexicon, unit: &Unit) -> Vec<String> {
-    let mut words: Vec<String> =
-        smaller_cover(lexicon, &unit.text).into_iter().map(|(_, word)| word).collect();
-    if words.iter().any(|word| !is_single(word)) {
-        words.retain(|word| !is_single(word));
+    let terms = smaller_cover(lexicon, &unit.text).into_iter().map(|(_, term)| term);
+    let words: Vec<String> = terms.filter(|term| !is_single(term)).collect();
+    if words.is_empty() { neighbours(&unit.text) } else { words }
+}
+
+fn neighbours(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.len() < 3 {
+        return vec![text.to_owned()];
     }
-    words
+    chars.windows(2).map(|pair| pair.iter().collect()).collect()
 }
 
 /// From the left, the longest dictionary word of at most `longest` bytes, else one character.
@@ -220,6 +226,15 @@ mod tests {
     #[test]
     fn a_word_with_synonyms_stays_whole() {
         assert!(texts("采购人违约").contains(&"采购人".to_owned()));
+    }
+
+    #[test]
+    fn what_is_not_found_whole_is_never_sought_by_single_characters() {
+        let smaller = |text: &str| smaller(&lexicon(), &Unit::tight(text));
+        assert_eq!(smaller("履约保证金"), ["履约", "保证金"]);
+        assert_eq!(smaller("物业"), ["物业"]);
+        assert_eq!(smaller("鹏劭珩"), ["鹏劭", "劭珩"]);
+        assert_eq!(smaller("ht2024"), ["ht", "2024"]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use rusqlite::{Transaction, params};
 
-use super::{Store, StoreError, content};
-use crate::model::{Document, Record, Text};
+use super::{Packed, Store, StoreError};
+use crate::model::Record;
 
 /// One thing that a run learnt.
 #[derive(Debug)]
@@ -38,11 +38,11 @@ pub enum Change {
 #[derive(Debug)]
 pub struct Analysed {
     /// Set when it was read anew.
-    pub document: Option<Document>,
+    pub document: Option<Packed>,
     /// The record, without its text.
     pub record: Record,
     /// The text that its spans point into.
-    pub text: Text,
+    pub text: String,
     /// Fingerprints of reading, fields and findings.
     pub made_by: [String; 3],
 }
@@ -150,9 +150,7 @@ fn put_source(
 
 fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), StoreError> {
     let Analysed { document, record, text, made_by: [read_by, analysed_by, ruled_by] } = analysed;
-    let damaged = |_| StoreError::Damaged(record.source.path.clone());
-    if let Some(document) = document {
-        let packed = content::pack(document).map_err(damaged)?;
+    if let Some(Packed(content)) = document {
         transaction
             .prepare_cached(
                 "INSERT OR REPLACE INTO document (sha256, bytes, content, read_by) VALUES (?1, ?2, ?3, ?4)",
@@ -160,7 +158,7 @@ fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), 
             .execute(params![
                 record.document,
                 i64::try_from(record.source.bytes).unwrap_or(i64::MAX),
-                packed,
+                content,
                 read_by
             ])?;
     }
@@ -177,7 +175,7 @@ fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), 
             record.status.as_str(),
             title,
             json,
-            text.content,
+            text,
             analysed_by,
             ruled_by
         ])?;

@@ -7,8 +7,23 @@ use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
 
 use crate::model::Document;
 
+/// A document, packed for the store. Packing is work for the threads, not for the one writer.
+#[derive(Debug)]
+pub struct Packed(pub(super) Vec<u8>);
+
+impl Packed {
+    /// Packs a document.
+    ///
+    /// # Errors
+    ///
+    /// None that a document could cause; compression writes to memory.
+    pub fn new(document: &Document) -> std::io::Result<Self> {
+        pack(document).map(Self)
+    }
+}
+
 /// Packs a document.
-pub fn pack(document: &Document) -> std::io::Result<Vec<u8>> {
+fn pack(document: &Document) -> std::io::Result<Vec<u8>> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(&serde_json::to_vec(document)?)?;
     encoder.finish()

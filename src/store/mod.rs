@@ -9,6 +9,7 @@ mod failures;
 mod lookup;
 
 pub use changes::{Analysed, Change};
+pub use content::Packed;
 pub use failures::Failure;
 pub use lookup::{DocumentState, Found, SourceState, StoredRecord, Waiting};
 

@@ -7,11 +7,12 @@
 //! ```
 
 use super::fold::Folder;
+use super::join;
 use super::strip::{Source, Strip};
 
 /// How far, in ems, the pieces of one cell may begin apart.
 const ALIGNED: f32 = 0.7;
-/// Most room, in ems, that a full cell leaves before the next column, its gutter included.
+/// Widest gutter between two columns, in ems.
 const GUTTER: f32 = 2.7;
 
 /// A row of columns with the cells' pieces so far.
@@ -53,7 +54,7 @@ impl<'a> Row<'a> {
         let Source::Line(page, _) = strip.source else { return false };
         let segments = segments(strip, folder);
         let place = |(segment, left, _): &(Strip<'a>, f32, f32)| {
-            self.column_at(*left).filter(|_| !is_labelled(segment, folder))
+            self.column_at(segment, *left).filter(|_| !is_labelled(segment, folder))
         };
         let places: Option<Vec<usize>> = segments.iter().map(place).collect();
         let Some(places) = places.filter(|places| !places.is_empty() && page.number == self.page) else {
@@ -68,10 +69,12 @@ impl<'a> Row<'a> {
         true
     }
 
-    /// The column that begins at `left` and whose cell is full.
-    fn column_at(&self, left: f32) -> Option<usize> {
+    /// The column that a piece beginning at `left` continues: one whose cell has no room left for the
+    /// piece's first word.
+    fn column_at(&self, piece: &Strip<'_>, left: f32) -> Option<usize> {
+        let needed = join::first_word(piece.text, self.em) + GUTTER * self.em;
         self.columns.iter().position(|column| {
-            (column.left - left).abs() < ALIGNED * self.em && column.limit - column.right < GUTTER * self.em
+            (column.left - left).abs() < ALIGNED * self.em && column.limit - column.right < needed
         })
     }
 

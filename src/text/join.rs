@@ -7,7 +7,7 @@
 
 use super::columns::Row;
 use super::fold::Folder;
-use super::margins::Margins;
+use super::margins::{self, Margins};
 use super::outline::{self, Label};
 use super::script;
 use super::strip::{Draft, Source, Strip};
@@ -41,23 +41,19 @@ struct Sized<'a> {
 
 /// Joins the lines of a paged document.
 pub fn join_pages<'a>(strips: Vec<Strip<'a>>, folder: &Folder) -> Vec<Draft<'a>> {
-    let margins = Margins::of_pages(&strips);
-    join(strips, |strip| margins.of(strip), folder)
+    let margins = margins::of_lines(&strips);
+    join(strips.into_iter().zip(margins), folder)
 }
 
 /// Joins hard-wrapped lines of a text without pages, whose margins are `margins` in columns.
 pub fn join_wrapped<'a>(strips: Vec<Strip<'a>>, margins: Margins, folder: &Folder) -> Vec<Draft<'a>> {
-    join(strips, |_| margins, folder)
+    join(strips.into_iter().map(|strip| (strip, margins)), folder)
 }
 
-fn join<'a>(
-    strips: Vec<Strip<'a>>,
-    margins: impl Fn(&Strip<'a>) -> Margins,
-    folder: &Folder,
-) -> Vec<Draft<'a>> {
+fn join<'a>(lines: impl Iterator<Item = (Strip<'a>, Margins)>, folder: &Folder) -> Vec<Draft<'a>> {
     let mut joiner = Joiner { folder, drafts: Vec::new(), open: None };
-    for strip in strips {
-        joiner.add(strip, margins(&strip));
+    for (strip, margins) in lines {
+        joiner.add(strip, margins);
     }
     joiner.drafts
 }
@@ -249,7 +245,7 @@ fn has_columns(folded: &str, label: Option<&Label>) -> bool {
 
 /// Width of the text up to the first place where a line may break: opening brackets, a hanzi or a Latin
 /// word, and the marks that must not begin a line.
-fn first_word(text: &str, em: f32) -> f32 {
+pub fn first_word(text: &str, em: f32) -> f32 {
     let text = text.trim_start();
     let word = text.trim_start_matches(opens);
     let core =

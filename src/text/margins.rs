@@ -18,7 +18,7 @@ pub struct Margins {
 
 /// The margins of every page of a document, with those of the whole for pages that say little.
 #[derive(Debug)]
-pub struct PageMargins {
+struct PageMargins {
     whole: Margins,
     pages: Vec<(u32, Margins)>,
 }
@@ -28,7 +28,7 @@ const ENOUGH: usize = 8;
 
 impl Margins {
     /// The margins of each page; `strips` are the body's lines in order.
-    pub fn of_pages(strips: &[Strip<'_>]) -> PageMargins {
+    fn of_pages(strips: &[Strip<'_>]) -> PageMargins {
         let whole = measure(strips, None);
         let by_page = strips.chunk_by(|a, b| a.page() == b.page());
         let pages = by_page
@@ -48,9 +48,66 @@ impl Margins {
     }
 }
 
+/// Narrowest column of running text, in ems, that is told from a list of short lines.
+const COLUMN: f32 = 11.0;
+/// How ragged the right edge of a column may be, in ems: a mark that must not begin a line, or a figure.
+const RAGGED: f32 = 2.6;
+
+/// The margins that hold for each line: those of its page, or of a narrower column that it stands in, as
+/// the Chinese half of a text in two languages does.
+pub fn of_lines(strips: &[Strip<'_>]) -> Vec<Margins> {
+    let pages = Margins::of_pages(strips);
+    let runs: Vec<_> = strips.chunk_by(|a, b| a.page() == b.page() && same_column(a, b)).collect();
+    let page = |lines: &[Strip<'_>]| lines.first().map_or(pages.whole, |first| pages.of(first));
+    let columns: Vec<Margins> = runs.iter().filter_map(|lines| column(lines, page(lines))).collect();
+    runs.iter().flat_map(|lines| vec![within(lines, page(lines), &columns); lines.len()]).collect()
+}
+
+/// The margins of a run of lines: those of a column found in the document, if the lines keep to it.
+fn within(lines: &[Strip<'_>], page: Margins, columns: &[Margins]) -> Margins {
+    let em = lines.first().map_or(0.0, Strip::size);
+    let left = lines.first().map_or(0.0, |line| edges(line).0);
+    let right = lines.iter().map(|line| edges(line).1).fold(0.0, f32::max);
+    let fits = |column: &&Margins| {
+        (column.left - left).abs() < 0.3 * em && (column.right - right).abs() < RAGGED * em
+    };
+    columns
+        .iter()
+        .find(fits)
+        .filter(|_| is_prose(lines))
+        .map_or(page, |column| Margins { right: column.right.max(right), ..*column })
+}
+
+/// Do two lines begin at the same place and in the same size, with a usual gap between?
+fn same_column(a: &Strip<'_>, b: &Strip<'_>) -> bool {
+    let (Source::Line(_, a), Source::Line(_, b)) = (a.source, b.source) else { return false };
+    let em = a.size.max(1.0);
+    let gap = b.bbox.y0 - a.bbox.y1;
+    (a.bbox.x0 - b.bbox.x0).abs() < 0.3 * em
+        && (a.size - b.size).abs() < 0.1 * em
+        && (-em..1.5 * em).contains(&gap)
+}
+
+/// Are the lines running text, and not labels with their values?
+fn is_prose(lines: &[Strip<'_>]) -> bool {
+    let labelled = |line: &&Strip<'_>| line.text.chars().take(30).any(|c| matches!(c, ':' | '：'));
+    lines.iter().filter(labelled).count() < 2
+}
+
+/// The margins of a column clearly narrower than the page that lines fill, all but the last of a paragraph.
+fn column(lines: &[Strip<'_>], page: Margins) -> Option<Margins> {
+    let em = lines.first()?.size();
+    let left = lines.iter().map(|line| edges(line).0).fold(f32::INFINITY, f32::min);
+    let right = lines.iter().map(|line| edges(line).1).fold(0.0, f32::max);
+    let full = lines.iter().filter(|line| right - edges(line).1 < RAGGED * em).count();
+    let narrow = page.right - right > 3.0 * em && right - left > COLUMN * em;
+    let filled = full >= 2 && lines.len() >= 3 && (full + 1) * 10 >= lines.len() * 7;
+    (em > 0.0 && narrow && filled && is_prose(lines)).then_some(Margins { left, right, ..page })
+}
+
 impl PageMargins {
     /// The margins that hold for a strip.
-    pub fn of(&self, strip: &Strip<'_>) -> Margins {
+    fn of(&self, strip: &Strip<'_>) -> Margins {
         let index =
             strip.page().and_then(|page| self.pages.binary_search_by_key(&page, |(number, _)| *number).ok());
         index.and_then(|index| self.pages.get(index)).map_or(self.whole, |(_, margins)| *margins)

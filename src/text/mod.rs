@@ -8,6 +8,7 @@
 mod assemble;
 mod blocks;
 mod columns;
+mod figures;
 pub mod fold;
 mod join;
 mod margins;

@@ -135,6 +135,22 @@ fn a_list_inside_a_paragraph_stays_there() {
 }
 
 #[test]
+fn the_halves_of_a_bilingual_page_are_joined() {
+    let left: Vec<char> = LONG.chars().collect();
+    let mut lines: Vec<Line> = left
+        .chunks(17)
+        .enumerate()
+        .map(|(n, chunk)| line(90.0, 300.0 + 20.0 * n as f32, &chunk.iter().collect::<String>()))
+        .collect();
+    lines.push(line(306.0, 300.0, "The title to the goods passes to the"));
+    lines.push(line(306.0, 320.0, "Purchaser upon acceptance."));
+    lines.extend(typeset(&[LONG, LONG], 600.0));
+    let text = composer().compose(&paged(vec![page(1, lines)]));
+    let expected = [LONG, "The title to the goods passes to the Purchaser upon acceptance.", LONG, LONG];
+    assert_eq!(text.content, expected.join("\n"));
+}
+
+#[test]
 fn a_long_title_is_one_paragraph() {
     let mut lines = vec![
         Line {
@@ -244,6 +260,17 @@ fn unwrapped_lines_are_left_alone() {
     let source =
         "货物买卖合同\n甲方向乙方采购办公家具一批，规格、数量及单价详见附件\n乙方应随货提供产品合格证";
     assert_eq!(from_lines(&composer(), source).content, source);
+}
+
+#[test]
+fn hostile_lines_take_linear_time() {
+    let composer = composer();
+    let begun = std::time::Instant::now();
+    for unit in ["甲 ", "：甲 乙  ", "1. ", "第", "（1）\n1.\n", "壹", "1.1.1.1\n", "甲方：\t"] {
+        let text = from_lines(&composer, &unit.repeat(100_000));
+        assert!(!text.content.is_empty());
+    }
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }
 
 fn visible(text: &str) -> Vec<char> {

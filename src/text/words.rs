@@ -1,17 +1,20 @@
 //! Words: jieba with the project's own terms.
 
 use std::fmt;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
 
 use jieba_rs::Jieba;
 
+use super::figures;
 use super::script::is_hanzi;
 use crate::dictionaries::{Dictionaries, DictionaryError};
 
-/// Cuts Chinese text into words. Cloning is cheap: the dictionary is shared.
+/// Cuts Chinese text into words. Cloning is cheap: the dictionary is shared, and loaded when the first word is
+/// cut (some hundred milliseconds), so that a run with nothing to index does not wait for it.
 #[derive(Clone)]
 pub struct Segmenter {
-    jieba: Arc<Jieba>,
+    jieba: Arc<LazyLock<Jieba, Box<dyn FnOnce() -> Jieba + Send>>>,
 }
 
 impl fmt::Debug for Segmenter {
@@ -24,19 +27,15 @@ impl fmt::Debug for Segmenter {
 const ATTEMPTS: u32 = 24;
 
 impl Segmenter {
-    /// Loads the general dictionary (some hundred milliseconds, once) and adds the words of `words.txt`.
+    /// Checks `words.txt`, whose words are added to the general dictionary.
+    ///
+    /// # Errors
+    ///
+    /// A word of less than two characters.
     pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
         let words = words(dictionaries.get("words.txt")?)?;
-        let mut jieba = Jieba::new();
-        for word in &words {
-            // With a frequency of `None` the dictionary computes one; a line without a frequency in a
-            // file that it loads itself would count as 0, and the word would never be used.
-            jieba.add_word(word, None, None);
-        }
-        for word in &words {
-            keep_whole(&mut jieba, word);
-        }
-        Ok(Self { jieba: Arc::new(jieba) })
+        let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+        Ok(Self { jieba: Arc::new(LazyLock::new(Box::new(move || load(&words)))) })
     }
 
     /// Calls `emit` with each word and its bytes, in order. White space and punctuation are left out.
@@ -59,14 +58,56 @@ impl Segmenter {
         }
     }
 
+    /// Amounts, dates and codes whole, words between them; in search mode also the words inside the former.
     fn each(&self, text: &str, search: bool, emit: &mut impl FnMut(&str, usize, usize)) {
-        let tokens = if search { self.jieba.cut_for_search(text, true) } else { self.jieba.cut(text, true) };
+        let mut from = 0;
+        while let Some(range) = figures::next(text, from) {
+            self.cut(text, from..range.start, search, emit);
+            if let Some(whole) = text.get(range.clone()) {
+                emit(whole, range.start, range.end);
+            }
+            if search {
+                self.parts(text, range.clone(), emit);
+            }
+            from = range.end;
+        }
+        self.cut(text, from..text.len(), search, emit);
+    }
+
+    /// The words inside a figure, except one that is the whole of it.
+    fn parts(&self, text: &str, range: Range<usize>, emit: &mut impl FnMut(&str, usize, usize)) {
+        self.cut(text, range.clone(), true, &mut |word, start, end| {
+            if (start, end) != (range.start, range.end) {
+                emit(word, start, end);
+            }
+        });
+    }
+
+    /// The words of a stretch of text.
+    fn cut(&self, text: &str, range: Range<usize>, search: bool, emit: &mut dyn FnMut(&str, usize, usize)) {
+        let Some(stretch) = text.get(range.clone()) else { return };
+        let tokens =
+            if search { self.jieba.cut_for_search(stretch, true) } else { self.jieba.cut(stretch, true) };
         for token in tokens {
             if token.word.chars().any(|c| c.is_alphanumeric() || is_hanzi(c)) {
-                emit(token.word, token.byte_start, token.byte_end);
+                emit(token.word, range.start + token.byte_start, range.start + token.byte_end);
             }
         }
     }
+}
+
+/// The general dictionary with the words of the list.
+fn load(words: &[String]) -> Jieba {
+    let mut jieba = Jieba::new();
+    for word in words {
+        // With a frequency of `None` the dictionary computes one; a line without a frequency in a file that
+        // it loads itself would count as 0, and the word would never be used.
+        jieba.add_word(word, None, None);
+    }
+    for word in words {
+        keep_whole(&mut jieba, word);
+    }
+    jieba
 }
 
 /// The words of the list, in order.
@@ -112,6 +153,22 @@ mod tests {
             .filter(|word| !cut(&segmenter, &format!("本合同的{word}按约定执行")).iter().any(|w| w == *word))
             .collect();
         assert!(broken.is_empty(), "{broken:?}");
+    }
+
+    #[test]
+    fn amounts_dates_and_codes_stay_whole() {
+        let segmenter = Segmenter::new(&Dictionaries::embedded()).expect("sound");
+        let words = cut(&segmenter, "总价人民币壹佰贰拾捌万元整，2024年3月5日签订，编号LHCG-2024-0136。");
+        for wanted in ["壹佰贰拾捌万元整", "2024年3月5日", "LHCG-2024-0136", "总价", "人民币"]
+        {
+            assert!(words.iter().any(|word| word == wanted), "{words:?}");
+        }
+        let mut parts = Vec::new();
+        segmenter.segment_for_search("LHCG-2024-0136", |word, start, end| {
+            parts.push((word.to_owned(), start, end))
+        });
+        assert!(parts.contains(&("LHCG-2024-0136".to_owned(), 0, 14)), "{parts:?}");
+        assert!(parts.iter().any(|(word, ..)| word == "LHCG"), "{parts:?}");
     }
 
     #[test]

@@ -84,9 +84,7 @@ fn a_changed_rule_pack_means_no_reading() {
     let changed = ["--json", "--dictionaries", text(dictionaries.path())];
     let again = summary(&process(archive.path(), store.path(), &changed));
     assert_eq!((&again["read"], &again["reviewed"]), (&0.into(), &3.into()));
-    let words = tempfile::tempdir().expect("a folder");
-    fs::write(words.path().join("words.txt"), "样例科技\n").expect("written");
-    let changed = ["--json", "--dictionaries", text(words.path())];
+    fs::write(dictionaries.path().join("words.txt"), "样例科技\n").expect("written");
     let events = json_lines(&process(archive.path(), store.path(), &changed));
     assert!(events.iter().any(|event| event["event"] == "indexing" && event["records"] == 3), "{events:?}");
 }

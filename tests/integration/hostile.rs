@@ -255,7 +255,7 @@ fn odd_names_links_and_locked_folders_are_named() {
 
     let (archive, store) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let good = "采购合同\n甲方：深圳市罗湖区教育局\n";
-    fs::write(archive.path().join(OsStr::from_bytes(b"\xba\xcf\xcd\xac.txt")), good).expect("written");
+    fs::write(archive.path().join(OsStr::from_bytes(b"\xba\xcf.txt")), good).expect("written");
     fs::create_dir(archive.path().join("甲")).expect("made");
     symlink(archive.path(), archive.path().join("甲/回环")).expect("linked");
     symlink("没有这个文件.pdf", archive.path().join("断链.pdf")).expect("linked");
@@ -272,7 +272,7 @@ fn odd_names_links_and_locked_folders_are_named() {
     // Whoever runs the tests as root may read everything.
     assert!(!locked_for_us || said.contains("没有读取权限"), "{said}");
     let found = run(&["search", "--store", text(store.path()), "--json", "罗湖区教育局"]);
-    assert!(answer(&found).contains(r"\\xBA\\xCF\\xCD\\xAC.txt"), "{}", answer(&found));
+    assert!(answer(&found).contains(r"\\xBA\\xCF.txt"), "{}", answer(&found));
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn read_pages(pdf: &Pdf, bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> 
     sink.opened(MediaType::Pdf, Some(count));
     report::file(pdf, bytes, count, sink);
     let mut reader = PageReader::new(pdf, bytes, limits);
-    for number in 1..=count.min(limits.pages) {
+    for number in limits.first_page..=count.min(limits.pages) {
         reader.read(number, sink);
     }
     if count > limits.pages {
@@ -91,7 +91,7 @@ fn read_second(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(),
     let Some(second) = second else { return Err(ReadError::Damaged(report::damage(bytes))) };
     let count = second.pages();
     sink.opened(MediaType::Pdf, Some(count));
-    for number in 1..=count.min(limits.pages) {
+    for number in limits.first_page..=count.min(limits.pages) {
         page::by_second(&second, &page::Sheet::a4(number), sink);
     }
     if count > limits.pages {

@@ -167,6 +167,8 @@ impl Running {
                 Ok(Answer::Opened { media_type, pages }) => document.opened(media_type, pages),
                 Ok(Answer::Page(page)) => document.page(page),
                 Ok(Answer::Block(block)) => document.block(block),
+                // A second attempt says again what the first said of the whole file.
+                Ok(Answer::Issue(issue)) if document.issues.contains(&issue) => {}
                 Ok(Answer::Issue(issue)) => document.issue(issue),
                 Ok(Answer::Done) => return End::Answered,
                 Ok(Answer::Refused { code, message }) => {

@@ -140,9 +140,10 @@ fn in_context(text: &Text, paragraph: &Paragraph) -> Vec<(Range<usize>, usize)> 
 
 /// A slot with its label and its unit: up to the next comma or stop on either side.
 fn widened(words: &str, slot: Range<usize>) -> Range<usize> {
-    let stops = |c: char| "，,。；;！？（(\t\n".contains(c);
+    let stops = |c: char| "，,。；;！？\t\n".contains(c);
     let before = words[..slot.start].char_indices().rev().take(BEFORE).take_while(|(_, c)| !stops(*c)).last();
-    let after = words[slot.end..].char_indices().take(AFTER).take_while(|(_, c)| !stops(*c)).last();
+    let ends = |c: char| stops(c) || "（(".contains(c);
+    let after = words[slot.end..].char_indices().take(AFTER).take_while(|(_, c)| !ends(*c)).last();
     let start = before.map_or(slot.start, |(at, _)| at);
     let end = after.map_or(slot.end, |(at, c)| slot.end + at + c.len_utf8());
     start..end

@@ -3,8 +3,8 @@
 //! # What it does
 //!
 //! Takes the title apart from book-title marks, version notes and ordinals, and looks whether what is left
-//! stands in the pack's list of bare words (合同, 协议, 备忘录). A supplement that does not name its
-//! main contract is a milder variant.
+//! stands in the pack's list of bare words (合同, 协议, 备忘录). A relation
+//! without its subject (合作协议) and a supplement that does not name its main contract are milder variants.
 //!
 //! # Why it matters
 //!
@@ -24,8 +24,11 @@ use super::super::kinds::Parameters;
 use super::Computed;
 
 /// The rule.
-pub const RULE: Computed =
-    Computed { slug: "vague-title", variants: &[("bare", &["title"]), ("supplement", &["title"])], compile };
+pub const RULE: Computed = Computed {
+    slug: "vague-title",
+    variants: &[("bare", &["title"]), ("relation", &["title"]), ("supplement", &["title"])],
+    compile,
+};
 
 /// What the pack says.
 #[derive(Deserialize)]
@@ -33,6 +36,8 @@ pub const RULE: Computed =
 struct Settings {
     /// Titles that say nothing.
     bare: Vec<String>,
+    /// Titles that name a relation without its subject.
+    relation: Vec<String>,
     /// Titles of supplements that name no contract.
     supplement: Vec<String>,
     /// Patterns for what a title carries besides: version notes, ordinals.
@@ -45,6 +50,7 @@ struct Settings {
 #[derive(Debug)]
 struct VagueTitle {
     bare: Vec<String>,
+    relation: Vec<String>,
     supplement: Vec<String>,
     strip: Option<Regex>,
     form_titles: Vec<String>,
@@ -58,6 +64,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         strip: lexicon.compile(&settings.strip)?,
         form: lexicon.compile(&settings.form)?,
         bare: settings.bare,
+        relation: settings.relation,
         supplement: settings.supplement,
         form_titles: settings.form_titles,
     }))
@@ -99,6 +106,8 @@ impl Check for VagueTitle {
             Verdict::Passed
         } else if self.bare.contains(&core) {
             sighting("bare")
+        } else if self.relation.contains(&core) {
+            sighting("relation")
         } else if self.supplement.contains(&core) {
             sighting("supplement")
         } else {

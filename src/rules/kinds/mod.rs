@@ -1,6 +1,7 @@
 //! The kinds of rules: what a pack can say without new code, and the door to the rules that compute.
 
 mod absent;
+pub mod fact;
 mod present;
 
 use std::collections::BTreeMap;

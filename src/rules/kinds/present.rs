@@ -2,7 +2,8 @@
 //!
 //! The pack gives for each variant what to look for. Words alone do not make a defect, so a match has to
 //! survive three questions: is it in a passage that speaks of the matter (`near`), is it taken back or about
-//! something else (`unless`), does it stand inside an exclusion (`mask`)?
+//! something else (`unless`), does it stand inside an exclusion (`mask`)? Where the words yield nothing, a
+//! field that is certain of the defect has the last word, so that the form and the findings do not disagree.
 
 use regex::Regex;
 use serde::Deserialize;
@@ -11,7 +12,9 @@ use std::collections::BTreeMap;
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::pack::Lexicon;
 use super::super::reading::{mask, part_around, sentences};
+use super::fact::Fact;
 use super::{Compiled, Parameters};
+use crate::model::Span;
 
 /// How many different wordings a message quotes.
 const NAMED: usize = 3;
@@ -25,6 +28,25 @@ struct Settings {
     mask: Vec<String>,
     /// What to look for, by variant.
     find: BTreeMap<String, Wanted>,
+    /// The field that tells the same.
+    #[serde(default)]
+    field: Option<Told>,
+}
+
+/// A field whose value is the defect.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told {
+    /// Which one.
+    path: Fact,
+    /// Values that are no defect. Either this or `is`.
+    #[serde(default)]
+    unless: Vec<String>,
+    /// Values that are the defect.
+    #[serde(default)]
+    is: Vec<String>,
+    /// The variant that it makes.
+    variant: String,
 }
 
 /// What makes one variant.
@@ -45,6 +67,7 @@ struct Wanted {
 struct Present {
     mask: Option<Regex>,
     find: Vec<Find>,
+    field: Option<Told>,
 }
 
 #[derive(Debug)]
@@ -66,8 +89,12 @@ pub fn compile(parameters: Parameters<'_>) -> Result<Compiled, String> {
     if find.is_empty() {
         return Err("with.find 为空".to_owned());
     }
+    if let Some(told) = settings.field.as_ref().filter(|told| find.iter().all(|f| f.variant != told.variant))
+    {
+        return Err(format!("with.field.variant：没有 {}", told.variant));
+    }
     let variants = find.iter().map(|find| (find.variant.clone(), &["matches"] as &[_])).collect();
-    let check = Box::new(Present { mask: lexicon.compile(&settings.mask)?, find });
+    let check = Box::new(Present { mask: lexicon.compile(&settings.mask)?, find, field: settings.field });
     Ok(Compiled { check, variants })
 }
 
@@ -98,14 +125,7 @@ impl Find {
             }
             before = words;
         }
-        let mut quotes: Vec<String> = Vec::new();
-        for quote in evidence.iter().map(|span| format!("“{}”", span.quote)) {
-            if quotes.len() < NAMED && !quotes.contains(&quote) {
-                quotes.push(quote);
-            }
-        }
-        let sighting = Sighting::new(&self.variant, evidence).with("matches", quotes.join("、"));
-        (!sighting.evidence.is_empty()).then_some(sighting)
+        (!evidence.is_empty()).then(|| sighting(&self.variant, evidence))
     }
 
     fn speaks_of_it(&self, contract: &Contract<'_>, sentence: &str, before: &str, at: usize) -> bool {
@@ -115,13 +135,39 @@ impl Find {
     }
 }
 
+/// A defect with its different wordings quoted.
+fn sighting(variant: &str, evidence: Vec<Span>) -> Sighting {
+    let mut quotes: Vec<String> = Vec::new();
+    for quote in evidence.iter().map(|span| format!("“{}”", span.quote)) {
+        if quotes.len() < NAMED && !quotes.contains(&quote) {
+            quotes.push(quote);
+        }
+    }
+    Sighting::new(variant, evidence).with("matches", quotes.join("、"))
+}
+
+impl Told {
+    /// The defect as the field tells it, where what it rests on is not taken back.
+    fn sighting(&self, contract: &Contract<'_>, find: &[Find]) -> Option<Sighting> {
+        let (value, mut evidence) = self.path.of(contract)?;
+        let fault = if self.is.is_empty() { !self.unless.contains(&value) } else { self.is.contains(&value) };
+        let unless =
+            find.iter().filter(|find| find.variant == self.variant).find_map(|find| find.unless.as_ref());
+        evidence.retain(|span| !unless.is_some_and(|unless| unless.is_match(&span.quote)));
+        (fault && !evidence.is_empty()).then(|| sighting(&self.variant, evidence))
+    }
+}
+
 impl Check for Present {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let body = match &self.mask {
             Some(regex) => mask(&contract.chosen, regex.find_iter(&contract.chosen).map(|m| m.range())),
             None => contract.chosen.clone(),
         };
-        let hits: Vec<_> = self.find.iter().filter_map(|find| find.sighting(contract, &body)).collect();
+        let mut hits: Vec<_> = self.find.iter().filter_map(|find| find.sighting(contract, &body)).collect();
+        if hits.is_empty() {
+            hits.extend(self.field.as_ref().and_then(|told| told.sighting(contract, &self.find)));
+        }
         if hits.is_empty() { Verdict::NothingFound } else { Verdict::Hits(hits) }
     }
 }

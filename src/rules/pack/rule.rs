@@ -110,8 +110,8 @@ impl Rule {
         self.check.check(contract)
     }
 
-    /// A variant by its name; a name that the rule's code made up itself falls back to the first, and
-    /// [`build`](Self::build) has made sure that there is one.
+    /// A variant by its name; a name that the pack does not have falls back to the first, of which
+    /// building the rule has made sure that there is one.
     pub fn variant(&self, name: &str) -> Option<&Variant> {
         self.variants.get(name).or_else(|| self.variants.values().next())
     }

@@ -1,4 +1,4 @@
-//! Slots that were left empty: `____`, 【　】, （　　）, 　年　月　日.
+//! Slots that were left empty: `____`, 【　】, （　　）, 　年　月　日, `{{name}}`.
 //!
 //! Read off the content, not the shadow, because here white space is what matters.
 
@@ -16,6 +16,9 @@ static SLOTS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"[_＿﹍]{2,}",
         // Brackets with nothing in them. Round ones need white space: () closes a function's name, too.
         r"【[\s_　]*】|[\[［][\s_　]*[\]］]|[（(][\s　]+[）)]|（）",
+        // Slots of templates: merge fields, instructions, a line of dashes for a value.
+        r"\{\{[^{}\n]*\}\}|«[^»\n]*»|[（(]?此处空白[）)]?|[:：]\s*(?P<slot>-{3,})",
+        r"[【\[［][^】\]］\n]{0,12}(?:名称|姓名|地址|金额|日期|填写|待填|电话|编号|数量|账号|代码|比例|期限|具体)[^】\]］\n]{0,10}[】\]］]",
         // A date without figures, or without its month and day.
         r"(?:^|[^\d\s〇○零一二三四五六七八九十])(?P<slot>[\s　]*年[\s　]+月[\s　]+日)",
         r"(?:19|20)\d{2}\s*年(?P<slot>[\s　]+月[\s　]*日)",
@@ -108,6 +111,11 @@ mod tests {
             ("人民币　　　　元整", 1),
             ("按第    种方式", 1),
             ("甲方执　　份，乙方执　　份。", 2),
+            ("甲方：{{ 客户名称 }}", 1),
+            ("乙方：«company»", 1),
+            ("向[填写仲裁委员会名称]申请仲裁", 1),
+            ("软件名称：---", 1),
+            ("违约责任：（此处空白）", 1),
         ] {
             assert_eq!(slots(paragraph).len(), count, "{paragraph}: {:?}", read(paragraph));
         }
@@ -128,6 +136,8 @@ mod tests {
             "甲　　方：深圳市",
             "三年 内分 期",
             "每年 5 月 1 日前",
+            "【盖章】",
+            "罗府规〔2018〕6号",
         ] {
             assert_eq!(read(paragraph), Vec::<&str>::new(), "{paragraph}");
         }

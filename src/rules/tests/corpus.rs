@@ -120,7 +120,9 @@ fn slugs(list: &Json) -> Vec<String> {
 fn wrong(true_fields: bool) -> Vec<String> {
     let bench = Bench::new();
     let mut wrong = Vec::new();
-    for golden in golden() {
+    let all = golden();
+    assert!(!all.is_empty(), "no contract for tuning in {}", folder().display());
+    for golden in all {
         let findings = findings(&bench, &golden, true_fields);
         for (key, outcome) in [("hit", Outcome::Hit), ("cannot_tell", Outcome::CannotTell)] {
             let mut found: Vec<_> =

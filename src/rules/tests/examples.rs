@@ -42,10 +42,10 @@ fn complaint(example: &Example, finding: &Finding, verdict: &Verdict) -> String 
     if example.says.as_ref().is_some_and(|says| !finding.message.contains(says.as_str())) {
         problem.push_str(" ✗ does not say it");
     }
-    if let (Some(variant), Verdict::Hits(sightings)) = (&example.variant, verdict) {
-        if sightings.iter().all(|sighting| sighting.variant != *variant) {
-            problem.push_str(" ✗ another variant");
-        }
+    if let (Some(variant), Verdict::Hits(sightings)) = (&example.variant, verdict)
+        && sightings.iter().all(|sighting| sighting.variant != *variant)
+    {
+        problem.push_str(" ✗ another variant");
     }
     problem
 }

@@ -198,3 +198,99 @@ fn the_mismatch_names_both_sums_and_chooses_neither() {
     let doubt = finding("1230000", None).expect("the words are no number");
     assert_eq!(doubt.outcome, Outcome::CannotTell);
 }
+
+/// Findings as a person reads them.
+fn rendered(source: &str, stage: Stage, signed: Option<jiff::civil::Date>) -> String {
+    let bench = Bench::new();
+    let review = bench.review(&bench.text(source), |extracted| {
+        extracted.stage = stage;
+        extracted.fields.sign_date = signed.map(given);
+    });
+    let finding = |(number, finding): (usize, &Finding)| {
+        let doubt = if finding.outcome == Outcome::CannotTell { "·待核" } else { "" };
+        let (label, basis) = (finding.severity.label(), finding.basis.len());
+        format!(
+            "{}. 【{label}{doubt}】{}\n   理由：{}\n   建议：{}\n   依据{basis}条，原文{}处\n",
+            number + 1,
+            finding.message,
+            finding.why,
+            finding.suggestion,
+            finding.evidence.len()
+        )
+    };
+    review.findings.iter().enumerate().map(finding).collect()
+}
+
+#[test]
+fn findings_of_a_signed_contract_read_well() {
+    let source = "软件开发合同
+三、合同价款
+本合同总价为人民币1,230,000元（大写：壹佰贰拾叁万伍仟元整）。
+四、合同期限
+合同期限为七年，自2021年3月1日起至2028年2月29日止。
+十二、争议解决
+双方发生争议的，可以向深圳国际仲裁院申请仲裁，也可以向深圳市罗湖区人民法院提起诉讼。
+十三、文字
+本合同中英文不一致的，以英文文本为准。";
+    insta::assert_snapshot!(rendered(source, Stage::Signed, Some(jiff::civil::date(2021, 2, 25))));
+}
+
+#[test]
+fn findings_of_a_draft_read_well() {
+    let source = "补充协议（一）
+协议编号：____________
+第一条　服务期限延长至____年____月____日。
+第二条　争议解决
+协商不成的，提交深圳国际仲裁院仲裁；不服裁决的，向人民法院起诉。
+第三条　法律适用
+本协议适用香港法律。";
+    insta::assert_snapshot!(rendered(source, Stage::Draft, None));
+}
+
+/// Pieces that rules look for, in any order: nothing may panic, and every quote stands in the text.
+const PIECES: [&str; 26] = [
+    "第一条　争议解决",
+    "\n",
+    "。",
+    "；",
+    "，",
+    "提交深圳国际仲裁院仲裁",
+    "向法院起诉",
+    "按下列第__种方式：",
+    "第2种方式：",
+    "（1）",
+    "（2）",
+    "①",
+    "□",
+    "☑",
+    "（√）",
+    "（　）",
+    "适用香港法律",
+    "（不含港澳台法律",
+    "）",
+    "以英文为准",
+    "____",
+    "　年　月　日",
+    "人民币12,000元（大写：壹万贰仟元整）",
+    "期限为六年",
+    "自动续期一年",
+    "1+1+1",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn nothing_panics_and_every_quote_stands_in_the_text(picks in proptest::collection::vec(0usize..PIECES.len(), 0..30)) {
+        thread_local! { static BENCH: Bench = Bench::new(); }
+        let source: String = picks.iter().filter_map(|pick| PIECES.get(*pick)).copied().collect();
+        BENCH.with(|bench| {
+            let text = bench.text(&source);
+            for finding in bench.review(&text, |_| {}).findings {
+                for span in finding.evidence {
+                    let quote: String = text.content.chars().skip(span.start).take(span.end - span.start).collect();
+                    assert_eq!(quote, span.quote, "{}", finding.rule);
+                }
+            }
+        });
+    }
+}

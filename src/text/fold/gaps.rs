@@ -6,24 +6,26 @@ use crate::text::script::{is_capital_numeral, is_hanzi, is_numeral};
 
 /// Decides every gap of a paragraph.
 pub(super) fn settle(glyphs: &mut [Glyph], labels: &Labels) {
+    let mut colon = false;
     for i in 1..glyphs.len() {
+        colon |= glyphs[i - 1].c == ':';
         if glyphs[i].gap > 0 {
-            glyphs[i].joint = single_gap(glyphs, i, labels);
+            glyphs[i].joint = single_gap(glyphs, i, colon, labels);
         }
     }
     close_letter_spacing(glyphs, labels);
     close_known_labels(glyphs, labels);
 }
 
-/// The gap before glyph `i`, looked at alone.
-fn single_gap(glyphs: &[Glyph], i: usize, labels: &Labels) -> Joint {
+/// The gap before glyph `i`, looked at alone; `colon` says whether a colon stands before it.
+fn single_gap(glyphs: &[Glyph], i: usize, colon: bool, labels: &Labels) -> Joint {
     let (before, after) = (glyphs[i - 1].c, glyphs[i].c);
     let settled = opens(before) || closes(after) || inside_date(glyphs, i) || inside_number(glyphs, i);
     if settled || after_number(glyphs, i) {
         return Joint::None;
     }
     if glyphs[i].gap == 1 {
-        return narrow_gap(glyphs, i, labels);
+        return narrow_gap(glyphs, i, colon, labels);
     }
     match before {
         ':' if label_follows(glyphs, i, labels) => Joint::Tab,
@@ -36,9 +38,9 @@ fn single_gap(glyphs: &[Glyph], i: usize, labels: &Labels) -> Joint {
 }
 
 /// A single space: dropped next to Chinese, kept between Latin words, a column before a label.
-fn narrow_gap(glyphs: &[Glyph], i: usize, labels: &Labels) -> Joint {
-    let known = || labels.begins(glyphs[i..].iter().map(|glyph| glyph.c));
-    if is_hanzi(glyphs[i].c) && glyphs[i - 1].c != ':' && glyphs[..i].iter().any(|g| g.c == ':') && known() {
+fn narrow_gap(glyphs: &[Glyph], i: usize, colon: bool, labels: &Labels) -> Joint {
+    let after_value = colon && is_hanzi(glyphs[i].c) && glyphs[i - 1].c != ':';
+    if after_value && labels.begins(glyphs[i..].iter().map(|glyph| glyph.c)) {
         return Joint::Tab;
     }
     latin_or(glyphs, i, Joint::None)

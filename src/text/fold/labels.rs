@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::dictionaries::{Dictionaries, DictionaryError};
 
 /// Longest label that is looked for, in characters, its bracketed remark included.
-const LONGEST: usize = 20;
+const LONGEST: usize = 48;
 
 /// Parties that other labels may follow.
 const PARTIES: &[&str] = &["甲方", "乙方", "丙方", "丁方"];

@@ -17,7 +17,7 @@ pub fn heading(text: &Text, paragraph: &Paragraph, label: &Label) -> Option<Stri
     let lead = rest.trim_start_matches(['\t', ' ', ':', '、', '.']);
     let at = folded.len() - lead.len();
     let found = bracketed(lead)
-        .or_else(|| whole(lead))
+        .or_else(|| whole(lead.split_once('\t').map_or(lead, |(first, _)| first)))
         .or_else(|| before_mark(lead, label.is_worded()))
         .or_else(|| before_gap(text, paragraph.shadow.start + at, lead, label));
     found.map(|heading| heading.trim_end_matches(':').replace('\t', "")).filter(|heading| is_heading(heading))
@@ -49,7 +49,7 @@ fn before_mark(lead: &str, worded: bool) -> Option<&str> {
     let heading = lead.get(..end)?;
     let mark = lead.get(end..)?.chars().next()?;
     let limit = match mark {
-        ':' => LONGEST_RUN_IN,
+        ':' if !heading.contains('(') => LONGEST_RUN_IN,
         '。' if lead.len() > end + mark.len_utf8() => 8,
         '。' if worded => LONGEST_RUN_IN,
         _ => return None,

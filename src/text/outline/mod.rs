@@ -35,6 +35,9 @@ pub fn outline(text: &Text) -> Vec<Clause> {
 /// Does folded text hold, past its start, the number that stands `step` after `label`, so that the two
 /// belong to one list inside a paragraph?
 pub fn lists(folded: &str, label: &Label, step: i32) -> bool {
+    const LOOKED_AT: usize = 3000;
+    let from = folded.ceil_char_boundary(folded.len().saturating_sub(LOOKED_AT));
+    let folded = folded.get(from..).unwrap_or_default();
     let starts = folded.char_indices().skip(1).filter(|(_, c)| matches!(c, '(' | '①'..='⑳'));
     let mut labels = starts.filter_map(|(at, _)| numbering::number(folded.get(at..)?));
     let wanted = label.ordinal().and_then(|n| n.checked_add_signed(step));

@@ -4,6 +4,9 @@
 use super::numbering::{Certainty, Label};
 use crate::model::text::Numbering;
 
+/// Depth at which a count that starts anew is no longer taken for a deeper one.
+const DEEPEST: usize = 10;
+
 /// The clauses that are open, outermost first: index and number.
 #[derive(Default)]
 pub struct Stack {
@@ -90,13 +93,14 @@ impl Stack {
 
     /// 一、 （一） 1. （1） ①: a count goes on, or a new one begins inside the innermost clause.
     fn place_counted(&self, label: &Label) -> usize {
-        let same = |open: &Label| open.numbering == label.numbering;
+        let same = |open: &Label| open.numbering == label.numbering && open.capital == label.capital;
         let next = |open: &Label| open.ordinal().and_then(|n| n.checked_add(1)) == label.ordinal();
         if let Some(depth) = self.last_where(|open| same(open) && next(open)) {
             return depth;
         }
         let Some(depth) = self.last_where(same) else { return self.place_new(label) };
-        let restarts = label.ordinal() == Some(1) && depth + 1 < self.open.len();
+        let inside = depth + 1 < self.open.len() && self.open.len() < DEEPEST;
+        let restarts = label.ordinal() == Some(1) && inside;
         if restarts && label.numbering != Numbering::Chinese { self.open.len() } else { depth }
     }
 

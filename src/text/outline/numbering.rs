@@ -2,7 +2,7 @@
 
 use super::{ordinal, reference};
 use crate::model::text::Numbering;
-use crate::text::script::{self, is_numeral};
+use crate::text::script::{self, is_capital_numeral, is_numeral};
 
 /// How surely a number begins a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Label {
     pub start: usize,
     /// Shadow bytes up to its end.
     pub length: usize,
+    /// Is it written in capital numerals (壹、贰), which count apart from 一、二?
+    pub capital: bool,
     /// How sure it is.
     pub certainty: Certainty,
     /// Does white space set it off from what follows?
@@ -83,7 +85,7 @@ pub(super) fn number(text: &str) -> Option<Label> {
         '(' => bracketed(text),
         '①'..='⑳' | '㉑'..='㉟' => circled(first),
         c if c.is_ascii_digit() => figures(text),
-        c if is_numeral(c) => chinese(text),
+        c if is_numeral(c) || is_capital_numeral(c) => chinese(text),
         _ => None,
     }
 }
@@ -97,7 +99,7 @@ fn is_set_off(written: &str, count: usize) -> bool {
 }
 
 fn label(numbering: Numbering, path: Vec<u32>, length: usize) -> Label {
-    Label { numbering, path, start: 0, length, certainty: Certainty::Sure, set_off: false }
+    Label { numbering, path, start: 0, length, capital: false, certainty: Certainty::Sure, set_off: false }
 }
 
 /// 第十二条, 第 3 章, 第一部分, 第八条之一
@@ -127,25 +129,36 @@ fn unit_of(text: &str) -> Option<(Numbering, &'static str)> {
     UNITS.iter().find(|(unit, _)| text.starts_with(unit)).map(|(unit, numbering)| (*numbering, *unit))
 }
 
-/// 一、 一. 十二、 and 一) — not 一、二期.
+/// 一、 一. 十二、 and 一) — not 一、二期. 壹　总则, with a gap alone, where a short title follows.
 fn chinese(text: &str) -> Option<Label> {
-    let number = leading(text, is_numeral);
+    let counts = |c| is_numeral(c) || is_capital_numeral(c);
+    let number = leading(text, counts);
     let value = ordinal::parse(number).filter(|value| (1..=99).contains(value))?;
     let rest = text.get(number.len()..)?;
     let mark = rest.chars().next()?;
     let numbering = match mark {
-        '、' | '.' => Numbering::Chinese,
+        '、' | '.' | '\t' => Numbering::Chinese,
         ')' => Numbering::ParenthesisedChinese,
-        '\t' if rest.matches('\t').count() == 1 => Numbering::Chinese,
         _ => return None,
     };
     let after = rest.get(mark.len_utf8()..)?;
-    let width = if mark == '\t' { 0 } else { mark.len_utf8() };
-    let mut found = label(numbering, vec![value], number.len() + width);
-    if mark == '\t' || after.chars().next().is_some_and(is_numeral) {
+    let capital = number.starts_with(is_capital_numeral);
+    if mark == '\t' {
+        let found = Label { capital, ..label(numbering, vec![value], number.len()) };
+        return title_after_gap(number, after).then_some(found);
+    }
+    let length = number.len() + mark.len_utf8();
+    let mut found = Label { capital, ..label(numbering, vec![value], length) };
+    if after.starts_with(counts) {
         found.certainty = Certainty::InSequence;
     }
     Some(found)
+}
+
+/// Is the line a number and a title, and not a row of a table?
+fn title_after_gap(number: &str, title: &str) -> bool {
+    let worded = title.chars().all(|c| script::is_hanzi(c) || matches!(c, '、' | '“' | '”'));
+    worded && (2..=20).contains(&title.chars().count()) && !number.contains("零")
 }
 
 /// （一） and （1）

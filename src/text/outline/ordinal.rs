@@ -1,4 +1,6 @@
-//! Small numbers as clauses are counted: 12, 十二, 二十, 一百零三, 一二.
+//! Small numbers as clauses are counted: 12, 十二, 二十, 一百零三, 一二, 拾贰.
+
+use crate::text::script::is_capital_numeral;
 
 /// The value of a run of figures or of a Chinese numeral below ten thousand; `None` where it is neither.
 pub fn parse(text: &str) -> Option<u32> {
@@ -7,6 +9,9 @@ pub fn parse(text: &str) -> Option<u32> {
     }
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return text.parse().ok();
+    }
+    if text.starts_with(is_capital_numeral) {
+        return parse(&text.chars().map(plain).collect::<String>());
     }
     if text.chars().all(|c| digit(c).is_some()) {
         return text.chars().try_fold(0_u32, |value, c| value.checked_mul(10)?.checked_add(digit(c)?));
@@ -30,6 +35,12 @@ fn with_units(text: &str) -> Option<u32> {
         }
     }
     Some(total + pending.unwrap_or(0))
+}
+
+/// The everyday form of a capital numeral; any other character as a mark that no numeral has.
+fn plain(c: char) -> char {
+    let everyday = "零壹贰叁肆伍陆柒捌玖拾佰".chars().zip("零一二三四五六七八九十百".chars());
+    everyday.into_iter().find_map(|(capital, plain)| (capital == c).then_some(plain)).unwrap_or('-')
 }
 
 fn digit(c: char) -> Option<u32> {
@@ -67,7 +78,7 @@ mod tests {
         for (text, value) in cases {
             assert_eq!(parse(text), Some(value), "{text}");
         }
-        for text in ["", "甲", "十百", "1十", "一二十三四"] {
+        for text in ["", "甲", "十百", "1十", "一二十三四", "壹二", "壹元"] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

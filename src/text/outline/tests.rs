@@ -104,6 +104,14 @@ fn a_quantity_like_number_counts_where_the_count_goes_on() {
 }
 
 #[test]
+fn capital_numerals_and_gaps_count_as_well() {
+    check(
+        "壹　委托事项\n一、范围\n二、内容\n贰　委托期限\n一　土建　100",
+        &["壹 委托事项", "  一、 范围", "  二、 内容", "贰 委托期限"],
+    );
+}
+
+#[test]
 fn counting_starts_anew_after_an_attachment() {
     check(
         "第一条 标的\n第二条 其他\n（一）一式四份。\n甲方（盖章）：    乙方（盖章）：\n附件一：廉政协议\n第一条 甲方责任\n第二条 乙方责任",
