@@ -61,6 +61,7 @@ static BREACH: LazyLock<Cues> = LazyLock::new(|| Cues {
 fn presence(reading: &Reading<'_>, draft: &mut Draft, field: &str, cues: &Cues) -> Option<Presence> {
     let found = headed(reading, cues)
         .or_else(|| outlined(reading, cues))
+        .or_else(|| inline(reading, cues))
         .map(|(range, clause)| (range, clause, 0.97, "heading"));
     let found =
         found.or_else(|| sentence(reading, cues).map(|(range, clause)| (range, clause, 0.9, "sentence")));
@@ -191,6 +192,7 @@ mod tests {
             "3 保密条款\n3.1 双方保密。\n4 违约责任\n4.1 应赔偿损失。",
             "一、逾期一日按千分之一支付违约金。",
             "五、违约处罚：\n（一）双方违约的。",
+            "四、违约责任：按《民法典》执行。",
         ] {
             assert_eq!(has(source, &BREACH_LIABILITY), Some(true), "{source}");
         }

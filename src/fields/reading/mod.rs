@@ -1,14 +1,13 @@
 //! A contract as the extractors see it: rows of segments, and the parts that come before, among and after
 //! the clauses.
 
+mod parts;
+
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::lexicon::{Lexicon, Mark};
-use super::scan::pattern;
+use super::lexicon::Lexicon;
 use crate::model::{Cell, Region, Span, Text};
+pub use parts::starts_clause;
 
 /// A stretch without a line break or column gap: a line, a column of a line, or a paragraph of a table cell.
 #[derive(Debug, Clone)]
@@ -67,19 +66,6 @@ pub struct Reading<'t> {
     /// Its rows.
     pub rows: Vec<Row>,
 }
-
-static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:第[一二三四五六七八九十百零〇\d]{1,4}[条章]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?:\.\d{1,2})+[.、]?\D|\d{1,2}[.、]\D)",
-    )
-});
-static ATTACHMENT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^《?附件(?:[一二三四五六七八九十\d]{1,2}|[A-F])?[:、.]?[^,。;]{0,40}$"));
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:盖章|公章|签章|签字|签名|签署|印章|捺印|手印)[^。;,]{0,8}$|(?:盖章|公章|签章|签字|签名|盖公章|加盖印章)[^()。;,]{0,6}\)?[^。;,:]{0,4}[:\t]|^\(?以下无正文|^\(?此页无正文|^\(?本页无正文|签署页",
-    )
-});
 
 impl<'t> Reading<'t> {
     /// Cuts the body of a text into rows.
@@ -188,81 +174,11 @@ impl<'t> Reading<'t> {
     }
 
     fn assign_parts(&mut self) {
-        let parts: Vec<Part> = Parts::new(self).collect();
+        let parts: Vec<Part> = parts::assign(self);
         for (row, part) in self.rows.iter_mut().zip(parts) {
             row.part = part;
         }
     }
-
-    /// Does the line begin with a role and a colon: `甲方（采购人）：`?
-    fn starts_with_role(&self, line: &str) -> bool {
-        let mut marks = self.lexicon.marks.find(line);
-        let Some((range, Mark::Role(_))) = marks.next() else { return false };
-        range.start == 0 && line[range.end..].trim_start_matches(in_brackets).starts_with(':')
-    }
-}
-
-/// Anything but a colon or the end of a phrase: what may stand between a role and its colon.
-fn in_brackets(c: char) -> bool {
-    !matches!(c, ':' | ',' | '。' | ';' | '、')
-}
-
-/// Walks over the rows and says in which part each stands.
-struct Parts<'r, 't> {
-    reading: &'r Reading<'t>,
-    index: usize,
-    first: usize,
-    signature: usize,
-    signed: bool,
-    attachment: bool,
-}
-
-impl<'r, 't> Parts<'r, 't> {
-    fn new(reading: &'r Reading<'t>) -> Self {
-        let first = reading.rows.iter().position(|row| starts_clause(reading.row(row))).unwrap_or(usize::MAX);
-        Self { reading, index: 0, first, signature: 0, signed: false, attachment: false }
-    }
-
-    fn opens_signature(&self, line: &str) -> bool {
-        line.chars().count() <= 120
-            && !starts_clause(line)
-            && !line.contains(['。', ';'])
-            && !line.contains("生效")
-            && (SIGNATURE.is_match(line) || self.reading.starts_with_role(line))
-    }
-}
-
-impl Iterator for Parts<'_, '_> {
-    type Item = Part;
-
-    fn next(&mut self) -> Option<Part> {
-        let row = self.reading.rows.get(self.index)?;
-        let line = self.reading.row(row);
-        let after = self.index > self.first;
-        self.index += 1;
-        self.signature = self.signature.saturating_sub(1);
-        if after && ATTACHMENT.is_match(line) && (self.signed || row.centred) {
-            (self.attachment, self.signature) = (true, 0);
-        } else if after && self.opens_signature(line) {
-            (self.signed, self.signature) = (true, SIGNATURE_ROWS);
-        } else if starts_clause(line) || line.contains('。') {
-            self.signature = 0;
-        }
-        Some(match () {
-            () if self.index <= self.first => Part::Opening,
-            () if self.signature > 0 => Part::Signature,
-            () if self.attachment => Part::Attachment,
-            () => Part::Clauses,
-        })
-    }
-}
-
-/// How many rows after a line for a signature still belong to it.
-const SIGNATURE_ROWS: usize = 14;
-
-/// Does the line begin a numbered clause?
-pub fn starts_clause(line: &str) -> bool {
-    CLAUSE.is_match(line)
 }
 
 fn rows(text: &Text, body: &str) -> Vec<Row> {
@@ -337,6 +253,15 @@ pub(super) mod tests {
                 Opening, Opening, Clauses, Clauses, Clauses, Clauses, Signature, Signature, Attachment,
                 Attachment
             ]
+        );
+    }
+
+    #[test]
+    fn a_table_of_contents_is_no_clause() {
+        use Part::*;
+        assert_eq!(
+            parts("目录\n第一条 标的……1\n第二条 其他……2\n甲方：甲局\n第一条 标的"),
+            [Opening, Opening, Opening, Opening, Clauses]
         );
     }
 

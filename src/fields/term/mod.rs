@@ -1,19 +1,20 @@
 //! Term (合同期限): not the warranty (质保期), the duty of secrecy (保密期) or the probation (试用期).
 
+mod stated;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
 use regex::Regex;
 
 use super::Extractor;
 use super::draft::Draft;
 use super::reading::{Part, Reading};
 use super::resolve::{Witness, resolve_by};
-use super::scan::date::{self, Day};
-use super::scan::{pattern, period};
+use super::scan::{date, pattern};
+use crate::model::Value;
 use crate::model::fields::Term;
-use crate::model::{Period, Value};
+use stated::{dates, duration};
 
 /// The term.
 pub const EXTRACTOR: Extractor =
@@ -59,23 +60,6 @@ static COURSE: LazyLock<Regex> = LazyLock::new(|| {
 /// A supplement sets a new term.
 static CHANGED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:变更|调整|修改|延长|顺延|更改)(?:为|至|到)"));
-static RANGE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:自|从|由|:|为|\(|^|,|即|期限|期)(?P<start>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:[(\[][^()\[\]]{0,8}[)\]])?(?:起|开始|始)?(?:,)?(?:至|到|-|—|–|~|～|——|止于)(?P<end>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:止|终止|结束)?",
-    )
-});
-static END_ONLY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:至|到)(?P<end>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:止|终止|届满|结束)")
-});
-static START_ONLY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:自|从)(?P<start>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:起|开始)")
-});
-static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:计划|拟定|约定)?(?:开工|开始|起始|进场|开始履行)(?:日期|时间|日):?(?:为)?(?P<start>[\d年月日\-./]{8,14})[^。]{0,24}?(?:计划|拟定|约定)?(?:竣工|完工|结束|终止|截止|届满)(?:日期|时间|日):?(?:为)?(?P<end>[\d年月日\-./]{8,14})",
-    )
-});
-
 struct Candidate {
     term: Term,
     places: Vec<(&'static str, Range<usize>)>,
@@ -219,72 +203,6 @@ fn wording(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
     range.start..range.end + extra
 }
 
-type Dates = (Option<Date>, Option<Date>, Option<usize>);
-
-fn dates(
-    reading: &Reading<'_>,
-    range: &Range<usize>,
-    places: &mut Vec<(&'static str, Range<usize>)>,
-) -> Dates {
-    let text = reading.slice(range.clone());
-    let mut take = |found: Option<regex::Match<'_>>, part: &'static str| {
-        let found = found?;
-        let day = date::scan(found.as_str()).into_iter().next()?;
-        let at = range.start + found.start() + day.range.start;
-        places.push((part, at..at + day.range.len()));
-        Some(day.date)
-    };
-    if let Some(found) = RANGE.captures(text) {
-        let start = take(found.name("start"), "start");
-        let end = take(found.name("end"), "end");
-        if start.is_some() || end.is_some() {
-            return (start, end, found.get(0).map(|m| m.start()));
-        }
-    }
-    if let Some((from, to)) = planned(reading, range) {
-        places.push(("start", from.range));
-        places.push(("end", to.range));
-        return (Some(from.date), Some(to.date), None);
-    }
-    let end = END_ONLY.captures(text).and_then(|found| take(found.name("end"), "end"));
-    let start = START_ONLY.captures(text).and_then(|found| take(found.name("start"), "start"));
-    (start, end, None)
-}
-
-/// 计划开工日期为…，计划竣工日期为…: in the sentence or the rest of its paragraph.
-fn planned(reading: &Reading<'_>, range: &Range<usize>) -> Option<(Day, Day)> {
-    let line = range.start..reading.line(range.start).end.max(range.start);
-    let found = FROM_TO.captures(reading.slice(line.clone()))?;
-    let day = |name: &str| {
-        let part = found.name(name)?;
-        let day = date::scan(part.as_str()).into_iter().next()?;
-        let at = line.start + part.start();
-        Some(Day { range: at + day.range.start..at + day.range.end, date: day.date })
-    };
-    Some((day("start")?, day("end")?))
-}
-
-fn duration(
-    reading: &Reading<'_>,
-    range: &Range<usize>,
-    places: &mut Vec<(&'static str, Range<usize>)>,
-    dates_at: Option<usize>,
-) -> Option<Period> {
-    let text = reading.slice(range.clone());
-    let found = period::scan(text).into_iter().find(|found| {
-        let before = &text[..found.range.start];
-        let behind = &text[found.range.end..];
-        let counted = before.trim_start_matches([':', '为', ',']).starts_with(['自', '从'])
-            && before.chars().count() <= 45;
-        let close =
-            before.chars().count() <= 20 || counted || dates_at.is_some() && before.chars().count() <= 60;
-        let bound = ["前", "以前", "后"].iter().any(|word| behind.starts_with(word));
-        close && !bound && !OTHER.is_match(before) && !behind.starts_with("内支付")
-    })?;
-    places.push(("duration", range.start + found.range.start..range.start + found.range.end));
-    Some(found.period)
-}
-
 /// 自____年__月__日起至____年__月__日止.
 fn blank_slot(reading: &Reading<'_>) -> Option<Range<usize>> {
     NAMES[..2].iter().flat_map(|(regex, _)| regex.find_iter(reading.body)).find_map(|name| {
@@ -298,74 +216,4 @@ fn blank_slot(reading: &Reading<'_>) -> Option<Range<usize>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::reading::tests::with_reading;
-    use super::*;
-
-    fn term(source: &str) -> Option<(Option<String>, Option<String>, Option<String>)> {
-        with_reading(source, |reading| {
-            let mut draft = Draft::default();
-            run(reading, &mut draft);
-            let term = draft.fields.term?.value;
-            Some((
-                term.start.map(|d| d.to_string()),
-                term.end.map(|d| d.to_string()),
-                term.duration.map(|p| p.to_string()),
-            ))
-        })
-    }
-
-    #[test]
-    fn terms_are_found() {
-        let cases = [
-            (
-                "第六条 期限\n本合同的履行期限自2023年4月18日起至2024年12月31日止。质保期为八年。",
-                (Some("2023-04-18"), Some("2024-12-31"), None),
-            ),
-            (
-                "第五条 服务期限为三年，自2022年1月1日起至2024年12月31日止。",
-                (Some("2022-01-01"), Some("2024-12-31"), Some("P3Y")),
-            ),
-            (
-                "第八条 合作期限\n合作期限为两年，自本协议签订之日起计算。期满前六个月协商。",
-                (None, None, Some("P2Y")),
-            ),
-            (
-                "二、合同工期\n合同工期为120日历天。计划开工日期为2022年3月15日，计划竣工日期为2022年7月12日。",
-                (Some("2022-03-15"), Some("2022-07-12"), Some("P120D")),
-            ),
-            ("二、履行期限\n履行期限为180个工作日。", (None, None, Some("P180WD"))),
-            (
-                "四、履行期限的变更\n原合同第五条约定的履行期限变更为：自2021年11月1日起至2022年9月30日止。",
-                (Some("2021-11-01"), Some("2022-09-30"), None),
-            ),
-            (
-                "三、服务期限\n（一）服务期限为一年，自____年____月____日起至____年____月____日止。",
-                (None, None, Some("P1Y")),
-            ),
-            (
-                "第一条 本合同为固定期限劳动合同，自2026年7月1日起至2029年6月30日止，共计3年。试用期为6个月，自2026年7月1日起至2026年12月31日止。",
-                (Some("2026-07-01"), Some("2029-06-30"), Some("P3Y")),
-            ),
-            ("2. 合作期限：1年", (None, None, Some("P1Y"))),
-        ];
-        for (source, (start, end, duration)) in cases {
-            let expected = (start.map(str::to_owned), end.map(str::to_owned), duration.map(str::to_owned));
-            assert_eq!(term(source), Some(expected), "{source}");
-        }
-    }
-
-    #[test]
-    fn other_durations_are_no_term() {
-        for source in [
-            "第五条 质保\n质保期为36个月，自验收合格之日起计算。",
-            "第六条 保密\n保密期限为本合同终止后三年。",
-            "第五条 交货\n乙方应于合同签订后90日内交货。",
-            "服务期限届满前六个月书面提出。",
-            "试用期为三个月。",
-            "第一条 租赁期限自____年__月__日起至____年__月__日止。",
-        ] {
-            assert_eq!(term(source), None, "{source}");
-        }
-    }
-}
+mod tests;

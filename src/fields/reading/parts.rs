@@ -1,0 +1,104 @@
+//! Which part of the contract a row stands in: before the clauses, among them, in the block of signatures,
+//! in an attachment.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::lexicon::Mark;
+use super::super::scan::pattern;
+use super::{Part, Reading};
+
+static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:第[一二三四五六七八九十百零〇\d]{1,4}[条章]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?:\.\d{1,2})+[.、]?\D|\d{1,2}[.、]\D)",
+    )
+});
+/// A line of the table of contents (目录).
+static CONTENTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:…+|[.·]{3,}|\t)[\d\-]{0,4}$"));
+static ATTACHMENT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^《?附件(?:[一二三四五六七八九十\d]{1,2}|[A-F])?[:、.]?[^,。;]{0,40}$"));
+static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:盖章|公章|签章|签字|签名|签署|印章|捺印|手印)[^。;,]{0,8}$|(?:盖章|公章|签章|签字|签名|盖公章|加盖印章)[^()。;,]{0,6}\)?[^。;,:]{0,4}[:\t]|^\(?以下无正文|^\(?此页无正文|^\(?本页无正文|签署页",
+    )
+});
+
+/// The part of each row.
+pub fn assign(reading: &Reading<'_>) -> Vec<Part> {
+    Parts::new(reading).collect()
+}
+
+/// Anything but a colon or the end of a phrase: what may stand between a role and its colon.
+fn in_brackets(c: char) -> bool {
+    !matches!(c, ':' | ',' | '。' | ';' | '、')
+}
+
+/// Walks over the rows and says in which part each stands.
+struct Parts<'r, 't> {
+    reading: &'r Reading<'t>,
+    index: usize,
+    first: usize,
+    signature: usize,
+    signed: bool,
+    attachment: bool,
+}
+
+impl<'r, 't> Parts<'r, 't> {
+    fn new(reading: &'r Reading<'t>) -> Self {
+        let position =
+            |begins: &dyn Fn(&str) -> bool| reading.rows.iter().position(|row| begins(reading.row(row)));
+        let numbered = position(&|line| starts_clause(line) && !CONTENTS.is_match(line));
+        // A contract without numbers begins with its first sentence.
+        let first = numbered.or_else(|| position(&|line| line.contains('。'))).unwrap_or(usize::MAX);
+        Self { reading, index: 0, first, signature: 0, signed: false, attachment: false }
+    }
+
+    fn opens_signature(&self, line: &str) -> bool {
+        line.chars().count() <= 120
+            && !starts_clause(line)
+            && !line.contains(['。', ';'])
+            && !line.contains("生效")
+            && (SIGNATURE.is_match(line) || starts_with_role(self.reading, line))
+    }
+}
+
+impl Iterator for Parts<'_, '_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        let row = self.reading.rows.get(self.index)?;
+        let line = self.reading.row(row);
+        let after = self.index > self.first;
+        self.index += 1;
+        self.signature = self.signature.saturating_sub(1);
+        if after && ATTACHMENT.is_match(line) && (self.signed || row.centred) {
+            (self.attachment, self.signature) = (true, 0);
+        } else if after && self.opens_signature(line) {
+            (self.signed, self.signature) = (true, SIGNATURE_ROWS);
+        } else if starts_clause(line) || line.contains('。') {
+            self.signature = 0;
+        }
+        Some(match () {
+            () if self.index <= self.first => Part::Opening,
+            () if self.signature > 0 => Part::Signature,
+            () if self.attachment => Part::Attachment,
+            () => Part::Clauses,
+        })
+    }
+}
+
+/// How many rows after a line for a signature still belong to it.
+const SIGNATURE_ROWS: usize = 14;
+
+/// Does the line begin a numbered clause?
+pub fn starts_clause(line: &str) -> bool {
+    CLAUSE.is_match(line)
+}
+
+/// Does the line begin with a role and a colon: `甲方（采购人）：`?
+fn starts_with_role(reading: &Reading<'_>, line: &str) -> bool {
+    let mut marks = reading.lexicon.marks.find(line);
+    let Some((range, Mark::Role(_))) = marks.next() else { return false };
+    range.start == 0 && line[range.end..].trim_start_matches(in_brackets).starts_with(':')
+}

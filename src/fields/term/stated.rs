@@ -1,0 +1,99 @@
+//! The days and the duration that a stretch of text states.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::super::reading::Reading;
+use super::super::scan::date::{self, Day};
+use super::super::scan::{pattern, period};
+use super::OTHER;
+use crate::model::Period;
+
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:自|从|由|:|为|\(|^|,|即|期限|期)(?P<start>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:[(\[][^()\[\]]{0,8}[)\]])?(?:起|开始|始)?(?:,)?(?:至|到|-|—|–|~|～|——|止于)(?P<end>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:止|终止|结束)?",
+    )
+});
+static END_ONLY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:至|到)(?P<end>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:止|终止|届满|结束)")
+});
+static START_ONLY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:自|从)(?P<start>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:起|开始)")
+});
+static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:计划|拟定|约定)?(?:开工|开始|起始|进场|开始履行)(?:日期|时间|日):?(?:为)?(?P<start>[\d年月日\-./]{8,14})[^。]{0,24}?(?:计划|拟定|约定)?(?:竣工|完工|结束|终止|截止|届满)(?:日期|时间|日):?(?:为)?(?P<end>[\d年月日\-./]{8,14})",
+    )
+});
+
+/// First day, last day, and where they begin.
+pub type Dates = (Option<Date>, Option<Date>, Option<usize>);
+
+/// The days; `places` receives where each stands.
+pub fn dates(
+    reading: &Reading<'_>,
+    range: &Range<usize>,
+    places: &mut Vec<(&'static str, Range<usize>)>,
+) -> Dates {
+    let text = reading.slice(range.clone());
+    let mut take = |found: Option<regex::Match<'_>>, part: &'static str| {
+        let found = found?;
+        let day = date::scan(found.as_str()).into_iter().next()?;
+        let at = range.start + found.start() + day.range.start;
+        places.push((part, at..at + day.range.len()));
+        Some(day.date)
+    };
+    if let Some(found) = RANGE.captures(text) {
+        let start = take(found.name("start"), "start");
+        let end = take(found.name("end"), "end");
+        if start.is_some() || end.is_some() {
+            return (start, end, found.get(0).map(|m| m.start()));
+        }
+    }
+    if let Some((from, to)) = planned(reading, range) {
+        places.push(("start", from.range));
+        places.push(("end", to.range));
+        return (Some(from.date), Some(to.date), None);
+    }
+    let end = END_ONLY.captures(text).and_then(|found| take(found.name("end"), "end"));
+    let start = START_ONLY.captures(text).and_then(|found| take(found.name("start"), "start"));
+    (start, end, None)
+}
+
+/// 计划开工日期为…，计划竣工日期为…: in the sentence or the rest of its paragraph.
+fn planned(reading: &Reading<'_>, range: &Range<usize>) -> Option<(Day, Day)> {
+    let line = range.start..reading.line(range.start).end.max(range.start);
+    let found = FROM_TO.captures(reading.slice(line.clone()))?;
+    let day = |name: &str| {
+        let part = found.name(name)?;
+        let day = date::scan(part.as_str()).into_iter().next()?;
+        let at = line.start + part.start();
+        Some(Day { range: at + day.range.start..at + day.range.end, date: day.date })
+    };
+    Some((day("start")?, day("end")?))
+}
+
+/// The duration; not one that is bound to an event (三十日前).
+pub fn duration(
+    reading: &Reading<'_>,
+    range: &Range<usize>,
+    places: &mut Vec<(&'static str, Range<usize>)>,
+    dates_at: Option<usize>,
+) -> Option<Period> {
+    let text = reading.slice(range.clone());
+    let found = period::scan(text).into_iter().find(|found| {
+        let before = &text[..found.range.start];
+        let behind = &text[found.range.end..];
+        let counted = before.trim_start_matches([':', '为', ',']).starts_with(['自', '从'])
+            && before.chars().count() <= 45;
+        let close =
+            before.chars().count() <= 20 || counted || dates_at.is_some() && before.chars().count() <= 60;
+        let bound = ["前", "以前", "后"].iter().any(|word| behind.starts_with(word));
+        close && !bound && !OTHER.is_match(before) && !behind.starts_with("内支付")
+    })?;
+    places.push(("duration", range.start + found.range.start..range.start + found.range.end));
+    Some(found.period)
+}
