@@ -11,8 +11,13 @@ pub fn parse(text: &str) -> Option<u32> {
         return text.parse().ok();
     }
     if text.starts_with(is_capital_numeral) {
-        return parse(&text.chars().map(plain).collect::<String>());
+        return chinese(&text.chars().map(plain).collect::<String>());
     }
+    chinese(text)
+}
+
+/// The value of a numeral in everyday characters.
+fn chinese(text: &str) -> Option<u32> {
     if text.chars().all(|c| digit(c).is_some()) {
         return text.chars().try_fold(0_u32, |value, c| value.checked_mul(10)?.checked_add(digit(c)?));
     }
@@ -74,6 +79,9 @@ mod tests {
             ("一二", 12),
             ("廿一", 21),
             ("一百一十", 110),
+            ("拾贰", 12),
+            ("零", 0),
+            ("零肆", 4),
         ];
         for (text, value) in cases {
             assert_eq!(parse(text), Some(value), "{text}");
