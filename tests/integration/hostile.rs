@@ -285,7 +285,7 @@ fn the_filter_answers_every_line() {
                  {\"name\": \"b.pdf\", \"bytes_b64\": \"!!\"}\n{\"path\": \"/nonexistent/c.pdf\"}\n";
     child.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("written");
     let output = child.wait_with_output().expect("ended");
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.status.code(), Some(1));
     let records = json_lines(&output);
     let statuses: Vec<_> = records.iter().map(|record| record["status"].as_str().unwrap_or("")).collect();
     assert_eq!(statuses, ["complete", "failed", "failed", "failed"]);
