@@ -55,7 +55,9 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
         [first, rest @ ..] if rest.iter().all(|code| code == first) => ((*first).clone(), 0.95),
         [first, ..] => ((*first).clone(), 0.4),
         [] if equal => ("equal".to_owned(), 0.92),
-        [] if sentences.iter().any(|s| versions(reading.slice(s.range.clone()))) => {
+        [] if reading.text.is_complete()
+            && sentences.iter().any(|s| versions(reading.slice(s.range.clone()))) =>
+        {
             ("unstated".to_owned(), 0.75)
         }
         [] => {

@@ -50,6 +50,11 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
         return;
     }
     let finding = decide(reading, &scope);
+    // A page that was not read may choose the way that these clauses leave open.
+    if finding.kind == DisputeKind::None && !reading.text.is_complete() {
+        draft.absent(reading, "dispute", None);
+        return;
+    }
     draft.fields.dispute = Some(value(reading, draft, &scope, finding));
 }
 

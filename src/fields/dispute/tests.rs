@@ -15,6 +15,23 @@ fn dispute(source: &str) -> Option<Dispute> {
     })
 }
 
+#[test]
+fn an_unread_page_may_choose() {
+    let read = |unread: &[u32], text: &str| {
+        let source = format!("第一条 标的\n第九条 争议解决\n{text}\n第十条 其他\n本合同一式两份。");
+        super::super::reading::tests::with_unread(&source, unread, |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            (draft.fields.dispute.map(|d| d.value.kind), draft.absent.first().map(|a| a.reason))
+        })
+    };
+    use crate::model::fields::AbsentReason::UnreadablePage;
+    let open = "发生争议的，双方协商解决。";
+    assert_eq!(read(&[6], open), (None, Some(UnreadablePage)));
+    assert_eq!(read(&[], open), (Some(Neither), None));
+    assert_eq!(read(&[6], "协商不成的，提交北京仲裁委员会仲裁。"), (Some(Arbitration), None));
+}
+
 fn clause(text: &str) -> (DisputeKind, Option<String>) {
     let source = format!(
         "甲方：深圳市罗湖区教育局\n乙方：乙有限公司\n第一条 标的\n第九条 争议解决\n{text}\n第十条 其他\n本合同一式两份。"
