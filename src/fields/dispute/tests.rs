@@ -73,6 +73,38 @@ fn one_way() {
 }
 
 #[test]
+fn a_way_that_is_ruled_out_is_none() {
+    for text in [
+        "提交深圳国际仲裁院仲裁；仲裁裁决是终局的，任何一方不得再向人民法院起诉。",
+        "提交深圳国际仲裁院仲裁，双方均不得另行向有管辖权的人民法院提起诉讼。",
+        "提交深圳国际仲裁院仲裁，双方放弃向法院起诉的权利。",
+    ] {
+        assert_eq!(clause(text), (Arbitration, Some("深圳国际仲裁院".to_owned())), "{text}");
+    }
+    for (text, kind) in [
+        ("协商不能解决的向深圳市罗湖区人民法院起诉。", Court),
+        ("未经协商，不得向深圳市罗湖区人民法院起诉。", Court),
+        ("经协商不能通过调解解决的，向深圳市罗湖区人民法院起诉。", Court),
+        ("向深圳市罗湖区人民法院起诉，不得申请仲裁。", Court),
+    ] {
+        assert_eq!(clause(text).0, kind, "{text}");
+    }
+}
+
+#[test]
+fn labour_disputes_of_others_choose_nothing() {
+    for text in [
+        "协商不成的，向深圳市罗湖区人民法院起诉。\n驻场人员与乙方发生劳动争议的，应先申请劳动仲裁；对裁决不服的，可向人民法院起诉。",
+        "派驻员工与乙方之间发生劳动争议的，可向劳动争议仲裁委员会申请仲裁。\n协商不成的，向深圳市罗湖区人民法院起诉。",
+        "协商不成的，向深圳市罗湖区人民法院起诉。\n涉及劳动争议的，由劳动争议仲裁委员会仲裁。",
+    ] {
+        assert_eq!(clause(text), (Court, Some("深圳市罗湖区人民法院".to_owned())), "{text}");
+    }
+    let own = "因履行本合同发生劳动争议的，可向劳动争议仲裁委员会申请仲裁；不服的，可向人民法院起诉。";
+    assert_eq!(clause(own).0, Arbitration);
+}
+
+#[test]
 fn both_ways() {
     for text in [
         "可以向深圳国际仲裁院申请仲裁，也可以向深圳市罗湖区人民法院提起诉讼。",
