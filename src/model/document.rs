@@ -81,6 +81,20 @@ pub struct Line {
     pub edges: Vec<f32>,
     /// Font size in points (the em), 0 where unknown.
     pub size: f32,
+    /// How it hangs together with the line before it.
+    pub joint: Joint,
+}
+
+/// How a line hangs together with the one before it, as far as the rules of a table tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Joint {
+    /// The rules say nothing.
+    #[default]
+    Free,
+    /// It goes on with that line's text in the same cell, which had no room left.
+    Cell,
+    /// It begins the next cell of the same row, whose cells all hold one text each.
+    Row,
 }
 
 /// One page of a paged format.

@@ -19,7 +19,7 @@ pub mod span;
 pub mod text;
 pub mod value;
 
-pub use document::{Block, Cell, Document, Line, MediaType, Page, PageClass, PageOrigin, Region};
+pub use document::{Block, Cell, Document, Joint, Line, MediaType, Page, PageClass, PageOrigin, Region};
 pub use fields::Fields;
 pub use finding::{Basis, Finding, Outcome, Severity};
 pub use geometry::BBox;

@@ -11,7 +11,7 @@ use super::margins::{self, Margins};
 use super::outline::{self, Label};
 use super::script;
 use super::strip::{Draft, Source, Strip};
-use crate::model::Region;
+use crate::model::{Joint, Region};
 
 /// Share of the em by which margins may be missed.
 const SLACK: f32 = 0.6;
@@ -86,10 +86,21 @@ impl<'a> Joiner<'a, '_> {
             draft.strips = row.strips();
             return;
         }
-        let line = Sized::new(strip, margins, self.folder);
+        let mut line = Sized::new(strip, margins, self.folder);
         match (&mut self.open, self.drafts.last_mut()) {
+            (Some(open), Some(draft)) if open.last.is_beside_in_row(&line) => {
+                draft.strips.push(Strip { new_column: true, ..strip });
+                open.folded.push_str(&line.folded);
+                // Nothing that follows the row goes on with its last cell.
+                open.last = Sized { columns: true, labels_in_row: false, ..line };
+                open.row = None;
+            }
             (Some(open), Some(draft)) if open.goes_on_with(&line) => {
                 draft.strips.push(strip);
+                if open.last.is_above_in_cell(&line) {
+                    line.columns |= open.last.columns;
+                    line.labels_in_row &= open.last.labels_in_row;
+                }
                 open.folded.push_str(&line.folded);
                 open.last = line;
                 open.row = None;
@@ -109,13 +120,14 @@ impl<'a> Joiner<'a, '_> {
 impl Open<'_> {
     /// Does the next line belong to the paragraph?
     fn goes_on_with(&self, next: &Sized<'_>) -> bool {
-        let full = !self.last.is_short(next) && !self.last.is_far_above(next);
+        let in_cell = self.last.is_above_in_cell(next);
+        let full = in_cell || (!self.last.is_short(next) && !self.last.is_far_above(next));
         let begins = next.begins_labelled
             || next
                 .label
                 .as_ref()
                 .is_some_and(|label| label.may_start() && !(full && self.only_quotes(label, next)));
-        !begins && !self.last.ends_paragraph(next, self.first_left)
+        !begins && (in_cell || !self.last.ends_paragraph(next, self.first_left))
     }
 
     /// Does a number at the start of the line after a full one only continue the sentence: 根据第三条…, or
@@ -196,6 +208,21 @@ impl<'a> Sized<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Does the next line go on in the same cell of a table?
+    fn is_above_in_cell(&self, next: &Self) -> bool {
+        let lower = matches!((self.place, next.place), (Some(a), Some(b)) if a.0 == b.0 && a.1 < b.1);
+        next.strip.joint() == Joint::Cell && lower && self.left < next.right && next.left < self.right
+    }
+
+    /// Does the next line begin the next cell of the same table row, and no clause?
+    fn is_beside_in_row(&self, next: &Self) -> bool {
+        let begins = next.label.as_ref().is_some_and(Label::may_start);
+        next.strip.joint() == Joint::Row
+            && self.strip.page() == next.strip.page()
+            && self.right < next.left + SLACK * self.em
+            && !begins
     }
 
     /// Does the line stop before the right margin although the next word would have fitted?

@@ -2,7 +2,7 @@
 
 use super::script::{is_hanzi, is_numeral};
 use crate::model::text::Origin;
-use crate::model::{Block, Cell, Line, Page, Region};
+use crate::model::{Block, Cell, Joint, Line, Page, Region};
 
 /// One line as the reader gave it.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +61,14 @@ impl<'a> Strip<'a> {
         }
         let end = self.skipped + self.text.chars().count();
         line.edges.get(self.skipped..=end).map(<[f32]>::to_vec).unwrap_or_default()
+    }
+
+    /// How it hangs together with the strip before it.
+    pub fn joint(&self) -> Joint {
+        match self.source {
+            Source::Line(_, line) => line.joint,
+            Source::Block(_) => Joint::Free,
+        }
     }
 
     /// Font size in points, 0 where unknown.

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{BBox, Cell, Line, Page, PageClass, PageOrigin};
+use crate::model::{BBox, Cell, Joint, Line, Page, PageClass, PageOrigin};
 
 fn composer() -> Composer {
     Composer::new(&Dictionaries::embedded()).expect("the dictionaries are sound")
@@ -15,7 +15,13 @@ fn line(x: f32, y: f32, text: &str) -> Line {
         edges.push(edges[edges.len() - 1] + width);
     }
     let right = edges[edges.len() - 1];
-    Line { text: text.to_owned(), bbox: BBox::new(x, y, right, y + 12.0), edges, size: 12.0 }
+    Line {
+        text: text.to_owned(),
+        bbox: BBox::new(x, y, right, y + 12.0),
+        edges,
+        size: 12.0,
+        joint: Joint::Free,
+    }
 }
 
 /// An A4 page; margins 90 to 510, that is 35 hanzi.
@@ -53,6 +59,38 @@ fn typeset(paragraphs: &[&str], top: f32) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// Lines of table cells, each hanging together with the one before it.
+fn cells(lines: &[(f32, f32, &str, Joint)]) -> Vec<Line> {
+    lines.iter().map(|&(x, y, text, joint)| Line { joint, ..line(x, y, text) }).collect()
+}
+
+#[test]
+fn the_lines_of_a_cell_and_the_cells_of_a_row_are_one_paragraph() {
+    let mut lines = typeset(&[LONG], 120.0);
+    lines.extend(cells(&[
+        (94.0, 230.0, "第37个月至第68个", Joint::Free),
+        (94.0, 245.0, "月", Joint::Cell),
+        (220.0, 237.0, "32", Joint::Row),
+        (300.0, 230.0, "Design and", Joint::Row),
+        (300.0, 245.0, "build", Joint::Cell),
+    ]));
+    lines.push(line(94.0, 270.0, "合计"));
+    let text = composer().compose(&paged(vec![page(1, lines)]));
+    assert_eq!(text.content, format!("{LONG}\n第37个月至第68个月\t32\tDesign and build\n合计"));
+}
+
+#[test]
+fn a_clause_in_a_cell_begins_a_paragraph() {
+    let lines = cells(&[
+        (94.0, 230.0, "第一条 甲方的", Joint::Free),
+        (94.0, 245.0, "义务", Joint::Cell),
+        (300.0, 230.0, "第二条 乙方的", Joint::Row),
+        (300.0, 245.0, "义务", Joint::Cell),
+    ]);
+    let text = composer().compose(&paged(vec![page(1, lines)]));
+    assert_eq!(text.content, "第一条 甲方的义务\n第二条 乙方的义务");
 }
 
 const LONG: &str = "本合同项下货物的所有权自验收合格之日起转移至采购人，在此之前货物毁损、灭失的风险由供应商承担，因采购人原因造成的除外，但供应商应当及时采取措施防止损失扩大，并在二十四小时内书面通知采购人，否则就扩大的损失承担责任。";

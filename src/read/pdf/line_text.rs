@@ -1,7 +1,7 @@
 //! One row of the page → its text, with the place of each character.
 
 use crate::model::geometry::tenth;
-use crate::model::{BBox, Line};
+use crate::model::{BBox, Joint, Line};
 
 use super::chunks::Chunk;
 use super::glyph::Glyph;
@@ -39,6 +39,7 @@ fn line(glyphs: &[&Glyph]) -> Option<Line> {
         bbox: BBox::new(first.along, top, last.end(), bottom),
         edges: writer.edges,
         size: tenth(usual_size(glyphs)),
+        joint: Joint::Free,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Glyphs → lines in the order in which a person reads them.
 
-use crate::model::{BBox, Line};
+use crate::model::{BBox, Joint, Line};
 
 use super::chunks::{self, Chunk};
 use super::columns;
@@ -44,18 +44,19 @@ pub(super) fn assemble(marks: &Marks, layer: bool) -> Vec<Line> {
     for (direction, glyphs) in by_direction(&marks.glyphs, layer) {
         let chunks = chunks::chunks(&glyphs);
         let rows = rows::rows(chunks);
-        let rows = if direction == 0 { in_reading_order(rows, &glyphs, marks) } else { rows };
-        for row in rows {
-            lines.extend(row_lines(&row, &glyphs, direction));
+        let rows =
+            if direction == 0 { in_reading_order(rows, &glyphs, marks) } else { tables::as_they_are(rows) };
+        for (row, joint) in rows {
+            lines.extend(row_lines(&row, joint, &glyphs, direction));
         }
     }
     lines
 }
 
-/// Columns one after the other, wrapped table cells together.
-fn in_reading_order(rows: Vec<Row>, glyphs: &[&Glyph], marks: &Marks) -> Vec<Row> {
+/// Columns one after the other, wrapped table cells together; how each row hangs together with the one before.
+fn in_reading_order(rows: Vec<Row>, glyphs: &[&Glyph], marks: &Marks) -> Vec<(Row, Joint)> {
     let regions = columns::regions(rows, glyphs, marks);
-    regions.into_iter().flat_map(|region| tables::keep_cells(region, marks)).collect()
+    regions.into_iter().flat_map(|region| tables::keep_cells(region, glyphs, marks)).collect()
 }
 
 /// The glyphs of each direction, in content order; the direction with most glyphs first.
@@ -77,8 +78,11 @@ fn by_direction(glyphs: &[Glyph], layer: bool) -> Vec<(u16, Vec<&Glyph>)> {
     groups
 }
 
-fn row_lines(row: &[Chunk], glyphs: &[&Glyph], direction: u16) -> Vec<Line> {
+fn row_lines(row: &[Chunk], joint: Joint, glyphs: &[&Glyph], direction: u16) -> Vec<Line> {
     let mut lines = line_text::lines(row, glyphs);
+    if let Some(first) = lines.first_mut() {
+        first.joint = joint;
+    }
     if direction != 0 {
         for line in &mut lines {
             line.bbox = on_page(line.bbox, direction);

@@ -8,6 +8,7 @@
 //! Images are not decoded here. A page that holds its text in an image, in outlines or in a rubbish text
 //! layer is handed on as `unread` with the issue `needs-ocr`.
 
+mod cells;
 mod chunks;
 mod class;
 mod columns;

@@ -5,7 +5,7 @@
 
 use pdf_extract::{Document, OutputError, PlainTextOutput, output_doc_page};
 
-use crate::model::{BBox, Line};
+use crate::model::{BBox, Joint, Line};
 
 use super::guard::guarded;
 
@@ -36,7 +36,13 @@ impl SecondReader {
         text.lines()
             .map(str::trim)
             .filter(|line| !line.is_empty())
-            .map(|line| Line { text: line.to_owned(), bbox: whole_page, edges: Vec::new(), size: 0.0 })
+            .map(|line| Line {
+                text: line.to_owned(),
+                bbox: whole_page,
+                edges: Vec::new(),
+                size: 0.0,
+                joint: Joint::Free,
+            })
             .collect()
     }
 

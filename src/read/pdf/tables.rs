@@ -1,8 +1,10 @@
 //! Ruled tables: where a cell's text wraps, the row is read cell by cell, so that each cell stays together.
 
+use super::cells::{self, TableCell};
 use super::chunks::Chunk;
-use super::glyph::{Marks, Rule};
+use super::glyph::{Glyph, Marks, Rule};
 use super::rows::{Row, rows};
+use crate::model::Joint;
 
 /// Rules nearer to each other than this are one border, in points.
 const SAME: f32 = 3.0;
@@ -34,34 +36,34 @@ impl TableRow {
         self.borders.partition_point(|&border| border < middle)
     }
 
-    /// The rows of its cells, one cell after the other, when a cell has several; else the rows as they are.
-    fn by_cell(&self, inside: Vec<Row>) -> Vec<Row> {
-        let mut cells: Vec<Vec<Chunk>> = vec![Vec::new(); self.borders.len() + 1];
+    /// The rows of its cells, one cell after the other, when their texts wrap; else the rows as they are.
+    fn by_cell(&self, inside: Vec<Row>, glyphs: &[&Glyph]) -> Vec<(Row, Joint)> {
+        let mut chunks: Vec<Vec<Chunk>> = vec![Vec::new(); self.borders.len() + 1];
         for chunk in inside.iter().flatten() {
-            if let Some(cell) = cells.get_mut(self.cell(chunk)) {
+            if let Some(cell) = chunks.get_mut(self.cell(chunk)) {
                 cell.push(chunk.clone());
             }
         }
-        let cells: Vec<Vec<Row>> = cells.into_iter().map(rows).collect();
-        if is_wrapped(&cells) { cells.into_iter().flatten().collect() } else { inside }
+        let cells = chunks.into_iter().enumerate();
+        let cells: Vec<TableCell> = cells
+            .map(|(index, chunks)| TableCell::new(rows(chunks), self.borders_of(index), glyphs))
+            .collect();
+        if cells::are_wrapped(&cells) { cells::one_after_the_other(cells) } else { as_they_are(inside) }
+    }
+
+    /// The borders on either side of a cell; none beside the table.
+    fn borders_of(&self, cell: usize) -> Option<(f32, f32)> {
+        let left = self.borders.get(cell.checked_sub(1)?)?;
+        self.borders.get(cell).map(|right| (*left, *right))
     }
 }
 
-/// Has a cell several lines because its text wraps? Not when most cells have equally many: then it is a
-/// list of items between two rules, and belongs together row by row.
-fn is_wrapped(cells: &[Vec<Row>]) -> bool {
-    let mut counts: Vec<usize> = cells.iter().map(Vec::len).filter(|&count| count > 0).collect();
-    counts.sort_unstable();
-    let same = counts.chunk_by(|a, b| a == b).max_by_key(|run| run.len()).unwrap_or_default();
-    let is_list = same.len() >= 3 && same.len() * 2 >= counts.len() && same.first() > Some(&1);
-    counts.last() > Some(&1) && !is_list
-}
-
-/// Rows of the page → the same, wrapped table cells kept together.
-pub(super) fn keep_cells(page: Vec<Row>, marks: &Marks) -> Vec<Row> {
+/// Rows of the page → the same, wrapped table cells kept together. Each comes with how
+/// it hangs together with the one before.
+pub(super) fn keep_cells(page: Vec<Row>, glyphs: &[&Glyph], marks: &Marks) -> Vec<(Row, Joint)> {
     let table = table_rows(marks);
     if table.is_empty() {
-        return page;
+        return as_they_are(page);
     }
     let mut kept = Vec::with_capacity(page.len());
     let mut inside: Vec<Row> = Vec::new();
@@ -69,21 +71,26 @@ pub(super) fn keep_cells(page: Vec<Row>, marks: &Marks) -> Vec<Row> {
     for row in page {
         let home = table.iter().find(|table_row| table_row.holds(&row));
         if home.map(|h| h.top) != current.map(|c| c.top) {
-            kept.extend(flush(current, &mut inside));
+            kept.extend(flush(current, &mut inside, glyphs));
             current = home;
         }
         inside.push(row);
     }
-    kept.extend(flush(current, &mut inside));
+    kept.extend(flush(current, &mut inside, glyphs));
     kept
 }
 
-fn flush(table_row: Option<&TableRow>, inside: &mut Vec<Row>) -> Vec<Row> {
+fn flush(table_row: Option<&TableRow>, inside: &mut Vec<Row>, glyphs: &[&Glyph]) -> Vec<(Row, Joint)> {
     let rows = std::mem::take(inside);
     match table_row {
-        Some(table_row) => table_row.by_cell(rows),
-        None => rows,
+        Some(table_row) => table_row.by_cell(rows, glyphs),
+        None => as_they_are(rows),
     }
+}
+
+/// Rows of which the rules say nothing.
+pub(super) fn as_they_are(rows: Vec<Row>) -> Vec<(Row, Joint)> {
+    rows.into_iter().map(|row| (row, Joint::Free)).collect()
 }
 
 fn table_rows(marks: &Marks) -> Vec<TableRow> {

@@ -1,7 +1,7 @@
 //! Glyphs at places → lines in reading order.
 
 use super::support::*;
-use crate::model::BBox;
+use crate::model::{BBox, Joint};
 
 #[test]
 fn boxes_and_edges_are_points_from_the_top_left() {
@@ -148,6 +148,121 @@ fn items_between_two_rules_stay_row_by_row() {
     let texts = texts(&File::new().page(&sheet).bytes());
     assert_eq!(texts.len(), 2, "{texts:?}");
     assert!(texts[1].starts_with("打印机") && texts[1].ends_with("1500.00"));
+}
+
+/// The lines of a row between rules at 705 and 660, with their joints; `xs` are its vertical rules.
+fn row_of_cells(xs: &[u16], strings: &[(f32, f32, &str)]) -> Vec<(String, Joint)> {
+    let strings: Vec<_> = strings.iter().map(|&(x, y, text)| (x, y, gbk(text))).collect();
+    let content = [ruled(xs, &[705, 660]), shown(&strings)].concat();
+    let sheet = Sheet { content, font: chinese_font("GBK-EUC-H"), ..Sheet::default() };
+    let (document, _) = read(&File::new().page(&sheet).bytes());
+    document.pages[0].lines.iter().map(|line| (line.text.clone(), line.joint)).collect()
+}
+
+fn joined(expected: &[(&str, Joint)]) -> Vec<(String, Joint)> {
+    expected.iter().map(|&(text, joint)| (text.to_owned(), joint)).collect()
+}
+
+/// Every cell but one has two lines, as in a list, but none has room for its second line's first word.
+#[test]
+fn a_head_whose_cells_have_no_room_is_read_cell_by_cell() {
+    let lines = row_of_cells(
+        &[60, 130, 176, 250, 320],
+        &[
+            (64.0, 690.0, "分享阶段"),
+            (134.0, 690.0, "分享比"),
+            (134.0, 670.0, "例"),
+            (180.0, 690.0, "预计效益"),
+            (180.0, 670.0, "（元）"),
+            (254.0, 690.0, "Amount"),
+            (254.0, 670.0, "(USD)"),
+        ],
+    );
+    let expected = [
+        ("分享阶段", Joint::Free),
+        ("分享比", Joint::Row),
+        ("例", Joint::Cell),
+        ("预计效益", Joint::Row),
+        ("（元）", Joint::Cell),
+        ("Amount", Joint::Row),
+        ("(USD)", Joint::Cell),
+    ];
+    assert_eq!(lines, joined(&expected));
+}
+
+#[test]
+fn the_cells_of_a_wrapped_row_are_marked() {
+    let lines = row_of_cells(
+        &[60, 100, 160, 220],
+        &[(64.0, 680.0, "1"), (104.0, 690.0, "台式计算"), (104.0, 670.0, "机"), (164.0, 680.0, "5台")],
+    );
+    let expected = [("1", Joint::Free), ("台式计算", Joint::Row), ("机", Joint::Cell), ("5台", Joint::Row)];
+    assert_eq!(lines, joined(&expected));
+}
+
+#[test]
+fn a_head_broken_by_hand_is_told_by_its_units_or_by_the_line_between() {
+    let xs = [60, 140, 220, 300, 380];
+    let units = [
+        (64.0, 690.0, "名称"),
+        (144.0, 690.0, "数量"),
+        (144.0, 670.0, "（台）"),
+        (224.0, 690.0, "单价"),
+        (224.0, 670.0, "（元）"),
+        (304.0, 690.0, "金额"),
+        (304.0, 670.0, "（元）"),
+    ];
+    assert_eq!(row_of_cells(&xs, &units)[2], ("（台）".to_owned(), Joint::Cell));
+    let between = [
+        (64.0, 680.0, "序号"),
+        (144.0, 690.0, "服务"),
+        (144.0, 670.0, "内容"),
+        (224.0, 690.0, "服务"),
+        (224.0, 670.0, "期限"),
+        (304.0, 690.0, "服务"),
+        (304.0, 670.0, "标准"),
+    ];
+    let texts: Vec<_> = row_of_cells(&xs, &between).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(texts, ["序号", "服务", "内容", "服务", "期限", "服务", "标准"]);
+}
+
+/// Columns drawn as wide as their longest item, a remark set beside both items: still a list, by its figures.
+#[test]
+fn items_that_fill_their_cells_stay_row_by_row() {
+    let lines = row_of_cells(
+        &[60, 128, 154, 210, 270],
+        &[
+            (64.0, 690.0, "台式计算机"),
+            (64.0, 670.0, "打印机"),
+            (132.0, 690.0, "10台"),
+            (132.0, 670.0, "2台"),
+            (158.0, 690.0, "14000.00"),
+            (158.0, 670.0, "1500.00"),
+            (214.0, 680.0, "含税价"),
+        ],
+    );
+    let with = |part: &str| lines.iter().find(|(text, _)| text.contains(part)).cloned().unwrap();
+    assert!(with("台式计算机").0.contains("10台"), "{lines:?}");
+    assert!(with("打印机").0.ends_with("1500.00"), "{lines:?}");
+    assert!(lines.iter().all(|(_, joint)| *joint == Joint::Free), "{lines:?}");
+}
+
+/// Names without figures: each leaves room for the next.
+#[test]
+fn items_with_room_to_spare_stay_row_by_row() {
+    let lines = row_of_cells(
+        &[60, 140, 220, 300],
+        &[
+            (64.0, 690.0, "张三"),
+            (64.0, 670.0, "李四"),
+            (144.0, 690.0, "项目经理"),
+            (144.0, 670.0, "工程师"),
+            (224.0, 690.0, "注册"),
+            (224.0, 670.0, "中级"),
+        ],
+    );
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[1].0.starts_with("李四") && lines[1].0.ends_with("中级"));
 }
 
 /// Stroked rules of a table, from border to border.

@@ -1,0 +1,45 @@
+//! The list of what is not complete, for spreadsheet programs.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use super::RunError;
+use crate::store::{Failure, Store};
+
+/// Where the list stands.
+pub(super) fn path(store: &Store) -> PathBuf {
+    store.folder().join("failures.csv")
+}
+
+/// Writes the list: CSV with a byte order mark, as spreadsheet programs want it. Returns its lines.
+pub(super) fn list(store: &Store, archive: &str) -> Result<u64, RunError> {
+    let path = path(store);
+    let unwritable = |source| RunError::FailureList { path: path.clone(), source };
+    let mut list = io::BufWriter::new(File::create(&path).map_err(unwritable)?);
+    list.write_all("\u{feff}路径,状态,代码,页,说明\r\n".as_bytes()).map_err(unwritable)?;
+    let mut failures = 0;
+    let written = store.for_each_failure(archive, |failure| {
+        failures += 1;
+        write_row(&mut list, &failure)
+    })?;
+    written.and_then(|()| list.flush()).map_err(unwritable)?;
+    Ok(failures)
+}
+
+fn write_row(list: &mut impl Write, failure: &Failure) -> io::Result<()> {
+    let page = failure.page.map(|page| page.to_string()).unwrap_or_default();
+    let cells = [&failure.path, &failure.status, &failure.code, &page, &failure.message];
+    write!(list, "{}\r\n", cells.map(|cell| csv_cell(cell)).join(","))
+}
+
+/// A cell of a CSV file (RFC 4180). A leading `=`, `+`, `-` or `@` would be run as a formula by a
+/// spreadsheet program, and file names come from anywhere: such a cell gets an apostrophe.
+fn csv_cell(cell: &str) -> String {
+    let guarded = if cell.starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell.to_owned() };
+    if guarded.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", guarded.replace('"', "\"\""))
+    } else {
+        guarded
+    }
+}

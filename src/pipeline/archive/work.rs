@@ -1,0 +1,198 @@
+//! What the threads do: one file at a time, each content once.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::SyncSender;
+use std::sync::{Mutex, MutexGuard};
+use std::time::UNIX_EPOCH;
+
+use super::Run;
+use super::need::Need;
+use crate::engine::{Identity, Options};
+use crate::model::{Issue, Level, Stage, Text};
+use crate::pipeline::progress::{Event, Outcome};
+use crate::pipeline::walk::{Item, explain};
+use crate::read::worker::read_bounded;
+use crate::store::{Analysed, Change, Packed, Store, StoreError};
+
+/// What a thread hands to the writer for one file.
+pub(super) struct Done {
+    pub(super) changes: Vec<Change>,
+    pub(super) event: Event,
+    pub(super) outcome: Outcome,
+    /// For the index: the text of the record among the changes.
+    pub(super) text: Option<Text>,
+    /// A folder or link that could not be followed: nothing below it may be called gone.
+    pub(super) unreachable: Option<Vec<u8>>,
+}
+
+/// What the threads of a run share.
+pub(super) struct Shared<'a> {
+    pub(super) run: &'a Run<'a>,
+    pub(super) lookup: Mutex<Store>,
+    pub(super) archive: &'a str,
+    /// Contents that a thread works on or that wait for the writer.
+    pub(super) claimed: Mutex<HashSet<String>>,
+    /// The writer gave up.
+    pub(super) stop: AtomicBool,
+}
+
+impl Shared<'_> {
+    fn lookup(&self) -> MutexGuard<'_, Store> {
+        self.lookup.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    pub(super) fn work(&self, item: Item, sender: &SyncSender<Result<Done, StoreError>>) {
+        if self.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        // A closed channel means that the writer gave up and says why itself.
+        let _ = sender.send(self.look_at(item));
+    }
+
+    fn look_at(&self, item: Item) -> Result<Done, StoreError> {
+        if let Some(problem) = item.problem.clone() {
+            return Ok(unreadable(item, problem));
+        }
+        let metadata = match std::fs::metadata(&item.path) {
+            Ok(metadata) => metadata,
+            Err(error) => return Ok(unreadable(item, explain(&error))),
+        };
+        let stamp = (metadata.len(), modified(&metadata));
+        let known = self.lookup().source(self.archive, &item.relative)?;
+        let same =
+            known.filter(|known| (known.size, known.modified) == stamp).and_then(|known| known.document);
+        if let Some(sha256) = same {
+            let need = self.need(&sha256)?;
+            if need < Need::Reading {
+                return self.settle(item, stamp, sha256, need, None);
+            }
+        }
+        let most = self.run.readers.limits().file_bytes;
+        let bytes = match File::open(&item.path).and_then(|mut file| read_bounded(&mut file, most)) {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(limit)) => return Ok(unreadable(item, limit.to_string())),
+            Err(error) => return Ok(unreadable(item, explain(&error))),
+        };
+        let identity = Identity::of(&bytes, item.shown.clone());
+        let need = self.need(&identity.sha256)?;
+        self.settle(item, stamp, identity.sha256, need, Some(&bytes))
+    }
+
+    fn need(&self, sha256: &str) -> Result<Need, StoreError> {
+        let state = self.lookup().document_state(sha256)?;
+        Ok(Need::of(state.as_ref(), self.run.engine.fingerprints(), &self.run.options))
+    }
+
+    /// Does what is needed for a content, unless another thread is at it.
+    fn settle(
+        &self,
+        item: Item,
+        (size, modified): (u64, i64),
+        sha256: String,
+        need: Need,
+        bytes: Option<&[u8]>,
+    ) -> Result<Done, StoreError> {
+        let claimed = need > Need::Nothing && self.claim(&sha256);
+        // Another thread may have settled it between the first look and the claim.
+        let need = if claimed { self.need(&sha256)? } else { need };
+        let (analysed, text) = match claimed {
+            true => self.analyse(&item, &sha256, need, bytes)?.unzip(),
+            false => (None, None),
+        };
+        let outcome = match (need, claimed) {
+            (Need::Nothing, _) if bytes.is_some() => Outcome::Duplicate,
+            (Need::Nothing, _) => Outcome::Unchanged,
+            (_, false) => Outcome::Duplicate,
+            (Need::Review, true) => Outcome::Reviewed,
+            (Need::Analysis, true) => Outcome::Reanalysed,
+            (Need::Reading, true) => Outcome::Read,
+        };
+        let event = Event::File {
+            path: item.shown.clone(),
+            outcome,
+            id: Some(sha256.clone()),
+            status: analysed.as_ref().map(|a| a.record.status.as_str().to_owned()),
+            issues: analysed.as_ref().map(|a| a.record.issues.clone()).unwrap_or_default(),
+        };
+        let seen = Change::Seen { path: item.relative, shown: item.shown, size, modified, document: sha256 };
+        let changes = analysed.map(Change::Analysed).into_iter().chain([seen]).collect();
+        Ok(Done { changes, event, outcome, text, unreachable: None })
+    }
+
+    fn claim(&self, sha256: &str) -> bool {
+        self.claimed.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).insert(sha256.to_owned())
+    }
+
+    fn release(&self, sha256: &str) {
+        self.claimed.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).remove(sha256);
+    }
+
+    fn analyse(
+        &self,
+        item: &Item,
+        sha256: &str,
+        need: Need,
+        bytes: Option<&[u8]>,
+    ) -> Result<Option<(Box<Analysed>, Text)>, StoreError> {
+        let engine = self.run.engine;
+        let (document, analysis) = match (need, bytes) {
+            (Need::Nothing, _) | (Need::Reading, None) => {
+                self.release(sha256);
+                return Ok(None);
+            }
+            (Need::Reading, Some(bytes)) => {
+                let document = self.run.readers.with(|reader| reader.read(bytes));
+                let identity = Identity::of(bytes, item.shown.clone());
+                let analysis = engine.analyse(&document, &identity, Options::default());
+                (Some(document), analysis)
+            }
+            (Need::Review, _) => {
+                let (document, record) = {
+                    let store = self.lookup();
+                    (store.document(sha256)?, store.record(sha256)?.record)
+                };
+                (None, engine.review_again(&document, record))
+            }
+            (Need::Analysis, _) => {
+                let (document, record) = {
+                    let store = self.lookup();
+                    (store.document(sha256)?, store.record(sha256)?.record)
+                };
+                let identity = Identity {
+                    sha256: sha256.to_owned(),
+                    bytes: record.source.bytes,
+                    path: item.shown.clone(),
+                };
+                (None, engine.analyse(&document, &identity, Options::default()))
+            }
+        };
+        let current = engine.fingerprints();
+        let made_by = [current.reading.clone(), current.analysis.clone(), current.rules.clone()];
+        let document = document.as_ref().map(Packed::new).transpose();
+        let document = document.map_err(|_| StoreError::Damaged(item.shown.clone()))?;
+        let text = analysis.text;
+        let analysed = Analysed { document, record: analysis.record, text: text.content.clone(), made_by };
+        Ok(Some((Box::new(analysed), text)))
+    }
+}
+
+fn modified(metadata: &std::fs::Metadata) -> i64 {
+    let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0)
+}
+
+fn unreadable(item: Item, problem: String) -> Done {
+    let issue = Issue::new(Level::Error, Stage::Read, "unreadable-file", problem.clone());
+    let event = Event::File {
+        path: item.shown.clone(),
+        outcome: Outcome::Unreadable,
+        id: None,
+        status: None,
+        issues: vec![issue],
+    };
+    let unreachable = item.problem.is_some().then(|| item.relative.clone());
+    let change = Change::Unreadable { path: item.relative, shown: item.shown, problem };
+    Done { changes: vec![change], event, outcome: Outcome::Unreadable, text: None, unreachable }
+}
