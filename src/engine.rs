@@ -158,7 +158,7 @@ impl Engine {
         let nothing = Extracted {
             fields: Fields::default(),
             absent: Vec::new(),
-            kind: record::Kind::NotAContract,
+            kind: record::Kind::Contract,
             stage: Stage::Unknown,
         };
         let record = self.assemble(&document, identity, &text, nothing, Review::default());

@@ -23,14 +23,13 @@ static DRAFT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"送审稿|征求意见稿|草案|草稿|初稿|拟稿|审核稿|讨论稿|示范文本|\(样本\)|合同范本|\(模板\)")
 });
 
-/// Contract, supplement, or something else.
+/// Contract, supplement, or something else. Pages that were not read may show that it is a contract.
 pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     let title = fields.title.as_ref().map_or("", |title| title.value.as_str());
     let cues = CONTRACT.find_iter(reading.body).take(4).count();
-    if title.is_empty() && fields.parties.len() < 2 && cues < 3 {
-        return Kind::NotAContract;
-    }
-    if fields.parties.is_empty() && cues == 0 {
+    let untitled = title.is_empty() && fields.parties.len() < 2 && cues < 3;
+    let bare = fields.parties.is_empty() && cues == 0;
+    if reading.text.is_complete() && (untitled || bare) {
         return Kind::NotAContract;
     }
     if SUPPLEMENT.is_match(title) { Kind::Supplement } else { Kind::Contract }
@@ -74,9 +73,24 @@ mod tests {
     use crate::text::{Composer, from_lines};
 
     fn read(source: &str) -> Extracted {
+        read_but(source, &[])
+    }
+
+    /// Reads a text some of whose pages are not known.
+    fn read_but(source: &str, unread: &[u32]) -> Extracted {
         let dictionaries = Dictionaries::embedded();
         let extractors = Extractors::new(&dictionaries).expect("valid");
-        extractors.extract(&from_lines(&Composer::new(&dictionaries).expect("valid"), source))
+        let mut text = from_lines(&Composer::new(&dictionaries).expect("valid"), source);
+        text.unread_pages = unread.to_vec();
+        extractors.extract(&text)
+    }
+
+    #[test]
+    fn what_was_not_read_is_not_called_anything_but_a_contract() {
+        assert_eq!(read("").kind, Kind::Contract);
+        let notice = "关于开展检查的通知\n各单位：\n请于月底前完成检查。";
+        assert_eq!(read_but(notice, &[2]).kind, Kind::Contract);
+        assert_eq!(read_but(notice, &[]).kind, Kind::NotAContract);
     }
 
     const BODY: &str = "甲方：甲有限公司\n乙方：乙有限公司\n第一条 标的\n本合同一式两份。\n";

@@ -26,6 +26,16 @@ static PREVAILS: LazyLock<Regex> = LazyLock::new(|| {
         r"以(?P<a>[\p{Han}]{2,6}?)(?:书写|撰写|书就|写成)?(?:的)?(?:合同)?(?:文本|版本|版|本|文字|内容|语言|表述|合同)?(?:的)?(?:内容|解释|表述)?为准|(?P<b>[\p{Han}]{2,4}?)(?:文本|版本|版)(?:具有)?(?:优先|效力优先)|(?P<c>Chinese|English)(?:version|text|versionofthisAgreement)?shallprevail|the ?(?P<d>Chinese|English) ?(?:version|text) ?shall ?prevail",
     )
 });
+/// An agreement that the contract denies: 以英文文本为准的约定无效.
+static DENIED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:的)?(?:任何|一切|所有)?(?:约定|条款|规定|内容|解释|主张|表述|做法)?[^,。;\n]{0,8}(?:无效|不生效|不具有?(?:法律)?(?:效力|约束力)|不予(?:认可|采纳|适用)|不成立|不适用)",
+    )
+});
+/// The same, said before it: 不得约定以英文文本为准.
+static FORBIDDEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:不得|不应|不能|不可|不再|禁止|不)(?:另行|再)?(?:约定|主张|规定|适用)?(?:其他)?(?:为)?$")
+});
 static EQUAL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:同等|同样|相同|同等的)(?:的)?(?:法律)?效力|equally ?(?:authentic|valid)"));
 
@@ -55,7 +65,9 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
         [first, rest @ ..] if rest.iter().all(|code| code == first) => ((*first).clone(), 0.95),
         [first, ..] => ((*first).clone(), 0.4),
         [] if equal => ("equal".to_owned(), 0.92),
-        [] if sentences.iter().any(|s| versions(reading.slice(s.range.clone()))) => {
+        [] if reading.text.is_complete()
+            && sentences.iter().any(|s| versions(reading.slice(s.range.clone()))) =>
+        {
             ("unstated".to_owned(), 0.75)
         }
         [] => {
@@ -93,6 +105,10 @@ fn look(reading: &Reading<'_>, range: Range<usize>) -> Sentence {
         }
     }
     let prevails = PREVAILS.captures_iter(text).find_map(|found| {
+        let whole = found.get(0)?;
+        if DENIED.is_match(&text[whole.end()..]) || FORBIDDEN.is_match(&text[..whole.start()]) {
+            return None;
+        }
         let word = ["a", "b", "c", "d"].iter().find_map(|name| found.name(name))?;
         let hit = jurisdictions.language.find(word.as_str())?;
         jurisdictions.language_code(hit.as_str()).map(str::to_owned)
@@ -126,6 +142,19 @@ mod tests {
             assert_eq!(language(source).map(|l| l.1).as_deref(), Some(expected), "{source}");
         }
         assert_eq!(language(cases[0].0).map(|l| l.0), Some(vec!["zh".to_owned(), "en".to_owned()]));
+    }
+
+    #[test]
+    fn what_is_denied_does_not_prevail() {
+        let cases = [
+            ("本合同以中文和英文书就。任何关于以英文文本为准的约定无效，一律以中文文本为准。", "zh"),
+            ("本合同中英文两种文本不得约定以英文文本为准，以中文文本为准。", "zh"),
+            ("两种文本不一致的，以英文文本为准。无效条款不影响其他条款。", "en"),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(language(source).map(|l| l.1).as_deref(), Some(expected), "{source}");
+        }
+        assert_eq!(language("以英文文本为准的约定无效。"), None);
     }
 
     #[test]

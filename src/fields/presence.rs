@@ -186,6 +186,21 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_missing_from_what_was_not_read() {
+        use super::super::reading::tests::with_unread;
+        use crate::model::fields::AbsentReason;
+        for (source, unread) in [("", &[][..]), ("", &[1]), ("一、标的", &[2])] {
+            with_unread(source, unread, |reading| {
+                let mut draft = Draft::default();
+                (CONFIDENTIALITY.run)(reading, &mut draft);
+                assert_eq!(draft.fields.confidentiality, None, "{source}");
+                let reasons: Vec<_> = draft.absent.iter().map(|a| a.reason).collect();
+                assert_eq!(reasons, [AbsentReason::UnreadablePage], "{source}");
+            });
+        }
+    }
+
+    #[test]
     fn breach() {
         for source in [
             "六、违约责任\n1. 逾期的，支付违约金。",

@@ -165,9 +165,10 @@ impl Shadow {
 }
 
 impl Text {
-    /// Is the whole document known? A "missing" finding needs it.
+    /// Is the whole document known? A "missing" finding needs it. A document without any text counts as
+    /// not read: scans, damaged and empty files say nothing about what a contract lacks.
     pub fn is_complete(&self) -> bool {
-        self.unread_pages.is_empty()
+        self.unread_pages.is_empty() && !self.content.trim().is_empty()
     }
 
     /// The folded text.

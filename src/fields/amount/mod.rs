@@ -44,6 +44,11 @@ impl Candidate {
         self.figure.as_ref().map(|f| f.amount).or(self.words.as_ref().and_then(|w| w.amount))
     }
 
+    fn agrees_with_itself(&self) -> bool {
+        let words = self.words.as_ref().and_then(|w| w.amount);
+        words.is_some() && words == self.figure.as_ref().map(|f| f.amount)
+    }
+
     fn contradicts_itself(&self) -> bool {
         match (&self.figure, self.words.as_ref().and_then(|w| w.amount)) {
             (Some(figure), Some(words)) => figure.amount != words,
@@ -169,8 +174,7 @@ fn money_witness(reading: &Reading<'_>, candidate: &Candidate, best: &Candidate)
         .map(|f| f.range.clone())
         .or(candidate.words.as_ref().map(|w| w.range.clone()))?;
     let sure = (0.55 + candidate.weight.score / 28.0).clamp(0.3, 0.93);
-    let agreed = candidate.figure.is_some() && candidate.words.is_some() && !candidate.contradicts_itself();
-    let sure = if agreed { sure + (1.0 - sure) * 0.6 } else { sure };
+    let sure = if candidate.agrees_with_itself() { sure + (1.0 - sure) * 0.6 } else { sure };
     let confidence = if candidate.start() == best.start() { sure } else { (sure - 0.05).min(0.85) };
     let method = if candidate.figure.is_some() { "amount/figures" } else { "amount/words" };
     Some(Witness::new(money(reading, candidate)?, range, confidence, method))

@@ -66,6 +66,50 @@ fn rent_is_periodic() {
 }
 
 #[test]
+fn what_a_rate_comes_to_is_the_price() {
+    let source =
+        "第三条\n服务费每月人民币3,500元（大写：叁仟伍佰元整），合计42,000元（大写：肆万贰仟元整）。";
+    let (amount, kind, per) = price(source).expect("a price");
+    assert_eq!((amount.as_deref(), kind, per), (Some("42000"), MoneyKind::Total, None));
+    with_reading(source, |reading| {
+        let mut draft = Draft::default();
+        run(reading, &mut draft);
+        let words = draft.fields.amount_in_words.expect("words");
+        assert_eq!(words.value.amount, Some(Decimal::from(42_000)));
+    });
+    assert_eq!(total("第三条\n租金每月3,500元，共计42,000元。").as_deref(), Some("42000"));
+    let rent = price("第三条\n租金每月3,500元，押金共计7,000元。").expect("a price");
+    assert_eq!((rent.0.as_deref(), rent.1), (Some("3500"), MoneyKind::Periodic));
+}
+
+#[test]
+fn words_that_are_no_number_stand_whole_beside_the_figures() {
+    with_reading(
+        "第二条\n合同总价为人民币360,000.00元（大写：叁拾陆圆万整）。",
+        |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            let words = draft.fields.amount_in_words.expect("words");
+            assert_eq!(words.value.amount, None);
+            assert_eq!(words.evidence[0].quote, "叁拾陆圆万整");
+            assert_eq!(draft.fields.amount.and_then(|a| a.value.amount), Some(Decimal::new(36_000_000, 2)));
+        },
+    );
+    with_reading(
+        "第二条\n合同总价为人民币360,000.00元（大写：叁拾伍万）。",
+        |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            assert!(draft.fields.amount.is_some_and(|a| a.confidence.get() <= 0.3));
+            assert_eq!(
+                draft.fields.amount_in_words.and_then(|w| w.value.amount),
+                Some(Decimal::from(350_000))
+            );
+        },
+    );
+}
+
+#[test]
 fn ceilings_and_open_prices() {
     assert_eq!(price("第三条\n合同总价不超过人民币50万元。").map(|p| p.1), Some(MoneyKind::Ceiling));
     assert_eq!(

@@ -46,6 +46,9 @@ static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:月|年|季度?|日)(?:租金?|薪|工资|费用|服务费|管理费|租)|每个?(?:月|年|季度?|日|半年)|按(?:月|年|季)",
     )
 });
+/// What a rate comes to: 每月3,500元, 合计42,000元.
+static SUMMED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:合计|共计|总计|总共|总额|合共|共)(?:为|是|人民币|[(:¥￥大小写)])*$"));
 static CHANGED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)[^,。;]{0,12}$"));
 static BEFORE_CHANGE: LazyLock<Regex> =
@@ -95,9 +98,12 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>) -> Option<Weight> {
     score -= if BEFORE_CHANGE.is_match(after) { 4.0 } else { 0.0 };
     score -= part_penalty(reading.part_at(range.start));
     let unit = UNIT.is_match(phrase);
+    let summed = !unit && SUMMED.is_match(before) && !PERIODIC.is_match(phrase);
     let periodic = !unit
         && PERIODIC.find_iter(before).last().is_some_and(|m| before.len() - m.end() < 45)
-        && !phrase.contains('总');
+        && !phrase.contains('总')
+        && !summed;
+    score += if summed && PERIODIC.is_match(before) { 4.0 } else { 0.0 };
     score -= if unit { 4.0 } else { 0.0 };
     score -= if periodic { 1.5 } else { 0.0 };
     (score > 1.0).then_some(Weight { score, unit, periodic })

@@ -66,20 +66,39 @@ static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// All forums in a stretch, in order.
+/// A way that is ruled out: 不得再向人民法院起诉. Reaches from the negation to the forum, in one phrase, and
+/// not over a description (不能解决的).
+static EXCLUDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?:不得|不能|不可|不应|不再|不予|无权|放弃|排除)(?:再行|再|另行|另|直接|自行|单方|就[^,。;\n]{0,16}?)*(?:向|到|由|以|提交|提起|提请|申请|诉至|进行|通过|采取|采用|选择)|不(?:向|提交|提起|提请|申请|采用|选择))(?:[^,。;\n的]|权的){0,36}$",
+    )
+});
+/// Conditions under which a negation only sets an order: 未经协商，不得向人民法院起诉.
+static UNTIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"未经|未先|之前|以前|前,?(?:[^,。;]{0,8})$|期间"));
+
+/// Is the forum that ends here ruled out by its sentence?
+fn excluded(text: &str, end: usize) -> bool {
+    let start = text[..end].rfind(['。', ';', '\n']).map_or(0, |at| at);
+    let before = &text[start..end];
+    EXCLUDED.find(before).is_some_and(|found| !UNTIL.is_match(&before[..found.start()]))
+}
+
+/// All forums in a stretch, in order; those that it rules out are none.
 pub fn forums(reading: &Reading<'_>, range: Range<usize>) -> Vec<Forum> {
     let text = reading.slice(range.clone());
     let mut found: Vec<Forum> = Vec::new();
     for capture in BODY.captures_iter(text) {
         let (Some(whole), Some(word)) = (capture.get(0), capture.name("kind")) else { continue };
-        if let Some(forum) = body(text, whole.range(), word.range()) {
+        let forum = body(text, whole.range(), word.range());
+        if let Some(forum) = forum.filter(|forum| !excluded(text, forum.range.end)) {
             found.push(moved(forum, range.start));
         }
     }
     let bodies = found.clone();
     for capture in WAY.captures_iter(text) {
         let Some(whole) = capture.get(0) else { continue };
-        if COURSE.is_match(&text[whole.end()..]) || is_auxiliary(text, whole.end()) {
+        let rest = &text[whole.end()..];
+        if COURSE.is_match(rest) || is_auxiliary(text, whole.end()) || excluded(text, whole.end()) {
             continue;
         }
         let kind = if capture.name("a").is_some() { DisputeKind::Arbitration } else { DisputeKind::Court };

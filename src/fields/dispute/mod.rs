@@ -5,6 +5,7 @@
 //! which the statute demands.
 
 mod forum;
+mod labour;
 mod options;
 mod scope;
 mod territory;
@@ -50,6 +51,11 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
         return;
     }
     let finding = decide(reading, &scope);
+    // A page that was not read may choose the way that these clauses leave open.
+    if finding.kind == DisputeKind::None && !reading.text.is_complete() {
+        draft.absent(reading, "dispute", None);
+        return;
+    }
     draft.fields.dispute = Some(value(reading, draft, &scope, finding));
 }
 
@@ -83,6 +89,7 @@ fn decide(reading: &Reading<'_>, scope: &[Range<usize>]) -> Finding {
         .flat_map(|range| forums(reading, range.clone()))
         .filter(|forum| outside(&forum.range))
         .collect();
+    let plain = labour::without_others(reading, plain);
     match list.as_ref().map(|list| (&list.choice, list)) {
         Some((Choice::Items(chosen), list)) => {
             let forums: Vec<Forum> = chosen.iter().flat_map(|item| forums(reading, item.clone())).collect();

@@ -15,6 +15,23 @@ fn dispute(source: &str) -> Option<Dispute> {
     })
 }
 
+#[test]
+fn an_unread_page_may_choose() {
+    let read = |unread: &[u32], text: &str| {
+        let source = format!("第一条 标的\n第九条 争议解决\n{text}\n第十条 其他\n本合同一式两份。");
+        super::super::reading::tests::with_unread(&source, unread, |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            (draft.fields.dispute.map(|d| d.value.kind), draft.absent.first().map(|a| a.reason))
+        })
+    };
+    use crate::model::fields::AbsentReason::UnreadablePage;
+    let open = "发生争议的，双方协商解决。";
+    assert_eq!(read(&[6], open), (None, Some(UnreadablePage)));
+    assert_eq!(read(&[], open), (Some(Neither), None));
+    assert_eq!(read(&[6], "协商不成的，提交北京仲裁委员会仲裁。"), (Some(Arbitration), None));
+}
+
 fn clause(text: &str) -> (DisputeKind, Option<String>) {
     let source = format!(
         "甲方：深圳市罗湖区教育局\n乙方：乙有限公司\n第一条 标的\n第九条 争议解决\n{text}\n第十条 其他\n本合同一式两份。"
@@ -53,6 +70,38 @@ fn one_way() {
     for (text, kind, forum) in cases {
         assert_eq!(clause(text), (kind, forum.map(str::to_owned)), "{text}");
     }
+}
+
+#[test]
+fn a_way_that_is_ruled_out_is_none() {
+    for text in [
+        "提交深圳国际仲裁院仲裁；仲裁裁决是终局的，任何一方不得再向人民法院起诉。",
+        "提交深圳国际仲裁院仲裁，双方均不得另行向有管辖权的人民法院提起诉讼。",
+        "提交深圳国际仲裁院仲裁，双方放弃向法院起诉的权利。",
+    ] {
+        assert_eq!(clause(text), (Arbitration, Some("深圳国际仲裁院".to_owned())), "{text}");
+    }
+    for (text, kind) in [
+        ("协商不能解决的向深圳市罗湖区人民法院起诉。", Court),
+        ("未经协商，不得向深圳市罗湖区人民法院起诉。", Court),
+        ("经协商不能通过调解解决的，向深圳市罗湖区人民法院起诉。", Court),
+        ("向深圳市罗湖区人民法院起诉，不得申请仲裁。", Court),
+    ] {
+        assert_eq!(clause(text).0, kind, "{text}");
+    }
+}
+
+#[test]
+fn labour_disputes_of_others_choose_nothing() {
+    for text in [
+        "协商不成的，向深圳市罗湖区人民法院起诉。\n驻场人员与乙方发生劳动争议的，应先申请劳动仲裁；对裁决不服的，可向人民法院起诉。",
+        "派驻员工与乙方之间发生劳动争议的，可向劳动争议仲裁委员会申请仲裁。\n协商不成的，向深圳市罗湖区人民法院起诉。",
+        "协商不成的，向深圳市罗湖区人民法院起诉。\n涉及劳动争议的，由劳动争议仲裁委员会仲裁。",
+    ] {
+        assert_eq!(clause(text), (Court, Some("深圳市罗湖区人民法院".to_owned())), "{text}");
+    }
+    let own = "因履行本合同发生劳动争议的，可向劳动争议仲裁委员会申请仲裁；不服的，可向人民法院起诉。";
+    assert_eq!(clause(own).0, Arbitration);
 }
 
 #[test]

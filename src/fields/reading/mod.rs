@@ -232,10 +232,16 @@ pub(super) mod tests {
 
     /// Reads lines as a contract and looks at it.
     pub fn with_reading<R>(source: &str, look: impl FnOnce(&Reading<'_>) -> R) -> R {
+        with_unread(source, &[], look)
+    }
+
+    /// The same for a document some of whose pages are not known.
+    pub fn with_unread<R>(source: &str, unread: &[u32], look: impl FnOnce(&Reading<'_>) -> R) -> R {
         let dictionaries = Dictionaries::embedded();
         let lexicon = Lexicon::new(&dictionaries).expect("valid");
         let composer = Composer::new(&dictionaries).expect("valid");
-        let text = from_lines(&composer, source);
+        let mut text = from_lines(&composer, source);
+        text.unread_pages = unread.to_vec();
         look(&Reading::new(&text, &lexicon))
     }
 

@@ -30,16 +30,57 @@ static SUM: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// A sum in words that leaves 元 out: (大写:叁拾伍万). Only where its place says that it is one, and nothing
+/// but an end follows.
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:大写[金额数字为是:()(人民币)]{{0,8}}|(人民币):?)(([{DIGITS}]{{2,}})(?:整|正)?)(?:[)\],。;:、\s]|$)"
+    ))
+});
+
+/// More numeral behind a sum that has already ended: 叁拾陆圆 of 叁拾陆圆万整.
+static SURPLUS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^[元圆角分整正]*[零壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟万萬亿億][零壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟万萬亿億元圆角分整正]*",
+    )
+});
+
 /// Capital digits: words without one of them are ordinary prose (三千元以下).
 const CAPITALS: &str = "壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟";
 
 /// All sums in words, in order. Small numerals count only with 整 or a currency: 三千元以下罚款 is prose.
+/// Where more numeral stands behind a sum that has ended, the whole has no amount: half of it would mislead.
 pub fn scan(text: &str) -> Vec<Words> {
-    SUM.captures_iter(text).filter_map(|found| words(&found)).collect()
+    let mut found: Vec<Words> = Vec::new();
+    for words in SUM.captures_iter(text).filter_map(|found| words(text, &found)) {
+        if found.last().is_none_or(|last| last.range.end <= words.range.start) {
+            found.push(words);
+        }
+    }
+    let apart = |words: &Words| {
+        !found.iter().any(|known| known.whole.start < words.whole.end && words.whole.start < known.whole.end)
+    };
+    let bare: Vec<Words> = BARE.captures_iter(text).filter_map(|found| bare(&found)).filter(apart).collect();
+    found.extend(bare);
+    found.sort_by_key(|words| words.range.start);
+    found
 }
 
-fn words(found: &regex::Captures<'_>) -> Option<Words> {
+/// A sum without 元; small numerals do not count.
+fn bare(found: &regex::Captures<'_>) -> Option<Words> {
+    let (body, currency) = (found.get(2)?, found.get(1));
+    let capital = body.as_str().chars().any(|c| CAPITALS.contains(c));
+    capital.then(|| Words {
+        range: body.range(),
+        whole: currency.map_or(body.start(), |m| m.start())..body.end(),
+        amount: parse(body.as_str()),
+        currency: currency.map(|m| m.range()),
+    })
+}
+
+fn words(text: &str, found: &regex::Captures<'_>) -> Option<Words> {
     let (whole, body) = (found.get(0)?, found.get(2)?);
+    let surplus = SURPLUS.find(&text[body.end()..]).map_or(0, |more| more.end());
     let currency = found.get(1);
     let capital = body.as_str().chars().any(|c| CAPITALS.contains(c));
     let closed = body.as_str().ends_with(['整', '正']);
@@ -47,9 +88,9 @@ fn words(found: &regex::Captures<'_>) -> Option<Words> {
         return None;
     }
     Some(Words {
-        range: body.range(),
-        whole: whole.range(),
-        amount: parse(body.as_str()),
+        range: body.start()..body.end() + surplus,
+        whole: whole.start()..whole.end() + surplus,
+        amount: parse(body.as_str()).filter(|_| surplus == 0),
         currency: currency.map(|m| m.range()),
     })
 }
@@ -128,6 +169,39 @@ mod tests {
     fn words_that_are_no_number_have_no_amount() {
         for text in ["壹贰万元整", "万元整", "拾佰元整", "壹万贰仟元叁肆角"] {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_malformed_sum_is_kept_whole() {
+        for (text, written) in [
+            ("(大写:叁拾陆圆万整)", "叁拾陆圆万整"),
+            ("人民币叁拾元陆万元整。", "叁拾元陆万元整"),
+            ("(大写:壹拾元整伍角)", "壹拾元整伍角"),
+        ] {
+            let found = scan(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!((&text[found[0].range.clone()], found[0].amount), (written, None), "{text}");
+        }
+        for text in ["壹拾万元分三期支付", "壹拾万元整元", "伍仟元一次付清", "壹拾万元整(人民币)"]
+        {
+            assert!(scan(text)[0].amount.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sum_may_leave_its_unit_out() {
+        for (text, amount) in [
+            ("360,000.00元(大写:叁拾伍万)", 350_000),
+            ("人民币(大写)叁拾伍万整", 350_000),
+            ("人民币壹佰贰拾万,分期支付", 1_200_000),
+        ] {
+            let amounts: Vec<_> = scan(text).into_iter().map(|words| words.amount).collect();
+            assert_eq!(amounts, [Some(Decimal::from(amount))], "{text}");
+        }
+        for text in ["共壹拾份(大写)", "份数(大写:壹拾贰份)", "人民币十万以上", "第拾贰条", "大写:三十五万"]
+        {
+            assert!(scan(text).is_empty(), "{text}");
         }
     }
 
