@@ -80,7 +80,7 @@ pub enum SearchError {
     /// A stored entry cannot be read back.
     #[error("检索索引中的一条记录无法读取：{0}；请删除索引目录后重新运行 hetong process")]
     Entry(#[from] serde_json::Error),
-    /// The question is at fault.
-    #[error("{0}")]
+    /// The question is at fault. Transparent: it has no other cause than itself, and prints once.
+    #[error(transparent)]
     Query(#[from] QueryError),
 }

@@ -413,6 +413,13 @@ fn the_answer_says_how_the_question_was_read() {
 }
 
 #[test]
+fn a_fault_of_the_question_prints_once() {
+    let shelf = Shelf::of_texts(&["物业服务"]);
+    let error = shelf.index.search("(物业", &SearchOptions::default()).expect_err("no closing bracket");
+    assert!(std::error::Error::source(&error).is_none() && error.to_string().contains("括号"));
+}
+
+#[test]
 fn putting_twice_gives_one_hit() {
     let shelf = Shelf::of_texts(&["物业服务"]);
     shelf.put(&[(record("a"), "电梯维保"), (record("a"), "电梯采购")]);
