@@ -45,15 +45,19 @@ pub fn fields(record: &Record) -> String {
     table.0
 }
 
+/// Values less certain than this are marked for a person to check.
+const DOUBTFUL: f64 = 0.8;
+
 struct Table(String);
 
 impl Table {
     fn value<T>(&mut self, label: &str, value: Option<&Value<T>>, show: impl Fn(&T) -> String) {
         let Some(value) = value else { return };
         let places: Vec<_> = value.evidence.iter().map(place).collect();
+        let doubt = if value.confidence.get() < DOUBTFUL { "，请核对" } else { "" };
         let _ = writeln!(
             self.0,
-            "  {label}：{}  [{:.2}，{}]",
+            "  {label}：{}  [{:.2}，{}{doubt}]",
             show(&value.value),
             value.confidence.get(),
             places.first().map_or("位置不明", String::as_str)
@@ -110,7 +114,7 @@ impl Table {
         let Some(presence) = presence else { return };
         let clause = presence.clause.as_deref().unwrap_or("");
         let found = if presence.value { "有" } else { "未见" };
-        let _ = writeln!(self.0, "  {label}：{found}  {clause}");
+        let _ = writeln!(self.0, "{}", format!("  {label}：{found}  {clause}").trim_end());
     }
 }
 
