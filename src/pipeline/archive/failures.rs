@@ -37,13 +37,30 @@ fn write_row(list: &mut impl Write, failure: &Failure) -> io::Result<()> {
     write!(list, "{}\r\n", cells.map(|cell| csv_cell(cell)).join(","))
 }
 
-/// A cell of a CSV file (RFC 4180). A leading `=`, `+`, `-` or `@` would be run as a formula by a
-/// spreadsheet program, and file names come from anywhere: such a cell gets an apostrophe.
+/// What a cell that a spreadsheet program runs as a formula begins with: also in full width, or after a tab.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
+
+/// A cell of a CSV file (RFC 4180). File names come from anywhere: one that would be run as a formula gets
+/// an apostrophe.
 fn csv_cell(cell: &str) -> String {
-    let guarded = if cell.starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell.to_owned() };
+    let guarded = if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() };
     if guarded.contains(['"', ',', '\n', '\r']) {
         format!("\"{}\"", guarded.replace('"', "\"\""))
     } else {
         guarded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_name_is_run_as_a_formula() {
+        assert_eq!(csv_cell("合同.pdf"), "合同.pdf");
+        for name in ["=1", "＝1", "\t=1", "＠SUM"] {
+            assert_eq!(csv_cell(name), format!("'{name}"));
+        }
+        assert_eq!(csv_cell("-1,\"a\""), "\"'-1,\"\"a\"\"\"");
     }
 }
