@@ -77,7 +77,9 @@ impl Done {
 
 /// Runs the program on its arguments.
 pub fn run() -> ExitCode {
-    let arguments = match in_chinese(Arguments::command()).try_get_matches() {
+    let arguments = match in_chinese(Arguments::command())
+        .try_get_matches_from(search::flags_first(std::env::args_os()))
+    {
         Ok(matches) => Arguments::from_arg_matches(&matches),
         Err(error) => Err(error),
     };

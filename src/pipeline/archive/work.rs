@@ -61,6 +61,7 @@ impl Shared<'_> {
         };
         let stamp = (metadata.len(), modified(&metadata));
         let known = self.lookup().source(self.archive, &item.relative)?;
+        let had = known.as_ref().and_then(|known| known.document.clone());
         let same =
             known.filter(|known| (known.size, known.modified) == stamp).and_then(|known| known.document);
         if let Some(sha256) = same {
@@ -77,6 +78,10 @@ impl Shared<'_> {
         };
         let identity = Identity::of(&bytes, item.shown.clone());
         let need = self.need(&identity.sha256)?;
+        if need == Need::Nothing && had.as_ref() == Some(&identity.sha256) {
+            // Touched, and no copy of anything.
+            return self.settle(item, stamp, identity.sha256, need, None);
+        }
         self.settle(item, stamp, identity.sha256, need, Some(&bytes))
     }
 

@@ -16,8 +16,9 @@ const BATCH_BYTES: usize = 8 << 20;
 const BATCH_AGE: Duration = Duration::from_secs(2);
 /// Records between two commits of the index.
 const INDEX_BATCH: usize = 4096;
-/// Records taken from the store at once when the index has to catch up.
-const CATCH_UP: usize = 512;
+/// Records taken from the store at once when the index has to catch up, with their documents unpacked: few,
+/// for one may hold thousands of pages.
+const CATCH_UP: usize = 64;
 
 /// The one writer of a run.
 pub(super) struct Writing<'a> {
