@@ -18,6 +18,9 @@ const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
 /// Raised when text or fields come out otherwise for the same document.
 const ANALYSIS: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
 
+/// Slug of the issue of a record that was given up.
+const ANALYSIS_FAILED: &str = "analysis-failed";
+
 /// Text, fields and rules with their dictionaries parsed.
 #[derive(Debug)]
 pub struct Engine {
@@ -126,9 +129,10 @@ impl Engine {
         &self.packs
     }
 
-    /// The running text of a document: the same as its record's spans point into.
+    /// The running text of a document: the same as its record's spans point into, and empty where the
+    /// analysis stumbles over it.
     pub fn compose(&self, document: &Document) -> Text {
-        self.composer.compose(document)
+        guarded(|| self.composer.compose(document)).unwrap_or_else(|| nothing_composed(document))
     }
 
     /// Everything that is said about a document. Total: a document without text gives a `failed` record.
@@ -151,10 +155,10 @@ impl Engine {
         document.issues.push(Issue::new(
             Level::Error,
             crate::model::Stage::Fields,
-            "analysis-failed",
+            ANALYSIS_FAILED,
             "分析该文件时程序内部出错，未得出要素和结论；请人工处理，并将文件名报告给维护人员",
         ));
-        let text = Text { unread_pages: document.unread_pages(), ..Text::default() };
+        let text = nothing_composed(&document);
         let nothing = Extracted {
             fields: Fields::default(),
             absent: Vec::new(),
@@ -169,6 +173,10 @@ impl Engine {
     pub fn review_again(&self, document: &Document, record: Record) -> Analysis {
         let identity =
             Identity { sha256: record.document, bytes: record.source.bytes, path: record.source.path };
+        // A record that was given up holds no fields to review; without them every rule would miss them.
+        if record.issues.iter().any(|issue| issue.code == ANALYSIS_FAILED) {
+            return self.analyse(document, &identity, Options::default());
+        }
         let extracted = Extracted {
             fields: record.fields,
             absent: record.absent,
@@ -226,6 +234,11 @@ impl Engine {
     }
 }
 
+/// The text of a document that the analysis stumbled over.
+fn nothing_composed(document: &Document) -> Text {
+    Text { unread_pages: document.unread_pages(), ..Text::default() }
+}
+
 /// Runs a stage so that a fault in it costs one document, not the run.
 fn guarded<T>(stage: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(stage)).ok()
@@ -262,5 +275,21 @@ fn status(document: &Document, text: &Text, issues: &mut Vec<Issue>) -> Status {
             ));
             Status::Failed
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::read_here;
+
+    #[test]
+    fn a_record_that_was_given_up_is_never_reviewed_as_if_it_were_whole() {
+        let engine = Engine::new(&Dictionaries::embedded()).expect("own dictionaries");
+        let bytes = "设备采购合同\n合同编号：LH-2024-0001\n甲方：深圳市罗湖区教育局\n".as_bytes();
+        let (document, identity) = (read_here(bytes), Identity::of(bytes, "a.txt"));
+        let given_up = engine.given_up(&document, &identity).record;
+        let whole = engine.analyse(&document, &identity, Options::default()).record;
+        assert_eq!(engine.review_again(&document, given_up).record, whole);
     }
 }

@@ -43,6 +43,10 @@ mod system {
         command.process_group(0);
     }
 
+    pub fn show_as(command: &mut Command, name: &str) {
+        command.arg0(name);
+    }
+
     pub fn signal(status: std::process::ExitStatus) -> Option<i32> {
         status.signal()
     }
@@ -61,6 +65,8 @@ mod system {
     pub fn allow_cpu_seconds(_seconds: u64) {}
 
     pub fn own_process_group(_command: &mut Command) {}
+
+    pub fn show_as(_command: &mut Command, _name: &str) {}
 
     pub fn signal(_status: std::process::ExitStatus) -> Option<i32> {
         None
@@ -84,6 +90,25 @@ pub fn allow_cpu_seconds(seconds: u64) {
 /// Has the command run in a process group of its own, so that Ctrl-C reaches the main program first.
 pub fn own_process_group(command: &mut Command) {
     system::own_process_group(command);
+}
+
+/// Has lists of processes show the command under a name of its own.
+pub fn show_as(command: &mut Command, name: &str) {
+    system::show_as(command, name);
+}
+
+/// The program that runs, to be started once more. On Linux by a name that holds after the file on disk was
+/// replaced or removed: both processes must speak the same protocol.
+///
+/// # Errors
+///
+/// The system does not say.
+pub fn this_program() -> std::io::Result<std::path::PathBuf> {
+    let running = Path::new("/proc/self/exe");
+    if cfg!(target_os = "linux") && running.exists() {
+        return Ok(running.to_owned());
+    }
+    std::env::current_exe()
 }
 
 /// The bytes of a path, by which the store knows it: names on disk need not be UTF-8.

@@ -26,12 +26,12 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         dictionaries(settings),
         reading(settings),
         (LIMITS_ARE_KEPT, limits()),
-        (true, "文字识别（OCR）：本版本尚无，扫描页标为待识别（needs-ocr）".to_owned()),
     ];
     if let Ok(folder) = settings.store(arguments.store.as_ref()) {
         checks.push(store(&folder));
     }
     let mut out = io::stdout().lock();
+    writeln!(out, "– 文字识别（OCR）：本版本尚无，扫描页标为待识别（needs-ocr）")?;
     for (well, line) in &checks {
         writeln!(out, "{} {line}", if *well { "✓" } else { "✗" })?;
     }

@@ -7,6 +7,7 @@ use anyhow::Result;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hetong::engine::{Analysis, Engine, Options};
+use hetong::model::Status;
 use hetong::pipeline::{process, process_unreadable};
 use hetong::read::worker::ReaderPool;
 use serde::Deserialize;
@@ -34,12 +35,14 @@ enum Request {
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let (engine, readers) = (settings.engine()?, settings.readers());
     let mut out = io::stdout().lock();
+    let mut failures = false;
     for (number, line) in io::stdin().lock().split(b'\n').enumerate() {
         let line = line?;
         if line.trim_ascii().is_empty() {
             continue;
         }
         let mut analysis = answer(&line, number + 1, &engine, &readers);
+        failures |= analysis.record.status != Status::Complete;
         if arguments.text {
             analysis.record.text = Some(analysis.text.content);
         }
@@ -48,7 +51,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         // The engine on the other side waits for each answer.
         out.flush()?;
     }
-    Ok(Done::Well)
+    Ok(Done::failing(failures))
 }
 
 fn answer(line: &[u8], number: usize, engine: &Engine, readers: &ReaderPool) -> Analysis {

@@ -14,8 +14,8 @@ use super::{Done, print_pretty};
 /// 预填表单：每一栏注明在原文何处读得、把握多大；读不到或有矛盾的留空并说明原因
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// 合同编号（可只写前几位）
-    #[arg(value_name = "编号")]
+    /// 记录编号（检索结果每份合同前的十六进制编号，可只写前几位）
+    #[arg(value_name = "记录编号")]
     id: String,
     /// 存储目录
     #[arg(long, value_name = "目录", env = "HETONG_STORE")]

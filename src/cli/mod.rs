@@ -40,7 +40,7 @@ const EXAMPLES: &str = "\
   hetong process 归档目录 --store 库          处理整个归档目录，可随时中断，再次运行即续办
   hetong search --store 库 '履约保证金 罗湖'  检索已处理的合同
   hetong review 合同.docx                     审查一份合同，列出依据、位置和修改建议
-  hetong form --store 库 3f9a --kind filing   预填备案登记表（3f9a 为合同编号前几位）
+  hetong form --store 库 3f9a --kind filing   预填备案登记表（3f9a 为检索结果中记录编号的前几位）
 
 退出码：0 完成；1 完成，但有文件未能完整读取（已列出）；2 无法运行。";
 
@@ -83,10 +83,7 @@ pub fn run() -> ExitCode {
     };
     let arguments = match arguments {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
-        }
+        Err(error) => return refuse(&error),
     };
     match dispatch(&arguments) {
         Ok(Done::Well) => ExitCode::SUCCESS,
@@ -94,10 +91,37 @@ pub fn run() -> ExitCode {
         // Whoever reads the output has closed it: `hetong … | head`. Nothing is left to say.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "错误：{error:#}");
+            let _ = writeln!(io::stderr(), "错误：{}", told_once(&error));
             ExitCode::from(2)
         }
     }
+}
+
+/// Shows help and version as asked for; says in Chinese what is wrong with the arguments otherwise.
+fn refuse(error: &clap::Error) -> ExitCode {
+    use clap::error::{ContextKind, ErrorKind};
+    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+    }
+    let of = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (argument, value) = (of(ContextKind::InvalidArg), of(ContextKind::InvalidValue));
+    let problem = match error.kind() {
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
+        ErrorKind::UnknownArgument => format!("没有参数 {argument}"),
+        ErrorKind::InvalidSubcommand => format!("没有命令 {}", of(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
+        ErrorKind::ArgumentConflict => format!("参数 {argument} 重复或互相冲突"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("参数 {argument} 缺少取值"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let valid = of(ContextKind::ValidValue);
+            let hint = if valid.is_empty() { valid } else { format!("，可用：{valid}") };
+            format!("参数 {argument} 不接受“{value}”{hint}")
+        }
+        _ => error.to_string(),
+    };
+    let _ = writeln!(io::stderr(), "错误：{problem}\n用 hetong --help 或 hetong 命令 --help 查看用法");
+    ExitCode::from(2)
 }
 
 /// The same command with the headings and standing entries of its help in Chinese.
@@ -141,6 +165,15 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Doctor(a) => doctor::run(a, &settings),
         Command::Worker(a) => worker::run(a),
     }
+}
+
+/// The error with its causes, each said once: many messages hold their cause already.
+fn told_once(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |told, cause| match cause.to_string() {
+        cause if told.is_empty() => cause,
+        cause if told.contains(&cause) => told,
+        cause => format!("{told}：{cause}"),
+    })
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

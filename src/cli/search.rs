@@ -16,7 +16,7 @@ use super::{Done, print_pretty};
 #[command(after_help = SYNTAX)]
 pub struct Arguments {
     /// 检索式
-    #[arg(required = true, value_name = "检索式", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "检索式")]
     query: Vec<String>,
     /// 存储目录
     #[arg(long, value_name = "目录", env = "HETONG_STORE")]
@@ -37,7 +37,7 @@ const SYNTAX: &str = "\
   履约保证金 罗湖            各词都出现
   \"逾期交货违约金\"           引号内连续出现
   仲裁 OR 诉讼               任一出现；可用括号
-  仲裁 -深圳                 排除
+  仲裁 NOT 深圳              排除（也可写作 '仲裁 -深圳'，整个检索式加引号）
   当事人:教育局 金额:50万..100万 签订:2023..2024 规则:dual-forum
                              限定字段（也可写 party: amount: signed: rule: title: number: status: path:）";
 
@@ -71,12 +71,36 @@ fn render(answer: &SearchAnswer, colour: bool) -> String {
     for hit in &answer.hits {
         render_hit(&mut out, hit, colour);
     }
+    out.push('\n');
     for facet in &answer.facets {
+        let shown = facet.counts.iter().take(FACET_VALUES);
         let counts: Vec<_> =
-            facet.counts.iter().map(|count| format!("{} {}", count.value, count.count)).collect();
-        let _ = writeln!(out, "{}：{}", facet.label, counts.join("，"));
+            shown.map(|count| format!("{} {}", facet_value(&count.value), count.count)).collect();
+        let more = if facet.counts.len() > FACET_VALUES { " …" } else { "" };
+        let _ = writeln!(out, "{}：{}{more}", facet.label, counts.join("，"));
     }
     out
+}
+
+/// Values of a facet shown on a terminal; JSON has them all.
+const FACET_VALUES: usize = 5;
+
+/// A value as a clerk reads it, where it is a code.
+fn facet_value(value: &str) -> &str {
+    match value {
+        "contract" => "合同",
+        "supplement" => "补充协议",
+        "not-a-contract" => "非合同",
+        "complete" => "已完整读取",
+        "partial" => "部分未读",
+        "failed" => "未能读取",
+        "skipped" => "未处理",
+        "violation" => "违规",
+        "risk" => "风险",
+        "notice" => "提示",
+        "classification" => "归类",
+        other => other,
+    }
 }
 
 fn render_hit(out: &mut String, hit: &Hit, colour: bool) {

@@ -11,8 +11,8 @@ use super::{Done, print_pretty};
 /// 显示存储库中的一份合同记录（JSON）
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// 合同编号（可只写前几位）
-    #[arg(value_name = "编号")]
+    /// 记录编号（检索结果每份合同前的十六进制编号，可只写前几位）
+    #[arg(value_name = "记录编号")]
     id: String,
     /// 存储目录
     #[arg(long, value_name = "目录", env = "HETONG_STORE")]

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use hetong::model::Level;
+use hetong::model::{Folded, Level};
 use hetong::pipeline::{Event, Progress, Summary};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -96,7 +96,7 @@ fn say(line: &str) {
 fn complaints(event: &Event) -> Vec<String> {
     let Event::File { path, issues, .. } = event else { return Vec::new() };
     let errors = issues.iter().filter(|issue| issue.level == Level::Error);
-    errors.map(|issue| format!("{path}：{}", issue.message)).collect()
+    Folded::all(errors).iter().map(|folded| format!("{path}：{}", folded.message())).collect()
 }
 
 fn sum_up(summary: &Summary) -> String {
@@ -112,7 +112,7 @@ fn sum_up(summary: &Summary) -> String {
     );
     if summary.failures > 0 {
         text.push_str(&format!(
-            "\n未能完整读取的情况 {} 项，清单见 {}",
+            "\n未能完整读取的文件 {} 个，清单见 {}",
             summary.failures, summary.failure_list
         ));
     }

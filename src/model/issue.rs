@@ -61,3 +61,62 @@ impl Issue {
         self
     }
 }
+
+/// Issues of one code, said once for all the pages that they concern: a scan of two hundred pages is one
+/// thing to tell a person, not two hundred.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folded<'a> {
+    /// The first of them.
+    pub first: &'a Issue,
+    /// Their pages, from 1; empty when they concern the whole document.
+    pub pages: Vec<u32>,
+}
+
+impl<'a> Folded<'a> {
+    /// Folds issues by code, in the order in which the codes first come.
+    pub fn all(issues: impl IntoIterator<Item = &'a Issue>) -> Vec<Self> {
+        let mut folded: Vec<Self> = Vec::new();
+        for issue in issues {
+            let alike = |folded: &&mut Self| issue.page.is_some() && folded.first.code == issue.code;
+            match folded.iter_mut().find(alike) {
+                Some(folded) => folded.pages.extend(issue.page),
+                None => folded.push(Self { first: issue, pages: issue.page.into_iter().collect() }),
+            }
+        }
+        folded
+    }
+
+    /// The pages as a person writes them: `1-4、6`.
+    pub fn page_list(&self) -> String {
+        let runs = self.pages.chunk_by(|a, b| a + 1 == *b);
+        let shown = runs.map(|run| match run {
+            [first, .., last] => format!("{first}-{last}"),
+            run => run.iter().map(u32::to_string).collect(),
+        });
+        shown.collect::<Vec<_>>().join("、")
+    }
+
+    /// The message of the first, and how many more pages there are.
+    pub fn message(&self) -> String {
+        match self.pages.len() {
+            0 | 1 => self.first.message.clone(),
+            count => format!("{}（此类共 {count} 页：{}）", self.first.message, self.page_list()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_of_one_code_are_told_together() {
+        let scan = |page| Issue::new(Level::Error, Stage::Read, "needs-ocr", "扫描").on_page(page);
+        let issues = [scan(1), scan(2), Issue::new(Level::Error, Stage::Read, "damaged", "坏"), scan(4)];
+        let folded = Folded::all(&issues);
+        assert_eq!(folded.len(), 2);
+        assert_eq!(folded[0].page_list(), "1-2、4");
+        assert_eq!(folded[0].message(), "扫描（此类共 3 页：1-2、4）");
+        assert_eq!(folded[1].message(), "坏");
+    }
+}

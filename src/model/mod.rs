@@ -23,7 +23,7 @@ pub use document::{Block, Cell, Document, Joint, Line, MediaType, Page, PageClas
 pub use fields::Fields;
 pub use finding::{Basis, Finding, Outcome, Severity};
 pub use geometry::BBox;
-pub use issue::{Issue, Level, Stage};
+pub use issue::{Folded, Issue, Level, Stage};
 pub use period::Period;
 pub use record::{Record, Status};
 pub use span::{Place, Span};

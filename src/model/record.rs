@@ -158,7 +158,8 @@ pub struct MadeBy {
 pub struct Record {
     /// [`SCHEMA`].
     pub schema: String,
-    /// SHA-256 of the bytes, or that with `#2` for the second contract in a file.
+    /// SHA-256 of the bytes, or that with `#2` for the second contract in a file; empty where the bytes could
+    /// not be had.
     pub id: String,
     /// SHA-256 of the bytes.
     pub document: String,

@@ -36,5 +36,7 @@ pub fn process_unreadable(
 ) -> Analysis {
     let mut document = Document::empty(MediaType::Unknown);
     document.issues.push(Issue::new(Level::Error, Stage::Read, code, message));
-    engine.analyse(&document, &Identity::of(&[], path), options)
+    // There are no bytes to name: an empty number, rather than that of the empty file.
+    let nobody = Identity { sha256: String::new(), bytes: 0, path: path.to_owned() };
+    engine.analyse(&document, &nobody, options)
 }

@@ -33,7 +33,9 @@ pub fn walk(archive: &Path, store: &Path) -> impl Iterator<Item = Item> + Send {
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(move |entry| entry.depth() == 0 || !(is_left_over(entry) || is_store(entry)))
+        .filter_entry(move |entry| {
+            entry.depth() == 0 || !(is_left_over(entry) || is_store(entry) || is_store_file(entry))
+        })
         .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_file() => Some(item(&root, entry.path(), None)),
             Ok(_) => None,
@@ -55,6 +57,16 @@ fn is_left_over(entry: &DirEntry) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || matches!(&*name, "Thumbs.db" | "desktop.ini" | "__MACOSX")
+}
+
+/// What a store writes, where a store lies in the folder: the archive's own, or one of an earlier run.
+fn is_store_file(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let index = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
+    let named = name.starts_with("hetong.sqlite")
+        || matches!(&*name, "lock" | "failures.csv")
+        || name.strip_prefix("index-").is_some_and(index);
+    named && entry.path().with_file_name("hetong.sqlite").is_file()
 }
 
 fn problem(error: &walkdir::Error) -> String {
@@ -92,6 +104,19 @@ mod tests {
     fn a_path_that_is_no_utf8_can_still_be_shown() {
         assert_eq!(show_path("采购/合同 1.pdf".as_bytes()), "采购/合同 1.pdf");
         assert_eq!(show_path(b"\xba\xcf.pdf"), "\\xBA\\xCF.pdf");
+    }
+
+    #[test]
+    fn a_store_is_no_contract_wherever_it_lies() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["合同.txt", "hetong.sqlite", "hetong.sqlite-wal", "lock", "index-1/meta.json", "旧/lock"]
+        {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+            std::fs::write(path, "x").expect("written");
+        }
+        let seen: Vec<_> = walk(folder.path(), folder.path()).map(|item| item.shown).collect();
+        assert_eq!(seen, ["合同.txt", "旧/lock"]);
     }
 
     #[test]

@@ -5,23 +5,28 @@ use std::fmt::Write;
 use rust_decimal::Decimal;
 
 use super::place;
-use crate::model::fields::{Dispute, DisputeKind, Money, MoneyKind, Party, Presence, Side, Term};
-use crate::model::{Record, Value};
+use crate::model::fields::{
+    AbsentReason, Dispute, DisputeKind, Money, MoneyKind, Party, Presence, Side, Term,
+};
+use crate::model::{Folded, Record, Status, Value};
 
 /// All fields that have a value, with confidence and place; then what has none, and why.
 pub fn fields(record: &Record) -> String {
     let mut table = Table(String::new());
     let fields = &record.fields;
-    let _ = writeln!(table.0, "{}（{}）", record.source.path, record.status.as_str());
-    for issue in &record.issues {
-        let _ = writeln!(table.0, "  ! {}", issue.message);
+    let _ = writeln!(table.0, "{}（{}）", record.source.path, status(record.status));
+    for folded in Folded::all(&record.issues) {
+        let _ = writeln!(table.0, "  ! {}", folded.message());
     }
     table.value("合同名称", fields.title.as_ref(), String::clone);
     table.value("合同编号", fields.contract_number.as_ref(), String::clone);
     fields.parties.iter().for_each(|party| table.party(party));
     table.value("合同价款", fields.amount.as_ref(), money);
     table.value("大写金额", fields.amount_in_words.as_ref(), |sum| {
-        sum.amount.map_or_else(|| "无法识别".to_owned(), |amount| format!("{} {}", amount, sum.currency))
+        sum.amount.map_or_else(
+            || "写法有误，无法换算".to_owned(),
+            |amount| format!("合 {} {}", grouped(amount), sum.currency),
+        )
     });
     table.value("合同期限", fields.term.as_ref(), term);
     table.value("签订日期", fields.sign_date.as_ref(), ToString::to_string);
@@ -31,15 +36,17 @@ pub fn fields(record: &Record) -> String {
         format!("{}（{}）", law.text, law.territory)
     });
     table.value("文字效力", fields.governing_language.as_ref(), |language| {
-        format!("{}；优先：{}", language.languages.join("、"), language.prevails)
+        let languages: Vec<_> = language.languages.iter().map(|code| language_name(code)).collect();
+        format!("{}；优先：{}", languages.join("、"), language_name(&language.prevails))
     });
     table.presence("保密条款", fields.confidentiality.as_ref());
     table.presence("违约责任", fields.breach_liability.as_ref());
-    for absent in &record.absent {
-        let _ = writeln!(table.0, "  — {}：{}", absent.field, absent.reason.label());
-    }
+    table.absent(record);
     table.0
 }
+
+/// Values less certain than this are marked for a person to check.
+const DOUBTFUL: f64 = 0.8;
 
 struct Table(String);
 
@@ -47,9 +54,10 @@ impl Table {
     fn value<T>(&mut self, label: &str, value: Option<&Value<T>>, show: impl Fn(&T) -> String) {
         let Some(value) = value else { return };
         let places: Vec<_> = value.evidence.iter().map(place).collect();
+        let doubt = if value.confidence.get() < DOUBTFUL { "，请核对" } else { "" };
         let _ = writeln!(
             self.0,
-            "  {label}：{}  [{:.2}，{}]",
+            "  {label}：{}  [{:.2}，{}{doubt}]",
             show(&value.value),
             value.confidence.get(),
             places.first().map_or("位置不明", String::as_str)
@@ -84,11 +92,93 @@ impl Table {
         }
     }
 
+    /// What has no value, by reason: a party's missing particulars on one line.
+    fn absent(&mut self, record: &Record) {
+        let mut reasons: Vec<(AbsentReason, Vec<String>)> = Vec::new();
+        for absent in &record.absent {
+            if absent.reason == AbsentReason::NotApplicable {
+                continue;
+            }
+            let name = field_name(&absent.field, record);
+            match reasons.iter_mut().find(|(reason, _)| *reason == absent.reason) {
+                Some((_, names)) => names.push(name),
+                None => reasons.push((absent.reason, vec![name])),
+            }
+        }
+        for (reason, names) in reasons {
+            let _ = writeln!(self.0, "  {}：{}", reason.label(), names.join("、"));
+        }
+    }
+
     fn presence(&mut self, label: &str, presence: Option<&Presence>) {
         let Some(presence) = presence else { return };
         let clause = presence.clause.as_deref().unwrap_or("");
         let found = if presence.value { "有" } else { "未见" };
-        let _ = writeln!(self.0, "  {label}：{found}  {clause}");
+        let _ = writeln!(self.0, "{}", format!("  {label}：{found}  {clause}").trim_end());
+    }
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Complete => "已完整读取",
+        Status::Partial => "部分未读",
+        Status::Failed => "未能读取",
+        Status::Skipped => "未处理",
+    }
+}
+
+/// A field of the record as a clerk calls it: `parties[1].uscc` is 乙方统一社会信用代码.
+fn field_name(path: &str, record: &Record) -> String {
+    let Some((index, field)) = path.strip_prefix("parties[").and_then(|rest| rest.split_once("].")) else {
+        return name_of(path).to_owned();
+    };
+    let party = index.parse().ok().and_then(|index: usize| record.fields.parties.get(index));
+    let role = party.map_or("当事人", |party| party.role.split('(').next().unwrap_or_default());
+    format!("{role}{}", name_of(field))
+}
+
+fn name_of(field: &str) -> &str {
+    match field {
+        "title" => "合同名称",
+        "contract_number" => "合同编号",
+        "parties" => "当事人",
+        "amount" => "合同价款",
+        "amount_in_words" => "大写金额",
+        "term" => "合同期限",
+        "sign_date" => "签订日期",
+        "sign_place" => "签订地点",
+        "dispute" => "争议解决",
+        "governing_law" => "适用法律",
+        "governing_language" => "文字效力",
+        "confidentiality" => "保密条款",
+        "breach_liability" => "违约责任",
+        "name" => "名称",
+        "uscc" => "统一社会信用代码",
+        "id_number" => "身份证号",
+        "legal_representative" => "法定代表人",
+        "address" => "地址",
+        "contact" => "联系人",
+        "phone" => "电话",
+        "bank" => "开户银行",
+        "account" => "账号",
+        other => other,
+    }
+}
+
+fn language_name(code: &str) -> &str {
+    match code {
+        "zh" => "中文",
+        "en" => "英文",
+        "ja" => "日文",
+        "ko" => "韩文",
+        "fr" => "法文",
+        "de" => "德文",
+        "ru" => "俄文",
+        "pt" => "葡文",
+        "es" => "西班牙文",
+        "equal" => "同等效力",
+        "unstated" => "未写明",
+        other => other,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The findings of a record, as a reviewer reads them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use jiff::civil::Date;
@@ -7,9 +8,10 @@ use jiff::civil::Date;
 use super::excerpt::excerpt;
 use super::place;
 use crate::model::{Finding, Outcome, Record, Text};
-use crate::rules::Packs;
+use crate::rules::{Packs, is_about_reading};
 
-/// Findings with the clause and carets under the evidence, then what passed and what did not apply.
+/// How many rules were checked, the findings with the clause and carets under the evidence, then what
+/// passed and what did not apply.
 pub fn review(record: &Record, text: &Text, packs: &Packs) -> String {
     let mut out = String::new();
     let title = record.fields.title.as_ref().map_or("", |title| title.value.as_str());
@@ -17,23 +19,75 @@ pub fn review(record: &Record, text: &Text, packs: &Packs) -> String {
     for issue in &record.issues {
         let _ = writeln!(out, "  ! {}", issue.message);
     }
+    let _ = writeln!(out, "\n{}", summary(record, packs));
     let signed = record.fields.sign_date.as_ref().map(|date| date.value);
-    for finding in &record.findings {
+    for finding in record.findings.iter().filter(|finding| !is_about_reading(finding)) {
         write_finding(&mut out, finding, text, packs, signed);
     }
-    if record.findings.is_empty() {
-        let _ = writeln!(out, "\n未发现问题。");
-    }
+    write_unread(&mut out, record, text, packs);
     if !record.passed.is_empty() {
-        let _ = writeln!(out, "\n已查、未见问题（{}）：{}", record.passed.len(), record.passed.join("、"));
+        let passed: Vec<_> = record.passed.iter().map(|path| title_of(packs, path)).collect();
+        let _ = writeln!(out, "\n已查、未见下列问题（{}）：{}", passed.len(), passed.join("、"));
     }
     if !record.not_applicable.is_empty() {
-        let _ = writeln!(out, "不适用（{}）：", record.not_applicable.len());
+        let _ = writeln!(out, "\n不适用（{}）：", record.not_applicable.len());
         for rule in &record.not_applicable {
-            let _ = writeln!(out, "  {}：{}", rule.rule, rule.why);
+            let _ = writeln!(out, "  {}：{}", title_of(packs, &rule.rule), rule.why);
         }
     }
     out
+}
+
+/// 已查 8 条规则（规则包…），未见问题。 Rules that could not tell are not among those checked.
+fn summary(record: &Record, packs: &Packs) -> String {
+    let hits = || record.findings.iter().filter(|finding| finding.outcome == Outcome::Hit);
+    let found: BTreeSet<_> = hits().map(path).collect();
+    let open: BTreeSet<_> = record.findings.iter().map(path).filter(|path| !found.contains(path)).collect();
+    let checked = found.len() + record.passed.len();
+    let names: Vec<_> =
+        packs.packs().iter().map(|pack| format!("“{}”第{}版", pack.title, pack.version)).collect();
+    let names = names.join("、");
+    match (checked, hits().count(), open.len()) {
+        (0, _, 0) => format!("未作审查（规则包{names}）。"),
+        (0, _, open) => format!("{open} 条规则（规则包{names}）均待核：未能得出结论，不等于没有问题。"),
+        (_, 0, 0) => format!("已查 {checked} 条规则（规则包{names}），未见问题。规则以外的事项未查。"),
+        (_, 0, open) => format!("已查 {checked} 条规则（规则包{names}），未见问题；另有 {open} 条待核。"),
+        (_, hits, 0) => format!("已查 {checked} 条规则（规则包{names}），发现问题 {hits} 处。"),
+        (_, hits, open) => {
+            format!("已查 {checked} 条规则（规则包{names}），发现问题 {hits} 处；另有 {open} 条待核。")
+        }
+    }
+}
+
+/// `pack/rule` of a finding.
+fn path(finding: &Finding) -> String {
+    format!("{}/{}", finding.pack, finding.rule)
+}
+
+/// The title of a rule; of one that the packs no longer have, its path.
+fn title_of<'a>(packs: &'a Packs, path: &'a str) -> &'a str {
+    packs.list().find(|rule| rule.path() == path).map_or(path, |rule| rule.title.as_str())
+}
+
+/// The rules that cannot tell for no other reason than that pages are unread, in one line.
+fn write_unread(out: &mut String, record: &Record, text: &Text, packs: &Packs) {
+    let rules: Vec<_> =
+        record.findings.iter().filter(|finding| is_about_reading(finding)).map(path).collect();
+    if rules.is_empty() {
+        return;
+    }
+    let titles: Vec<_> = rules.iter().map(|path| title_of(packs, path)).collect();
+    let pages: Vec<_> = text.unread_pages.iter().map(u32::to_string).collect();
+    let what = if pages.is_empty() { "文件".to_owned() } else { format!("第 {} 页", pages.join("、")) };
+    let (count, titles) = (rules.len(), titles.join("、"));
+    let _ = if text.content.trim().is_empty() {
+        writeln!(out, "\n【待核】{what}未能读出文字，{count} 条规则都未能审查：{titles}。请对照原件审查。")
+    } else {
+        writeln!(
+            out,
+            "\n【待核】{what}未能读出，{count} 条规则只查了已读部分，未见问题：{titles}。请对照原件核对未读部分。"
+        )
+    };
 }
 
 fn write_finding(out: &mut String, finding: &Finding, text: &Text, packs: &Packs, signed: Option<Date>) {

@@ -12,6 +12,9 @@ use super::reading;
 /// Below this probability a field is too doubtful to accuse anybody with: the rule cannot tell.
 const DOUBTFUL: f64 = 0.5;
 
+/// What every reason says that blames the reading alone: the report gathers findings by it.
+pub const UNREAD: &str = "未能读出";
+
 /// A compiled rule.
 pub trait Check: Debug + Send + Sync {
     /// Looks at one contract.
@@ -34,7 +37,8 @@ pub enum Verdict {
         /// What it stumbled over.
         evidence: Vec<Span>,
     },
-    /// The contract is not of the kind that the rule judges; why, in Chinese.
+    /// What was read holds nothing that the rule judges; why, in Chinese. Where not all was read, the rule
+    /// cannot tell.
     NotApplicable(String),
 }
 
@@ -100,6 +104,21 @@ impl<'a> Contract<'a> {
     /// Draft or signed.
     pub fn stage(&self) -> Stage {
         self.extracted.stage
+    }
+
+    /// Was no text read at all?
+    pub fn is_blank(&self) -> bool {
+        self.text.content.trim().is_empty()
+    }
+
+    /// What is not known of the document, in Chinese: 第3、4页未能读出. `None` where all of it was read.
+    pub fn unread(&self) -> Option<String> {
+        let pages: Vec<_> = self.text.unread_pages.iter().map(u32::to_string).collect();
+        match (pages.is_empty(), self.is_blank()) {
+            (false, _) => Some(format!("第{}页{UNREAD}", pages.join("、"))),
+            (true, true) => Some(format!("文件{UNREAD}文字")),
+            (true, false) => None,
+        }
     }
 
     /// A field's value, if it was read with some certainty.

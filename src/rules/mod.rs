@@ -27,6 +27,7 @@ use crate::model::Text;
 use crate::model::finding::Review;
 
 pub use pack::{Example, Home, Pack, Rule};
+pub use review::is_about_reading;
 pub use source::{Source, Sources, Standing};
 
 /// Folder of the packs inside the dictionaries.

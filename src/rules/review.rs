@@ -9,7 +9,7 @@ use crate::model::finding::{NotApplicable, Review};
 use crate::model::record::Kind;
 use crate::model::{Basis, Finding, Outcome, Severity, Span, Text};
 
-use super::check::{Contract, Sighting, Verdict, cite};
+use super::check::{self, Contract, Sighting, Verdict, cite};
 use super::pack::{Pack, Rule};
 use super::source::{Sources, Standing};
 use super::{Packs, Source};
@@ -23,7 +23,7 @@ pub fn review(packs: &Packs, text: &Text, extracted: &Extracted) -> Review {
     let date = contract.sure(&extracted.fields.sign_date).map(|date| date.value);
     let mut review = Review::default();
     for pack in packs.packs() {
-        match inapplicable(packs, pack, extracted, date) {
+        match inapplicable(packs, pack, &contract, date) {
             Some(why) => review
                 .not_applicable
                 .extend(pack.rules.iter().map(|rule| NotApplicable { rule: rule.path(), why: why.clone() })),
@@ -39,8 +39,10 @@ pub fn review(packs: &Packs, text: &Text, extracted: &Extracted) -> Review {
 }
 
 /// Why a whole pack does not apply, if it does not.
-fn inapplicable(packs: &Packs, pack: &Pack, extracted: &Extracted, date: Option<Date>) -> Option<String> {
-    if extracted.kind == Kind::NotAContract {
+///
+/// That a document is no contract is believed only where all of it was read.
+fn inapplicable(packs: &Packs, pack: &Pack, contract: &Contract<'_>, date: Option<Date>) -> Option<String> {
+    if contract.extracted.kind == Kind::NotAContract && contract.unread().is_none() {
         return Some("不是合同文件".to_owned());
     }
     let source = packs.sources().get(pack.governed_by.as_deref()?)?;
@@ -76,6 +78,26 @@ fn sort(findings: &mut [Finding]) {
     });
 }
 
+/// The places without those that stand inside another: a person reads each line once.
+fn outermost(places: Vec<Span>) -> Vec<Span> {
+    let mut kept: Vec<Span> = Vec::new();
+    for place in &places {
+        let within = |other: &Span| other.start <= place.start && place.end <= other.end;
+        let wider = |other: &Span| other.end - other.start > place.end - place.start;
+        if !kept.iter().any(within) && !places.iter().any(|other| within(other) && wider(other)) {
+            kept.push(place.clone());
+        }
+    }
+    kept
+}
+
+/// Does the finding say no more than that pages, or the whole file, could not be read?
+pub fn is_about_reading(finding: &Finding) -> bool {
+    finding.outcome == Outcome::CannotTell
+        && finding.evidence.is_empty()
+        && finding.message.contains(check::UNREAD)
+}
+
 /// One rule over one contract.
 struct Judgement<'a> {
     rule: &'a Rule,
@@ -87,12 +109,8 @@ struct Judgement<'a> {
 impl Judgement<'_> {
     /// Runs the rule and files its answer.
     fn into(self, review: &mut Review) {
-        match self.rule.check(self.contract) {
-            Verdict::Passed => review.passed.push(self.rule.path()),
-            Verdict::NothingFound => match self.unread() {
-                None => review.passed.push(self.rule.path()),
-                Some(reason) => review.findings.push(self.doubt(&reason, Vec::new())),
-            },
+        match self.verdict() {
+            Verdict::Passed | Verdict::NothingFound => review.passed.push(self.rule.path()),
             Verdict::NotApplicable(why) => {
                 review.not_applicable.push(NotApplicable { rule: self.rule.path(), why });
             }
@@ -107,14 +125,23 @@ impl Judgement<'_> {
         }
     }
 
-    /// Why nothing found does not mean that nothing is there.
-    fn unread(&self) -> Option<String> {
-        let pages: Vec<_> = self.contract.text.unread_pages.iter().map(u32::to_string).collect();
-        (!pages.is_empty()).then(|| format!("第{}页未能读出，已读部分未见问题", pages.join("、")))
+    /// What the rule answers; nothing found in half a document does not mean that nothing is there.
+    fn verdict(&self) -> Verdict {
+        let Some(unread) = self.contract.unread() else { return self.rule.check(self.contract) };
+        if self.contract.is_blank() {
+            return Verdict::cannot_tell(unread, Vec::new());
+        }
+        match self.rule.check(self.contract) {
+            Verdict::NothingFound | Verdict::NotApplicable(_) => {
+                Verdict::cannot_tell(format!("{unread}，已读部分未见问题"), Vec::new())
+            }
+            verdict => verdict,
+        }
     }
 
     /// The finding that a sighting makes.
     fn finding(&self, mut sighting: Sighting) -> Option<Finding> {
+        sighting.evidence = outermost(sighting.evidence);
         sighting.evidence.truncate(MOST_PLACES);
         let variant = self.rule.variant(&sighting.variant)?;
         let bases = self.standing_bases(variant.basis.as_ref().unwrap_or(&self.rule.basis));

@@ -10,6 +10,7 @@
 //! | `lexicon` | which words there are, and which mean the same |
 //! | `schema`, `card`, `writer` | what is kept of a record |
 //! | `query/` | what a person asked for, or what is wrong with the question |
+//! | `figure` | which numbers and days are taken whole or not at all |
 //! | `unit` | what of it has to stand together |
 //! | `plan`, `excluded` | what that means to the index |
 //! | `run` | what is found, and what is relaxed when nothing is |
@@ -28,6 +29,7 @@ mod answer;
 mod card;
 mod excluded;
 mod facets;
+mod figure;
 mod fold;
 mod index;
 mod lexicon;
@@ -80,7 +82,7 @@ pub enum SearchError {
     /// A stored entry cannot be read back.
     #[error("检索索引中的一条记录无法读取：{0}；请删除索引目录后重新运行 hetong process")]
     Entry(#[from] serde_json::Error),
-    /// The question is at fault.
-    #[error("{0}")]
+    /// The question is at fault. Transparent: it has no other cause than itself, and prints once.
+    #[error(transparent)]
     Query(#[from] QueryError),
 }

@@ -82,8 +82,21 @@ fn stands_alone(text: &str, bytes: Range<usize>) -> bool {
     else {
         return false;
     };
-    !torn(before.chars().next_back(), inside.chars().next())
+    !is_fraction(before, inside)
+        && !torn(before.chars().next_back(), inside.chars().next())
         && !torn(inside.chars().next_back(), after.chars().next())
+}
+
+/// Does a stretch begin with the fraction of a decimal: 5万 of 1.5万? What has two points is a date.
+fn is_fraction(before: &str, inside: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || c == '.';
+    let head = &before[before.trim_end_matches(number).len()..];
+    let tail = inside.trim_start_matches(number);
+    let points = |text: &str| text.matches('.').count();
+    inside.starts_with(|c: char| c.is_ascii_digit())
+        && head.len() > 1
+        && head.ends_with('.')
+        && points(head) + points(&inside[..inside.len() - tail.len()]) == 1
 }
 
 /// Collects what to mark.

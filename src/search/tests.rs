@@ -242,6 +242,41 @@ fn width_spaces_and_separators_do_not_count() {
 }
 
 #[test]
+fn a_share_is_found_with_its_own_sign_only() {
+    let shelf = Shelf::of_texts(&["每日按0.5%支付违约金。", "每日按０．５‰支付违约金。", "费率为10.5 ％。"]);
+    for (query, ids) in [
+        ("0.5%", vec!["a"]),
+        ("0.5‰", vec!["b"]),
+        ("“0.5％支付”", vec!["a"]),
+        ("10.5%", vec!["c"]),
+        ("0.5", vec!["a", "b"]),
+        ("违约金 -0.5‰", vec!["a"]),
+    ] {
+        assert_eq!(shelf.ids(query), ids, "{query}");
+    }
+    assert_eq!(shelf.ask("5%").total, 0, "nor by a part, nor relaxed");
+    assert_eq!(shelf.ask("0.5%").hits[0].passages.iter().flat_map(marked).collect::<Vec<_>>(), ["0.5%"]);
+}
+
+#[test]
+fn a_date_and_an_amount_are_found_whole() {
+    let shelf = Shelf::of_texts(&[
+        "签订于2023 年 9 月 8 日。",
+        "签订于2023年8月15日，9月至8日内付款。",
+        "总价1.5万元。",
+        "总价二十一万元。",
+        "总价二十万，又十一万。",
+    ]);
+    assert_eq!(shelf.ids("2023年9月8日"), ["a"]);
+    let passage = &shelf.ask("2023年9月8日").hits[0].passages[0];
+    assert_eq!(marked(passage), ["2023 年 9 月 8 日"]);
+    assert_eq!(shelf.ask("2023年9月9日").total, 0);
+    assert_eq!(shelf.ask("5万元").total, 0);
+    assert_eq!(shelf.ids("二十一万"), ["d"]);
+    assert_eq!(shelf.ask("三十一万").total, 0);
+}
+
+#[test]
 fn quoted_text_is_found_as_written() {
     let shelf = Shelf::of_texts(&["因不可抗力不能履行合同的", "不可预见的力量，抗力不足", "合同履行不能"]);
     assert_eq!(shelf.ids("“不可抗力”"), ["a"]);
@@ -410,6 +445,13 @@ fn the_answer_says_how_the_question_was_read() {
         answer.understood,
         "含“物业”，且不含“停车”，且金额（元） ≥ 500000.01，且签订日期 ≤ 2023-12-31"
     );
+}
+
+#[test]
+fn a_fault_of_the_question_prints_once() {
+    let shelf = Shelf::of_texts(&["物业服务"]);
+    let error = shelf.index.search("(物业", &SearchOptions::default()).expect_err("no closing bracket");
+    assert!(std::error::Error::source(&error).is_none() && error.to_string().contains("括号"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::Lexicon;
+use super::figure::{is_decimal, last_number, sign_length, without_sign};
 use super::fold::{Folded, is_latin};
 use crate::text::script::is_hanzi;
 
@@ -14,7 +15,7 @@ use crate::text::script::is_hanzi;
 pub(super) enum Script {
     /// Chinese characters.
     Chinese,
-    /// A word, number, code or date, with the marks inside it: `ht-2024/015`, `3.5`.
+    /// A word, number, code or date, with the marks inside it and the sign behind it: `ht-2024/015`, `3.5%`.
     Latin,
 }
 
@@ -35,7 +36,7 @@ pub(super) fn runs(text: &str) -> impl Iterator<Item = Run> {
         let (script, length) = if rest.starts_with(is_hanzi) {
             (Script::Chinese, rest.find(|c| !is_hanzi(c)).unwrap_or(rest.len()))
         } else {
-            (Script::Latin, latin_length(rest))
+            (Script::Latin, signed_length(rest))
         };
         from = start + length;
         Some(Run { script, bytes: start..from })
@@ -61,8 +62,28 @@ fn latin_length(text: &str) -> usize {
     end
 }
 
-/// The parts of a number or code, between its marks and between letters and digits, in order.
+/// Bytes of the number, word or code that a text begins with, with a sign behind its last digit.
+fn signed_length(text: &str) -> usize {
+    let length = latin_length(text);
+    let (code, rest) = text.split_at(length);
+    let sign = if code.ends_with(|c: char| c.is_ascii_digit()) { sign_length(rest) } else { 0 };
+    length + sign
+}
+
+/// The parts of a number or code, between its marks and between letters and digits, in order. A number keeps
+/// its sign, and its fraction: `5%` is no part of `0.5%`.
 pub(super) fn parts(code: &str) -> Vec<Range<usize>> {
+    let bare = without_sign(code);
+    if bare.len() == code.len() {
+        return plain_parts(code);
+    }
+    let number = last_number(bare);
+    let mut parts = plain_parts(&code[..number]);
+    parts.push(number..code.len());
+    parts
+}
+
+fn plain_parts(code: &str) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut last = None;
     for (at, c) in code.char_indices() {
@@ -75,6 +96,20 @@ pub(super) fn parts(code: &str) -> Vec<Range<usize>> {
         last = kind;
     }
     parts
+}
+
+/// The terms inside a number or code, beside the whole. Of a decimal only what stands before the point is
+/// one: who looks for 5万 must not find 1.5万.
+fn inner(code: &str) -> Vec<Range<usize>> {
+    let bare = without_sign(code);
+    let number = if is_decimal(bare) { 0 } else { last_number(bare) };
+    let mut inner = if is_decimal(code) { Vec::new() } else { parts(code) };
+    if bare.len() < code.len() || number == 0 {
+        inner.push(number..bare.len());
+        inner.extend(bare[number..].split_once('.').map(|(whole, _)| number..number + whole.len()));
+    }
+    inner.retain(|part| part.len() < code.len() && !part.is_empty());
+    inner
 }
 
 /// A term at a place: bytes of the folded text.
@@ -98,11 +133,12 @@ pub(super) fn places(lexicon: &Lexicon, folded: &Folded) -> Vec<Place> {
             }
             Script::Latin => {
                 push(0..text.len());
-                parts(text).into_iter().filter(|part| part.len() < text.len()).for_each(push);
+                inner(text).into_iter().for_each(push);
             }
         }
         places[first..].sort_unstable_by_key(|place| (place.start, place.end));
     }
+    places.dedup();
     places
 }
 
@@ -187,6 +223,14 @@ mod tests {
             has(&terms, 3, "sz") && has(&terms, 6, "ht") && has(&terms, 8, "2024") && has(&terms, 13, "015")
         );
         assert!(terms.iter().all(|(_, term)| term != "。" && term != ":"));
+    }
+
+    #[test]
+    fn a_number_keeps_its_sign_and_its_fraction() {
+        let terms = terms("违约金3-10.5%，1.5万");
+        assert!(has(&terms, 3, "3") && has(&terms, 5, "10.5%") && has(&terms, 5, "10.5"));
+        assert!(terms.iter().all(|(_, term)| !["5", "5%", "3-10.5", "%"].contains(&term.as_str())));
+        assert_eq!(parts("3-10.5%"), [0..1, 2..7]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Words as typed → what has to stand together.
 
 use super::Lexicon;
+use super::figure::{begins_figure, goes_on, is_decimal, is_digits, is_figure, is_figure_part, is_number};
 use super::tokens::{Script, parts, runs};
 
 /// A word, number or short phrase that is sought as one.
@@ -29,6 +30,21 @@ impl Unit {
     fn tight(text: impl Into<String>) -> Self {
         Self { text: text.into(), bond: Bond::Tight }
     }
+
+    /// Takes into a figure what follows it and belongs to it: 年, 月 and 日 with their numbers, 万元. Gives the
+    /// bytes taken.
+    fn take(&mut self, lexicon: &Lexicon, text: &str, script: Script) -> usize {
+        let taken = match script {
+            Script::Latin if self.text.ends_with(['年', '月']) && is_digits(text) => text.len(),
+            Script::Latin => 0,
+            Script::Chinese => {
+                let words = segmented(lexicon, text);
+                words.iter().take_while(|word| goes_on(&self.text, word)).map(String::len).sum()
+            }
+        };
+        self.text.push_str(&text[..taken]);
+        taken
+    }
 }
 
 /// Characters from which on a word counts as long.
@@ -44,12 +60,19 @@ const PARTICLES: &str = "的了和与及或之等在为由对向于按将被把�
 pub(super) fn units(lexicon: &Lexicon, text: &str) -> Vec<Unit> {
     let folded = lexicon.fold(text);
     let mut units: Vec<Unit> = Vec::new();
+    // Byte at which the last unit ends, if it is a figure that may go on.
+    let mut open = None;
     for run in runs(&folded.text) {
-        let text = &folded.text[run.bytes];
+        let text = &folded.text[run.bytes.clone()];
+        let figure = units.last_mut().filter(|_| open == Some(run.bytes.start));
+        let taken = figure.map_or(0, |unit| unit.take(lexicon, text, run.script));
+        let rest = &text[taken..];
+        open = Some(run.bytes.end).filter(|_| if taken > 0 { rest.is_empty() } else { is_number(text) });
         match run.script {
-            Script::Latin => units.push(Unit::tight(text)),
-            Script::Chinese if is_capital_amount(text) => units.push(Unit::tight(text)),
-            Script::Chinese => units.extend(chinese(lexicon, text)),
+            _ if rest.is_empty() => {}
+            Script::Latin => units.push(Unit::tight(rest)),
+            Script::Chinese if is_capital_amount(rest) => units.push(Unit::tight(rest)),
+            Script::Chinese => units.extend(chinese(lexicon, rest)),
         }
     }
     let mut seen: Vec<String> = Vec::new();
@@ -69,13 +92,18 @@ fn is_capital_amount(text: &str) -> bool {
 }
 
 fn chinese(lexicon: &Lexicon, text: &str) -> Vec<Unit> {
-    let words = known_together(lexicon, segmented(lexicon, text));
+    let words = figures_together(known_together(lexicon, segmented(lexicon, text)));
     let only_particles = words.iter().all(|word| is_particle(word));
     let mut units: Vec<Unit> = Vec::new();
     // May the next word be joined to the unit before it?
     let mut open = false;
     for word in words {
         if is_particle(&word) && !only_particles {
+            open = false;
+            continue;
+        }
+        if is_figure(&word) {
+            units.push(Unit::tight(word));
             open = false;
             continue;
         }
@@ -102,6 +130,20 @@ fn segmented(lexicon: &Lexicon, text: &str) -> Vec<String> {
     let mut words = Vec::new();
     lexicon.words().segment(text, |word, _, _| words.push(word.to_owned()));
     words
+}
+
+/// Joins neighbours that together are a figure: 二十, 一万.
+fn figures_together(words: Vec<String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        match joined.last_mut() {
+            Some(last) if begins_figure(last) && is_figure_part(last) && is_figure_part(&word) => {
+                last.push_str(&word);
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
 }
 
 /// Joins neighbours that together are a word with synonyms.
@@ -152,7 +194,7 @@ fn covered(lexicon: &Lexicon, text: &str, whole: bool) -> Vec<Placed> {
         let text = &folded.text[run.bytes];
         let pieces = match run.script {
             Script::Chinese => longest_words(lexicon, text, if whole { text.len() } else { text.len() - 1 }),
-            Script::Latin if whole && is_decimal(text) => std::iter::once(0..text.len()).collect(),
+            Script::Latin if is_decimal(text) => std::iter::once(0..text.len()).collect(),
             Script::Latin => parts(text),
         };
         terms.extend(
@@ -165,8 +207,11 @@ fn covered(lexicon: &Lexicon, text: &str, whole: bool) -> Vec<Placed> {
 }
 
 /// The parts that a unit falls into when it is not found whole: words of two characters and more; of a name
-/// that holds no word, each two neighbours; of anything shorter, itself.
+/// that holds no word, each two neighbours; of anything shorter and of a figure, itself.
 pub(super) fn smaller(lexicon: &Lexicon, unit: &Unit) -> Vec<String> {
+    if is_figure(&unit.text) {
+        return vec![unit.text.clone()];
+    }
     let terms = smaller_cover(lexicon, &unit.text).into_iter().map(|(_, term)| term);
     let words: Vec<String> = terms.filter(|term| !is_single(term)).collect();
     if words.is_empty() { neighbours(&unit.text) } else { words }
@@ -198,12 +243,6 @@ fn longest_words(lexicon: &Lexicon, text: &str, longest: usize) -> Vec<std::ops:
     pieces
 }
 
-/// `3.5` is one number, not two.
-fn is_decimal(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    text.split_once('.').is_some_and(|(whole, fraction)| digits(whole) && digits(fraction))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::lexicon;
@@ -224,6 +263,16 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_is_one_unit() {
+        assert_eq!(texts("2023年9月8日"), ["2023年9月8日"]);
+        assert_eq!(texts("签订日期2023 年 9 月 8 日物业"), ["签订日期", "2023年9月8日", "物业"]);
+        assert_eq!(texts("2024年度物业"), ["2024", "年度", "物业"]);
+        assert_eq!(texts("50万元违约金"), ["50万元", "违约金"]);
+        assert_eq!(texts("0.5%违约金"), ["0.5%", "违约金"]);
+        assert_eq!(texts("金额二十一万"), ["金额", "二十一万"]);
+    }
+
+    #[test]
     fn a_word_with_synonyms_stays_whole() {
         assert!(texts("采购人违约").contains(&"采购人".to_owned()));
     }
@@ -235,6 +284,9 @@ mod tests {
         assert_eq!(smaller("物业"), ["物业"]);
         assert_eq!(smaller("鹏劭珩"), ["鹏劭", "劭珩"]);
         assert_eq!(smaller("ht2024"), ["ht", "2024"]);
+        for figure in ["0.5%", "3.5", "二十一万", "2023年9月8日"] {
+            assert_eq!(smaller(figure), [figure]);
+        }
     }
 
     #[test]

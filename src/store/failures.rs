@@ -1,7 +1,7 @@
 //! The list of what was not read completely, and why.
 
 use super::{Store, StoreError};
-use crate::model::{Level, Record};
+use crate::model::{Folded, Level, Record};
 
 /// One line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +12,8 @@ pub struct Failure {
     pub status: String,
     /// Slug of the issue.
     pub code: String,
-    /// Page, from 1.
-    pub page: Option<u32>,
+    /// The pages, from 1: `1-4、6`; empty when it concerns the whole file.
+    pub pages: String,
     /// What is wrong and what to do.
     pub message: String,
 }
@@ -48,19 +48,24 @@ impl Store {
 }
 
 fn unreadable(path: String, message: String) -> Failure {
-    Failure { path, status: "unreadable".to_owned(), code: "unreadable-file".to_owned(), page: None, message }
+    Failure {
+        path,
+        status: "unreadable".to_owned(),
+        code: "unreadable-file".to_owned(),
+        pages: String::new(),
+        message,
+    }
 }
 
 fn from_record(path: String, status: String, json: &str) -> Result<Vec<Failure>, StoreError> {
     let record: Record = serde_json::from_str(json).map_err(|_| StoreError::Damaged(path.clone()))?;
-    let errors = record.issues.into_iter().filter(|issue| issue.level == Level::Error);
-    Ok(errors
-        .map(|issue| Failure {
-            path: path.clone(),
-            status: status.clone(),
-            code: issue.code,
-            page: issue.page,
-            message: issue.message,
-        })
-        .collect())
+    let errors = record.issues.iter().filter(|issue| issue.level == Level::Error);
+    let failures = Folded::all(errors).into_iter().map(|folded| Failure {
+        path: path.clone(),
+        status: status.clone(),
+        code: folded.first.code.clone(),
+        pages: folded.page_list(),
+        message: folded.message(),
+    });
+    Ok(failures.collect())
 }

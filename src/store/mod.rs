@@ -57,10 +57,10 @@ pub enum StoreError {
     #[error("存储库中 {0} 的内容已损坏；请用 --reread 重新读取该文件")]
     Damaged(String),
     /// Nothing is stored under this number.
-    #[error("没有编号为 {0} 的合同；可用 hetong search 查找编号，也可只写编号的前几位")]
+    #[error("没有记录编号为 {0} 的合同；记录编号是 hetong search 列在每份合同前的十六进制编号，可只写前几位")]
     Unknown(String),
     /// More than one is.
-    #[error("编号 {0} 对应多份合同，请多写几位")]
+    #[error("记录编号 {0} 对应多份合同，请多写几位")]
     Ambiguous(String),
 }
 

@@ -6,6 +6,27 @@ use std::path::Path;
 
 use crate::program::{answer, complaints, hetong, json_lines, process, run, text};
 
+/// An update may put another file in the place of the running program.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_replaced_while_it_runs_goes_on_reading() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (program, file) = (folder.path().join("hetong"), folder.path().join("合同.txt"));
+    fs::copy(env!("CARGO_BIN_EXE_hetong"), &program).expect("copied");
+    fs::write(&file, "设备采购合同").expect("written");
+    let mut filter = std::process::Command::new(&program)
+        .arg("filter")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    fs::remove_file(&program).expect("removed");
+    let request = serde_json::json!({"path": text(&file)});
+    writeln!(filter.stdin.take().expect("a pipe"), "{request}").expect("asked");
+    let output = filter.wait_with_output().expect("ended");
+    assert_eq!(json_lines(&output)[0]["status"], "complete", "{}", answer(&output));
+}
+
 /// A PDF out of its objects, numbered from 1; the first is the catalog.
 fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let mut out = b"%PDF-1.5\n".to_vec();
@@ -285,7 +306,7 @@ fn the_filter_answers_every_line() {
                  {\"name\": \"b.pdf\", \"bytes_b64\": \"!!\"}\n{\"path\": \"/nonexistent/c.pdf\"}\n";
     child.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("written");
     let output = child.wait_with_output().expect("ended");
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.status.code(), Some(1));
     let records = json_lines(&output);
     let statuses: Vec<_> = records.iter().map(|record| record["status"].as_str().unwrap_or("")).collect();
     assert_eq!(statuses, ["complete", "failed", "failed", "failed"]);

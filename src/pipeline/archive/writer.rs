@@ -1,7 +1,7 @@
 //! The one writer: batches into the store, records into the index, and the end of a run.
 
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::work::{Done, Shared};
@@ -68,8 +68,16 @@ impl<'a> Writing<'a> {
     }
 
     fn take_all(&mut self, results: &Receiver<Result<Done, StoreError>>) -> Result<(), RunError> {
-        while let Ok(done) = results.recv() {
-            let done = done?;
+        loop {
+            // One slow document must not keep what others gave from the disk.
+            let done = match results.recv_timeout(BATCH_AGE.saturating_sub(self.batch_since.elapsed())) {
+                Ok(done) => done?,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.store_batch()?;
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
             self.summary.count(done.outcome);
             self.unreachable.extend(done.unreachable);
             for change in &done.changes {

@@ -138,10 +138,11 @@ struct Running {
 
 impl Running {
     fn start(limits: &WorkerLimits) -> io::Result<Self> {
-        let mut command = Command::new(std::env::current_exe()?);
+        let mut command = Command::new(platform::this_program()?);
         command.arg("worker").arg("--memory").arg(limits.memory.to_string());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         platform::own_process_group(&mut command);
+        platform::show_as(&mut command, "hetong");
         let mut process = command.spawn()?;
         let (requests, out) = (process.stdin.take(), process.stdout.take());
         let (sender, answers) = sync_channel(WAITING_ANSWERS);

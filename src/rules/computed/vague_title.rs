@@ -96,7 +96,8 @@ impl VagueTitle {
 impl Check for VagueTitle {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let Some(title) = contract.sure(&contract.fields().title) else {
-            return Verdict::cannot_tell("未读到合同名称", Vec::new());
+            let unread = contract.unread().map(|unread| format!("{unread}，合同名称可能在其中"));
+            return Verdict::cannot_tell(unread.unwrap_or_else(|| "未读到合同名称".to_owned()), Vec::new());
         };
         let core = self.core(&title.value);
         let sighting = |variant| {

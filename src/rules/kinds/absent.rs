@@ -38,10 +38,9 @@ impl Check for Absent {
         if self.any.is_match(contract.text.folded_body()) {
             return Verdict::Passed;
         }
-        if contract.text.is_complete() {
-            return Verdict::hit(Sighting::new(MISSING, Vec::new()));
+        match contract.unread() {
+            Some(unread) => Verdict::cannot_tell(format!("{unread}，可能在其中"), Vec::new()),
+            None => Verdict::hit(Sighting::new(MISSING, Vec::new())),
         }
-        let pages: Vec<_> = contract.text.unread_pages.iter().map(u32::to_string).collect();
-        Verdict::cannot_tell(format!("第{}页未能读出，可能在其中", pages.join("、")), Vec::new())
     }
 }

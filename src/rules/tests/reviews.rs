@@ -6,7 +6,7 @@ use crate::model::fields::{Money, MoneyKind, Sum, Tax, Term};
 use crate::model::record::{Kind, Stage};
 use crate::model::{Finding, Outcome, Period, Severity};
 
-use super::super::Packs;
+use super::super::{Packs, is_about_reading};
 use super::{Bench, given};
 use crate::dictionaries::Dictionaries;
 
@@ -109,6 +109,30 @@ fn nothing_found_on_half_a_document_is_no_pass() {
     let finding = review.findings.iter().find(|finding| finding.rule == "dual-forum").expect("cannot tell");
     assert_eq!(finding.outcome, Outcome::CannotTell);
     assert!(finding.message.contains("第3、4页未能读出"), "{}", finding.message);
+}
+
+#[test]
+fn a_document_without_text_gets_no_all_clear() {
+    let bench = Bench::new();
+    for pages in [vec![], vec![1, 2]] {
+        let mut text = bench.text("");
+        text.unread_pages = pages;
+        let review = bench.review(&text, |extracted| extracted.kind = Kind::NotAContract);
+        assert!(review.passed.is_empty() && review.not_applicable.is_empty());
+        assert_eq!(review.findings.len(), bench.packs.list().count());
+        assert!(review.findings.iter().all(is_about_reading));
+    }
+}
+
+#[test]
+fn unread_pages_leave_open_whether_it_is_a_contract_and_what_it_lacks() {
+    let bench = Bench::new();
+    let mut text = bench.text("物业服务合同\n第一条　服务内容\n乙方提供物业服务。");
+    text.unread_pages = vec![2];
+    let review = bench.review(&text, |extracted| extracted.kind = Kind::NotAContract);
+    assert!(review.not_applicable.is_empty(), "{:?}", review.not_applicable);
+    assert_eq!(review.passed, ["luohu-2018/vague-title"], "what was seen to be in order stays so");
+    assert!(review.findings.iter().all(is_about_reading));
 }
 
 #[test]
