@@ -1,5 +1,7 @@
 //! Walks over the rows and gathers, for each party, the places where its name and particulars stand.
 
+mod matrix;
+
 use std::ops::Range;
 
 use super::super::lexicon::Label;
@@ -62,7 +64,7 @@ const PATIENCE: usize = 3;
 impl Walk<'_, '_> {
     fn row(&mut self, index: usize, row: &Row) {
         let line = self.reading.row(row);
-        if self.matrix(row) {
+        if self.matrix(index, row) {
             return;
         }
         let cut: Vec<(&Segment, Vec<Token>)> =
@@ -189,47 +191,6 @@ impl Walk<'_, '_> {
             Some(super::name::Look::Organisation | super::name::Look::Person)
         );
         (plain && name).then(|| segment.range.clone())
-    }
-
-    /// A table whose head names the parties and whose first column the particulars.
-    fn matrix(&mut self, row: &Row) -> bool {
-        if row.segments.len() < 2 {
-            return false;
-        }
-        let (Some(first), heads) = (row.segments.first(), &row.segments[1..]) else { return false };
-        let all: Vec<Vec<Token>> = row.segments.iter().map(|s| tokens(self.reading, s)).collect();
-        let bare_role = |tokens: &Vec<Token>| matches!(tokens.as_slice(), [Token { kind: Kind::Role { .. }, colon: false, value, .. }] if value.is_empty());
-        if heads.len() >= 2 && all[1..].iter().all(bare_role) && !bare_role(&all[0]) {
-            self.anchors.clear();
-            for (segment, tokens) in heads.iter().zip(&all[1..]) {
-                if let Some(Token { kind: Kind::Role { words, .. }, .. }) = tokens.first() {
-                    let party = self.party(words);
-                    self.anchors.push(Anchor { column: segment.column, party });
-                }
-            }
-            return true;
-        }
-        let in_matrix = self.anchors.len() >= 2 && self.anchors.iter().all(|a| a.column > first.column);
-        let [Token { kind: Kind::Label { label, owner: None }, value, .. }] = all[0].as_slice() else {
-            return false;
-        };
-        if !in_matrix || !value.is_empty() || !all[1..].iter().all(Vec::is_empty) {
-            return false;
-        }
-        self.matrix_values(*label, heads, row.part);
-        true
-    }
-
-    fn matrix_values(&mut self, label: Label, cells: &[Segment], part: Part) {
-        for cell in cells {
-            let Some(anchor) = self.anchors.iter().find(|a| a.column == cell.column) else { continue };
-            let value = self.reading.trim(cell.range.clone(), &[]);
-            let statement =
-                Statement { label, value, slot: cell.range.clone(), part, signature: false, parted: true };
-            if label != Label::Stop {
-                self.blocks[anchor.party].statements.push(statement);
-            }
-        }
     }
 
     /// The party that a column belongs to: the nearest role at or to the left of it.

@@ -82,6 +82,28 @@ fn a_matrix_of_parties() {
 }
 
 #[test]
+fn close_cells_of_a_matrix_are_parted() {
+    let source = "项目\t甲方（委托人）\t乙方（物业服务人）\n单位名称\t深圳市罗湖区东晓街道办事处 乙物业管理有限公司\n住所\t罗湖区太白路3042号\t福田区凯丰路17号\n联系人\t钟婉仪\n第一条 场所";
+    let found = parties(source);
+    let names: Vec<_> = found.iter().map(|p| p.name.as_ref().map(|v| v.value.as_str())).collect();
+    assert_eq!(names, [Some("深圳市罗湖区东晓街道办事处"), Some("乙物业管理有限公司")]);
+    assert!(found.iter().all(|p| p.contact.is_none()), "one value for two parties tells nothing");
+    assert_eq!(found[1].address.as_ref().map(|v| v.value.as_str()), Some("福田区凯丰路17号"));
+}
+
+#[test]
+fn the_corner_of_a_matrix_may_be_empty() {
+    let source = "甲方（采购方）\t乙方（配送方）\n名称\t深圳市罗湖区莲塘小学\t乙餐饮管理有限公司\n统一社会信用代码\t114403030075542170\t91440300771623484J\n第一条 内容";
+    let found = parties(source);
+    let names: Vec<_> = found.iter().map(|p| p.name.as_ref().map(|v| v.value.as_str())).collect();
+    assert_eq!(names, [Some("深圳市罗湖区莲塘小学"), Some("乙餐饮管理有限公司")]);
+    assert_eq!(found[1].uscc.as_ref().map(|v| v.value.as_str()), Some("91440300771623484J"));
+    let columns = parties("甲方：甲局\t乙方：乙公司\n地址：太白路3042号\t地址：凯丰路17号\n第一条 内容");
+    let addresses: Vec<_> = columns.iter().map(|p| p.address.as_ref().map(|v| v.value.as_str())).collect();
+    assert_eq!(addresses, [Some("太白路3042号"), Some("凯丰路17号")]);
+}
+
+#[test]
 fn a_form_of_two_columns() {
     let source = "用能单位（甲方）\t深圳市罗湖区机关事务管理局\n联系人及电话\t易小岚  0755-25666132\n节能服务公司（乙方）\t乙节能科技有限公司\n第1条 术语";
     let found = parties(source);
