@@ -368,6 +368,35 @@ fn nothing_found_is_relaxed_and_said() {
 }
 
 #[test]
+fn the_count_of_a_relaxed_question_is_not_its_own() {
+    let shelf = Shelf::of_texts(&["物业服务，含保洁。", "电梯维保。"]);
+    let answer = shelf.ask("物业 电梯");
+    let message = answer.relaxed.expect("relaxed").message;
+    assert!(message.starts_with("0 份完全符合；放宽为") && message.contains("2 份"), "{message}");
+    assert!(answer.understood.contains("0 份完全符合"), "{}", answer.understood);
+    assert!(!shelf.ask("物业").understood.contains("0 份"));
+}
+
+#[test]
+fn a_record_is_found_by_the_beginning_of_its_id() {
+    let ids =
+        ["3f2a9c1b77d0e4".repeat(5)[..64].to_owned(), "3f2a9c1c".repeat(8), "12345678".repeat(8) + "#2"];
+    let entry = |id: &String| {
+        let mut entry = record(id);
+        entry.source.path = "2024/合同.txt".to_owned();
+        (entry, "物业服务，编号3f-77，9c-1b。")
+    };
+    let shelf = Shelf::of(&ids.each_ref().map(entry));
+    assert_eq!(shelf.ids("3f2a9c1b77d0"), [ids[0].as_str()]);
+    assert_eq!(shelf.ids("3F2A9C1B 物业"), [ids[0].as_str()]);
+    assert_eq!(shelf.ids(&ids[1]), [ids[1].as_str()]);
+    assert_eq!(shelf.ids(&ids[2]), [ids[2].as_str()]);
+    assert_eq!(shelf.ids("12345678"), [ids[2].as_str()]);
+    assert_eq!(shelf.ids("物业 -3f2a9c1b -3f2a9c1c"), [ids[2].as_str()]);
+    assert_eq!(shelf.ask("3f2a9c1d").total, 0, "never by its halves");
+}
+
+#[test]
 fn conditions_are_never_relaxed() {
     let mut partial = record("a");
     partial.status = Status::Partial;
