@@ -7,6 +7,7 @@ use tantivy::{DocAddress, Order, Searcher, TantivyDocument};
 
 use super::answer::{Hit, Relaxed, SearchAnswer, SearchOptions};
 use super::card::Card;
+use super::condition::empty_conditions;
 use super::facets::{Facets, Tally};
 use super::passage::Marker;
 use super::plan::{Level, Planner, is_text};
@@ -114,8 +115,11 @@ impl Search<'_> {
     }
 
     fn relaxed(&self, found: &Found) -> Result<Option<Relaxed>, SearchError> {
+        let empty = empty_conditions(&self.searcher, self.planner(Level::Asked), &self.node)?;
         if found.level == Level::Asked {
-            return Ok(None);
+            let relaxed =
+                |message| Relaxed { step: "empty-condition".to_owned(), unknown_words: Vec::new(), message };
+            return Ok(empty.map(relaxed));
         }
         let unknown_words = self.unknown_words()?;
         let unknown = match unknown_words.as_slice() {
@@ -126,6 +130,7 @@ impl Search<'_> {
             Some(how) => format!("0 份完全符合；放宽为{how}，有 {} 份{unknown}", found.total),
             None => format!("没有找到；已试过把词拆开和只含任一词{unknown}"),
         };
+        let message = message + &empty.map(|empty| format!("；{empty}")).unwrap_or_default();
         let step = match (found.total, found.level) {
             (0, _) => "nothing",
             (_, Level::SubWords) => "sub-words",

@@ -455,6 +455,27 @@ fn conditions_find_what_they_say() {
 }
 
 #[test]
+fn a_condition_that_nothing_meets_is_told() {
+    let shelf = described();
+    for (query, part) in [
+        ("规则:不存在", "dual-forum"),
+        ("规则:金额大小写不一致", "dual-forum"),
+        ("待核:不存在", "vague-title"),
+        ("正文 -规则:不存在", "命中规则 不存在"),
+        ("物业 电梯 规则:不存在", "命中规则 不存在"),
+        ("当事人:周砚秋", "周砚秋"),
+        ("金额:>1亿", "金额（元）"),
+    ] {
+        let message = shelf.ask(query).relaxed.unwrap_or_else(|| panic!("{query}")).message;
+        assert!(message.contains("没有一份符合") && message.contains(part), "{query}: {message}");
+    }
+    for query in ["规则:dual-forum", "金额:>1 签订:2023", "电梯 规则:dual-forum"] {
+        let message = shelf.ask(query).relaxed.map(|relaxed| relaxed.message).unwrap_or_default();
+        assert!(!message.contains("没有一份符合"), "{query}: {message}");
+    }
+}
+
+#[test]
 fn facets_count_contracts_not_findings() {
     let answer = described().ask("合同");
     let counts = |name: &str| -> Vec<(String, u64)> {
