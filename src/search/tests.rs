@@ -332,6 +332,34 @@ fn the_passage_with_most_words_comes_first() {
 }
 
 #[test]
+fn passages_show_every_word_that_was_asked_for() {
+    let filler = "双方另议其他事项。".repeat(30);
+    let text = format!(
+        "罗湖区采购合同\n第一条 地点\n罗湖区罗湖街道，罗湖。{filler}\n第二条 罗湖\n罗湖区。{filler}\n\
+         第七条 履约保证金\n乙方提交保证。{filler}"
+    );
+    let shelf = Shelf::of_texts(&[&text]);
+    for query in ["履约保证金 罗湖", "罗湖 履约保证金", "罗湖区 罗湖街道 履约保证金"]
+    {
+        let hit = &shelf.ask(query).hits[0];
+        let marks: Vec<String> = hit.passages.iter().flat_map(marked).collect();
+        assert!(marks.iter().any(|mark| mark.starts_with("罗湖")), "{query}: {marks:?}");
+        assert!(marks.contains(&"履约保证金".to_owned()), "{query}: {marks:?}");
+        assert_eq!(hit.passages.len(), 2);
+    }
+}
+
+#[test]
+fn a_word_is_not_shown_by_its_parts() {
+    let filler = "双方另议其他事项。".repeat(30);
+    let text =
+        format!("逾期的，交货的，违约金另议。{filler}\n逾期交货违约金为百分之三。{filler}\n电梯。{filler}");
+    let hit = &Shelf::of_texts(&[&text]).ask("逾期交货违约金 电梯").hits[0];
+    let marks: Vec<String> = hit.passages.iter().flat_map(marked).collect();
+    assert_eq!(marks, ["逾期交货违约金", "电梯"]);
+}
+
+#[test]
 fn a_passage_names_its_clause_and_stays_inside_it() {
     let shelf = Shelf::of_texts(&[
         "采购合同\n第一条 付款\n甲方验收后付款。\n第二条 争议解决\n争议由人民法院管辖。\n第三条 其他\n本合同一式陆份。",
