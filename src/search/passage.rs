@@ -167,8 +167,13 @@ impl Patterns<'_> {
 
     fn push(&mut self, text: &str, whole: usize, weight: u32) {
         let folded = self.lexicon.fold(text).text;
-        if !folded.is_empty() && self.list.iter().all(|(known, _)| *known != folded) {
-            self.list.push((folded, Sense { word: self.words, whole, weight }));
+        let sense = Sense { word: self.words, whole, weight };
+        match self.list.iter_mut().find(|(known, _)| *known == folded) {
+            // A part of one word may be asked for as another.
+            Some((_, known)) if known.weight < weight => *known = sense,
+            Some(_) => {}
+            None if folded.is_empty() => {}
+            None => self.list.push((folded, sense)),
         }
     }
 }
