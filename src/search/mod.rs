@@ -14,6 +14,7 @@
 //! | `unit` | what of it has to stand together |
 //! | `plan`, `excluded` | what that means to the index |
 //! | `run` | what is found, and what is relaxed when nothing is |
+//! | `condition` | which condition no contract meets, however it stands with the words |
 //! | `facets`, `passage`, `answer` | how the answer looks |
 //!
 //! # Why every dictionary word at every place, and every character
@@ -27,6 +28,7 @@
 
 mod answer;
 mod card;
+mod condition;
 mod excluded;
 mod facets;
 mod figure;

@@ -28,11 +28,24 @@ pub(super) struct Marker {
     sense: Vec<Sense>,
 }
 
-/// What a match counts for: all patterns of a word count once in a passage.
+/// What a match counts for: all patterns of a word count once in a passage, and a part of a word nothing where
+/// the whole is shown.
 #[derive(Debug, Clone, Copy)]
 struct Sense {
     word: usize,
+    /// The word that this is a part of; a whole word is its own.
+    whole: usize,
     weight: u32,
+}
+
+/// Weight of a word that was asked for: more than all parts of another that a passage may hold.
+const ASKED: u32 = 100;
+
+impl Sense {
+    /// Do these words leave it to be shown?
+    fn is_new(&self, shown: &[usize]) -> bool {
+        !shown.contains(&self.word) && !shown.contains(&self.whole)
+    }
 }
 
 /// A match in folded bytes.
@@ -112,7 +125,7 @@ impl Patterns<'_> {
         match node {
             Node::Words(text) => self.add_words(text),
             Node::Phrase(text) => {
-                self.add_one(text, 2);
+                self.add_one(text, ASKED);
                 if self.level != Level::Asked {
                     self.add_words(text);
                 }
@@ -124,36 +137,44 @@ impl Patterns<'_> {
 
     fn add_words(&mut self, text: &str) {
         let units = units(self.lexicon, text);
+        // Words before parts: a pattern that is both counts as a word.
+        let first = self.words;
+        for unit in &units {
+            self.push(&unit.text, self.words, ASKED);
+            self.lexicon.synonyms(&unit.text).for_each(|synonym| self.push(synonym, self.words, ASKED));
+            self.words += 1;
+        }
         if units.len() > 1 {
             self.add_one(text, 1);
         }
-        for unit in units {
-            self.push(&unit.text, 1);
-            self.lexicon
-                .synonyms(&unit.text)
-                .for_each(|synonym| push(&mut self.list, self.words, synonym, 1));
-            self.words += 1;
+        for (n, unit) in units.iter().enumerate() {
             if unit.bond != Bond::Tight || self.level != Level::Asked {
-                smaller(self.lexicon, &unit).iter().for_each(|part| self.add_one(part, 1));
+                smaller(self.lexicon, unit).iter().for_each(|part| self.add_part(part, first + n));
             }
         }
     }
 
     /// A text that counts as a word of its own.
     fn add_one(&mut self, text: &str, weight: u32) {
-        self.push(text, weight);
+        self.push(text, self.words, weight);
         self.words += 1;
     }
 
-    fn push(&mut self, text: &str, weight: u32) {
-        let folded = self.lexicon.fold(text).text;
-        push(&mut self.list, self.words, &folded, weight);
+    fn add_part(&mut self, text: &str, whole: usize) {
+        self.push(text, whole, 1);
+        self.words += 1;
     }
-}
 
-fn push(list: &mut Vec<(String, Sense)>, word: usize, folded: &str, weight: u32) {
-    if !folded.is_empty() && list.iter().all(|(known, _)| known != folded) {
-        list.push((folded.to_owned(), Sense { word, weight }));
+    fn push(&mut self, text: &str, whole: usize, weight: u32) {
+        let folded = self.lexicon.fold(text).text;
+        let sense = Sense { word: self.words, whole, weight };
+        match self.list.iter_mut().find(|(known, _)| *known == folded) {
+            // A part of one word may be asked for as another.
+            Some((_, known)) if known.weight < weight => *known = sense,
+            Some(_) => {}
+            None if folded.is_empty() => {}
+            None => self.list.push((folded, sense)),
+        }
     }
 }
 
@@ -169,34 +190,42 @@ struct Sheet<'a> {
 #[derive(Debug, Clone)]
 struct Window {
     matches: Range<usize>,
-    score: u32,
+    /// Its words, each once.
+    words: Vec<Sense>,
+}
+
+impl Window {
+    /// What it shows beside the words shown already.
+    fn gain(&self, shown: &[usize]) -> u32 {
+        self.words.iter().filter(|word| word.is_new(shown)).map(|word| word.weight).sum()
+    }
+
+    fn is_apart(&self, other: &Self) -> bool {
+        self.matches.end <= other.matches.start || other.matches.end <= self.matches.start
+    }
 }
 
 impl Sheet<'_> {
-    /// The windows with the most different words; no two overlap.
+    /// The windows that show the most words not shown yet, then the most words; no two overlap.
     fn best_windows(&self, most: usize) -> Vec<Window> {
         let mut windows: Vec<Window> = (0..self.matches.len()).map(|first| self.window(first)).collect();
-        windows.sort_by_key(|window| (std::cmp::Reverse(window.score), window.matches.start));
         let mut best: Vec<Window> = Vec::new();
-        for window in windows {
-            if best.len() == most {
-                break;
-            }
-            let apart = |other: &Window| {
-                window.matches.end <= other.matches.start || other.matches.end <= window.matches.start
+        let mut shown: Vec<usize> = Vec::new();
+        while best.len() < most {
+            let rank = |window: &&Window| {
+                (window.gain(&shown), window.gain(&[]), std::cmp::Reverse(window.matches.start))
             };
-            // The same words said again tell nothing new unless there is nothing better.
-            if best.iter().all(apart) {
-                best.push(window);
-            }
+            let Some(next) = windows.iter().max_by_key(rank).cloned() else { break };
+            windows.retain(|window| window.is_apart(&next));
+            shown.extend(next.words.iter().map(|word| word.word));
+            best.push(next);
         }
         best
     }
 
     /// The window that begins with a match: as many as fit, inside one clause.
     fn window(&self, first: usize) -> Window {
-        let mut window = Window { matches: first..first, score: 0 };
-        let mut words: Vec<usize> = Vec::new();
+        let mut window = Window { matches: first..first, words: Vec::new() };
         let Some(start) = self.matches.get(first).map(|found| found.bytes.start) else { return window };
         let begin = self.folded.glyph_at(start);
         let clause = self.clause_end(start);
@@ -206,9 +235,8 @@ impl Sheet<'_> {
                 break;
             }
             window.matches.end = index + 1;
-            if !words.contains(&found.sense.word) {
-                words.push(found.sense.word);
-                window.score += found.sense.weight;
+            if window.words.iter().all(|word| word.word != found.sense.word) {
+                window.words.push(found.sense);
             }
         }
         window
