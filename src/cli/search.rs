@@ -1,6 +1,5 @@
 //! `hetong search`: hits with the clause they stand in.
 
-use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -41,38 +40,6 @@ const SYNTAX: &str = "\
   仲裁 NOT 深圳              排除（也可写作 '仲裁 -深圳'，整个检索式加引号）
   当事人:教育局 金额:50万..100万 签订:2023..2024 规则:dual-forum
                              限定字段（也可写 party: amount: signed: rule: title: number: status: path:）";
-
-/// Options that take a value, and such that take none, which may also follow the query.
-const VALUED: [&str; 5] = ["--store", "--limit", "--offset", "--dictionaries", "--config"];
-const BARE: [&str; 2] = ["--json", "--help"];
-
-/// `hetong search 词 --json` → `hetong search --json 词`: a query may hold words that begin with a hyphen
-/// (`-深圳`), so the parser takes everything after its first word for words.
-pub fn flags_first(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    let mut arguments: Vec<_> = arguments.collect();
-    let Some(command) = arguments.iter().skip(1).position(|word| word == "search") else {
-        return arguments;
-    };
-    let (mut flags, mut words) = (Vec::new(), Vec::new());
-    let mut rest = arguments.split_off(command + 2).into_iter();
-    while let Some(word) = rest.next() {
-        let shown = word.to_string_lossy().into_owned();
-        if shown == "--" {
-            words.push(word);
-            words.extend(rest);
-            break;
-        }
-        let name = shown.split('=').next().unwrap_or_default();
-        match (VALUED.contains(&name), BARE.contains(&name)) {
-            (true, _) if name.len() == shown.len() => {
-                flags.extend([Some(word), rest.next()].into_iter().flatten())
-            }
-            (false, false) => words.push(word),
-            _ => flags.push(word),
-        }
-    }
-    arguments.into_iter().chain(flags).chain(words).collect()
-}
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let folder = settings.store(arguments.store.as_ref())?;

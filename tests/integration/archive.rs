@@ -138,6 +138,17 @@ fn two_runs_on_one_store_do_not_meet() {
 }
 
 #[test]
+fn an_empty_folder_is_not_taken_for_a_cleared_archive() {
+    let (archive, store) = (archive_of(2), tempfile::tempdir().expect("a folder"));
+    process(archive.path(), store.path(), &[]);
+    fs::remove_dir_all(archive.path().join("2024")).expect("removed");
+    let output = process(archive.path(), store.path(), &[]);
+    assert!(complaints(&output).contains("挂载"), "{}", complaints(&output));
+    let figures = summary(&process(archive.path(), store.path(), &["--json"]));
+    assert_eq!(figures["gone"], 0);
+}
+
+#[test]
 fn an_archive_that_is_not_there_harms_nothing() {
     let (archive, store) = (archive_of(1), tempfile::tempdir().expect("a folder"));
     process(archive.path(), store.path(), &[]);

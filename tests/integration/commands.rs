@@ -60,11 +60,12 @@ fn answers_are_valid_by_their_schemas() {
 #[test]
 fn options_may_follow_the_words_of_a_search() {
     let (store, id) = store_with_one();
-    let found =
-        run(&["search", "办公设备", "-深圳湾", "--json", "--limit", "1", "--store", text(store.path())]);
+    let found = run(&["search", "办公设备 -深圳湾", "--json", "--limit", "1", "--store", text(store.path())]);
     let hits: Value =
         serde_json::from_str(&answer(&found)).unwrap_or_else(|_| panic!("{}", complaints(&found)));
     assert_eq!((&hits["total"], &hits["hits"][0]["id"]), (&1.into(), &id.as_str().into()), "{hits}");
+    let unquoted = run(&["search", "办公设备", "-深圳湾", "--store", text(store.path())]);
+    assert!(complaints(&unquoted).contains("引号"), "{}", complaints(&unquoted));
 }
 
 #[test]
