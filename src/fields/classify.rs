@@ -32,7 +32,12 @@ pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     if reading.text.is_complete() && (untitled || bare) {
         return Kind::NotAContract;
     }
-    if SUPPLEMENT.is_match(title) { Kind::Supplement } else { Kind::Contract }
+    if is_supplement(title) { Kind::Supplement } else { Kind::Contract }
+}
+
+/// Does the title name a supplement to, or a change of, another contract?
+pub fn is_supplement(title: &str) -> bool {
+    SUPPLEMENT.is_match(title)
 }
 
 /// Draft, signed, or not to be told.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Extractor;
+use super::classify::is_supplement;
 use super::draft::Draft;
 use super::reading::{Part, Reading};
 use super::resolve::{Witness, resolve};
@@ -31,6 +32,37 @@ const FOREIGN: &[&str] = &[
 static VALUE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[(\[〔【]?[\p{Han}A-Za-z0-9\-_/\\()\[\]〔〕【】.#·—–&+]{2,50}"));
 
+/// Words with which a sentence speaks of another contract: 双方签订了《采购合同》(合同编号:…).
+static CITATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:签订|签署|订立|达成|原|主|鉴于|根据|依据|基于)[^。;\n]*(?:》|合同|协议|合同书|协议书)\(?$|[^(《\n]《[^》\n]*》\(?$",
+    )
+});
+/// The contract that a supplement changes.
+static MAIN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"签订|签署|订立|原(?:合同|协议)|主(?:合同|协议)|(?:该|上述|前述)(?:合同|协议)")
+});
+
+/// Does the sentence before this place speak of another contract?
+fn cites(before: &str) -> bool {
+    let start = before.rfind(['。', ';', '\n']).map_or(0, |at| at);
+    CITATION.is_match(&before[start..])
+}
+
+/// Is this number, which stands in the header of a supplement, elsewhere given to the contract that it changes?
+fn is_of_main_contract(reading: &Reading<'_>, own: &Range<usize>) -> bool {
+    let Some(number) = reading.text.folded().get(own.clone()) else { return false };
+    let whole = |at: usize| {
+        let behind = reading.body.get(at + number.len()..).unwrap_or_default();
+        !behind.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/'))
+    };
+    reading
+        .body
+        .match_indices(number)
+        .filter(|(at, _)| *at != own.start && whole(*at))
+        .any(|(at, _)| MAIN.is_match(reading.slice(reading.sentence(at))))
+}
+
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut slot = None;
     let mut witnesses = Vec::new();
@@ -48,6 +80,9 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
             None => slot = slot.or(Some(label.start()..value.end())),
         }
     }
+    if draft.fields.title.as_ref().is_some_and(|title| is_supplement(&title.value)) {
+        witnesses.retain(|witness| !is_of_main_contract(reading, &witness.range));
+    }
     draft.fields.contract_number = resolve(reading, witnesses);
     if draft.fields.contract_number.is_none() {
         draft.absent(reading, "contract_number", slot);
@@ -64,6 +99,9 @@ fn weight(reading: &Reading<'_>, label: Range<usize>, before: &str, colon: bool)
     let text = reading.text.folded();
     let leads = text[..label.start].chars().next_back().is_none_or(|c| "\n\t([_".contains(c));
     if !leads && !reading.gap_before(label.start) {
+        return None;
+    }
+    if cites(&text[..label.start]) {
         return None;
     }
     let own = text[label.clone()].starts_with(['本', '合', '协']);
@@ -95,6 +133,12 @@ fn number(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> {
     range.end = range.start + value.len();
     if value.starts_with('(') && value.ends_with(')') && !value[1..].contains('(') {
         range = range.start + 1..range.end - 1;
+    }
+    // (合同编号：A-9) is closed by a bracket that is no part of the number.
+    while let Some(open) = reading.text.folded()[range.clone()].strip_suffix([')', ']', '】', '〕'])
+        && open.matches(['(', '[', '【', '〔']).count() < open.matches([')', ']', '】', '〕']).count() + 1
+    {
+        range.end = range.start + open.len();
     }
     let value = &reading.text.folded()[range.clone()];
     let digits = value.chars().any(|c| c.is_ascii_digit());
@@ -145,6 +189,28 @@ mod tests {
         ] {
             assert_eq!(number_of(source), None, "{source}");
         }
+    }
+
+    #[test]
+    fn the_number_of_the_contract_that_is_changed_is_not_the_own() {
+        let read = |header: &str, title: &str| {
+            let source = format!(
+                "{title}\n{header}甲方：甲局\n乙方：乙有限公司\n双方签订了《采购合同》（合同编号：A-2023-1，以下简称原合同），现约定：\n第一条 变更\n本协议一式两份。"
+            );
+            with_reading(&source, |reading| {
+                let mut draft = Draft::default();
+                super::super::title::EXTRACTOR.run_on(reading, &mut draft);
+                run(reading, &mut draft);
+                draft.fields.contract_number.map(|n| n.value)
+            })
+        };
+        assert_eq!(read("", "采购合同补充协议"), None);
+        assert_eq!(read("合同编号：A-2023-1\n", "采购合同补充协议"), None);
+        let own = read("合同编号：A-2023-1-补1\n", "采购合同补充协议");
+        assert_eq!(own.as_deref(), Some("A-2023-1-补1"));
+        assert_eq!(read("合同编号：B-7\n", "服务合同").as_deref(), Some("B-7"));
+        let subtitle = number_of("《采购合同》\n（合同编号：A-9）\n第一条 标的");
+        assert_eq!(subtitle.as_deref(), Some("A-9"));
     }
 
     #[test]

@@ -76,11 +76,19 @@ static EXCLUDED: LazyLock<Regex> = LazyLock::new(|| {
 /// Conditions under which a negation only sets an order: 未经协商，不得向人民法院起诉.
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"未经|未先|之前|以前|前,?(?:[^,。;]{0,8})$|期间"));
 
-/// Is the forum that ends here ruled out by its sentence?
-fn excluded(text: &str, end: usize) -> bool {
+/// Arbitration on which the parties may still agree: 事后书面同意的，可提交仲裁. Nothing is chosen yet.
+static LATER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:事后|嗣后|届时|另行)[^。;,不]{0,8}(?:同意|达成|协商一致|签订|签署|订立|约定)[^。;不]{0,40}$")
+});
+
+/// Does its sentence rule the forum out that ends here, or leave it to a later agreement?
+fn excluded(text: &str, kind: DisputeKind, end: usize) -> bool {
     let start = text[..end].rfind(['。', ';', '\n']).map_or(0, |at| at);
     let before = &text[start..end];
-    EXCLUDED.find(before).is_some_and(|found| !UNTIL.is_match(&before[..found.start()]))
+    let failed = |lead: &str| ["不能", "未能", "无法", "不", "未"].iter().any(|word| lead.ends_with(word));
+    let later = LATER.find(before).is_some_and(|found| !failed(&before[..found.start()]));
+    kind == DisputeKind::Arbitration && later
+        || EXCLUDED.find(before).is_some_and(|found| !UNTIL.is_match(&before[..found.start()]))
 }
 
 /// All forums in a stretch, in order; those that it rules out are none.
@@ -90,7 +98,7 @@ pub fn forums(reading: &Reading<'_>, range: Range<usize>) -> Vec<Forum> {
     for capture in BODY.captures_iter(text) {
         let (Some(whole), Some(word)) = (capture.get(0), capture.name("kind")) else { continue };
         let forum = body(text, whole.range(), word.range());
-        if let Some(forum) = forum.filter(|forum| !excluded(text, forum.range.end)) {
+        if let Some(forum) = forum.filter(|forum| !excluded(text, forum.kind, forum.range.end)) {
             found.push(moved(forum, range.start));
         }
     }
@@ -98,10 +106,10 @@ pub fn forums(reading: &Reading<'_>, range: Range<usize>) -> Vec<Forum> {
     for capture in WAY.captures_iter(text) {
         let Some(whole) = capture.get(0) else { continue };
         let rest = &text[whole.end()..];
-        if COURSE.is_match(rest) || is_auxiliary(text, whole.end()) || excluded(text, whole.end()) {
+        let kind = if capture.name("a").is_some() { DisputeKind::Arbitration } else { DisputeKind::Court };
+        if COURSE.is_match(rest) || is_auxiliary(text, whole.end()) || excluded(text, kind, whole.end()) {
             continue;
         }
-        let kind = if capture.name("a").is_some() { DisputeKind::Arbitration } else { DisputeKind::Court };
         let inside = |f: &Forum| {
             f.range.start <= range.start + whole.start() && range.start + whole.end() <= f.range.end
         };
