@@ -124,7 +124,7 @@ impl TermOverLimit {
     }
 
     /// A term of which the last day alone is stated, reckoned from the signing: the answer, if that decides.
-    fn from_signing(&self, contract: &Contract<'_>, term: &Value<Term>) -> Option<Verdict> {
+    fn since_signing(&self, contract: &Contract<'_>, term: &Value<Term>) -> Option<Verdict> {
         let (None, Some(end), None) = (term.value.start, term.value.end, term.value.duration) else {
             return None;
         };
@@ -178,7 +178,7 @@ impl TermOverLimit {
             Some((AbsentReason::Blank, evidence)) => Verdict::cannot_tell("合同期限尚未填写", evidence),
             Some((AbsentReason::Conflicting, evidence)) => Verdict::cannot_tell("合同期限前后不一", evidence),
             _ if contract.fields().term.is_some() => Verdict::cannot_tell("合同期限未能读准", Vec::new()),
-            _ => Verdict::NotApplicable("文中未见合同期限".to_owned()),
+            _ => Verdict::NotApplicable("文中未见可以计算的合同期限".to_owned()),
         }
     }
 }
@@ -230,6 +230,6 @@ impl Check for TermOverLimit {
         if let Some(span) = (!bounded).then(|| self.open_clause(contract)).flatten() {
             return open(span);
         }
-        self.from_signing(contract, term).unwrap_or_else(|| self.renewed(contract, term))
+        self.since_signing(contract, term).unwrap_or_else(|| self.renewed(contract, term))
     }
 }

@@ -20,8 +20,8 @@ use crate::model::Span;
 /// How many different wordings a message quotes.
 const NAMED: usize = 3;
 
-/// A part of a sentence of at most this many bytes is quoted whole.
-const QUOTED: usize = 180;
+/// A part of a sentence of at most this many characters is quoted whole.
+const QUOTED: usize = 60;
 
 /// What the pack says.
 #[derive(Deserialize)]
@@ -146,7 +146,8 @@ fn quotable(body: &str, range: Range<usize>) -> Range<usize> {
     let words = &body[part.clone()];
     let lead = words.len() - words.trim_start().len();
     let whole = part.start + lead..part.start + lead + words.trim().len();
-    if whole.len() <= QUOTED && whole.start <= range.start && range.end <= whole.end { whole } else { range }
+    let short = words.chars().count() <= QUOTED;
+    if short && whole.start <= range.start && range.end <= whole.end { whole } else { range }
 }
 
 /// A defect with its different wordings quoted.
