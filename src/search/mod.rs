@@ -15,7 +15,7 @@
 //! | `plan`, `excluded` | what that means to the index |
 //! | `run` | what is found, and what is relaxed when nothing is |
 //! | `condition` | which condition no contract meets, however it stands with the words |
-//! | `facets`, `passage`, `answer` | how the answer looks |
+//! | `facets`, `marker`, `passage`, `answer` | how the answer looks |
 //!
 //! # Why every dictionary word at every place, and every character
 //!
@@ -35,6 +35,7 @@ mod figure;
 mod fold;
 mod index;
 mod lexicon;
+mod marker;
 mod passage;
 mod plan;
 pub mod query;

@@ -9,7 +9,8 @@ use super::answer::{Hit, Relaxed, SearchAnswer, SearchOptions};
 use super::card::Card;
 use super::condition::empty_conditions;
 use super::facets::{Facets, Tally};
-use super::passage::Marker;
+use super::marker::Marker;
+use super::passage::passages;
 use super::plan::{Level, Planner, is_text};
 use super::query::{self, Node};
 use super::schema::name;
@@ -98,7 +99,8 @@ impl Search<'_> {
         let text = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
         let card: Card = serde_json::from_str(text(self.index.fields.card))?;
         let content = text(self.index.fields.body);
-        let passages = marker.passages(&self.index.lexicon, content, &card, self.options.passages);
+        let folded = self.index.lexicon.fold(content);
+        let passages = passages(content, &folded, &card, &marker.matches(&folded), self.options.passages);
         Ok(Hit {
             id: card.id,
             title: card.title,

@@ -350,6 +350,13 @@ fn passages_show_every_word_that_was_asked_for() {
 }
 
 #[test]
+fn a_word_said_thousands_of_times_keeps_no_other_out() {
+    let shelf = Shelf::of_texts(&[&("甲方应当。".repeat(5_000) + "电梯维保。")]);
+    let hit = &shelf.ask("甲方 电梯").hits[0];
+    assert!(hit.passages.iter().flat_map(marked).any(|mark| mark == "电梯"));
+}
+
+#[test]
 fn a_word_is_not_shown_by_its_parts() {
     let filler = "双方另议其他事项。".repeat(30);
     let text =
