@@ -58,10 +58,14 @@ fn dictionaries(settings: &Settings) -> (bool, String) {
 
 /// Sends a small text through a reading process.
 fn reading(settings: &Settings) -> (bool, String) {
-    let document = settings.readers().with(|reader| reader.read("甲方：测试".as_bytes()));
-    match document.issues.first() {
+    let read = settings.readers().with(|reader| reader.read("甲方：测试".as_bytes()));
+    let problem = match read {
+        Ok(document) => document.issues.into_iter().next().map(|issue| issue.message),
+        Err(error) => Some(error.to_string()),
+    };
+    match problem {
         None => (true, "读取进程可用".to_owned()),
-        Some(issue) => (false, format!("读取进程不可用：{}", issue.message)),
+        Some(problem) => (false, format!("读取进程不可用：{problem}")),
     }
 }
 

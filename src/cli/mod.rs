@@ -108,7 +108,10 @@ fn refuse(error: &clap::Error) -> ExitCode {
     let (argument, value) = (of(ContextKind::InvalidArg), of(ContextKind::InvalidValue));
     let problem = match error.kind() {
         ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
-        ErrorKind::UnknownArgument => format!("没有参数 {argument}"),
+        ErrorKind::UnknownArgument if argument.is_ascii() => format!("没有参数 {argument}"),
+        ErrorKind::UnknownArgument => {
+            format!("没有参数 {argument}；检索式中要排除的词请与检索式一起加引号，如 '仲裁 -深圳'")
+        }
         ErrorKind::InvalidSubcommand => format!("没有命令 {}", of(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
         ErrorKind::ArgumentConflict => format!("参数 {argument} 重复或互相冲突"),

@@ -110,6 +110,9 @@ fn sum_up(summary: &Summary) -> String {
         summary.duplicates,
         summary.gone
     );
+    if summary.files == 0 {
+        text.push_str("\n归档目录是空的：以前的文件未标记为已移除；请确认磁盘已挂载、目录无误");
+    }
     if summary.failures > 0 {
         text.push_str(&format!(
             "\n未能完整读取的文件 {} 个，清单见 {}",

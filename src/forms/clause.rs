@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 use super::reading::Reading;
-use crate::model::fields::{Dispute, DisputeKind, GoverningLanguage, GoverningLaw, Presence};
+use crate::model::fields::{Dispute, DisputeKind, GoverningLaw, Presence};
 
 /// The way of settling disputes (争议解决方式) with the steps before it. A list with nothing ticked is open.
 pub(super) fn dispute(reader: &Reader<'_>) -> Reading {
@@ -57,31 +57,7 @@ pub(super) fn governing_law(reader: &Reader<'_>) -> Reading {
 
 /// Languages and the one that prevails: `中文、英文；以中文为准`.
 pub(super) fn governing_language(reader: &Reader<'_>) -> Reading {
-    reader.field("governing_language", reader.record.fields.governing_language.as_ref(), languages)
-}
-
-fn languages(language: &GoverningLanguage) -> String {
-    let names: Vec<_> = language.languages.iter().map(|code| language_name(code)).collect();
-    let names = names.join("、");
-    match language.prevails.as_str() {
-        "equal" => format!("{names}；各文本同等效力"),
-        "unstated" if language.languages.len() < 2 => names,
-        "unstated" => format!("{names}；未约定优先文本"),
-        code => format!("{names}；以{}为准", language_name(code)),
-    }
-}
-
-fn language_name(code: &str) -> &str {
-    match code {
-        "zh" => "中文",
-        "en" => "英文",
-        "ja" => "日文",
-        "ko" => "韩文",
-        "fr" => "法文",
-        "de" => "德文",
-        "ru" => "俄文",
-        other => other,
-    }
+    reader.field("governing_language", reader.record.fields.governing_language.as_ref(), ToString::to_string)
 }
 
 pub(super) fn confidentiality(reader: &Reader<'_>) -> Reading {
@@ -92,13 +68,13 @@ pub(super) fn breach_liability(reader: &Reader<'_>) -> Reading {
     presence(reader, "breach_liability", reader.record.fields.breach_liability.as_ref())
 }
 
-/// `有（第八条）` or `无`.
+/// `有（第八条）` or `未见`: the text is silent, which is not the same as saying that there is none.
 fn presence(reader: &Reader<'_>, path: &str, presence: Option<&Presence>) -> Reading {
     let Some(presence) = presence.filter(|_| reader.conflict(path).is_none()) else {
         return reader.missing(path);
     };
     let written = match (&presence.clause, presence.value) {
-        (_, false) => "无".to_owned(),
+        (_, false) => "未见".to_owned(),
         (Some(clause), true) => format!("有（{clause}）"),
         (None, true) => "有".to_owned(),
     };

@@ -1,5 +1,7 @@
 //! The key fields of a contract (合同要素), as the filing form and the rules need them.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -238,6 +240,36 @@ pub struct GoverningLanguage {
     pub languages: Vec<String>,
     /// The one that prevails: a code, `equal`, or `unstated`.
     pub prevails: String,
+}
+
+/// As a clerk writes it: `中文、英文；以中文为准`.
+impl fmt::Display for GoverningLanguage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.languages.iter().map(|code| language_name(code)).collect();
+        f.write_str(&names.join("、"))?;
+        match self.prevails.as_str() {
+            "equal" => f.write_str("；各文本同等效力"),
+            "unstated" if self.languages.len() < 2 => Ok(()),
+            "unstated" => f.write_str("；未约定优先文本"),
+            code => write!(f, "；以{}为准", language_name(code)),
+        }
+    }
+}
+
+/// A language's name in Chinese, by its ISO 639 code.
+fn language_name(code: &str) -> &str {
+    match code {
+        "zh" => "中文",
+        "en" => "英文",
+        "ja" => "日文",
+        "ko" => "韩文",
+        "fr" => "法文",
+        "de" => "德文",
+        "ru" => "俄文",
+        "es" => "西班牙文",
+        "pt" => "葡萄牙文",
+        other => other,
+    }
 }
 
 /// Is a clause there? `true` carries the clause and evidence; `false` is said only when every page was read.

@@ -20,9 +20,10 @@ pub struct BBox {
     pub y1: f32,
 }
 
-/// Rounds to a tenth of a point.
+/// Rounds to a tenth of a point. What is no number, as a broken file may give it, becomes 0: JSON has no word
+/// for it.
 pub fn tenth(value: f32) -> f32 {
-    (value * 10.0).round() / 10.0
+    if value.is_finite() { (value * 10.0).round() / 10.0 } else { 0.0 }
 }
 
 impl BBox {

@@ -22,8 +22,15 @@ pub fn process(
     readers: &ReaderPool,
     options: Options,
 ) -> Analysis {
-    let document = readers.with(|reader| reader.read(bytes));
-    engine.analyse(&document, &Identity::of(bytes, path), options)
+    match readers.with(|reader| reader.read(bytes)) {
+        Ok(document) => engine.analyse(&document, &Identity::of(bytes, path), options),
+        Err(error) => process_unreadable("no-reader", no_reader(&error), path, engine, options),
+    }
+}
+
+/// What a person reads when no reading process can be started.
+fn no_reader(error: &std::io::Error) -> String {
+    format!("无法启动读取进程：{error}；请关闭其他程序或用 --jobs 减少线程，然后重新运行")
 }
 
 /// The record of a file whose bytes could not be had: `code` and `message` say why.

@@ -4,9 +4,11 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::model::Span;
 
-/// Characters shown before and after the evidence, and of the evidence itself.
+/// Characters shown before and after the evidence.
 const AROUND: usize = 24;
-const WITHIN: usize = 60;
+
+/// Columns shown of the evidence itself: sixty hanzi, or twice as many Latin letters.
+const WITHIN: usize = 120;
 
 /// Two lines: the text around the evidence on one line, and carets under it.
 ///
@@ -19,14 +21,29 @@ pub fn excerpt(text: &str, span: &Span) -> [String; 2] {
     let before: Vec<char> = text[line_start..start].chars().collect();
     let lead: String = before[before.len().saturating_sub(AROUND)..].iter().collect();
     let cut = if before.len() > AROUND { "…" } else { "" };
-    let evidence: String = text[start..end.min(first_line_end)].chars().take(WITHIN).collect();
-    let after: String = text[end.min(first_line_end)..first_line_end].chars().take(AROUND).collect();
+    let whole = &text[start..end.min(first_line_end)];
+    let evidence = first_columns(whole, WITHIN);
+    let rest = &text[start + evidence.len()..first_line_end];
+    let mut after: String = rest.chars().take(AROUND).collect();
+    if rest.chars().count() > AROUND {
+        after.push('…');
+    }
     let indent = cut.width() + printable(&lead).width();
-    let shown = printable(&evidence);
+    let shown = printable(evidence);
     [
         format!("{cut}{}{shown}{}", printable(&lead), printable(&after)),
         format!("{}{}", " ".repeat(indent), "^".repeat(shown.width().max(1))),
     ]
+}
+
+/// As much of a line as fits into so many columns.
+fn first_columns(line: &str, columns: usize) -> &str {
+    let mut used = 0;
+    let over = line.char_indices().find(|(_, c)| {
+        used += c.width().unwrap_or(1);
+        used > columns
+    });
+    line.get(..over.map_or(line.len(), |(at, _)| at)).unwrap_or(line)
 }
 
 /// Byte at which a character (counted in Unicode scalar values) begins.
@@ -52,6 +69,14 @@ mod tests {
         let [line, carets] = excerpt("第一条\n争议由 ABC 法院管辖", &span(8, 11));
         assert_eq!(line, "争议由 ABC 法院管辖");
         assert_eq!(carets, "       ^^^");
+    }
+
+    #[test]
+    fn latin_evidence_is_shown_to_its_end() {
+        let law = "governed by the laws of the Hong Kong Special Administrative Region";
+        let [line, carets] = excerpt(law, &span(0, law.len()));
+        assert_eq!(line, law);
+        assert_eq!(carets.width(), law.len());
     }
 
     #[test]

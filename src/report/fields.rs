@@ -35,10 +35,7 @@ pub fn fields(record: &Record) -> String {
     table.value("适用法律", fields.governing_law.as_ref(), |law| {
         format!("{}（{}）", law.text, law.territory)
     });
-    table.value("文字效力", fields.governing_language.as_ref(), |language| {
-        let languages: Vec<_> = language.languages.iter().map(|code| language_name(code)).collect();
-        format!("{}；优先：{}", languages.join("、"), language_name(&language.prevails))
-    });
+    table.value("文字效力", fields.governing_language.as_ref(), ToString::to_string);
     table.presence("保密条款", fields.confidentiality.as_ref());
     table.presence("违约责任", fields.breach_liability.as_ref());
     table.absent(record);
@@ -161,23 +158,6 @@ fn name_of(field: &str) -> &str {
         "phone" => "电话",
         "bank" => "开户银行",
         "account" => "账号",
-        other => other,
-    }
-}
-
-fn language_name(code: &str) -> &str {
-    match code {
-        "zh" => "中文",
-        "en" => "英文",
-        "ja" => "日文",
-        "ko" => "韩文",
-        "fr" => "法文",
-        "de" => "德文",
-        "ru" => "俄文",
-        "pt" => "葡文",
-        "es" => "西班牙文",
-        "equal" => "同等效力",
-        "unstated" => "未写明",
         other => other,
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::excerpt::excerpt;
 use super::place;
-use crate::model::{Finding, Outcome, Record, Text};
+use crate::model::{Finding, Outcome, Record, Status, Text};
 use crate::rules::{Packs, is_about_reading};
 
 /// How many rules were checked, the findings with the clause and carets under the evidence, then what
@@ -20,6 +20,9 @@ pub fn review(record: &Record, text: &Text, packs: &Packs) -> String {
         let _ = writeln!(out, "  ! {}", issue.message);
     }
     let _ = writeln!(out, "\n{}", summary(record, packs));
+    if record.status == Status::Partial && !text.content.trim().is_empty() {
+        let _ = writeln!(out, "文件未读全，结论只及于已读部分。");
+    }
     let signed = record.fields.sign_date.as_ref().map(|date| date.value);
     for finding in record.findings.iter().filter(|finding| !is_about_reading(finding)) {
         write_finding(&mut out, finding, text, packs, signed);

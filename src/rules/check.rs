@@ -128,9 +128,22 @@ impl<'a> Contract<'a> {
 
     /// The article that a span stands in, as a person would cite it.
     pub fn article_of(&self, span: &Span) -> Option<&'a Clause> {
+        self.text.article_at(self.shadow_of(span.start))
+    }
+
+    /// The folded part of a sentence, between commas, that a span stands in.
+    pub fn part_of(&self, span: &Span) -> &'a str {
+        let body = self.text.folded_body();
+        let start = self.shadow_of(span.start).min(body.len());
+        let end = self.shadow_of(span.end).clamp(start, body.len());
+        body.get(reading::part_around(body, start..end)).unwrap_or_default()
+    }
+
+    /// The shadow byte of a character of the content.
+    fn shadow_of(&self, character: usize) -> usize {
         let content = &self.text.content;
-        let byte = content.char_indices().nth(span.start).map_or(content.len(), |(byte, _)| byte);
-        self.text.article_at(self.text.shadow.from_content(byte))
+        let byte = content.char_indices().nth(character).map_or(content.len(), |(byte, _)| byte);
+        self.text.shadow.from_content(byte)
     }
 }
 

@@ -29,11 +29,11 @@ impl Default for SearchOptions {
 pub struct SearchAnswer {
     /// The question as it was asked.
     pub query: String,
-    /// The question as it was understood, in Chinese.
+    /// The question as it was understood, in Chinese; where it was relaxed, that and how.
     pub understood: String,
-    /// How many contracts it found.
+    /// How many contracts it found; where it was relaxed, by the relaxed question.
     pub total: u64,
-    /// What was relaxed because nothing was found.
+    /// What was relaxed because nothing was found, and which condition no contract meets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relaxed: Option<Relaxed>,
     /// The hits asked for, best first.
@@ -45,7 +45,9 @@ pub struct SearchAnswer {
 /// How a question was relaxed. Conditions and exclusions never are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Relaxed {
-    /// `sub-words`: words were taken apart, but all parts are there; `any-word`: at least one word is there.
+    /// `sub-words`: words were taken apart, but all parts are there; `any-word`: at least one word is
+    /// there; `nothing`: nor was anything found so; `empty-condition`: no word was relaxed, but a condition
+    /// is met by no contract at all.
     pub step: String,
     /// Words that stand in no contract that meets the conditions.
     pub unknown_words: Vec<String>,

@@ -14,7 +14,8 @@
 //! | `unit` | what of it has to stand together |
 //! | `plan`, `excluded` | what that means to the index |
 //! | `run` | what is found, and what is relaxed when nothing is |
-//! | `facets`, `passage`, `answer` | how the answer looks |
+//! | `condition` | which condition no contract meets, however it stands with the words |
+//! | `facets`, `marker`, `passage`, `answer` | how the answer looks |
 //!
 //! # Why every dictionary word at every place, and every character
 //!
@@ -27,12 +28,14 @@
 
 mod answer;
 mod card;
+mod condition;
 mod excluded;
 mod facets;
 mod figure;
 mod fold;
 mod index;
 mod lexicon;
+mod marker;
 mod passage;
 mod plan;
 pub mod query;

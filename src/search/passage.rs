@@ -4,157 +4,24 @@
 
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
-
-use super::Lexicon;
 use super::answer::Passage;
 use super::card::Card;
-use super::fold::{Folded, is_latin};
-use super::plan::Level;
-use super::query::Node;
-use super::unit::{Bond, smaller, units};
+use super::fold::Folded;
+use super::marker::{Match, Sense};
 
 /// Characters of a passage.
 const LONGEST: usize = 120;
 
-/// Matches looked at in one text: more make no better choice.
-const MOST_MATCHES: usize = 4_000;
-
-/// The words to mark. Built once for a question.
-#[derive(Debug, Default)]
-pub(super) struct Marker {
-    automaton: Option<AhoCorasick>,
-    /// What each pattern counts for.
-    sense: Vec<Sense>,
-}
-
-/// What a match counts for: all patterns of a word count once in a passage.
-#[derive(Debug, Clone, Copy)]
-struct Sense {
-    word: usize,
-    weight: u32,
-}
-
-/// A match in folded bytes.
-#[derive(Debug, Clone)]
-struct Match {
-    bytes: Range<usize>,
-    sense: Sense,
-}
-
-impl Marker {
-    /// The words of a question that are sought, at the level at which it was answered.
-    pub fn of(lexicon: &Lexicon, node: &Node, level: Level) -> Self {
-        let mut patterns = Patterns { lexicon, level, words: 0, list: Vec::new() };
-        patterns.add(node);
-        let automaton = AhoCorasick::new(patterns.list.iter().map(|(text, _)| text)).ok();
-        let sense = patterns.list.iter().map(|(_, sense)| *sense).collect();
-        Self { automaton: automaton.filter(|_| !patterns.list.is_empty()), sense }
-    }
-
-    /// The passages of a text that match best, best first.
-    pub fn passages(&self, lexicon: &Lexicon, content: &str, card: &Card, most: usize) -> Vec<Passage> {
-        let folded = lexicon.fold(content);
-        let matches = self.matches(&folded);
-        let page = Sheet { content, folded: &folded, card, matches: &matches };
-        page.best_windows(most).into_iter().map(|window| page.passage(window)).collect()
-    }
-
-    fn matches(&self, folded: &Folded) -> Vec<Match> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let found = automaton.find_overlapping_iter(&folded.text).filter_map(|found| {
-            let sense = *self.sense.get(found.pattern().as_usize())?;
-            stands_alone(&folded.text, found.range()).then(|| Match { bytes: found.range(), sense })
-        });
-        let mut matches: Vec<Match> = found.take(MOST_MATCHES).collect();
-        matches.sort_by_key(|found| (found.bytes.start, found.bytes.end));
-        matches
-    }
-}
-
-/// Is a number or Latin word not torn out of a longer one? Between letters and digits it may be cut.
-fn stands_alone(text: &str, bytes: Range<usize>) -> bool {
-    let torn = |before: Option<char>, after: Option<char>| {
-        before.zip(after).is_some_and(|(a, b)| is_latin(a) && is_latin(b) && a.is_numeric() == b.is_numeric())
-    };
-    let (Some(before), Some(inside), Some(after)) =
-        (text.get(..bytes.start), text.get(bytes.clone()), text.get(bytes.end..))
-    else {
-        return false;
-    };
-    !is_fraction(before, inside)
-        && !torn(before.chars().next_back(), inside.chars().next())
-        && !torn(inside.chars().next_back(), after.chars().next())
-}
-
-/// Does a stretch begin with the fraction of a decimal: 5万 of 1.5万? What has two points is a date.
-fn is_fraction(before: &str, inside: &str) -> bool {
-    let number = |c: char| c.is_ascii_digit() || c == '.';
-    let head = &before[before.trim_end_matches(number).len()..];
-    let tail = inside.trim_start_matches(number);
-    let points = |text: &str| text.matches('.').count();
-    inside.starts_with(|c: char| c.is_ascii_digit())
-        && head.len() > 1
-        && head.ends_with('.')
-        && points(head) + points(&inside[..inside.len() - tail.len()]) == 1
-}
-
-/// Collects what to mark.
-struct Patterns<'a> {
-    lexicon: &'a Lexicon,
-    level: Level,
-    words: usize,
-    list: Vec<(String, Sense)>,
-}
-
-impl Patterns<'_> {
-    fn add(&mut self, node: &Node) {
-        match node {
-            Node::Words(text) => self.add_words(text),
-            Node::Phrase(text) => {
-                self.add_one(text, 2);
-                if self.level != Level::Asked {
-                    self.add_words(text);
-                }
-            }
-            Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| self.add(node)),
-            Node::Filter(_) | Node::Not(_) => {}
-        }
-    }
-
-    fn add_words(&mut self, text: &str) {
-        let units = units(self.lexicon, text);
-        if units.len() > 1 {
-            self.add_one(text, 1);
-        }
-        for unit in units {
-            self.push(&unit.text, 1);
-            self.lexicon
-                .synonyms(&unit.text)
-                .for_each(|synonym| push(&mut self.list, self.words, synonym, 1));
-            self.words += 1;
-            if unit.bond != Bond::Tight || self.level != Level::Asked {
-                smaller(self.lexicon, &unit).iter().for_each(|part| self.add_one(part, 1));
-            }
-        }
-    }
-
-    /// A text that counts as a word of its own.
-    fn add_one(&mut self, text: &str, weight: u32) {
-        self.push(text, weight);
-        self.words += 1;
-    }
-
-    fn push(&mut self, text: &str, weight: u32) {
-        let folded = self.lexicon.fold(text).text;
-        push(&mut self.list, self.words, &folded, weight);
-    }
-}
-
-fn push(list: &mut Vec<(String, Sense)>, word: usize, folded: &str, weight: u32) {
-    if !folded.is_empty() && list.iter().all(|(known, _)| known != folded) {
-        list.push((folded.to_owned(), Sense { word, weight }));
-    }
+/// The passages of a text that match best, best first.
+pub(super) fn passages(
+    content: &str,
+    folded: &Folded,
+    card: &Card,
+    matches: &[Match],
+    most: usize,
+) -> Vec<Passage> {
+    let page = Sheet { content, folded, card, matches };
+    page.best_windows(most).into_iter().map(|window| page.passage(window)).collect()
 }
 
 /// One text with its matches.
@@ -169,34 +36,42 @@ struct Sheet<'a> {
 #[derive(Debug, Clone)]
 struct Window {
     matches: Range<usize>,
-    score: u32,
+    /// Its words, each once.
+    words: Vec<Sense>,
+}
+
+impl Window {
+    /// What it shows beside the words shown already.
+    fn gain(&self, shown: &[usize]) -> u32 {
+        self.words.iter().filter(|word| word.is_new(shown)).map(|word| word.weight).sum()
+    }
+
+    fn is_apart(&self, other: &Self) -> bool {
+        self.matches.end <= other.matches.start || other.matches.end <= self.matches.start
+    }
 }
 
 impl Sheet<'_> {
-    /// The windows with the most different words; no two overlap.
+    /// The windows that show the most words not shown yet, then the most words; no two overlap.
     fn best_windows(&self, most: usize) -> Vec<Window> {
         let mut windows: Vec<Window> = (0..self.matches.len()).map(|first| self.window(first)).collect();
-        windows.sort_by_key(|window| (std::cmp::Reverse(window.score), window.matches.start));
         let mut best: Vec<Window> = Vec::new();
-        for window in windows {
-            if best.len() == most {
-                break;
-            }
-            let apart = |other: &Window| {
-                window.matches.end <= other.matches.start || other.matches.end <= window.matches.start
+        let mut shown: Vec<usize> = Vec::new();
+        while best.len() < most {
+            let rank = |window: &&Window| {
+                (window.gain(&shown), window.gain(&[]), std::cmp::Reverse(window.matches.start))
             };
-            // The same words said again tell nothing new unless there is nothing better.
-            if best.iter().all(apart) {
-                best.push(window);
-            }
+            let Some(next) = windows.iter().max_by_key(rank).cloned() else { break };
+            windows.retain(|window| window.is_apart(&next));
+            shown.extend(next.words.iter().map(|word| word.word));
+            best.push(next);
         }
         best
     }
 
     /// The window that begins with a match: as many as fit, inside one clause.
     fn window(&self, first: usize) -> Window {
-        let mut window = Window { matches: first..first, score: 0 };
-        let mut words: Vec<usize> = Vec::new();
+        let mut window = Window { matches: first..first, words: Vec::new() };
         let Some(start) = self.matches.get(first).map(|found| found.bytes.start) else { return window };
         let begin = self.folded.glyph_at(start);
         let clause = self.clause_end(start);
@@ -206,9 +81,8 @@ impl Sheet<'_> {
                 break;
             }
             window.matches.end = index + 1;
-            if !words.contains(&found.sense.word) {
-                words.push(found.sense.word);
-                window.score += found.sense.weight;
+            if window.words.iter().all(|word| word.word != found.sense.word) {
+                window.words.push(found.sense);
             }
         }
         window

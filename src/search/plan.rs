@@ -13,7 +13,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::Lexicon;
 use super::excluded::Excluded;
-use super::query::{Exact, Filter, Node, NumberField, Range, TextField};
+use super::query::{self, Exact, Filter, Node, NumberField, Range, TextField};
 use super::schema::Fields;
 use super::unit::{Bond, Placed, Unit, cover, smaller, smaller_cover, units};
 
@@ -53,16 +53,27 @@ impl Planner<'_> {
     /// The query of a question.
     pub fn query(&self, node: &Node) -> Boxed {
         match node {
-            Node::Words(text) => self.words(text),
-            Node::Phrase(text) if matches!(self.level, Level::Literal | Level::Asked) => {
-                self.anywhere(text, 0)
-            }
-            Node::Phrase(text) => self.words(text),
+            Node::Words(text) | Node::Phrase(text) => match query::record_id(text) {
+                Some(id) => any(vec![boosted(self.record(&id), 5.0), self.text(node, text)]),
+                None => self.text(node, text),
+            },
             Node::Filter(filter) => self.filter(filter),
             Node::Any(nodes) => any(nodes.iter().map(|node| self.query(node)).collect()),
             Node::All(nodes) => self.all(nodes),
             Node::Not(_) => self.all(std::slice::from_ref(node)),
         }
+    }
+
+    fn text(&self, node: &Node, text: &str) -> Boxed {
+        let as_written =
+            matches!(node, Node::Phrase(_)) && matches!(self.level, Level::Literal | Level::Asked);
+        if as_written { self.anywhere(text, 0) } else { self.words(text) }
+    }
+
+    /// The records whose id begins so.
+    fn record(&self, id: &str) -> Boxed {
+        let bound = |text: &str| Bound::Included(Term::from_field_text(self.fields.id, text));
+        Box::new(RangeQuery::new(bound(id), bound(&format!("{id}{}", char::MAX))))
     }
 
     /// A unit with its synonyms, in any field.

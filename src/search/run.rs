@@ -7,8 +7,10 @@ use tantivy::{DocAddress, Order, Searcher, TantivyDocument};
 
 use super::answer::{Hit, Relaxed, SearchAnswer, SearchOptions};
 use super::card::Card;
+use super::condition::empty_conditions;
 use super::facets::{Facets, Tally};
-use super::passage::Marker;
+use super::marker::Marker;
+use super::passage::passages;
 use super::plan::{Level, Planner, is_text};
 use super::query::{self, Node};
 use super::schema::name;
@@ -50,7 +52,7 @@ impl Index {
         let found = search.find()?;
         Ok(SearchAnswer {
             query: question.to_owned(),
-            understood: query::understood(&search.node),
+            understood: understood(&search.node, &found),
             total: found.total as u64,
             relaxed: search.relaxed(&found)?,
             hits: search.hits(&found)?,
@@ -97,7 +99,8 @@ impl Search<'_> {
         let text = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
         let card: Card = serde_json::from_str(text(self.index.fields.card))?;
         let content = text(self.index.fields.body);
-        let passages = marker.passages(&self.index.lexicon, content, &card, self.options.passages);
+        let folded = self.index.lexicon.fold(content);
+        let passages = passages(content, &folded, &card, &marker.matches(&folded), self.options.passages);
         Ok(Hit {
             id: card.id,
             title: card.title,
@@ -114,20 +117,28 @@ impl Search<'_> {
     }
 
     fn relaxed(&self, found: &Found) -> Result<Option<Relaxed>, SearchError> {
+        let empty = empty_conditions(&self.searcher, self.planner(Level::Asked), &self.node)?;
         if found.level == Level::Asked {
-            return Ok(None);
+            let relaxed =
+                |message| Relaxed { step: "empty-condition".to_owned(), unknown_words: Vec::new(), message };
+            return Ok(empty.map(relaxed));
         }
         let unknown_words = self.unknown_words()?;
         let unknown = match unknown_words.as_slice() {
             [] => String::new(),
             words => format!("；没有符合条件的合同含“{}”", words.join("”“")),
         };
-        let (step, message) = match (found.total, found.level) {
-            (0, _) => ("nothing", "没有找到；已试过把词拆开和只含任一词"),
-            (_, Level::SubWords) => ("sub-words", "没有完全符合的合同；以下合同含有拆开后的全部词语"),
-            _ => ("any-word", "没有合同同时含有全部词语；以下合同至少含有其中一个"),
+        let message = match how(found) {
+            Some(how) => format!("0 份完全符合；放宽为{how}，有 {} 份{unknown}", found.total),
+            None => format!("没有找到；已试过把词拆开和只含任一词{unknown}"),
         };
-        Ok(Some(Relaxed { step: step.to_owned(), unknown_words, message: format!("{message}{unknown}") }))
+        let message = message + &empty.map(|empty| format!("；{empty}")).unwrap_or_default();
+        let step = match (found.total, found.level) {
+            (0, _) => "nothing",
+            (_, Level::SubWords) => "sub-words",
+            _ => "any-word",
+        };
+        Ok(Some(Relaxed { step: step.to_owned(), unknown_words, message }))
     }
 
     /// Units that no contract holds that meets the conditions.
@@ -142,6 +153,26 @@ impl Search<'_> {
             }
         }
         Ok(unknown)
+    }
+}
+
+/// How a question was relaxed, with success.
+fn how(found: &Found) -> Option<&'static str> {
+    match found.level {
+        _ if found.total == 0 => None,
+        Level::SubWords => Some("含有拆开后的全部词语"),
+        Level::AnyWord => Some("至少含有其中一个词语"),
+        Level::Asked | Level::Literal => None,
+    }
+}
+
+/// The question as it was understood and, where it was relaxed, answered: what is counted must not be taken
+/// for the question's own count.
+fn understood(node: &Node, found: &Found) -> String {
+    let asked = query::understood(node);
+    match how(found) {
+        Some(how) => format!("{asked}（0 份完全符合，放宽为{how}）"),
+        None => asked,
     }
 }
 

@@ -332,6 +332,41 @@ fn the_passage_with_most_words_comes_first() {
 }
 
 #[test]
+fn passages_show_every_word_that_was_asked_for() {
+    let filler = "双方另议其他事项。".repeat(30);
+    let text = format!(
+        "罗湖区采购合同\n第一条 地点\n罗湖区罗湖街道，罗湖。{filler}\n第二条 罗湖\n罗湖区。{filler}\n\
+         第七条 履约保证金\n乙方提交保证。{filler}"
+    );
+    let shelf = Shelf::of_texts(&[&text]);
+    for query in ["履约保证金 罗湖", "罗湖 履约保证金", "罗湖区 罗湖街道 履约保证金"]
+    {
+        let hit = &shelf.ask(query).hits[0];
+        let marks: Vec<String> = hit.passages.iter().flat_map(marked).collect();
+        assert!(marks.iter().any(|mark| mark.starts_with("罗湖")), "{query}: {marks:?}");
+        assert!(marks.contains(&"履约保证金".to_owned()), "{query}: {marks:?}");
+        assert_eq!(hit.passages.len(), 2);
+    }
+}
+
+#[test]
+fn a_word_said_thousands_of_times_keeps_no_other_out() {
+    let shelf = Shelf::of_texts(&[&("甲方应当。".repeat(5_000) + "电梯维保。")]);
+    let hit = &shelf.ask("甲方 电梯").hits[0];
+    assert!(hit.passages.iter().flat_map(marked).any(|mark| mark == "电梯"));
+}
+
+#[test]
+fn a_word_is_not_shown_by_its_parts() {
+    let filler = "双方另议其他事项。".repeat(30);
+    let text =
+        format!("逾期的，交货的，违约金另议。{filler}\n逾期交货违约金为百分之三。{filler}\n电梯。{filler}");
+    let hit = &Shelf::of_texts(&[&text]).ask("逾期交货违约金 电梯").hits[0];
+    let marks: Vec<String> = hit.passages.iter().flat_map(marked).collect();
+    assert_eq!(marks, ["逾期交货违约金", "电梯"]);
+}
+
+#[test]
 fn a_passage_names_its_clause_and_stays_inside_it() {
     let shelf = Shelf::of_texts(&[
         "采购合同\n第一条 付款\n甲方验收后付款。\n第二条 争议解决\n争议由人民法院管辖。\n第三条 其他\n本合同一式陆份。",
@@ -365,6 +400,35 @@ fn nothing_found_is_relaxed_and_said() {
     assert_eq!(answer.relaxed.map(|relaxed| relaxed.step).as_deref(), Some("sub-words"));
     let answer = shelf.ask("航天");
     assert_eq!((answer.total, answer.relaxed.map(|relaxed| relaxed.step)), (0, Some("nothing".to_owned())));
+}
+
+#[test]
+fn the_count_of_a_relaxed_question_is_not_its_own() {
+    let shelf = Shelf::of_texts(&["物业服务，含保洁。", "电梯维保。"]);
+    let answer = shelf.ask("物业 电梯");
+    let message = answer.relaxed.expect("relaxed").message;
+    assert!(message.starts_with("0 份完全符合；放宽为") && message.contains("2 份"), "{message}");
+    assert!(answer.understood.contains("0 份完全符合"), "{}", answer.understood);
+    assert!(!shelf.ask("物业").understood.contains("0 份"));
+}
+
+#[test]
+fn a_record_is_found_by_the_beginning_of_its_id() {
+    let ids =
+        ["3f2a9c1b77d0e4".repeat(5)[..64].to_owned(), "3f2a9c1c".repeat(8), "12345678".repeat(8) + "#2"];
+    let entry = |id: &String| {
+        let mut entry = record(id);
+        entry.source.path = "2024/合同.txt".to_owned();
+        (entry, "物业服务，编号3f-77，9c-1b。")
+    };
+    let shelf = Shelf::of(&ids.each_ref().map(entry));
+    assert_eq!(shelf.ids("3f2a9c1b77d0"), [ids[0].as_str()]);
+    assert_eq!(shelf.ids("3F2A9C1B 物业"), [ids[0].as_str()]);
+    assert_eq!(shelf.ids(&ids[1]), [ids[1].as_str()]);
+    assert_eq!(shelf.ids(&ids[2]), [ids[2].as_str()]);
+    assert_eq!(shelf.ids("12345678"), [ids[2].as_str()]);
+    assert_eq!(shelf.ids("物业 -3f2a9c1b -3f2a9c1c"), [ids[2].as_str()]);
+    assert_eq!(shelf.ask("3f2a9c1d").total, 0, "never by its halves");
 }
 
 #[test]
@@ -422,6 +486,27 @@ fn conditions_find_what_they_say() {
         ("正文 签订:2023", vec!["a"]),
     ] {
         assert_eq!(shelf.ids(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn a_condition_that_nothing_meets_is_told() {
+    let shelf = described();
+    for (query, part) in [
+        ("规则:不存在", "dual-forum"),
+        ("规则:金额大小写不一致", "dual-forum"),
+        ("待核:不存在", "vague-title"),
+        ("正文 -规则:不存在", "命中规则 不存在"),
+        ("物业 电梯 规则:不存在", "命中规则 不存在"),
+        ("当事人:周砚秋", "周砚秋"),
+        ("金额:>1亿", "金额（元）"),
+    ] {
+        let message = shelf.ask(query).relaxed.unwrap_or_else(|| panic!("{query}")).message;
+        assert!(message.contains("没有一份符合") && message.contains(part), "{query}: {message}");
+    }
+    for query in ["规则:dual-forum", "金额:>1 签订:2023", "电梯 规则:dual-forum"] {
+        let message = shelf.ask(query).relaxed.map(|relaxed| relaxed.message).unwrap_or_default();
+        assert!(!message.contains("没有一份符合"), "{query}: {message}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Lexicon;
 use super::figure::{begins_figure, goes_on, is_decimal, is_digits, is_figure, is_figure_part, is_number};
+use super::query;
 use super::tokens::{Script, parts, runs};
 
 /// A word, number or short phrase that is sought as one.
@@ -207,9 +208,10 @@ fn covered(lexicon: &Lexicon, text: &str, whole: bool) -> Vec<Placed> {
 }
 
 /// The parts that a unit falls into when it is not found whole: words of two characters and more; of a name
-/// that holds no word, each two neighbours; of anything shorter and of a figure, itself.
+/// that holds no word, each two neighbours; of anything shorter, of a figure and of a record's id, itself.
 pub(super) fn smaller(lexicon: &Lexicon, unit: &Unit) -> Vec<String> {
-    if is_figure(&unit.text) {
+    // The halves of an id are in some contract or other.
+    if is_figure(&unit.text) || query::record_id(&unit.text).is_some() {
         return vec![unit.text.clone()];
     }
     let terms = smaller_cover(lexicon, &unit.text).into_iter().map(|(_, term)| term);

@@ -73,6 +73,22 @@ fn the_same_content_under_two_paths_is_one_contract() {
 }
 
 #[test]
+fn a_file_that_was_only_touched_is_no_duplicate() {
+    let (archive, store) = (archive_of(1), tempfile::tempdir().expect("a folder"));
+    process(archive.path(), store.path(), &[]);
+    fs::write(archive.path().join("2024/采购 1/合同1.txt"), contract(1)).expect("written");
+    let figures = summary(&process(archive.path(), store.path(), &["--json"]));
+    assert_eq!((&figures["unchanged"], &figures["duplicates"]), (&1.into(), &0.into()));
+}
+
+#[test]
+fn a_number_of_threads_that_no_machine_has_does_no_harm() {
+    let (archive, store) = (archive_of(1), tempfile::tempdir().expect("a folder"));
+    let output = process(archive.path(), store.path(), &["--jobs", "100000"]);
+    assert_eq!(output.status.code(), Some(0), "{}", complaints(&output));
+}
+
+#[test]
 fn a_changed_rule_pack_means_no_reading() {
     let (archive, store) = (archive_of(3), tempfile::tempdir().expect("a folder"));
     process(archive.path(), store.path(), &[]);
@@ -119,6 +135,17 @@ fn two_runs_on_one_store_do_not_meet() {
     let second = process(archive.path(), store.path(), &[]);
     assert_eq!(second.status.code(), Some(2));
     assert!(complaints(&second).contains("另一个 hetong 进程"), "{}", complaints(&second));
+}
+
+#[test]
+fn an_empty_folder_is_not_taken_for_a_cleared_archive() {
+    let (archive, store) = (archive_of(2), tempfile::tempdir().expect("a folder"));
+    process(archive.path(), store.path(), &[]);
+    fs::remove_dir_all(archive.path().join("2024")).expect("removed");
+    let output = process(archive.path(), store.path(), &[]);
+    assert!(complaints(&output).contains("挂载"), "{}", complaints(&output));
+    let figures = summary(&process(archive.path(), store.path(), &["--json"]));
+    assert_eq!(figures["gone"], 0);
 }
 
 #[test]

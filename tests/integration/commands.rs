@@ -34,8 +34,7 @@ fn a_stored_contract_is_found_shown_and_put_on_a_form() {
 
     let form =
         run(&["form", "--store", text(store.path()), &id[..8], "--kind", "filing", "--format", "json"]);
-    let form: Value =
-        serde_json::from_str(&answer(&form)).unwrap_or_else(|_| panic!("{}", complaints(&form)));
+    let form: Value = serde_json::from_str(&answer(&form)).unwrap_or_else(|_| panic!("{}", complaints(&form)));
     assert!(form.to_string().contains("办公设备采购合同"), "{form}");
 }
 
@@ -55,6 +54,17 @@ fn answers_are_valid_by_their_schemas() {
         let errors: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{what}: {errors:?}");
     }
+}
+
+#[test]
+fn options_may_follow_the_words_of_a_search() {
+    let (store, id) = store_with_one();
+    let found = run(&["search", "办公设备 -深圳湾", "--json", "--limit", "1", "--store", text(store.path())]);
+    let hits: Value =
+        serde_json::from_str(&answer(&found)).unwrap_or_else(|_| panic!("{}", complaints(&found)));
+    assert_eq!((&hits["total"], &hits["hits"][0]["id"]), (&1.into(), &id.as_str().into()), "{hits}");
+    let unquoted = run(&["search", "办公设备", "-深圳湾", "--store", text(store.path())]);
+    assert!(complaints(&unquoted).contains("引号"), "{}", complaints(&unquoted));
 }
 
 #[test]

@@ -28,6 +28,9 @@ use crate::read::worker::ReaderPool;
 use crate::search::{Index, Lexicon, SearchError};
 use crate::store::{Store, StoreError};
 
+/// Threads beyond this only take memory: each has a reading process of its own.
+const MOST_JOBS: usize = 256;
+
 /// Results that may wait for the writer.
 const WAITING_RESULTS: usize = 64;
 
@@ -153,7 +156,7 @@ impl Run<'_> {
             stop: AtomicBool::new(false),
         };
         let threads = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.options.jobs)
+            .num_threads(self.options.jobs.min(MOST_JOBS))
             .build()
             .map_err(|error| RunError::Threads(error.to_string()))?;
         let summary = std::thread::scope(|scope| {

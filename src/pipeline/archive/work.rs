@@ -11,10 +11,23 @@ use super::Run;
 use super::need::Need;
 use crate::engine::{Identity, Options};
 use crate::model::{Issue, Level, Stage, Text};
+use crate::pipeline::no_reader;
 use crate::pipeline::progress::{Event, Outcome};
 use crate::pipeline::walk::{Item, explain};
 use crate::read::worker::read_bounded;
 use crate::store::{Analysed, Change, Packed, Store, StoreError};
+
+/// Why a content could not be looked at, though nothing is wrong with it.
+enum Hindrance {
+    Store(StoreError),
+    NoReader(std::io::Error),
+}
+
+impl From<StoreError> for Hindrance {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
 
 /// What a thread hands to the writer for one file.
 pub(super) struct Done {
@@ -61,6 +74,7 @@ impl Shared<'_> {
         };
         let stamp = (metadata.len(), modified(&metadata));
         let known = self.lookup().source(self.archive, &item.relative)?;
+        let had = known.as_ref().and_then(|known| known.document.clone());
         let same =
             known.filter(|known| (known.size, known.modified) == stamp).and_then(|known| known.document);
         if let Some(sha256) = same {
@@ -77,6 +91,10 @@ impl Shared<'_> {
         };
         let identity = Identity::of(&bytes, item.shown.clone());
         let need = self.need(&identity.sha256)?;
+        if need == Need::Nothing && had.as_ref() == Some(&identity.sha256) {
+            // Touched, and no copy of anything.
+            return self.settle(item, stamp, identity.sha256, need, None);
+        }
         self.settle(item, stamp, identity.sha256, need, Some(&bytes))
     }
 
@@ -98,7 +116,15 @@ impl Shared<'_> {
         // Another thread may have settled it between the first look and the claim.
         let need = if claimed { self.need(&sha256)? } else { need };
         let (analysed, text) = match claimed {
-            true => self.analyse(&item, &sha256, need, bytes)?.unzip(),
+            true => match self.analyse(&item, &sha256, need, bytes) {
+                Ok(analysed) => analysed.unzip(),
+                Err(Hindrance::Store(error)) => return Err(error),
+                // The file is as good as before: the next run looks at it again.
+                Err(Hindrance::NoReader(error)) => {
+                    self.release(&sha256);
+                    return Ok(unreadable(item, no_reader(&error)));
+                }
+            },
             false => (None, None),
         };
         let outcome = match (need, claimed) {
@@ -135,7 +161,7 @@ impl Shared<'_> {
         sha256: &str,
         need: Need,
         bytes: Option<&[u8]>,
-    ) -> Result<Option<(Box<Analysed>, Text)>, StoreError> {
+    ) -> Result<Option<(Box<Analysed>, Text)>, Hindrance> {
         let engine = self.run.engine;
         let (document, analysis) = match (need, bytes) {
             (Need::Nothing, _) | (Need::Reading, None) => {
@@ -143,7 +169,8 @@ impl Shared<'_> {
                 return Ok(None);
             }
             (Need::Reading, Some(bytes)) => {
-                let document = self.run.readers.with(|reader| reader.read(bytes));
+                let document =
+                    self.run.readers.with(|reader| reader.read(bytes)).map_err(Hindrance::NoReader)?;
                 let identity = Identity::of(bytes, item.shown.clone());
                 let analysis = engine.analyse(&document, &identity, Options::default());
                 (Some(document), analysis)

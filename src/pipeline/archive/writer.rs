@@ -15,9 +15,10 @@ const BATCH: usize = 256;
 const BATCH_BYTES: usize = 8 << 20;
 const BATCH_AGE: Duration = Duration::from_secs(2);
 /// Records between two commits of the index.
-const INDEX_BATCH: usize = 4096;
-/// Records taken from the store at once when the index has to catch up.
-const CATCH_UP: usize = 512;
+const INDEX_BATCH: usize = 1024;
+/// Records taken from the store at once when the index has to catch up, with their documents unpacked: few,
+/// for one may hold thousands of pages.
+const CATCH_UP: usize = 64;
 
 /// The one writer of a run.
 pub(super) struct Writing<'a> {
@@ -124,6 +125,10 @@ impl<'a> Writing<'a> {
     fn finish(&mut self) -> Result<Summary, RunError> {
         self.commit_index()?;
         self.catch_up_index()?;
+        if self.summary.files == 0 {
+            // More likely a drive that is not mounted than an office that threw everything away.
+            self.unreachable.push(Vec::new());
+        }
         self.summary.gone =
             self.store.end_run(self.shared.archive, self.run, &self.unreachable, &now())? as u64;
         self.summary.failures = failures::list(&self.store, self.shared.archive)?;

@@ -65,16 +65,19 @@ impl Reader {
     ///
     /// A document whose reader dies is tried again from the page it died on. A page that kills its reader
     /// twice is left unread; a document that goes on killing readers is quarantined with what it gave.
-    pub fn read(&mut self, bytes: &[u8]) -> Document {
+    ///
+    /// # Errors
+    ///
+    /// No child process can be started: that is about this machine, not about the document.
+    pub fn read(&mut self, bytes: &[u8]) -> io::Result<Document> {
         let mut document = Document::empty(MediaType::Unknown);
         let mut limits = Limits::default();
         let (mut tries_left, mut fatal_pages) = (self.limits.retries, 0);
         loop {
             let before = document.pages.len();
-            let reason = match self.attempt(bytes, limits, &mut document) {
-                Ok(End::Answered) => break,
-                Ok(End::Died(reason)) => reason,
-                Err(error) => format!("无法启动读取进程：{error}"),
+            let reason = match self.attempt(bytes, limits, &mut document)? {
+                End::Answered => break,
+                End::Died(reason) => reason,
             };
             self.child = None;
             if document.pages.len() > before {
@@ -99,7 +102,7 @@ impl Reader {
             }
         }
         account_for_pages(&mut document);
-        document
+        Ok(document)
     }
 
     fn attempt(&mut self, bytes: &[u8], limits: Limits, document: &mut Document) -> io::Result<End> {

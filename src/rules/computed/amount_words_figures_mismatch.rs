@@ -16,8 +16,9 @@
 //! well-formed number, where the rule cannot tell.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
@@ -25,6 +26,7 @@ use super::super::kinds::Parameters;
 use super::Computed;
 use crate::fields::scan::capital::{self, Words};
 use crate::fields::scan::money::{Figure, Figures};
+use crate::fields::scan::pattern;
 use crate::model::Span;
 use crate::model::fields::MoneyKind;
 
@@ -42,6 +44,12 @@ const BETWEEN: &str = "(),:;、/\t\n[]大小写人民币金额为即计整元圆
 
 /// How many characters of it.
 const GAP: usize = 16;
+
+/// Capital numerals and their units: they begin a sum in words or run on in it, and stand in little else.
+const NUMERALS: &str = "壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟万萬亿億";
+
+/// Two capital numerals or more side by side.
+static RUN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("[{NUMERALS}][{NUMERALS}零]+")));
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,7 +84,7 @@ impl Mismatch {
     fn pairs(&self, body: &str) -> Vec<Pair> {
         let mut figures = self.figures.scan(body);
         let mut pairs = Vec::new();
-        for words in capital::scan(body) {
+        for words in sums_in_words(body) {
             let nearest = figures
                 .iter()
                 .enumerate()
@@ -88,6 +96,40 @@ impl Mismatch {
         }
         pairs
     }
+}
+
+/// Every run of capital numerals as a sum: read whole or not at all, so that neither the 叁拾陆圆 of 叁拾陆圆万整
+/// counts, nor 叁拾伍万 is overlooked for want of 元.
+fn sums_in_words(body: &str) -> Vec<Words> {
+    let mut sums: Vec<Words> = capital::scan(body).into_iter().map(|words| run_on(body, words)).collect();
+    let known: Vec<_> = sums.iter().map(|words| words.whole.clone()).collect();
+    let apart =
+        |run: &Range<usize>| known.iter().all(|whole| run.end <= whole.start || whole.end <= run.start);
+    let runs = RUN.find_iter(body).map(|run| run.range()).filter(apart);
+    sums.extend(runs.map(|run| Words {
+        amount: body.get(run.clone()).and_then(capital::parse),
+        whole: run.clone(),
+        range: run,
+        currency: None,
+    }));
+    sums.sort_by_key(|words| words.range.start);
+    sums
+}
+
+/// The sum with the numerals that run on behind it; such a sum is no well-formed number.
+fn run_on(body: &str, words: Words) -> Words {
+    let rest = body.get(words.range.end..).unwrap_or_default();
+    if !rest.starts_with(|c| NUMERALS.contains(c)) {
+        return words;
+    }
+    let more: usize = rest.chars().take_while(|c| in_sum(*c)).map(char::len_utf8).sum();
+    let end = words.range.end + more;
+    Words { range: words.range.start..end, whole: words.whole.start..end, amount: None, ..words }
+}
+
+/// May the character stand in a sum in capital words?
+fn in_sum(c: char) -> bool {
+    NUMERALS.contains(c) || "零元圆角分整正".contains(c)
 }
 
 /// The characters between two stretches, if they are few and say nothing of their own.
@@ -131,11 +173,11 @@ fn is_price(contract: &Contract<'_>, span: &Span) -> bool {
 /// What the pairs say: every one that does not agree, or the first that cannot be compared.
 fn judge(contract: &Contract<'_>, body: &str, pairs: &[Pair]) -> Verdict {
     let mut hits = Vec::new();
-    let mut unread = Vec::new();
+    let mut malformed = Vec::new();
     for pair in pairs {
         let span = contract.text.span_of_shadow(pair.range());
         match pair.words.amount {
-            None => unread.push(span),
+            None => malformed.push((pair, span)),
             Some(words) if words != pair.figure.amount => {
                 let variant = if is_price(contract, &span) { "price" } else { "other" };
                 let written = body.get(pair.words.range.clone()).unwrap_or_default();
@@ -144,10 +186,14 @@ fn judge(contract: &Contract<'_>, body: &str, pairs: &[Pair]) -> Verdict {
             Some(_) => {}
         }
     }
-    match (hits.is_empty(), unread.is_empty()) {
-        (false, _) => Verdict::Hits(hits),
-        (true, false) => Verdict::cannot_tell("大写金额不是规范的数，未能与小写对照", unread),
-        (true, true) => Verdict::NothingFound,
+    match malformed.first() {
+        _ if !hits.is_empty() => Verdict::Hits(hits),
+        None => Verdict::NothingFound,
+        Some((pair, _)) => {
+            let written = body.get(pair.words.range.clone()).unwrap_or_default();
+            let reason = format!("大写金额“{written}”不是规范的数，未能与小写对照");
+            Verdict::cannot_tell(reason, malformed.into_iter().map(|(_, span)| span).collect())
+        }
     }
 }
 

@@ -138,15 +138,43 @@ fn in_context(text: &Text, paragraph: &Paragraph) -> Vec<(Range<usize>, usize)> 
     stretches.into_iter().map(|(range, count)| (range.start + offset..range.end + offset, count)).collect()
 }
 
-/// A slot with its label and its unit: up to the next comma or stop on either side.
+/// A slot with its label and its unit: up to the next comma or stop on either side, never inside a number or
+/// a Latin word.
 fn widened(words: &str, slot: Range<usize>) -> Range<usize> {
-    let stops = |c: char| "，,。；;！？\t\n".contains(c);
-    let before = words[..slot.start].char_indices().rev().take(BEFORE).take_while(|(_, c)| !stops(*c)).last();
-    let ends = |c: char| stops(c) || "（(".contains(c);
+    let start = start_of_label(words, slot.start);
+    let ends = |c: char| is_stop(c) || "（(".contains(c);
     let after = words[slot.end..].char_indices().take(AFTER).take_while(|(_, c)| !ends(*c)).last();
-    let start = before.map_or(slot.start, |(at, _)| at);
     let end = after.map_or(slot.end, |(at, c)| slot.end + at + c.len_utf8());
     start..end
+}
+
+/// Where the label before a slot begins. The comma inside 360,000.00 is no stop.
+fn start_of_label(words: &str, slot: usize) -> usize {
+    let mut start = slot;
+    let mut later: Option<char> = None;
+    for (count, (at, c)) in words[..slot].char_indices().rev().enumerate() {
+        let joined = later.is_some_and(|later| later.is_ascii_digit() || later.is_ascii_alphabetic());
+        let before = words[..at].chars().next_back();
+        let in_number = joined && ",，.".contains(c) && before.is_some_and(|c| c.is_ascii_digit());
+        let in_word = joined && c.is_ascii_alphanumeric() || in_number;
+        let currency = joined && "¥￥$".contains(c);
+        if is_stop(c) && !in_number || count >= BEFORE && !in_word && !currency && !later_is_separator(later)
+        {
+            break;
+        }
+        start = at;
+        later = Some(c);
+    }
+    start
+}
+
+/// Between the digits of one number.
+fn later_is_separator(later: Option<char>) -> bool {
+    later.is_some_and(|c| ",，.".contains(c))
+}
+
+fn is_stop(c: char) -> bool {
+    "，,。；;！？\t\n".contains(c)
 }
 
 /// A quote as the message shows it: gaps and lines shortened.
@@ -175,5 +203,29 @@ impl Check for BlankUnfilled {
             places.push('等');
         }
         Verdict::hit(Sighting::new("blank", spans).with("count", count).with("places", places))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_does_not_begin_inside_a_number() {
+        for (words, quote) in [
+            ("合同总价为人民币360,000.00元（大写：____）。", "合同总价为人民币360,000.00元（大写：____）"),
+            ("第一期，360,000.00元（大写：____）。", "360,000.00元（大写：____）"),
+            ("服务期限为三年，自____年", "自____年"),
+        ] {
+            let slot = blanks::slots(words).remove(0);
+            assert!(
+                quote.ends_with(&words[widened(words, slot.clone())]),
+                "{}",
+                &words[widened(words, slot)]
+            );
+        }
+        let words = "合同总价为人民币123,360,000.00元（大写：____）。";
+        let quote = &words[widened(words, blanks::slots(words).remove(0))];
+        assert!(quote.contains("123,360,000.00元"), "{quote}");
     }
 }

@@ -4,7 +4,8 @@
 //!
 //! Reads the clauses on disputes part by part, after options of printed lists that were not chosen have been
 //! blanked out. A part that sends the dispute to arbitration and another that sends it to a court make
-//! a dual clause: `then-court` where the court is for who does not accept the award, else `either`.
+//! a dual clause: `then-court` where the court is for who does not accept the award (`unnamed` where no clause says
+//! which body arbitrates), else `either`.
 //!
 //! # Why it matters
 //!
@@ -14,7 +15,8 @@
 //! # What must not be flagged
 //!
 //! A court that only enforces, sets aside or secures; costs and limitation; statutory labour arbitration;
-//! the agreement of another contract that is quoted to be changed; 不得再起诉; one choice out of a printed list.
+//! an agreement to arbitrate that is left to be made after the dispute has arisen; the agreement of another
+//! contract that is quoted to be changed; 不得再起诉; one choice out of a printed list.
 
 use std::ops::Range;
 
@@ -28,8 +30,11 @@ use super::Computed;
 use crate::model::Span;
 
 /// The rule.
-pub const RULE: Computed =
-    Computed { slug: "dual-forum", variants: &[("either", &[]), ("then-court", &[])], compile };
+pub const RULE: Computed = Computed {
+    slug: "dual-forum",
+    variants: &[("either", &[]), ("then-court", &[]), ("unnamed", &[])],
+    compile,
+};
 
 /// Two choices at most this many bytes apart are shown as one stretch.
 const ONE_STRETCH: usize = 360;
@@ -49,6 +54,10 @@ struct Settings {
     then_court: Vec<String>,
     /// Parts that send a dispute nowhere.
     neutral: Vec<String>,
+    /// A later agreement: what follows it is for the parties to agree on when a dispute has arisen.
+    later: Vec<String>,
+    /// The name of a body that arbitrates, or the place that tells which one it is.
+    institution: Vec<String>,
     /// Stretches that quote another agreement.
     quoted: Vec<String>,
 }
@@ -61,6 +70,8 @@ struct DualForum {
     court: Option<Regex>,
     then_court: Option<Regex>,
     neutral: Option<Regex>,
+    later: Option<Regex>,
+    institution: Option<Regex>,
     quoted: Option<Regex>,
 }
 
@@ -74,6 +85,8 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         court: lexicon.compile(&settings.court)?,
         then_court: lexicon.compile(&settings.then_court)?,
         neutral: lexicon.compile(&settings.neutral)?,
+        later: lexicon.compile(&settings.later)?,
+        institution: lexicon.compile(&settings.institution)?,
         quoted: lexicon.compile(&settings.quoted)?,
     }))
 }
@@ -136,9 +149,11 @@ impl DualForum {
     fn choices_of(&self, body: &str, sentence: Range<usize>) -> Vec<Choice> {
         let whole = &body[sentence.clone()];
         let mut choices = Vec::new();
+        let mut agreed_later = false;
         for part in parts(body, sentence) {
             let words = &body[part.clone()];
-            if says(&self.neutral, words) {
+            let left_to_agreement = std::mem::replace(&mut agreed_later, says(&self.later, words));
+            if says(&self.neutral, words) || left_to_agreement || agreed_later {
                 continue;
             }
             if says(&self.arbitration, words) {
@@ -173,7 +188,17 @@ impl Check for DualForum {
         else {
             return Verdict::NothingFound;
         };
-        let variant = if court.afterwards { "then-court" } else { "either" };
+        let named = || {
+            let arbitrations = choices.iter().filter(|choice| choice.forum == Forum::Arbitration);
+            arbitrations
+                .into_iter()
+                .any(|choice| says(&self.institution, &contract.chosen[choice.range.clone()]))
+        };
+        let variant = match court.afterwards {
+            true if named() => "then-court",
+            true => "unnamed",
+            false => "either",
+        };
         let span = evidence(contract, &arbitration.range, &court.range);
         Verdict::hit(Sighting::new(variant, span))
     }

@@ -6,6 +6,7 @@
 mod amount_words_figures_mismatch;
 mod blank_unfilled;
 mod dual_forum;
+mod renewal;
 mod term_over_five_years;
 mod vague_title;
 

@@ -3,7 +3,8 @@
 //! # What it does
 //!
 //! Takes the term as the contract states it, by duration or by first and last day, and adds what renews by itself
-//! or by option (自动顺延, 1+1+1). An open term counts as too long.
+//! or by option (自动顺延, 1+1+1, 可续签两次每次两年). A term that begins with the signing is reckoned from the signing
+//! date. An open term counts as too long.
 //!
 //! # Why it matters
 //!
@@ -24,9 +25,9 @@ use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
 use super::super::reading::{part_around, sentences};
 use super::Computed;
-use crate::fields::scan::{numeral, period};
+use super::renewal::{self, Length, Renewal, Renewals};
 use crate::model::fields::{AbsentReason, Term};
-use crate::model::{Period, Span};
+use crate::model::{Period, Span, Value};
 
 /// The rule.
 pub const RULE: Computed = Computed {
@@ -41,33 +42,29 @@ pub const RULE: Computed = Computed {
 struct Settings {
     /// The longest term, in months.
     months: u32,
-    /// A term without an end.
+    /// A term without an end, in the wording of the term.
     open: Vec<String>,
-    /// A renewal that needs no new agreement; the expression takes in how long it is.
-    renewal: Vec<String>,
-    /// A renewal that goes on and on.
-    endless: Vec<String>,
-    /// Years set side by side: 1+1+1.
-    options: Vec<String>,
-    /// What takes a renewal back, or is renewed besides the contract.
-    unless: Vec<String>,
+    /// A whole statement that the contract has no end.
+    open_clause: Vec<String>,
+    /// Headings under which the wording of an open term alone is such a statement.
+    term_heading: Vec<String>,
+    /// What else may be without an end: secrecy, licences, labour contracts.
+    open_unless: Vec<String>,
+    /// A first day that depends on something other than the signing.
+    later_start: Vec<String>,
+    /// How the contract goes on.
+    renewals: renewal::Settings,
 }
 
 #[derive(Debug)]
 struct TermOverLimit {
     months: u32,
     open: Option<Regex>,
-    renewal: Option<Regex>,
-    endless: Option<Regex>,
-    options: Option<Regex>,
-    unless: Option<Regex>,
-}
-
-/// How the contract goes on by itself.
-struct Renewal {
-    span: Span,
-    /// All of it, in months; `None` where it has no bound.
-    months: Option<u32>,
+    open_clause: Option<Regex>,
+    term_heading: Option<Regex>,
+    open_unless: Option<Regex>,
+    later_start: Option<Regex>,
+    renewals: Renewals,
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
@@ -76,10 +73,11 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     Ok(Box::new(TermOverLimit {
         months: settings.months,
         open: lexicon.compile(&settings.open)?,
-        renewal: lexicon.compile(&settings.renewal)?,
-        endless: lexicon.compile(&settings.endless)?,
-        options: lexicon.compile(&settings.options)?,
-        unless: lexicon.compile(&settings.unless)?,
+        open_clause: lexicon.compile(&settings.open_clause)?,
+        term_heading: lexicon.compile(&settings.term_heading)?,
+        open_unless: lexicon.compile(&settings.open_unless)?,
+        later_start: lexicon.compile(&settings.later_start)?,
+        renewals: Renewals::new(&settings.renewals, lexicon)?,
     }))
 }
 
@@ -103,39 +101,98 @@ impl TermOverLimit {
             || term.start.zip(term.end).is_some_and(|(start, end)| self.dates_over(start, end))
     }
 
-    /// How the contract goes on by itself after its term, if it does.
-    fn renewal(&self, contract: &Contract<'_>) -> Option<Renewal> {
+    /// The statement that the contract has no end, if there is one.
+    fn open_clause(&self, contract: &Contract<'_>) -> Option<Span> {
         let body = &contract.chosen;
-        let regex = self.renewal.as_ref()?;
         sentences(body).find_map(|sentence| {
-            let found = regex.find(&body[sentence.clone()])?;
+            let words = &body[sentence.clone()];
+            let bare = || self.open.as_ref().filter(|_| self.under_term(contract, sentence.start));
+            let found = self.open_clause.as_ref().and_then(|regex| regex.find(words));
+            let found = found.or_else(|| bare().and_then(|regex| regex.find(words)))?;
             let range = sentence.start + found.start()..sentence.start + found.end();
-            if says(&self.unless, &body[part_around(body, range.clone())]) {
-                return None;
-            }
-            let endless = says(&self.endless, &body[sentence]);
-            let length = period::scan(found.as_str()).first().map(|length| length.period.total_months());
-            Some(Renewal {
-                months: length.filter(|months| *months > 0 && !endless),
-                span: contract.text.span_of_shadow(range),
-            })
+            let part = part_around(body, range.clone());
+            let other = says(&self.open_unless, &body[part.clone()]);
+            (!other)
+                .then(|| contract.text.span_of_shadow(part.start.min(range.start)..part.end.max(range.end)))
         })
     }
 
-    /// Years that are set side by side (1+1+1): the whole chain in months.
-    fn options(&self, contract: &Contract<'_>) -> Option<Renewal> {
-        let body = &contract.chosen;
-        let found = self.options.as_ref()?.find(body)?;
-        let years: u64 = found.as_str().split(['+', '加', '年']).filter_map(numeral::integer).sum();
-        let months = u32::try_from(years.saturating_mul(12)).ok();
-        Some(Renewal { span: contract.text.span_of_shadow(found.range()), months })
+    /// Does a place stand under a heading that names the term?
+    fn under_term(&self, contract: &Contract<'_>, at: usize) -> bool {
+        let heading = contract.text.article_at(at).and_then(|article| article.heading.as_deref());
+        heading.is_some_and(|heading| says(&self.term_heading, heading) && !says(&self.open_unless, heading))
     }
 
-    /// Does the term become too long with what renews by itself?
-    fn renewed_over(&self, term: &Term, renewal: &Renewal) -> bool {
-        let Some(more) = renewal.months else { return true };
-        stated_months(term).is_some_and(|months| months.saturating_add(more) > self.months)
+    /// A term of which the last day alone is stated, reckoned from the signing: the answer, if that decides.
+    fn since_signing(&self, contract: &Contract<'_>, term: &Value<Term>) -> Option<Verdict> {
+        let (None, Some(end), None) = (term.value.start, term.value.end, term.value.duration) else {
+            return None;
+        };
+        let Some(signed) = contract.sure(&contract.fields().sign_date) else {
+            let reason = "只载明届满日，未见起算日和签订日期，期限长短算不出来";
+            return Some(Verdict::cannot_tell(reason, term.evidence.clone()));
+        };
+        if !self.dates_over(signed.value, end) {
+            return None;
+        }
+        if says(&self.later_start, &term.value.text) {
+            let reason = "起算日未载明，期限长短算不出来";
+            return Some(Verdict::cannot_tell(reason, term.evidence.clone()));
+        }
+        let mut sighting = sighting("over", term);
+        sighting.evidence.extend(signed.evidence.iter().cloned());
+        Some(Verdict::hit(sighting))
     }
+
+    /// What goes on beyond the limit, or may.
+    fn renewed(&self, contract: &Contract<'_>, term: &Value<Term>) -> Verdict {
+        let stated = stated_months(&term.value);
+        for Renewal { span, length } in self.renewals.find(contract) {
+            let whole = match length {
+                Length::Endless => None,
+                Length::Whole(months) => Some(months),
+                Length::Months(more) => Some(stated.map_or(0, |months| months.saturating_add(more))),
+                Length::Times(times) => {
+                    let whole = stated.unwrap_or(0).saturating_mul(times.saturating_add(1));
+                    if whole > self.months {
+                        return Verdict::cannot_tell("续签的期限未写明，连同续签可能超过五年", vec![span]);
+                    }
+                    Some(whole)
+                }
+            };
+            if whole.is_none_or(|months| months > self.months) {
+                let mut sighting = sighting("renewed", term).with("renewal", &span.quote);
+                sighting.evidence.push(span);
+                return Verdict::hit(sighting);
+            }
+        }
+        Verdict::NothingFound
+    }
+
+    /// The answer where no term was read.
+    fn without_term(&self, contract: &Contract<'_>) -> Verdict {
+        if let Some(span) = self.open_clause(contract) {
+            return open(span);
+        }
+        match reason(contract) {
+            Some((AbsentReason::Blank, evidence)) => Verdict::cannot_tell("合同期限尚未填写", evidence),
+            Some((AbsentReason::Conflicting, evidence)) => Verdict::cannot_tell("合同期限前后不一", evidence),
+            _ if contract.fields().term.is_some() => Verdict::cannot_tell("合同期限未能读准", Vec::new()),
+            _ => Verdict::NotApplicable("文中未见可以计算的合同期限".to_owned()),
+        }
+    }
+}
+
+/// A hit on the term as it is worded.
+fn sighting(variant: &str, term: &Value<Term>) -> Sighting {
+    let words = term.raw.as_deref().unwrap_or(&term.value.text).trim();
+    Sighting::new(variant, term.evidence.clone()).with("term", words)
+}
+
+/// A contract that says itself that it has no end.
+fn open(span: Span) -> Verdict {
+    let words = span.quote.clone();
+    Verdict::hit(Sighting::new("open", vec![span]).with("term", words))
 }
 
 fn says(regex: &Option<Regex>, words: &str) -> bool {
@@ -162,36 +219,17 @@ fn reason(contract: &Contract<'_>) -> Option<(AbsentReason, Vec<Span>)> {
 
 impl Check for TermOverLimit {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
-        let Some(term) = contract.sure(&contract.fields().term) else {
-            return match reason(contract) {
-                Some((AbsentReason::Blank, evidence)) => Verdict::cannot_tell("合同期限尚未填写", evidence),
-                Some((AbsentReason::Conflicting, evidence)) => {
-                    Verdict::cannot_tell("合同期限前后不一", evidence)
-                }
-                Some((AbsentReason::UnreadablePage, evidence)) => {
-                    Verdict::cannot_tell("合同期限可能在未能读出的页上", evidence)
-                }
-                _ => Verdict::NotApplicable("文中未见合同期限".to_owned()),
-            };
-        };
-        let words = term.raw.as_deref().unwrap_or(&term.value.text).trim().to_owned();
-        let sighting = |variant| Sighting::new(variant, term.evidence.clone()).with("term", &words);
+        let Some(term) = contract.sure(&contract.fields().term) else { return self.without_term(contract) };
         if self.over(&term.value) {
-            return Verdict::hit(sighting("over"));
+            return Verdict::hit(sighting("over", term));
         }
         if says(&self.open, &term.value.text) {
-            return Verdict::hit(sighting("open"));
+            return Verdict::hit(sighting("open", term));
         }
-        let chain =
-            self.options(contract).filter(|chain| chain.months.is_none_or(|months| months > self.months));
-        let renewal = self.renewal(contract).filter(|renewal| self.renewed_over(&term.value, renewal));
-        match chain.or(renewal) {
-            Some(Renewal { span, .. }) => {
-                let mut sighting = sighting("renewed").with("renewal", &span.quote);
-                sighting.evidence.push(span);
-                Verdict::hit(sighting)
-            }
-            None => Verdict::NothingFound,
+        let bounded = term.value.end.is_some() || term.value.duration.is_some();
+        if let Some(span) = (!bounded).then(|| self.open_clause(contract)).flatten() {
+            return open(span);
         }
+        self.since_signing(contract, term).unwrap_or_else(|| self.renewed(contract, term))
     }
 }

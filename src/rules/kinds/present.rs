@@ -8,6 +8,7 @@
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::pack::Lexicon;
@@ -18,6 +19,9 @@ use crate::model::Span;
 
 /// How many different wordings a message quotes.
 const NAMED: usize = 3;
+
+/// A part of a sentence of at most this many characters is quoted whole.
+const QUOTED: usize = 60;
 
 /// What the pack says.
 #[derive(Deserialize)]
@@ -120,7 +124,7 @@ impl Find {
                 let part = &body[part_around(body, range.clone())];
                 let taken_back = self.unless.as_ref().is_some_and(|unless| unless.is_match(part));
                 if !taken_back && self.speaks_of_it(contract, words, before, range.start) {
-                    evidence.push(contract.text.span_of_shadow(range));
+                    evidence.push(contract.text.span_of_shadow(quotable(body, range)));
                 }
             }
             before = words;
@@ -133,6 +137,17 @@ impl Find {
         let heading = || contract.text.article_at(at).and_then(|clause| clause.heading.as_deref());
         near.is_match(sentence) || near.is_match(before) || heading().is_some_and(|h| near.is_match(h))
     }
+}
+
+/// What a person is shown of a match: the part of the sentence, between commas, that it stands in, where that
+/// is short enough. A match itself may end inside a name or a bracket.
+fn quotable(body: &str, range: Range<usize>) -> Range<usize> {
+    let part = part_around(body, range.clone());
+    let words = &body[part.clone()];
+    let lead = words.len() - words.trim_start().len();
+    let whole = part.start + lead..part.start + lead + words.trim().len();
+    let short = words.chars().count() <= QUOTED;
+    if short && whole.start <= range.start && range.end <= whole.end { whole } else { range }
 }
 
 /// A defect with its different wordings quoted.
@@ -153,7 +168,10 @@ impl Told {
         let fault = if self.is.is_empty() { !self.unless.contains(&value) } else { self.is.contains(&value) };
         let unless =
             find.iter().filter(|find| find.variant == self.variant).find_map(|find| find.unless.as_ref());
-        evidence.retain(|span| !unless.is_some_and(|unless| unless.is_match(&span.quote)));
+        evidence.retain(|span| {
+            let taken_back = |words: &str| unless.is_some_and(|unless| unless.is_match(words));
+            !taken_back(&span.quote) && !taken_back(contract.part_of(span))
+        });
         (fault && !evidence.is_empty()).then(|| sighting(&self.variant, evidence))
     }
 }

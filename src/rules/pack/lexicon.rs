@@ -46,15 +46,23 @@ struct Institutions {
 
 #[derive(Deserialize)]
 struct Body {
+    kind: String,
     territory: String,
     exact: String,
     former: Vec<String>,
     short: Vec<String>,
 }
 
+impl Body {
+    /// All its names.
+    fn names(&self) -> Vec<String> {
+        [std::slice::from_ref(&self.exact), &self.former, &self.short].concat()
+    }
+}
+
 impl Lexicon {
     /// The lists that every pack may name: `foreign-laws`, `foreign-places`, `foreign-languages` (Chinese
-    /// names), `foreign-tongues` (English names), `foreign-bodies`.
+    /// names), `foreign-tongues` (English names), `foreign-bodies`, `arbitral-bodies` (those and the mainland's).
     pub fn shared(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
         let known: Jurisdictions = dictionaries.toml("jurisdictions.toml")?;
         let institutions: Institutions = dictionaries.toml("institutions.toml")?;
@@ -62,14 +70,17 @@ impl Lexicon {
         let tongues = known.language.iter().filter(|language| language.code != "zh");
         let (english, chinese): (Vec<String>, Vec<String>) =
             tongues.flat_map(|language| language.words.clone()).partition(|word| word.is_ascii());
-        let bodies = institutions.body.into_iter().filter(|body| body.territory == "outside-mainland");
-        let names = bodies.flat_map(|body| [vec![body.exact], body.former, body.short].concat());
+        let (abroad_bodies, mainland): (Vec<_>, Vec<_>) =
+            institutions.body.into_iter().partition(|body| body.territory == "outside-mainland");
+        let arbitral = abroad_bodies.iter().chain(&mainland).filter(|body| body.kind == "arbitration");
+        let arbitral: Vec<_> = arbitral.flat_map(Body::names).collect();
         Ok(Self(BTreeMap::from([
             ("foreign-laws".to_owned(), abroad().flat_map(|territory| territory.law.clone()).collect()),
             ("foreign-places".to_owned(), abroad().flat_map(|territory| territory.places.clone()).collect()),
             ("foreign-languages".to_owned(), chinese),
             ("foreign-tongues".to_owned(), english),
-            ("foreign-bodies".to_owned(), names.collect()),
+            ("foreign-bodies".to_owned(), abroad_bodies.iter().flat_map(Body::names).collect()),
+            ("arbitral-bodies".to_owned(), arbitral),
         ])))
     }
 

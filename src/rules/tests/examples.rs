@@ -27,7 +27,8 @@ fn answer(bench: &Bench, rule: &Rule, example: &Example) -> (Answer, String) {
         return (Answer::Miss, String::new());
     };
     if finding.outcome == Outcome::CannotTell {
-        return (Answer::CannotTell, finding.message.clone());
+        let verdict = Verdict::NothingFound;
+        return (Answer::CannotTell, format!("{}{}", finding.message, complaint(example, finding, &verdict)));
     }
     let verdict = rule.check(&Contract::new(&text, &extracted));
     (Answer::Hit, format!("{}{}", finding.message, complaint(example, finding, &verdict)))

@@ -3,6 +3,7 @@
 use super::error::Fault;
 use super::lex::{Kind, Token};
 use super::value;
+use crate::text::script::is_hanzi;
 
 /// A condition on one property.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,11 +94,25 @@ const STATUSES: &[(&str, &str)] =
 const KINDS: &[(&str, &str)] =
     &[("contract", "合同"), ("supplement", "补充协议"), ("not-a-contract", "非合同")];
 
-/// Can this stand before a colon as a name? Any Latin word can, and is an error if it is no condition; a
-/// Chinese word only if it is one, because pasted text is full of `地址：`.
+/// What people take for conditions, with the condition that comes nearest.
+const NEAREST: &[(&[&str], &str)] = &[
+    (&["类型", "合同类型", "种类", "type"], "按合同或补充协议分用 类别:，按名称用 标题:服务"),
+    (&["期限", "合同期限", "有效期", "term"], "合同期限不能作条件；按届满之日用 到期:2025"),
+    (&["部门", "科室", "department"], "归档部门不能作条件；可用 当事人:教育局 或 路径:教育局"),
+    (&["甲方", "乙方", "丙方", "供应商", "采购人", "承包人"], "不分甲乙方，用 当事人:名称"),
+    (&["日期", "签署日期", "时间", "date"], "用 签订:2023 或 到期:2025"),
+    (&["价款", "总价", "价格", "合同金额", "price"], "用 金额:>100万"),
+];
+
+/// Characters of a Chinese name, at most: what is longer is pasted text.
+const LONGEST_NAME: usize = 8;
+
+/// Can this stand before a colon as a name? Any word of Latin letters or a few Chinese characters can, and is
+/// an error if it is no condition: taken for words it would silently find something else.
 pub(super) fn is_name(text: &str) -> bool {
-    let latin = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphabetic() || c == '-' || c == '_');
-    latin || find(text).is_some()
+    let part = |c: char| c.is_ascii_alphabetic() || c == '-' || c == '_' || is_hanzi(c);
+    let short = text.is_ascii() || text.chars().count() <= LONGEST_NAME;
+    !text.is_empty() && short && text.chars().all(part)
 }
 
 fn find(name: &str) -> Option<Property> {
@@ -109,7 +124,8 @@ fn find(name: &str) -> Option<Property> {
 pub(super) fn filter(name: &Token, value: Option<&Token>) -> Result<Filter, Fault> {
     let Kind::Name(word) = &name.kind else { return Err(missing_value(name)) };
     let property = find(word).ok_or_else(|| {
-        let suggestion = format!("{ALL_NAMES}；如要查找这几个字本身，请加引号");
+        let nearest = nearest(word).map(|nearest| format!("{nearest}。")).unwrap_or_default();
+        let suggestion = format!("{nearest}{ALL_NAMES}；如要查找这几个字本身，请加引号");
         Fault::new(name.at.clone(), format!("没有名为“{word}”的条件"), suggestion)
     })?;
     // A value follows its colon at once: `金额: 物业` is a condition without a value.
@@ -122,6 +138,11 @@ pub(super) fn filter(name: &Token, value: Option<&Token>) -> Result<Filter, Faul
     property
         .filter(text, quoted)
         .map_err(|(message, suggestion)| Fault::new(value.at.clone(), message, suggestion))
+}
+
+fn nearest(word: &str) -> Option<&'static str> {
+    let word = word.to_ascii_lowercase();
+    NEAREST.iter().find(|(words, _)| words.contains(&word.as_str())).map(|(_, nearest)| *nearest)
 }
 
 fn missing_value(name: &Token) -> Fault {

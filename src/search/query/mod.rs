@@ -45,6 +45,17 @@ pub(super) fn parse(query: &str) -> Result<Node, QueryError> {
     parse::parse(query)
 }
 
+/// Hexadecimal digits from which on a word may be the beginning of a record's id.
+const SHORTEST_ID: usize = 8;
+
+/// The beginning of a record's id (SHA-256, perhaps with `#2`) that a word may be, in lower case.
+pub(super) fn record_id(word: &str) -> Option<String> {
+    let word = word.trim().to_ascii_lowercase();
+    let (hash, part) = word.split_once('#').unwrap_or((&word, ""));
+    let digits = hash.bytes().all(|b| b.is_ascii_hexdigit()) && part.bytes().all(|b| b.is_ascii_digit());
+    (digits && (SHORTEST_ID..=64).contains(&hash.len())).then_some(word)
+}
+
 /// A parsed question in Chinese.
 pub(super) fn understood(node: &Node) -> String {
     understood::describe(node)

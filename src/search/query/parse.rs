@@ -176,7 +176,8 @@ mod tests {
     fn operator_words_inside_words_are_words() {
         assert_eq!(ask("非机动车"), words("非机动车"));
         assert_eq!(ask("HT-2024"), words("HT-2024"));
-        assert_eq!(ask("地址：深圳"), words("地址：深圳"));
+        assert_eq!(ask("上午9:30"), words("上午9:30"));
+        assert_eq!(ask("“地址：深圳”"), Node::Phrase("地址：深圳".to_owned()));
     }
 
     #[test]
@@ -220,6 +221,23 @@ mod tests {
             let error = parse(query).expect_err(query);
             assert_eq!(error.start, start, "{query}: {error}");
             assert!(error.message.contains(part), "{query}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_condition_is_no_word_either() {
+        for (query, nearest) in [
+            ("类型:服务", "类别:"),
+            ("合同类型：服务", "类别:"),
+            ("期限:5年", "到期:"),
+            ("部门:教育局", "路径:"),
+            ("物业 乙方:周砚秋", "当事人:"),
+            ("地址：深圳", "可用的条件"),
+        ] {
+            let error = parse(query).expect_err(query);
+            assert!(error.message.contains("没有名为"), "{query}: {error}");
+            assert!(error.suggestion.contains(nearest), "{query}: {error}");
+            assert!(error.suggestion.contains("引号"), "{query}: {error}");
         }
     }
 

@@ -1,10 +1,13 @@
 //! A question in Chinese, so that a person sees how it was read.
 
-use super::{Filter, Node, NumberField, Range};
+use super::{Filter, Node, NumberField, Range, record_id};
 
 /// The question as it was understood.
 pub(super) fn describe(node: &Node) -> String {
     match node {
+        Node::Words(text) | Node::Phrase(text) if record_id(text).is_some() => {
+            format!("含“{text}”或记录编号以它开头")
+        }
         Node::Words(text) => format!("含“{text}”"),
         Node::Phrase(text) => format!("逐字含“{text}”"),
         Node::Filter(filter) => condition(filter),

@@ -1,7 +1,7 @@
 //! Content → shadow: the text as extractors match on it.
 //!
-//! Two things happen, character by character and gap by gap: [`variants`] folds each character to one
-//! form, [`gaps`] decides what white space means (nothing, a space, or a column). Every byte of the
+//! Two things happen, character by character and gap by gap: `variants` folds each character to one
+//! form, `gaps` decides what white space means (nothing, a space, or a column). Every byte of the
 //! shadow remembers the content byte at which its character begins.
 
 mod gaps;

@@ -1,0 +1,173 @@
+//! Where the words that were asked for stand in a text, and what each counts for.
+
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+
+use super::Lexicon;
+use super::fold::{Folded, is_latin};
+use super::plan::Level;
+use super::query::Node;
+use super::unit::{Bond, smaller, units};
+
+/// Matches of one pattern looked at in a text: more make no better choice, and must not keep another word out.
+const MOST_MATCHES: usize = 1_000;
+
+/// The words to mark. Built once for a question.
+#[derive(Debug, Default)]
+pub(super) struct Marker {
+    automaton: Option<AhoCorasick>,
+    /// What each pattern counts for.
+    sense: Vec<Sense>,
+}
+
+/// What a match counts for: all patterns of a word count once in a passage, and a part of a word nothing where
+/// the whole is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sense {
+    /// Number of the word.
+    pub word: usize,
+    /// The word that this is a part of; a whole word is its own.
+    whole: usize,
+    /// How much a passage gains by it.
+    pub weight: u32,
+}
+
+/// Weight of a word that was asked for: more than all parts of another that a passage may hold.
+const ASKED: u32 = 100;
+
+impl Sense {
+    /// Do these words leave it to be shown?
+    pub fn is_new(&self, shown: &[usize]) -> bool {
+        !shown.contains(&self.word) && !shown.contains(&self.whole)
+    }
+}
+
+/// A match in folded bytes.
+#[derive(Debug, Clone)]
+pub(super) struct Match {
+    pub bytes: Range<usize>,
+    pub sense: Sense,
+}
+
+impl Marker {
+    /// The words of a question that are sought, at the level at which it was answered.
+    pub fn of(lexicon: &Lexicon, node: &Node, level: Level) -> Self {
+        let mut patterns = Patterns { lexicon, level, words: 0, list: Vec::new() };
+        patterns.add(node);
+        let automaton = AhoCorasick::new(patterns.list.iter().map(|(text, _)| text)).ok();
+        let sense = patterns.list.iter().map(|(_, sense)| *sense).collect();
+        Self { automaton: automaton.filter(|_| !patterns.list.is_empty()), sense }
+    }
+
+    /// The matches in a folded text, in order.
+    pub fn matches(&self, folded: &Folded) -> Vec<Match> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let mut left = vec![MOST_MATCHES; self.sense.len()];
+        let found = automaton.find_overlapping_iter(&folded.text).filter_map(|found| {
+            let pattern = found.pattern().as_usize();
+            let sense = *self.sense.get(pattern)?;
+            let left = left.get_mut(pattern).filter(|left| **left > 0)?;
+            stands_alone(&folded.text, found.range()).then(|| {
+                *left -= 1;
+                Match { bytes: found.range(), sense }
+            })
+        });
+        let mut matches: Vec<Match> = found.collect();
+        matches.sort_by_key(|found| (found.bytes.start, found.bytes.end));
+        matches
+    }
+}
+
+/// Is a number or Latin word not torn out of a longer one? Between letters and digits it may be cut.
+fn stands_alone(text: &str, bytes: Range<usize>) -> bool {
+    let torn = |before: Option<char>, after: Option<char>| {
+        before.zip(after).is_some_and(|(a, b)| is_latin(a) && is_latin(b) && a.is_numeric() == b.is_numeric())
+    };
+    let (Some(before), Some(inside), Some(after)) =
+        (text.get(..bytes.start), text.get(bytes.clone()), text.get(bytes.end..))
+    else {
+        return false;
+    };
+    !is_fraction(before, inside)
+        && !torn(before.chars().next_back(), inside.chars().next())
+        && !torn(inside.chars().next_back(), after.chars().next())
+}
+
+/// Does a stretch begin with the fraction of a decimal: 5万 of 1.5万? What has two points is a date.
+fn is_fraction(before: &str, inside: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || c == '.';
+    let head = &before[before.trim_end_matches(number).len()..];
+    let tail = inside.trim_start_matches(number);
+    let points = |text: &str| text.matches('.').count();
+    inside.starts_with(|c: char| c.is_ascii_digit())
+        && head.len() > 1
+        && head.ends_with('.')
+        && points(head) + points(&inside[..inside.len() - tail.len()]) == 1
+}
+
+/// Collects what to mark.
+struct Patterns<'a> {
+    lexicon: &'a Lexicon,
+    level: Level,
+    words: usize,
+    list: Vec<(String, Sense)>,
+}
+
+impl Patterns<'_> {
+    fn add(&mut self, node: &Node) {
+        match node {
+            Node::Words(text) => self.add_words(text),
+            Node::Phrase(text) => {
+                self.add_one(text, ASKED);
+                if self.level != Level::Asked {
+                    self.add_words(text);
+                }
+            }
+            Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| self.add(node)),
+            Node::Filter(_) | Node::Not(_) => {}
+        }
+    }
+
+    fn add_words(&mut self, text: &str) {
+        let units = units(self.lexicon, text);
+        // Words before parts: a pattern that is both counts as a word.
+        let first = self.words;
+        for unit in &units {
+            self.push(&unit.text, self.words, ASKED);
+            self.lexicon.synonyms(&unit.text).for_each(|synonym| self.push(synonym, self.words, ASKED));
+            self.words += 1;
+        }
+        if units.len() > 1 {
+            self.add_one(text, 1);
+        }
+        for (n, unit) in units.iter().enumerate() {
+            if unit.bond != Bond::Tight || self.level != Level::Asked {
+                smaller(self.lexicon, unit).iter().for_each(|part| self.add_part(part, first + n));
+            }
+        }
+    }
+
+    /// A text that counts as a word of its own.
+    fn add_one(&mut self, text: &str, weight: u32) {
+        self.push(text, self.words, weight);
+        self.words += 1;
+    }
+
+    fn add_part(&mut self, text: &str, whole: usize) {
+        self.push(text, whole, 1);
+        self.words += 1;
+    }
+
+    fn push(&mut self, text: &str, whole: usize, weight: u32) {
+        let folded = self.lexicon.fold(text).text;
+        let sense = Sense { word: self.words, whole, weight };
+        match self.list.iter_mut().find(|(known, _)| *known == folded) {
+            // A part of one word may be asked for as another.
+            Some((_, known)) if known.weight < weight => *known = sense,
+            Some(_) => {}
+            None if folded.is_empty() => {}
+            None => self.list.push((folded, sense)),
+        }
+    }
+}
