@@ -60,20 +60,24 @@ pub fn scan(text: &str) -> Vec<Words> {
     let apart = |words: &Words| {
         !found.iter().any(|known| known.whole.start < words.whole.end && words.whole.start < known.whole.end)
     };
-    let bare: Vec<Words> = BARE.captures_iter(text).filter_map(|found| bare(&found)).filter(apart).collect();
+    let bare: Vec<Words> =
+        BARE.captures_iter(text).filter_map(|found| bare(text, &found)).filter(apart).collect();
     found.extend(bare);
     found.sort_by_key(|words| words.range.start);
     found
 }
 
-/// A sum without 元; small numerals do not count.
-fn bare(found: &regex::Captures<'_>) -> Option<Words> {
+/// A sum without 元; small numerals do not count. Below a hundred it may be meant in 万元: no amount then.
+fn bare(text: &str, found: &regex::Captures<'_>) -> Option<Words> {
     let (body, currency) = (found.get(2)?, found.get(1));
+    if text[body.end()..].trim_start().starts_with(['元', '圆', '万']) {
+        return None;
+    }
     let capital = body.as_str().chars().any(|c| CAPITALS.contains(c));
     capital.then(|| Words {
         range: body.range(),
         whole: currency.map_or(body.start(), |m| m.start())..body.end(),
-        amount: parse(body.as_str()),
+        amount: parse(body.as_str()).filter(|amount| *amount >= Decimal::ONE_HUNDRED),
         currency: currency.map(|m| m.range()),
     })
 }
@@ -199,8 +203,15 @@ mod tests {
             let amounts: Vec<_> = scan(text).into_iter().map(|words| words.amount).collect();
             assert_eq!(amounts, [Some(Decimal::from(amount))], "{text}");
         }
-        for text in ["共壹拾份(大写)", "份数(大写:壹拾贰份)", "人民币十万以上", "第拾贰条", "大写:三十五万"]
-        {
+        assert_eq!(scan("36万元(大写:叁拾陆)")[0].amount, None);
+        for text in [
+            "(大写:叁拾陆\t万元)",
+            "共壹拾份(大写)",
+            "份数(大写:壹拾贰份)",
+            "人民币十万以上",
+            "第拾贰条",
+            "大写:三十五万",
+        ] {
             assert!(scan(text).is_empty(), "{text}");
         }
     }
