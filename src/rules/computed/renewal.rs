@@ -50,6 +50,8 @@ pub enum Length {
     Whole(u32),
     /// As often as stated, for a time that is not.
     Times(u32),
+    /// For a stated time, as often as one likes.
+    Unstated,
     /// Without an end.
     Endless,
 }
@@ -134,14 +136,14 @@ impl Renewals {
             if says(&self.anew, words) || says(&self.unless, &body[part]) {
                 return None;
             }
-            let length = granted_length(&body[range.clone()])?;
+            let length = granted_length(&body[range.clone()], says(&self.endless, words))?;
             Some(Renewal { span: contract.text.span_of_shadow(range), length })
         })
     }
 }
 
-/// How often and for how long, out of 续签两次，每次两年.
-fn granted_length(words: &str) -> Option<Length> {
+/// How often and for how long, out of 续签两次，每次两年; `again` where the wording is of more than one renewal.
+fn granted_length(words: &str, again: bool) -> Option<Length> {
     let times = TIMES.captures(words).and_then(|found| numeral::integer(found.get(1)?.as_str()));
     let times = times.and_then(|times| u32::try_from(times).ok());
     let each = period::scan(words)
@@ -150,6 +152,7 @@ fn granted_length(words: &str) -> Option<Length> {
         .map(|each| each.period.total_months())
         .filter(|months| *months > 0);
     match (times, each) {
+        (None, Some(_)) if again => Some(Length::Unstated),
         (times, Some(each)) => Some(Length::Months(times.unwrap_or(1).saturating_mul(each))),
         (Some(times), None) => Some(Length::Times(times)),
         (None, None) => None,
@@ -169,7 +172,7 @@ mod tests {
             ("可续签2次", Some(Length::Times(2))),
             ("可以续签,但应提前三个月提出", None),
         ] {
-            assert_eq!(granted_length(words), length, "{words}");
+            assert_eq!(granted_length(words, false), length, "{words}");
         }
     }
 }

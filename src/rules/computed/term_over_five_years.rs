@@ -152,6 +152,9 @@ impl TermOverLimit {
                 Length::Endless => None,
                 Length::Whole(months) => Some(months),
                 Length::Months(more) => Some(stated.map_or(0, |months| months.saturating_add(more))),
+                Length::Unstated => {
+                    return Verdict::cannot_tell("续签的次数未写明，连同续签可能超过五年", vec![span]);
+                }
                 Length::Times(times) => {
                     let whole = stated.unwrap_or(0).saturating_mul(times.saturating_add(1));
                     if whole > self.months {
