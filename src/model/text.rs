@@ -32,6 +32,8 @@ pub struct Text {
     pub body_end: usize,
     /// Pages whose text is not known. While there are any, nothing may be called missing.
     pub unread_pages: Vec<u32>,
+    /// Is something unread that has no page number: the end of a cut file, a damaged part?
+    pub parts_unread: bool,
 }
 
 /// A stretch of content that came from one physical line or one paragraph.
@@ -168,7 +170,7 @@ impl Text {
     /// Is the whole document known? A "missing" finding needs it. A document without any text counts as
     /// not read: scans, damaged and empty files say nothing about what a contract lacks.
     pub fn is_complete(&self) -> bool {
-        self.unread_pages.is_empty() && !self.content.trim().is_empty()
+        self.unread_pages.is_empty() && !self.parts_unread && !self.content.trim().is_empty()
     }
 
     /// The folded text.

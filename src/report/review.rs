@@ -81,7 +81,11 @@ fn write_unread(out: &mut String, record: &Record, text: &Text, packs: &Packs) {
     }
     let titles: Vec<_> = rules.iter().map(|path| title_of(packs, path)).collect();
     let pages: Vec<_> = text.unread_pages.iter().map(u32::to_string).collect();
-    let what = if pages.is_empty() { "文件".to_owned() } else { format!("第 {} 页", pages.join("、")) };
+    let what = match (pages.is_empty(), text.content.trim().is_empty()) {
+        (false, _) => format!("第 {} 页", pages.join("、")),
+        (true, true) => "文件".to_owned(),
+        (true, false) => "文件的部分内容".to_owned(),
+    };
     let (count, titles) = (rules.len(), titles.join("、"));
     let _ = if text.content.trim().is_empty() {
         writeln!(out, "\n【待核】{what}未能读出文字，{count} 条规则都未能审查：{titles}。请对照原件审查。")

@@ -117,7 +117,7 @@ impl<'a> Contract<'a> {
         match (pages.is_empty(), self.is_blank()) {
             (false, _) => Some(format!("第{}页{UNREAD}", pages.join("、"))),
             (true, true) => Some(format!("文件{UNREAD}文字")),
-            (true, false) => None,
+            (true, false) => self.text.parts_unread.then(|| format!("文件有部分内容{UNREAD}")),
         }
     }
 

@@ -23,7 +23,7 @@ mod wrap;
 pub use words::Segmenter;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
-use crate::model::{Block, Document, MediaType, Region, Text};
+use crate::model::{Block, Document, Level, MediaType, Region, Text};
 use fold::Folder;
 use strip::Draft;
 
@@ -48,6 +48,7 @@ impl Composer {
         };
         let mut text = assemble::assemble(&body, &apart, &self.folder);
         text.unread_pages = document.unread_pages();
+        text.parts_unread = document.issues.iter().any(|issue| issue.level == Level::Error);
         text.clauses = outline::outline(&text);
         text
     }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{BBox, Cell, Joint, Line, Page, PageClass, PageOrigin};
+use crate::model::{BBox, Cell, Issue, Joint, Line, Page, PageClass, PageOrigin, Stage};
 
 fn composer() -> Composer {
     Composer::new(&Dictionaries::embedded()).expect("the dictionaries are sound")
@@ -426,4 +426,13 @@ proptest! {
         given.sort_unstable();
         prop_assert_eq!(kept, given);
     }
+}
+
+#[test]
+fn a_document_with_a_part_missing_is_not_complete() {
+    let mut document = Document::empty(MediaType::Docx);
+    document.blocks.push(Block::paragraph(0, "采购合同"));
+    assert!(composer().compose(&document).is_complete());
+    document.issues.push(Issue::new(Level::Error, Stage::Read, "damaged-part", "正文后半部分损坏"));
+    assert!(!composer().compose(&document).is_complete());
 }

@@ -34,7 +34,8 @@ fn a_stored_contract_is_found_shown_and_put_on_a_form() {
 
     let form =
         run(&["form", "--store", text(store.path()), &id[..8], "--kind", "filing", "--format", "json"]);
-    let form: Value = serde_json::from_str(&answer(&form)).unwrap_or_else(|_| panic!("{}", complaints(&form)));
+    let form: Value =
+        serde_json::from_str(&answer(&form)).unwrap_or_else(|_| panic!("{}", complaints(&form)));
     assert!(form.to_string().contains("办公设备采购合同"), "{form}");
 }
 

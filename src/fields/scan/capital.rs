@@ -121,33 +121,12 @@ fn single(text: &str) -> Option<u64> {
     chars.next().is_none().then_some(value)
 }
 
-/// Writes a sum below 10¹² in words, as banks want it: 壹拾贰元叁角肆分, 壹佰元整.
-///
-/// `None` for negative sums, sums of 10¹² and above, and fractions of a cent.
-pub fn render(amount: Decimal) -> Option<String> {
-    let cents = amount.checked_mul(Decimal::ONE_HUNDRED)?.normalize();
-    if cents.scale() > 0 {
-        return None;
-    }
-    let cents = u64::try_from(cents.mantissa()).ok().filter(|c| *c < 100_000_000_000_000)?;
-    let digits = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
-    let mut out = numeral::render_with(cents / 100, digits, ['拾', '佰', '仟']);
-    out.push('元');
-    let (tenth, hundredth) = ((cents / 10 % 10) as usize, (cents % 10) as usize);
-    match (tenth, hundredth) {
-        (0, 0) => out.push('整'),
-        (0, h) => out.extend(['零', digits[h], '分']),
-        (t, 0) => out.extend([digits[t], '角', '整']),
-        (t, h) => out.extend([digits[t], '角', digits[h], '分']),
-    }
-    Some(out)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::capital::render;
 
     fn amount(text: &str) -> Option<String> {
         parse(text).map(|d| d.normalize().to_string())

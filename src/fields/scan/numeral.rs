@@ -132,7 +132,7 @@ pub fn render(value: u64) -> String {
 }
 
 /// Writes a number below 10¹² with the given digits and units.
-pub(super) fn render_with(value: u64, digits: [char; 10], units: [char; 3]) -> String {
+fn render_with(value: u64, digits: [char; 10], units: [char; 3]) -> String {
     let sections = [
         (value / 100_000_000 % 10_000, Some('亿')),
         (value / 10_000 % 10_000, Some('万')),

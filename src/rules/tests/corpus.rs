@@ -156,7 +156,6 @@ fn the_rules_are_right_on_true_fields() {
 }
 
 #[test]
-#[ignore = "rests on every stage before: the accuracy report measures it"]
 fn the_rules_are_right_on_extracted_fields() {
     let wrong = wrong(false);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
