@@ -1,6 +1,7 @@
 //! Whole runs: what is done, what is done again, and what is not.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::time::Duration;
 
@@ -124,6 +125,43 @@ fn a_run_that_is_killed_goes_on_where_it_was() {
     assert_eq!(records(broken.path()), records(whole.path()));
     let found = run(&["search", "--store", text(broken.path()), "--json", "样例7科技"]);
     assert!(answer(&found).contains("LH-2024-0007"), "{}{}", answer(&found), complaints(&found));
+}
+
+#[test]
+fn a_deleted_index_is_built_anew() {
+    let (archive, store) = (archive_of(3), tempfile::tempdir().expect("a folder"));
+    process(archive.path(), store.path(), &[]);
+    let index = fs::read_dir(store.path())
+        .expect("a store")
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("index-")))
+        .expect("an index");
+    fs::remove_dir_all(index).expect("removed");
+    let again = summary(&process(archive.path(), store.path(), &["--json"]));
+    assert_eq!(again["read"], 0);
+    let found = run(&["search", "--store", text(store.path()), "--json", "样例2科技"]);
+    assert!(answer(&found).contains("LH-2024-0002"), "{}{}", answer(&found), complaints(&found));
+}
+
+#[test]
+fn a_folder_that_disappears_takes_only_its_own_files_along() {
+    let (archive, store) = (archive_of(300), tempfile::tempdir().expect("a folder"));
+    let mut child = hetong(&["process", text(archive.path()), "--store", text(store.path()), "--json"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    while !lines.next().expect("an event").expect("text").contains("\"file\"") {}
+    // Its files come last in the order of names; some are read before it is gone, some are not.
+    fs::remove_dir_all(archive.path().join("2024/采购 2")).expect("removed");
+    lines.for_each(drop);
+    assert!(matches!(child.wait().expect("ended").code(), Some(0 | 1)));
+    assert!(records(store.path()).len() >= 200, "{}", records(store.path()).len());
+    // The next run knows that they are gone, and still has everything else.
+    let again = process(archive.path(), store.path(), &["--json"]);
+    assert_eq!(summary(&again)["files"], 200, "{}", complaints(&again));
+    assert_eq!(again.status.code(), Some(0));
 }
 
 #[test]

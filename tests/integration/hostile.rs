@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use md5::{Digest, Md5};
+
 use crate::program::{answer, complaints, hetong, json_lines, process, run, text};
 
 /// An update may put another file in the place of the running program.
@@ -121,6 +123,46 @@ fn needs_password() -> Vec<u8> {
     pdf(&objects, "/Encrypt 7 0 R/ID[<00><00>]")
 }
 
+/// Encrypted (standard handler, revision 2, RC4 with 40 bits) with the empty user password: it opens by itself.
+fn empty_password() -> Vec<u8> {
+    const PAD: [u8; 32] = [
+        0x28, 0xBF, 0x4E, 0x5E, 0x4E, 0x75, 0x8A, 0x41, 0x64, 0x00, 0x4E, 0x56, 0xFF, 0xFA, 0x01, 0x08, 0x2E,
+        0x2E, 0x00, 0xB6, 0xD0, 0x68, 0x3E, 0x80, 0x2F, 0x0C, 0xA9, 0xFE, 0x64, 0x53, 0x69, 0x7A,
+    ];
+    let (owner, permissions, id) = ([0x5A; 32], -44i32, [0u8; 16]);
+    let seed = [&PAD[..], &owner, &permissions.to_le_bytes(), &id].concat();
+    let key = &Md5::digest(&seed)[..5];
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    // The content is object 5: its key is the file's key with that number.
+    let object_key = &Md5::digest([key, &[5, 0, 0, 0, 0]].concat())[..10];
+    let content = rc4(object_key, b"BT /F1 12 Tf 72 720 Td (Contract with empty password) Tj ET");
+    let encrypt = format!(
+        "<</Filter/Standard/V 1/R 2/P {permissions}/O<{}>/U<{}>>>",
+        hex(&owner),
+        hex(&rc4(key, &PAD))
+    );
+    let mut objects = one_page(stream("", &content), stream("", b""));
+    objects.push(encrypt.into_bytes());
+    pdf(&objects, &format!("/Encrypt 7 0 R/ID[<{0}><{0}>]", hex(&id)))
+}
+
+fn rc4(key: &[u8], data: &[u8]) -> Vec<u8> {
+    let mut state: Vec<u8> = (0..=255).collect();
+    let mut j = 0usize;
+    for i in 0..256 {
+        j = (j + usize::from(state[i]) + usize::from(key[i % key.len()])) % 256;
+        state.swap(i, j);
+    }
+    let (mut i, mut j) = (0usize, 0usize);
+    let mut next = || {
+        i = (i + 1) % 256;
+        j = (j + usize::from(state[i])) % 256;
+        state.swap(i, j);
+        state[(usize::from(state[i]) + usize::from(state[j])) % 256]
+    };
+    data.iter().map(|byte| byte ^ next()).collect()
+}
+
 fn deep_page_tree() -> Vec<u8> {
     let mut objects = vec![b"<</Type/Catalog/Pages 2 0 R>>".to_vec()];
     objects.extend((0..50_000).map(|i| format!("<</Type/Pages/Kids[{} 0 R]/Count 1>>", i + 3).into_bytes()));
@@ -201,6 +243,7 @@ fn menagerie() -> Vec<(&'static str, Vec<u8>, bool)> {
         ("其实是 Word.pdf", docx(&paragraph("采购合同")), true),
         ("其实是文本.docx", "采购合同\n甲方：深圳市罗湖区教育局\n".into(), true),
         ("名 字 有 空格.pdf", plain_page("Contract"), true),
+        ("空密码.pdf", empty_password(), true),
     ]
 }
 
@@ -238,6 +281,8 @@ fn hostile_files_cost_themselves_and_nothing_else() {
         assert!(list.contains(name), "{name} is not in {list}");
     }
     assert!(list.contains("密码"), "{list}");
+    let found = run(&["search", "--store", text(store.path()), "--json", "\"empty password\""]);
+    assert!(answer(&found).contains("空密码.pdf"), "{}{}", answer(&found), complaints(&found));
 }
 
 #[test]
