@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -15,6 +14,12 @@ fn contract(number: usize) -> String {
          第一条 合同价款\n合同总价为人民币 {number}00 元。\n第二条 争议解决\n\
          因本合同发生的争议，向深圳市罗湖区人民法院起诉。\n"
     )
+}
+
+/// How many records a store holds, in the index or not.
+fn stored(store: &Path) -> i64 {
+    let connection = Connection::open(store.join("hetong.sqlite")).expect("a store");
+    connection.query_row("SELECT count(*) FROM record", [], |row| row.get(0)).expect("a count")
 }
 
 fn archive_of(count: usize) -> tempfile::TempDir {
@@ -106,20 +111,31 @@ fn a_changed_rule_pack_means_no_reading() {
     assert!(events.iter().any(|event| event["event"] == "indexing" && event["records"] == 3), "{events:?}");
 }
 
+/// A run whose events can be read while it goes on.
+fn started(archive: &Path, store: &Path) -> std::process::Child {
+    hetong(&["process", text(archive), "--store", text(store), "--json"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts")
+}
+
 #[test]
 fn a_run_that_is_killed_goes_on_where_it_was() {
-    let archive = archive_of(60);
+    let archive = archive_of(400);
     let (whole, broken) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     process(archive.path(), whole.path(), &[]);
-    for milliseconds in [60, 120, 250, 400] {
-        let mut child = hetong(&["process", text(archive.path()), "--store", text(broken.path())])
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        std::thread::sleep(Duration::from_millis(milliseconds));
+    // Before anything is stored, between two batches, and while the last is under way.
+    for files in [3, 180, 330] {
+        let mut child = started(archive.path(), broken.path());
+        let events = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let seen = events.map_while(Result::ok).filter(|line| line.contains("\"file\"")).take(files).count();
         child.kill().expect("killed");
         child.wait().expect("ended");
+        assert_eq!(seen, files, "the run ended before it was killed");
     }
+    let stored = stored(broken.path());
+    assert!((1..400).contains(&stored), "{stored} records: nothing is left to resume, or nothing was kept");
     let last = process(archive.path(), broken.path(), &[]);
     assert_eq!(last.status.code(), Some(0), "{}", complaints(&last));
     assert_eq!(records(broken.path()), records(whole.path()));
@@ -146,11 +162,7 @@ fn a_deleted_index_is_built_anew() {
 #[test]
 fn a_folder_that_disappears_takes_only_its_own_files_along() {
     let (archive, store) = (archive_of(300), tempfile::tempdir().expect("a folder"));
-    let mut child = hetong(&["process", text(archive.path()), "--store", text(store.path()), "--json"])
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .expect("the program starts");
+    let mut child = started(archive.path(), store.path());
     let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
     while !lines.next().expect("an event").expect("text").contains("\"file\"") {}
     // Its files come last in the order of names; some are read before it is gone, some are not.
