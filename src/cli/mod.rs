@@ -42,6 +42,9 @@ const EXAMPLES: &str = "\
   hetong review 合同.docx                     审查一份合同，列出依据、位置和修改建议
   hetong form --store 库 3f9a --kind filing   预填备案登记表（3f9a 为检索结果中记录编号的前几位）
 
+配置文件 hetong.toml（TOML，各项均可省略；路径以该文件所在目录为准）：
+  store = \"库\"   dictionaries = \"词典目录\"   jobs = 4   memory_mb = 2048（每个读取进程的内存上限）
+
 退出码：0 完成；1 完成，但有文件未能完整读取（已列出）；2 无法运行。";
 
 #[derive(Debug, Subcommand)]
