@@ -114,7 +114,11 @@ fn render_hit(out: &mut String, hit: &Hit, colour: bool) {
     for passage in &hit.passages {
         let page = passage.page.map(|page| format!("第 {page} 页 ")).unwrap_or_default();
         let clause = passage.clause.as_deref().unwrap_or("");
-        let _ = writeln!(out, "  {page}{clause}\n    {}", marked(passage, colour));
+        let place = format!("{page}{clause}");
+        if !place.trim().is_empty() {
+            let _ = writeln!(out, "  {}", place.trim());
+        }
+        let _ = writeln!(out, "    {}", marked(passage, colour));
     }
 }
 
