@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use hetong::search::{Hit, Index, Passage, SearchAnswer, SearchOptions};
-use hetong::store::Store;
+use hetong::store::{Found, Store};
 
 use super::settings::Settings;
 use super::{Done, print_pretty};
@@ -49,27 +49,30 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let options =
         SearchOptions { limit: arguments.limit, offset: arguments.offset, ..SearchOptions::default() };
     let mut answer = index.search(&arguments.query.join(" "), &options)?;
+    let mut places = Vec::with_capacity(answer.hits.len());
     for hit in &mut answer.hits {
-        if let Some(found) = store.sources(&hit.id)?.into_iter().next() {
-            hit.path =
-                if found.gone { format!("{}（原文件已不在）", found.path) } else { found.path };
+        let sources = store.sources(&hit.id)?;
+        if let Some(first) = sources.first() {
+            hit.path.clone_from(&first.path);
         }
+        places.push(sources);
     }
     if arguments.json {
         print_pretty(&answer)?;
     } else {
-        io::stdout().lock().write_all(render(&answer, io::stdout().is_terminal()).as_bytes())?;
+        io::stdout().lock().write_all(render(&answer, &places, io::stdout().is_terminal()).as_bytes())?;
     }
     Ok(Done::Well)
 }
 
-fn render(answer: &SearchAnswer, colour: bool) -> String {
+/// The answer for a person; `places` are the files of each hit.
+fn render(answer: &SearchAnswer, places: &[Vec<Found>], colour: bool) -> String {
     let mut out = format!("{}：{} 份合同\n", answer.understood, answer.total);
     if let Some(relaxed) = &answer.relaxed {
         let _ = writeln!(out, "{}", relaxed.message);
     }
-    for hit in &answer.hits {
-        render_hit(&mut out, hit, colour);
+    for (hit, places) in answer.hits.iter().zip(places) {
+        render_hit(&mut out, hit, places, colour);
     }
     out.push('\n');
     for facet in &answer.facets {
@@ -103,11 +106,14 @@ fn facet_value(value: &str) -> &str {
     }
 }
 
-fn render_hit(out: &mut String, hit: &Hit, colour: bool) {
+fn render_hit(out: &mut String, hit: &Hit, places: &[Found], colour: bool) {
     let title = hit.title.as_deref().unwrap_or("（未读得名称）");
     let number = hit.contract_number.as_deref().unwrap_or("");
     let _ = writeln!(out, "\n{}  {title}  {number}", hit.id.get(..12).unwrap_or(&hit.id));
-    let _ = writeln!(out, "  {}", hit.path);
+    for found in places {
+        let gone = if found.gone { "（原文件已不在）" } else { "" };
+        let _ = writeln!(out, "  {}{gone}", found.path);
+    }
     if hit.withheld {
         let _ = writeln!(out, "  有密级标志，正文未编入索引");
     }

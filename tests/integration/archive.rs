@@ -76,6 +76,8 @@ fn the_same_content_under_two_paths_is_one_contract() {
     let figures = summary(&process(archive.path(), store.path(), &["--json"]));
     assert_eq!((&figures["read"], &figures["duplicates"]), (&2.into(), &1.into()));
     assert_eq!(records(store.path()).len(), 2);
+    let found = answer(&run(&["search", "--store", text(store.path()), "样例1科技"]));
+    assert!(found.contains("副本.txt") && found.contains("2024/采购 1/合同1.txt"), "{found}");
 }
 
 #[test]
