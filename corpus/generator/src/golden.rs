@@ -66,7 +66,8 @@ impl Golden {
     }
 }
 
-/// A short contract that needs no folder: the sample of tests and batches.
+/// A short contract that needs no folder, for tests.
+#[cfg(test)]
 pub(crate) fn sample() -> Golden {
     Golden {
         slug: "sample".to_owned(),

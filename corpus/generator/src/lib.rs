@@ -9,11 +9,10 @@
 //! - a scan (`scan`, behind the feature `scans`).
 //!
 //! A [`plan`] says which contract becomes which file; [`archive`] makes as many different
-//! contracts as asked for out of the few written ones, and [`batch`] does the same in memory.
+//! contracts as asked for out of the few written ones.
 //! All output is a function of its input: no clock, no place, no hash order.
 
 pub mod archive;
-pub mod batch;
 pub mod docx;
 mod error;
 pub mod font;
@@ -30,6 +29,5 @@ pub mod score;
 mod seed;
 pub mod source;
 
-pub use batch::pages_batch;
 pub use error::{Error, Result};
 pub use rendering::{Rendering, ScanSpec, render};
