@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anyhow::Result;
+use hetong::model::{Severity, Status};
 use hetong::search::{Hit, Index, Passage, SearchAnswer, SearchOptions};
 use hetong::store::{Found, Store};
 
@@ -88,20 +89,19 @@ fn render(answer: &SearchAnswer, places: &[Vec<Found>], colour: bool) -> String 
 /// Values of a facet shown on a terminal; JSON has them all.
 const FACET_VALUES: usize = 5;
 
-/// A value as a clerk reads it, where it is a code.
+/// A value as a clerk reads it, where it is a code of the record.
 fn facet_value(value: &str) -> &str {
+    let code = || serde_json::Value::from(value);
+    if let Ok(status) = serde_json::from_value::<Status>(code()) {
+        return status.label();
+    }
+    if let Ok(severity) = serde_json::from_value::<Severity>(code()) {
+        return severity.label();
+    }
     match value {
         "contract" => "合同",
         "supplement" => "补充协议",
         "not-a-contract" => "非合同",
-        "complete" => "已完整读取",
-        "partial" => "部分未读",
-        "failed" => "未能读取",
-        "skipped" => "未处理",
-        "violation" => "违规",
-        "risk" => "风险",
-        "notice" => "提示",
-        "classification" => "归类",
         other => other,
     }
 }

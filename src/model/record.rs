@@ -34,6 +34,16 @@ impl Status {
             Self::Skipped => "skipped",
         }
     }
+
+    /// As a person reads it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Complete => "已完整读取",
+            Self::Partial => "部分未读",
+            Self::Failed => "未能读取",
+            Self::Skipped => "未处理",
+        }
+    }
 }
 
 /// Is the document a contract?

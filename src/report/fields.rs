@@ -8,13 +8,13 @@ use super::place;
 use crate::model::fields::{
     AbsentReason, Dispute, DisputeKind, Money, MoneyKind, Party, Presence, Side, Term,
 };
-use crate::model::{Folded, Record, Status, Value};
+use crate::model::{Folded, Record, Value};
 
 /// All fields that have a value, with confidence and place; then what has none, and why.
 pub fn fields(record: &Record) -> String {
     let mut table = Table(String::new());
     let fields = &record.fields;
-    let _ = writeln!(table.0, "{}（{}）", record.source.path, status(record.status));
+    let _ = writeln!(table.0, "{}（{}）", record.source.path, record.status.label());
     for folded in Folded::all(&record.issues) {
         let _ = writeln!(table.0, "  ! {}", folded.message());
     }
@@ -112,15 +112,6 @@ impl Table {
         let clause = presence.clause.as_deref().unwrap_or("");
         let found = if presence.value { "有" } else { "未见" };
         let _ = writeln!(self.0, "{}", format!("  {label}：{found}  {clause}").trim_end());
-    }
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Complete => "已完整读取",
-        Status::Partial => "部分未读",
-        Status::Failed => "未能读取",
-        Status::Skipped => "未处理",
     }
 }
 

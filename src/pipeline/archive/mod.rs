@@ -92,7 +92,7 @@ pub struct Summary {
     pub duplicates: u64,
     /// Files that are no longer there.
     pub gone: u64,
-    /// Lines in the list of what is not complete.
+    /// Files in the list of what is not complete.
     pub failures: u64,
     /// That list.
     pub failure_list: String,

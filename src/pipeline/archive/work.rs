@@ -10,7 +10,7 @@ use std::time::UNIX_EPOCH;
 use super::Run;
 use super::need::Need;
 use crate::engine::{Identity, Options};
-use crate::model::{Issue, Level, Stage, Text};
+use crate::model::{Document, Issue, Level, Record, Stage, Text};
 use crate::pipeline::no_reader;
 use crate::pipeline::progress::{Event, Outcome};
 use crate::pipeline::walk::{Item, explain};
@@ -155,6 +155,12 @@ impl Shared<'_> {
         self.claimed.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).remove(sha256);
     }
 
+    /// A content as it was read, and its record.
+    fn stored(&self, sha256: &str) -> Result<(Document, Record), StoreError> {
+        let store = self.lookup();
+        Ok((store.document(sha256)?, store.record(sha256)?.record))
+    }
+
     fn analyse(
         &self,
         item: &Item,
@@ -163,6 +169,7 @@ impl Shared<'_> {
         bytes: Option<&[u8]>,
     ) -> Result<Option<(Box<Analysed>, Text)>, Hindrance> {
         let engine = self.run.engine;
+        let identity = |bytes| Identity { sha256: sha256.to_owned(), bytes, path: item.shown.clone() };
         let (document, analysis) = match (need, bytes) {
             (Need::Nothing, _) | (Need::Reading, None) => {
                 self.release(sha256);
@@ -171,28 +178,16 @@ impl Shared<'_> {
             (Need::Reading, Some(bytes)) => {
                 let document =
                     self.run.readers.with(|reader| reader.read(bytes)).map_err(Hindrance::NoReader)?;
-                let identity = Identity::of(bytes, item.shown.clone());
-                let analysis = engine.analyse(&document, &identity, Options::default());
+                let analysis = engine.analyse(&document, &identity(bytes.len() as u64), Options::default());
                 (Some(document), analysis)
             }
             (Need::Review, _) => {
-                let (document, record) = {
-                    let store = self.lookup();
-                    (store.document(sha256)?, store.record(sha256)?.record)
-                };
+                let (document, record) = self.stored(sha256)?;
                 (None, engine.review_again(&document, record))
             }
             (Need::Analysis, _) => {
-                let (document, record) = {
-                    let store = self.lookup();
-                    (store.document(sha256)?, store.record(sha256)?.record)
-                };
-                let identity = Identity {
-                    sha256: sha256.to_owned(),
-                    bytes: record.source.bytes,
-                    path: item.shown.clone(),
-                };
-                (None, engine.analyse(&document, &identity, Options::default()))
+                let (document, record) = self.stored(sha256)?;
+                (None, engine.analyse(&document, &identity(record.source.bytes), Options::default()))
             }
         };
         let current = engine.fingerprints();
