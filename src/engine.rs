@@ -222,7 +222,7 @@ impl Engine {
             status,
             issues,
             pages: document.pages.iter().map(record::PageSummary::from).collect(),
-            seals: Vec::new(),
+            seals: document.seals.clone(),
             text: None,
             fields: extracted.fields,
             absent: extracted.absent,

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::record::Seal;
 use super::{BBox, Issue};
 
 /// What a file is by its content, never by its name.
@@ -83,6 +84,10 @@ pub struct Line {
     pub size: f32,
     /// How it hangs together with the line before it.
     pub joint: Joint,
+    /// How sure the reading of each character of `text` is, 0 to 1. Empty where nothing was read off an image:
+    /// then every character is as sure as the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confidences: Vec<f32>,
 }
 
 /// How a line hangs together with the one before it, as far as the rules of a table tell.
@@ -118,6 +123,32 @@ pub struct Page {
     pub confidence: f32,
     /// Its lines, in the order in which a person reads them.
     pub lines: Vec<Line>,
+    /// What stands on it and is not text: handwriting, pictures. Empty also where nobody looked
+    /// ([`Page::looked_at`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+    /// Was the page's picture looked at, so that a place without marks is known to be empty?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub looked_at: bool,
+}
+
+/// Something on a page that is not text.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Where.
+    pub bbox: BBox,
+    /// What.
+    pub kind: MarkKind,
+}
+
+/// What a [`Mark`] looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkKind {
+    /// Strokes that no line of text accounts for: a signature (签名), a handwritten date, a fingerprint (指模).
+    Ink,
+    /// A picture placed on the page; nobody looked into it.
+    Picture,
 }
 
 /// The part of a document that a stretch of text belongs to.
@@ -191,6 +222,9 @@ pub struct Document {
     pub pages: Vec<Page>,
     /// The paragraphs of a format without pages, in reading order.
     pub blocks: Vec<Block>,
+    /// Seal impressions (印章), by page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seals: Vec<Seal>,
     /// What went wrong.
     pub issues: Vec<Issue>,
 }
@@ -198,7 +232,14 @@ pub struct Document {
 impl Document {
     /// A document of which nothing is known yet.
     pub fn empty(media_type: MediaType) -> Self {
-        Self { media_type, page_count: None, pages: Vec::new(), blocks: Vec::new(), issues: Vec::new() }
+        Self {
+            media_type,
+            page_count: None,
+            pages: Vec::new(),
+            blocks: Vec::new(),
+            seals: Vec::new(),
+            issues: Vec::new(),
+        }
     }
 
     /// Numbers of the pages whose text is not known: a "missing" finding has to name them.

@@ -19,13 +19,15 @@ pub mod span;
 pub mod text;
 pub mod value;
 
-pub use document::{Block, Cell, Document, Joint, Line, MediaType, Page, PageClass, PageOrigin, Region};
+pub use document::{
+    Block, Cell, Document, Joint, Line, Mark, MarkKind, MediaType, Page, PageClass, PageOrigin, Region,
+};
 pub use fields::Fields;
 pub use finding::{Basis, Finding, Outcome, Severity};
 pub use geometry::BBox;
 pub use issue::{Folded, Issue, Level, Stage};
 pub use period::Period;
-pub use record::{Record, Status};
+pub use record::{Record, Seal, Status};
 pub use span::{Place, Span};
 pub use text::Text;
 pub use value::{Confidence, Value};

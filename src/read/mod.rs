@@ -6,7 +6,7 @@ pub mod plain;
 pub mod sniff;
 pub mod worker;
 
-use crate::model::{Block, Document, Issue, Level, MediaType, Page, Stage};
+use crate::model::{Block, Document, Issue, Level, MediaType, Page, Seal, Stage};
 
 /// Receives what a reader finds, piece by piece, so that finished pages survive when the reader is killed.
 pub trait Sink {
@@ -16,6 +16,8 @@ pub trait Sink {
     fn page(&mut self, page: Page);
     /// A paragraph of a format without pages is done.
     fn block(&mut self, block: Block);
+    /// A seal impression (印章) was found on a page.
+    fn seal(&mut self, seal: Seal);
     /// Something a person should know.
     fn issue(&mut self, issue: Issue);
 }
@@ -32,6 +34,10 @@ impl Sink for Document {
 
     fn block(&mut self, block: Block) {
         self.blocks.push(block);
+    }
+
+    fn seal(&mut self, seal: Seal) {
+        self.seals.push(seal);
     }
 
     fn issue(&mut self, issue: Issue) {

@@ -21,6 +21,7 @@ fn line(x: f32, y: f32, text: &str) -> Line {
         edges,
         size: 12.0,
         joint: Joint::Free,
+        confidences: Vec::new(),
     }
 }
 
@@ -35,6 +36,8 @@ fn page(number: u32, lines: Vec<Line>) -> Page {
         class: PageClass::Text,
         why: String::new(),
         confidence: 1.0,
+        marks: Vec::new(),
+        looked_at: false,
         lines,
     }
 }

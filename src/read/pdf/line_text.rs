@@ -40,6 +40,7 @@ fn line(glyphs: &[&Glyph]) -> Option<Line> {
         edges: writer.edges,
         size: tenth(usual_size(glyphs)),
         joint: Joint::Free,
+        confidences: Vec::new(),
     })
 }
 

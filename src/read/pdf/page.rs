@@ -68,6 +68,8 @@ impl Sheet {
             why,
             confidence,
             lines,
+            marks: Vec::new(),
+            looked_at: false,
         }
     }
 

@@ -42,6 +42,7 @@ impl SecondReader {
                 edges: Vec::new(),
                 size: 0.0,
                 joint: Joint::Free,
+                confidences: Vec::new(),
             })
             .collect()
     }

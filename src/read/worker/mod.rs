@@ -16,7 +16,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{Limits, ReadError};
-use crate::model::{Block, Issue, MediaType, Page};
+use crate::model::{Block, Issue, MediaType, Page, Seal};
 
 /// Bounds on one child process and on one document in it.
 #[derive(Debug, Clone)]
@@ -69,6 +69,7 @@ enum Answer {
     },
     Page(Page),
     Block(Block),
+    Seal(Seal),
     Issue(Issue),
     /// The whole document was gone through.
     Done,

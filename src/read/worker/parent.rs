@@ -171,6 +171,7 @@ impl Running {
                 Ok(Answer::Opened { media_type, pages }) => document.opened(media_type, pages),
                 Ok(Answer::Page(page)) => document.page(page),
                 Ok(Answer::Block(block)) => document.block(block),
+                Ok(Answer::Seal(seal)) => document.seal(seal),
                 // A second attempt says again what the first said of the whole file.
                 Ok(Answer::Issue(issue)) if document.issues.contains(&issue) => {}
                 Ok(Answer::Issue(issue)) => document.issue(issue),
@@ -256,6 +257,8 @@ fn unread_page(number: u32, reason: &str) -> Page {
         why: reason.to_owned(),
         confidence: 0.0,
         lines: Vec::new(),
+        marks: Vec::new(),
+        looked_at: false,
     }
 }
 

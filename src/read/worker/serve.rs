@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::super::{ReadError, Sink, read};
 use super::{Answer, Request, frame};
-use crate::model::{Block, Issue, MediaType, Page};
+use crate::model::{Block, Issue, MediaType, Page, Seal};
 use crate::platform;
 
 /// Answers requests on standard input until it ends. `memory` is the address space allowed, in bytes.
@@ -74,6 +74,10 @@ impl<W: Write> Sink for Pipe<'_, W> {
 
     fn block(&mut self, block: Block) {
         self.send(&Answer::Block(block));
+    }
+
+    fn seal(&mut self, seal: Seal) {
+        self.send(&Answer::Seal(seal));
     }
 
     fn issue(&mut self, issue: Issue) {
