@@ -10,6 +10,8 @@
 //! because it has to be optimised even in a test build, because the only `unsafe` code of the project is its
 //! arithmetic, and because whoever works on contracts should not have to build it anew.
 
+pub mod model;
+pub mod net;
 mod picture;
 mod reading;
 
