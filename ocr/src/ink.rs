@@ -162,7 +162,7 @@ mod tests {
     fn what_was_read_is_no_ink_unless_it_was_read_badly() {
         let corner = |x, y| Point { x, y };
         let quad = [corner(498., 898.), corner(592., 898.), corner(592., 942.), corner(498., 942.)];
-        let mut line = TextLine { quad, characters: Vec::new(), confidence: 0.95, reread: false };
+        let mut line = TextLine { quad, characters: Vec::new(), confidence: 0.95, reread: false, red: false };
         let picture = page(scrawl);
         assert!(found(&picture, &Known { lines: std::slice::from_ref(&line), ..NOTHING }).is_empty());
         line.confidence = 0.3;

@@ -102,7 +102,10 @@ impl Net {
     pub fn run(&mut self, shape: [usize; 4], data: &[f32]) -> Result<Output, NetError> {
         let [batch, channels, height, width] = shape;
         let picture = channels.checked_mul(height).and_then(|count| count.checked_mul(width)).unwrap_or(0);
-        if channels != self.plan.tensors[self.plan.input].channels || picture == 0 || height.max(width) > MAX_SIDE {
+        if channels != self.plan.tensors[self.plan.input].channels
+            || picture == 0
+            || height.max(width) > MAX_SIDE
+        {
             return Err(NetError::Run(format!("形状 {shape:?} 不符")));
         }
         if picture.checked_mul(batch) != Some(data.len()) {

@@ -49,7 +49,14 @@ impl Geometry {
 #[derive(Debug, Clone)]
 pub(super) enum Op {
     /// A convolution as a product, with what follows it.
-    Product { from: Id, to: Id, product: usize, geometry: Geometry, activation: Activation, residual: Option<Id> },
+    Product {
+        from: Id,
+        to: Id,
+        product: usize,
+        geometry: Geometry,
+        activation: Activation,
+        residual: Option<Id>,
+    },
     /// A convolution of each channel.
     Depthwise { from: Id, to: Id, weights: usize, geometry: Geometry, activation: Activation },
     /// The largest or the mean of each window.
@@ -79,10 +86,19 @@ pub(super) enum Op {
 impl Op {
     pub(super) fn to(&self) -> Id {
         match self {
-            Self::Product { to, .. } | Self::Depthwise { to, .. } | Self::Pool { to, .. } | Self::Means { to, .. }
-            | Self::Gate { to, .. } | Self::Upsample { to, .. } | Self::Concat { to, .. } | Self::Add { to, .. }
-            | Self::Spread { to, .. } | Self::Norm { to, .. } | Self::Attention { to, .. }
-            | Self::Activate { to, .. } | Self::Softmax { to, .. } => *to,
+            Self::Product { to, .. }
+            | Self::Depthwise { to, .. }
+            | Self::Pool { to, .. }
+            | Self::Means { to, .. }
+            | Self::Gate { to, .. }
+            | Self::Upsample { to, .. }
+            | Self::Concat { to, .. }
+            | Self::Add { to, .. }
+            | Self::Spread { to, .. }
+            | Self::Norm { to, .. }
+            | Self::Attention { to, .. }
+            | Self::Activate { to, .. }
+            | Self::Softmax { to, .. } => *to,
         }
     }
 
@@ -94,9 +110,14 @@ impl Op {
             Self::Gate { from, gates, .. } => vec![*from, *gates],
             Self::Add { from, other, .. } => vec![*from, *other],
             Self::Concat { from, .. } => from.clone(),
-            Self::Depthwise { from, .. } | Self::Pool { from, .. } | Self::Means { from, .. }
-            | Self::Spread { from, .. } | Self::Norm { from, .. } | Self::Attention { from, .. }
-            | Self::Activate { from, .. } | Self::Softmax { from, .. } => vec![*from],
+            Self::Depthwise { from, .. }
+            | Self::Pool { from, .. }
+            | Self::Means { from, .. }
+            | Self::Spread { from, .. }
+            | Self::Norm { from, .. }
+            | Self::Attention { from, .. }
+            | Self::Activate { from, .. }
+            | Self::Softmax { from, .. } => vec![*from],
         }
     }
 }

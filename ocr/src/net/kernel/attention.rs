@@ -20,7 +20,8 @@ pub(in crate::net) fn attention(
     let mut keys = vec![0.0f32; width * room];
     let mut scores = Aligned::<f32>::zeros(room);
     for head in 0..heads {
-        let part = |which: usize, step: usize| &from[step * pitch + which * channels + head * width..][..width];
+        let part =
+            |which: usize, step: usize| &from[step * pitch + which * channels + head * width..][..width];
         for step in 0..steps {
             for (index, &value) in part(1, step).iter().enumerate() {
                 keys[index * room + step] = value;

@@ -37,7 +37,13 @@ pub(super) struct Halves<'a> {
 
 impl<'a> Halves<'a> {
     /// Rounds `rows` rows of `depth` f32, `stride` apart, into `buffer`, which gets room for [`BLOCK`] rows.
-    pub(super) fn of(buffer: &'a mut Aligned<u16>, a: &[f32], stride: usize, rows: usize, depth: usize) -> Self {
+    pub(super) fn of(
+        buffer: &'a mut Aligned<u16>,
+        a: &[f32],
+        stride: usize,
+        rows: usize,
+        depth: usize,
+    ) -> Self {
         let padded = depth.next_multiple_of(TILE);
         buffer.grow(BLOCK * padded);
         for (row, halves) in buffer.chunks_exact_mut(padded).take(rows).enumerate() {
@@ -50,7 +56,9 @@ impl<'a> Halves<'a> {
 /// Rounds to bf16; zeros follow.
 #[cfg(target_arch = "x86_64")]
 fn round(from: &[f32], to: &mut [u16]) {
-    use core::arch::x86_64::{__m256bh, __m256i, _mm256_storeu_si256, _mm512_cvtneps_pbh, _mm512_loadu_ps, _mm512_maskz_loadu_ps};
+    use core::arch::x86_64::{
+        __m256bh, __m256i, _mm256_storeu_si256, _mm512_cvtneps_pbh, _mm512_loadu_ps, _mm512_maskz_loadu_ps,
+    };
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512bf16")]
     fn convert(from: &[f32], to: &mut [u16]) {
         for (index, halves) in to.as_chunks_mut::<16>().0.iter_mut().enumerate() {
@@ -58,7 +66,8 @@ fn round(from: &[f32], to: &mut [u16]) {
             // SAFETY: sixteen elements, or those of the `left` that there are by the mask; a `__m256bh` is 32 bytes.
             unsafe {
                 let at = from.as_ptr().wrapping_add(16 * index);
-                let values = if left >= 16 { _mm512_loadu_ps(at) } else { _mm512_maskz_loadu_ps((1 << left) - 1, at) };
+                let values =
+                    if left >= 16 { _mm512_loadu_ps(at) } else { _mm512_maskz_loadu_ps((1 << left) - 1, at) };
                 let rounded = core::mem::transmute::<__m256bh, __m256i>(_mm512_cvtneps_pbh(values));
                 _mm256_storeu_si256(halves.as_mut_ptr().cast(), rounded);
             }
@@ -128,7 +137,11 @@ mod dots {
     /// BLOCKS blocks of `depth` times sixteen bf16.
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512bf16")]
     pub(super) unsafe fn panel<const BLOCKS: usize>(
-        rows: usize, depth: usize, a: *const u16, panel: *const u16, sums: *mut f32,
+        rows: usize,
+        depth: usize,
+        a: *const u16,
+        panel: *const u16,
+        sums: *mut f32,
     ) {
         for row in (0..rows).step_by(ROWS) {
             // SAFETY: in bounds by the contract.
@@ -141,7 +154,8 @@ mod dots {
                         *weight = _mm512_loadu_ps(panel.add(block * 16 * depth + pair * 32).cast());
                     }
                     for (row, sum) in sum.iter_mut().enumerate() {
-                        let two = _mm512_set1_epi32(a.add(row * depth + 2 * pair).cast::<i32>().read_unaligned());
+                        let two =
+                            _mm512_set1_epi32(a.add(row * depth + 2 * pair).cast::<i32>().read_unaligned());
                         for (sum, weight) in sum.iter_mut().zip(weight) {
                             *sum = _mm512_dpbf16_ps(*sum, as_bf16(two), as_bf16(_mm512_castps_si512(weight)));
                         }
@@ -172,7 +186,12 @@ fn round(from: &[f32], to: &mut [u16]) {
 /// No runtime of bf16 is available elsewhere; this is for the compiler.
 #[cfg(not(target_arch = "x86_64"))]
 pub(super) fn block(
-    _: Runtime, _: &[u16], a: &Halves<'_>, _: usize, _: &mut [f32], _: impl FnMut(usize, usize, &[f32]),
+    _: Runtime,
+    _: &[u16],
+    a: &Halves<'_>,
+    _: usize,
+    _: &mut [f32],
+    _: impl FnMut(usize, usize, &[f32]),
 ) {
     let _ = (a.data, a.rows, a.depth);
 }
