@@ -129,7 +129,7 @@ fn choices(
 /// Pages with little on them tell little.
 fn is_telling(leaf: &Leaf) -> bool {
     let characters: usize = leaf.lines.iter().map(|line| line.text.chars().count()).sum();
-    characters >= 250 || leaf.lines.iter().any(|line| line.role == Role::Signature) && characters >= 100
+    characters >= 450 || leaf.lines.iter().any(|line| line.role == Role::Signature) && characters >= 150
 }
 
 /// A contract with other names and sums, laid out in the first of the split's typefaces, from `turn` on, that

@@ -107,7 +107,7 @@ impl Patches {
     const STEP: usize = 7;
 
     fn new(random: &mut Random) -> Self {
-        let least = 0.35 + 0.3 * random.unit();
+        let least = 0.45 + 0.3 * random.unit();
         let knots = (0..Self::SIDE * Self::SIDE).map(|_| least + (1.15 - least) * random.unit()).collect();
         Self { knots }
     }

@@ -108,13 +108,14 @@ impl Light {
 
 /// A photocopy: hard contrast at a threshold that wanders over the page, grains and specks of toner, and holes.
 fn copied(page: &Gray, noise: f32, random: &mut Random) -> Gray {
-    let threshold = 125.0 + 50.0 * random.unit();
-    let drift = (random.unit() - 0.5) * 40.0;
+    // Copiers are set to darken, so that thin strokes and stamps survive.
+    let threshold = 175.0 + 40.0 * random.unit();
+    let drift = (random.unit() - 0.5) * 24.0;
     let mut copy = page.map(|x, y| {
         let here = threshold + drift * (y as f32 / page.height as f32 - 0.5);
         let level = page.at(x as isize, y as isize) + bell(random) * noise;
         // Toner is all or nothing; the scanner behind softens the step.
-        127.5 + (level - here) * 6.0
+        127.5 + (level - here) * 5.0
     });
     for _ in 0..300 + random.below(900) {
         let (x, y) = (random.below(page.width), random.below(page.height));
