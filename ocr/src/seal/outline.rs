@@ -49,12 +49,13 @@ impl Outline {
     }
 }
 
-/// Fits an outline to the ink inside `bounds`; `None` if it is no closed figure.
-pub(super) fn fit(mask: &Mask, bounds: Bounds) -> Option<Outline> {
+/// Fits an outline to the ink inside `bounds`, and tells the share of it that is drawn; `None` if it is no closed
+/// figure.
+pub(super) fn fit(mask: &Mask, bounds: Bounds) -> Option<(f32, Outline)> {
     let rim = rim(mask, bounds);
     let candidates = TILTS.iter().flat_map(|tilt| candidates(&rim, *tilt));
     let best = candidates.max_by(|one, other| one.0.total_cmp(&other.0));
-    best.filter(|(closed, _)| *closed >= CLOSED).map(|(_, outline)| outline)
+    best.filter(|(closed, _)| *closed >= CLOSED)
 }
 
 /// The outermost ink in each direction from the middle.
