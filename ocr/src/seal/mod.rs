@@ -8,6 +8,7 @@
 mod circles;
 mod outline;
 mod red;
+mod squares;
 mod unwrap;
 
 use crate::mask::{Bounds, Mask};
@@ -106,9 +107,12 @@ fn of_piece(mask: &Mask, bounds: Bounds, side: f32) -> Vec<Impression> {
     outlines.into_iter().map(|outline| Impression { outline, straddles_edge: false }).collect()
 }
 
-/// The seals of a piece that is more than one: circles, and what is left without them.
+/// The seals of a piece that is more than one: a square frame, circles, and what is left without them.
 fn touching(mask: &Mask, bounds: Bounds, radii: (f32, f32), side: f32) -> Vec<Outline> {
-    let (mut found, rest) = circles::find(mask, bounds, radii, 0.7);
+    let square = squares::find(mask, bounds, (SIZES.0 * side, 2.0 * RADII.0 * side));
+    let without_square = square.as_ref().map(|square| squares::without(mask, square));
+    let (circles, rest) = circles::find(without_square.as_ref().unwrap_or(mask), bounds, radii, 0.7);
+    let mut found: Vec<Outline> = square.into_iter().chain(circles).collect();
     if found.is_empty() {
         return found;
     }
@@ -118,7 +122,11 @@ fn touching(mask: &Mask, bounds: Bounds, radii: (f32, f32), side: f32) -> Vec<Ou
         let (width, height) = (piece.width() as f32 / side, piece.height() as f32 / side);
         width.min(height) >= SIZES.0 && width.max(height) <= SIZES.1
     });
-    found.extend(sized.filter_map(|piece| outline::fit(&rest, piece)).map(|(_, outline)| outline));
+    let others: Vec<Outline> =
+        sized.filter_map(|piece| outline::fit(&rest, piece)).map(|(_, other)| other).collect();
+    let is_new = |other: &Outline| found.iter().all(|one| !one.holds(other.centre));
+    let new: Vec<Outline> = others.into_iter().filter(is_new).collect();
+    found.extend(new);
     found
 }
 

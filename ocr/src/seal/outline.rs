@@ -34,6 +34,11 @@ impl Outline {
         Self { centre, a: self.a * factor, b: self.b * factor, ..self }
     }
 
+    /// Does a place lie well inside?
+    pub(super) fn holds(&self, point: Point) -> bool {
+        (point.x - self.centre.x).abs() < self.a * 0.7 && (point.y - self.centre.y).abs() < self.b * 0.7
+    }
+
     /// Left, top, right, bottom.
     pub(super) fn bounds(&self) -> [f32; 4] {
         let (sin, cos) = self.tilt.to_radians().sin_cos();

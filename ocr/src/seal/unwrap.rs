@@ -86,8 +86,11 @@ fn arc(plane: &RedPlane<'_>, outline: &Outline) -> Option<Arc> {
 /// Gaps in the rim from which what follows is another piece of writing, in steps: characters stand closer.
 const WIDE_GAP: usize = 24;
 
+/// The outer part of the rim's writing, which the ends of a line across the seal do not reach.
+const OUTER: (f32, f32) = (0.8, 0.915);
+
 fn band(plane: &RedPlane<'_>, outline: &Outline, turn: f32) -> f32 {
-    let reach = |row: usize| WRITING.0 + 0.03 + (WRITING.1 - WRITING.0 - 0.05) * row as f32 / 15.0;
+    let reach = |row: usize| OUTER.0 + (OUTER.1 - OUTER.0) * row as f32 / 15.0;
     (0..16).map(|row| ink_at(plane, outline, turn, reach(row))).sum::<f32>() / 16.0
 }
 
