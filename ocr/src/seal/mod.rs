@@ -86,7 +86,7 @@ fn of_piece(mask: &Mask, bounds: Bounds, side: f32) -> Vec<Impression> {
     let (width, height) = (bounds.width() as f32 / side, bounds.height() as f32 / side);
     let radii = (RADII.0 * side, RADII.1 * side);
     if touches_edge(mask, bounds) && width.max(height) >= SIZES.0 {
-        let (cut, _) = circles::find(mask, bounds, radii, 0.75);
+        let (cut, _) = circles::find(mask, bounds, radii, 0.85);
         return cut.into_iter().map(|outline| Impression { outline, straddles_edge: true }).collect();
     }
     if width.min(height) < SIZES.0 {

@@ -76,6 +76,9 @@ fn arc(plane: &RedPlane<'_>, outline: &Outline) -> Option<Arc> {
         step = end;
     }
     let (from, to) = pieces.into_iter().max_by_key(|(from, to)| to - from)?;
+    if to - from > WHOLE_RIM {
+        return Some(between_codes(&full));
+    }
     let degrees = |step: usize| (start + step) as f32 * 360.0 / STEPS as f32;
     // The head of the name lies above the foot, whichever way the count went around.
     let (from, to) = (degrees(from) - 3.0, degrees(to) + 3.0);
@@ -83,6 +86,8 @@ fn arc(plane: &RedPlane<'_>, outline: &Outline) -> Option<Arc> {
     Some(Arc { from: from - whole, to: to - whole })
 }
 
+/// Writing longer than this, in steps, is more than a name.
+const WHOLE_RIM: usize = 305;
 /// Gaps in the rim from which what follows is another piece of writing, in steps: characters stand closer.
 const WIDE_GAP: usize = 24;
 
@@ -92,6 +97,23 @@ const OUTER: (f32, f32) = (0.8, 0.915);
 fn band(plane: &RedPlane<'_>, outline: &Outline, turn: f32) -> f32 {
     let reach = |row: usize| OUTER.0 + (OUTER.1 - OUTER.0) * row as f32 / 15.0;
     (0..16).map(|row| ink_at(plane, outline, turn, reach(row))).sum::<f32>() / 16.0
+}
+
+/// A rim that is written all around has a code at its foot: the name runs from the first gap left of the foot that is
+/// wider than those between the figures of a code to the first right of it.
+fn between_codes(full: &[bool]) -> Arc {
+    const PARTS_CODE: usize = 8;
+    let wide: Vec<(usize, usize)> =
+        gaps(full).into_iter().filter(|(from, to)| to - from >= PARTS_CODE).collect();
+    let from = wide.iter().find(|gap| (15..100).contains(&gap.0)).map_or(0, |gap| gap.1);
+    let to = wide.iter().rfind(|gap| (STEPS - 100..STEPS - 15).contains(&gap.1)).map_or(STEPS, |gap| gap.0);
+    Arc { from: from as f32 - 2.0, to: to as f32 + 2.0 }
+}
+
+/// Stretches of the rim without ink, from and to; those across the foot are left out.
+fn gaps(full: &[bool]) -> Vec<(usize, usize)> {
+    let empty: Vec<bool> = full.iter().map(|full| !full).collect();
+    crate::mask::runs(&empty, 0).into_iter().map(|run| (run.from, run.to)).collect()
 }
 
 /// The step after the widest gap whose middle lies near the foot: seals are tilted, but not upside down.
