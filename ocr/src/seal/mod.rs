@@ -30,7 +30,7 @@ const SMALLEST_PICTURE: usize = 200;
 /// Share of an outline that is drawn where nothing disturbs it.
 const CLEARLY: f32 = 0.97;
 /// Characters less sure than this at the ends of a name are the star's or a code's.
-const SURE_END: f32 = 0.6;
+const SURE_END: f32 = 0.45;
 /// Texts less sure than this are not told.
 const SURE: f32 = 0.5;
 
