@@ -33,9 +33,15 @@ fn main() {
                     None => String::new(),
                     Some(reference) => compare(reference, &output),
                 };
+                let top = if net.run_top(shape, &data).is_ok() {
+                    let (_, time) = best_of(|| net.run_top(shape, &data).expect("a good shape"));
+                    format!("(largest alone {:.2} ms) ", time.as_secs_f64() * 1e3)
+                } else {
+                    String::new()
+                };
                 let gflop = net.operations(shape).unwrap_or(0) as f64 / 1e9;
                 println!(
-                    "{name:16} {shape:?} {runtime:13} {:8.2} ms {:7.1} GFLOP/s {:5} MB {difference}",
+                    "{name:16} {shape:?} {runtime:13} {:8.2} ms {:7.1} GFLOP/s {:5} MB {top}{difference}",
                     time.as_secs_f64() * 1e3,
                     gflop / time.as_secs_f64(),
                     net.bytes() / 1_000_000,
@@ -47,7 +53,7 @@ fn main() {
 }
 
 /// The result and the shortest processor time of a few runs after one to warm up.
-fn best_of(mut run: impl FnMut() -> Output) -> (Output, Duration) {
+fn best_of<T>(mut run: impl FnMut() -> T) -> (T, Duration) {
     let mut output = run();
     let (start, mut best) = (Instant::now(), Duration::MAX);
     for round in 0.. {
