@@ -81,7 +81,8 @@ fn compare(expected: &Output, output: &Output) -> String {
     let width = expected.shape.last().copied().unwrap_or(1).max(1);
     let top = |row: &[f32]| row.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(index, _)| index);
     let rows = expected.data.chunks_exact(width).zip(output.data.chunks_exact(width));
-    let (moved, count) = rows.fold((0, 0), |(moved, count), (a, b)| (moved + usize::from(top(a) != top(b)), count + 1));
+    let (moved, count) =
+        rows.fold((0, 0), |(moved, count), (a, b)| (moved + usize::from(top(a) != top(b)), count + 1));
     format!("| from the first: {largest:.6}, argmax moved in {moved} of {count}")
 }
 

@@ -43,7 +43,10 @@ enum Stage {
     GeluErf,
     GeluOneMore,
     GeluTimes,
-    HardSigmoid { alpha: f32, beta: f32 },
+    HardSigmoid {
+        alpha: f32,
+        beta: f32,
+    },
     Sigmoid,
     /// Layer normalisation: mean, `x - mean`, its square, variance, plus epsilon, root, quotient, times gain.
     Mean,
@@ -55,15 +58,35 @@ enum Stage {
     Normal(f32),
     Gained(f32, usize),
     /// Attention: batch x steps x 3 x heads x width, then 3 x batch x heads x steps x width.
-    Split { heads: usize, width: usize },
-    Turned { heads: usize, width: usize },
+    Split {
+        heads: usize,
+        width: usize,
+    },
+    Turned {
+        heads: usize,
+        width: usize,
+    },
     /// One of queries, keys and values, times a factor; `ranked` while the axis of three is there.
-    Part { which: usize, heads: usize, width: usize, factor: f32, ranked: bool, turned: bool },
+    Part {
+        which: usize,
+        heads: usize,
+        width: usize,
+        factor: f32,
+        ranked: bool,
+        turned: bool,
+    },
     PartShape,
     /// Products of queries and keys, before and after softmax.
-    Scores { heads: usize, width: usize, scale: f32, soft: bool },
+    Scores {
+        heads: usize,
+        width: usize,
+        scale: f32,
+        soft: bool,
+    },
     /// Batch x heads x steps x width, then batch x steps x heads x width.
-    Attended { turned: bool },
+    Attended {
+        turned: bool,
+    },
 }
 
 /// Draws up a plan.
@@ -97,7 +120,9 @@ fn drop_identities(graph: &mut Graph) -> BTreeMap<String, String> {
                 input.clone_from(name);
             }
         }
-        if let ("Identity", [input], [output]) = (node.kind.as_str(), node.inputs.as_slice(), node.outputs.as_slice()) {
+        if let ("Identity", [input], [output]) =
+            (node.kind.as_str(), node.inputs.as_slice(), node.outputs.as_slice())
+        {
             aliases.insert(output.clone(), input.clone());
         }
     }
@@ -235,10 +260,19 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lets the step that made a tensor end with a function, or adds a step.
-    fn apply(&mut self, node: &Node, index: usize, value: Value, uses: usize, function: Activation) -> Symbol {
+    fn apply(
+        &mut self,
+        node: &Node,
+        index: usize,
+        value: Value,
+        uses: usize,
+        function: Activation,
+    ) -> Symbol {
         let fused = match self.producer(node, index, value, uses) {
-            Some(Op::Product { activation: activation @ Activation::None, residual: None, .. }
-            | Op::Depthwise { activation: activation @ Activation::None, .. }) => {
+            Some(
+                Op::Product { activation: activation @ Activation::None, residual: None, .. }
+                | Op::Depthwise { activation: activation @ Activation::None, .. },
+            ) => {
                 *activation = function;
                 true
             }

@@ -2,8 +2,8 @@
 
 use super::NetError;
 use super::kernel::{
-    self, Activation, Aligned, BLOCK, Epilogue, Isa, Scratch, Window, activate, add, average_pool, column_means,
-    copy_rows, gate, lay_out, layer_norm, max_pool, multiply, softmax_row, upsample,
+    self, Activation, Aligned, BLOCK, Epilogue, Isa, Scratch, Window, activate, add, average_pool,
+    column_means, copy_rows, gate, lay_out, layer_norm, max_pool, multiply, softmax_row, upsample,
 };
 use super::plan::{Geometry, Id, Op, Plan, Product};
 use super::runtime::Runtime;
@@ -54,12 +54,17 @@ impl Machine {
 
     /// Bytes held for tensors.
     pub(super) fn bytes(&self) -> usize {
-        self.free.iter().chain(self.live.iter().flatten()).map(Aligned::bytes).sum::<usize>() + self.work.patches.bytes()
+        self.free.iter().chain(self.live.iter().flatten()).map(Aligned::bytes).sum::<usize>()
+            + self.work.patches.bytes()
     }
 
     /// Runs the first `steps` steps on one picture of three planes and returns the last tensor with its size.
     pub(super) fn run(
-        &mut self, plan: &Plan<Product>, steps: usize, size: [usize; 2], planes: &[f32],
+        &mut self,
+        plan: &Plan<Product>,
+        steps: usize,
+        size: [usize; 2],
+        planes: &[f32],
     ) -> Result<([usize; 2], &mut [f32]), NetError> {
         self.clear();
         self.sizes[plan.input] = size;
@@ -85,9 +90,10 @@ impl Machine {
         self.sizes[plan.input] = size;
         for op in &plan.ops {
             let window = match op {
-                Op::Product { from, geometry, .. } | Op::Pair { from, geometry, .. } | Op::Depthwise { from, geometry, .. } | Op::Pool { from, geometry, .. } => {
-                    Some(geometry.over(self.sizes[*from])?)
-                }
+                Op::Product { from, geometry, .. }
+                | Op::Pair { from, geometry, .. }
+                | Op::Depthwise { from, geometry, .. }
+                | Op::Pool { from, geometry, .. } => Some(geometry.over(self.sizes[*from])?),
                 _ => None,
             };
             self.sizes[op.to()] = self.size_of_result(op, window.as_ref())?;
@@ -103,7 +109,9 @@ impl Machine {
                     let between = plan.products[*first].channels as u64;
                     2 * pixels * between * (taps * plan.tensors[*from].channels as u64 + channels)
                 }
-                (Op::Depthwise { .. }, Some(window)) => 2 * pixels * channels * (window.size[0] * window.size[1]) as u64,
+                (Op::Depthwise { .. }, Some(window)) => {
+                    2 * pixels * channels * (window.size[0] * window.size[1]) as u64
+                }
                 _ => 0,
             };
         }
@@ -118,7 +126,8 @@ impl Machine {
 
     /// The smallest free memory that is large enough, or else the largest, grown.
     fn take(&mut self, count: usize) -> Aligned<f32> {
-        let fits = (0..self.free.len()).filter(|&i| self.free[i].len() >= count).min_by_key(|&i| self.free[i].len());
+        let fits =
+            (0..self.free.len()).filter(|&i| self.free[i].len() >= count).min_by_key(|&i| self.free[i].len());
         let chosen = fits.or_else(|| (0..self.free.len()).max_by_key(|&i| self.free[i].len()));
         let mut buffer = chosen.map(|index| self.free.swap_remove(index)).unwrap_or_default();
         buffer.grow(count);
@@ -130,16 +139,20 @@ impl Machine {
         let to = op.to();
         let inputs = op.inputs();
         let window = match op {
-            Op::Product { from, geometry, .. } | Op::Pair { from, geometry, .. } | Op::Depthwise { from, geometry, .. } | Op::Pool { from, geometry, .. } => {
-                Some(geometry.over(self.sizes[*from])?)
-            }
+            Op::Product { from, geometry, .. }
+            | Op::Pair { from, geometry, .. }
+            | Op::Depthwise { from, geometry, .. }
+            | Op::Pool { from, geometry, .. } => Some(geometry.over(self.sizes[*from])?),
             _ => None,
         };
         self.sizes[to] = self.size_of_result(op, window.as_ref())?;
         let count = self.sizes[to][0] * self.sizes[to][1] * plan.tensors[to].pitch;
         // Steps that change numbers where they are take over the memory of their input.
         let mut out = match op {
-            Op::Gate { from, .. } | Op::Add { from, .. } | Op::Norm { from, .. } | Op::Activate { from, .. }
+            Op::Gate { from, .. }
+            | Op::Add { from, .. }
+            | Op::Norm { from, .. }
+            | Op::Activate { from, .. }
             | Op::Softmax { from, .. } => self.take_over(*from, step, count)?,
             _ => self.take(count),
         };
@@ -166,22 +179,36 @@ impl Machine {
     fn size_of_result(&self, op: &Op, window: Option<&Window>) -> Result<[usize; 2], NetError> {
         let size = |id: &Id| self.sizes[*id];
         let result = match op {
-            Op::Product { .. } | Op::Pair { .. } | Op::Depthwise { .. } | Op::Pool { .. } => window.map_or([0; 2], |window| window.output),
+            Op::Product { .. } | Op::Pair { .. } | Op::Depthwise { .. } | Op::Pool { .. } => {
+                window.map_or([0; 2], |window| window.output)
+            }
             Op::Means { .. } => [1, 1],
             Op::Upsample { from, factor, .. } => size(from).map(|side| side * factor),
-            Op::Spread { from, size: side, levels, .. } => size(from).map(|length| length * side.pow(*levels)),
+            Op::Spread { from, size: side, levels, .. } => {
+                size(from).map(|length| length * side.pow(*levels))
+            }
             Op::Concat { from, .. } => from.first().map_or([0; 2], size),
-            Op::Gate { from, .. } | Op::Add { from, .. } | Op::Norm { from, .. } | Op::Attention { from, .. }
-            | Op::Activate { from, .. } | Op::Softmax { from, .. } => size(from),
+            Op::Gate { from, .. }
+            | Op::Add { from, .. }
+            | Op::Norm { from, .. }
+            | Op::Attention { from, .. }
+            | Op::Activate { from, .. }
+            | Op::Softmax { from, .. } => size(from),
         };
         let agree = match op {
-            Op::Product { residual: Some(other), .. } | Op::Pair { residual: Some(other), .. } | Op::Upsample { residual: Some(other), .. } => size(other) == result,
+            Op::Product { residual: Some(other), .. }
+            | Op::Pair { residual: Some(other), .. }
+            | Op::Upsample { residual: Some(other), .. } => size(other) == result,
             Op::Add { other, .. } => size(other) == result,
             Op::Concat { from, .. } => from.iter().all(|id| size(id) == result),
             Op::Gate { gates, .. } => size(gates) == [1, 1],
             _ => true,
         };
-        if agree { Ok(result) } else { Err(NetError::Run("图像的边长不是模型要求的倍数".to_owned())) }
+        if agree {
+            Ok(result)
+        } else {
+            Err(NetError::Run("图像的边长不是模型要求的倍数".to_owned()))
+        }
     }
 
     /// A product, with another one before it or not.
@@ -217,7 +244,11 @@ impl Machine {
     }
 
     fn compute(
-        &mut self, plan: &Plan<Product>, op: &Op, window: Option<&Window>, out: &mut [f32],
+        &mut self,
+        plan: &Plan<Product>,
+        op: &Op,
+        window: Option<&Window>,
+        out: &mut [f32],
     ) -> Result<(), NetError> {
         let isa = self.isa;
         let to = op.to();
@@ -226,22 +257,60 @@ impl Machine {
         match (op, window) {
             (&Op::Product { from, product, geometry, activation, residual, .. }, Some(window)) => {
                 let place = (window, geometry);
-                return self.product(plan, (from, residual), None, (product, activation), place, &mut out[..count]);
+                return self.product(
+                    plan,
+                    (from, residual),
+                    None,
+                    (product, activation),
+                    place,
+                    &mut out[..count],
+                );
             }
-            (&Op::Pair { from, products: [first, last], geometry, activations: [inner, outer], residual, .. }, Some(window)) => {
+            (
+                &Op::Pair {
+                    from,
+                    products: [first, last],
+                    geometry,
+                    activations: [inner, outer],
+                    residual,
+                    ..
+                },
+                Some(window),
+            ) => {
                 let (before, place) = (Some((first, inner)), (window, geometry));
                 return self.product(plan, (from, residual), before, (last, outer), place, &mut out[..count]);
             }
             (Op::Depthwise { from, weights, activation, .. }, Some(window)) => {
-                kernel::depthwise(isa, &plan.depthwise[*weights], window, *activation, self.data(plan, *from)?, out);
+                kernel::depthwise(
+                    isa,
+                    &plan.depthwise[*weights],
+                    window,
+                    *activation,
+                    self.data(plan, *from)?,
+                    out,
+                );
             }
-            (Op::Pool { from, largest: true, .. }, Some(window)) => max_pool(isa, window, pitch, self.data(plan, *from)?, out),
-            (Op::Pool { from, .. }, Some(window)) => average_pool(isa, window, pitch, self.data(plan, *from)?, out),
+            (Op::Pool { from, largest: true, .. }, Some(window)) => {
+                max_pool(isa, window, pitch, self.data(plan, *from)?, out)
+            }
+            (Op::Pool { from, .. }, Some(window)) => {
+                average_pool(isa, window, pitch, self.data(plan, *from)?, out)
+            }
             (Op::Means { from, .. }, _) => column_means(isa, self.data(plan, *from)?, &mut out[..pitch]),
-            (Op::Gate { gates, keep, .. }, _) => gate(isa, &mut out[..count], self.data(plan, *gates)?, *keep),
+            (Op::Gate { gates, keep, .. }, _) => {
+                gate(isa, &mut out[..count], self.data(plan, *gates)?, *keep)
+            }
             (Op::Upsample { from, factor, residual, .. }, _) => {
                 let residual = residual.map(|id| self.data(plan, id)).transpose()?;
-                upsample(isa, self.data(plan, *from)?, self.sizes[*from], pitch, *factor, residual, &mut out[..count]);
+                upsample(
+                    isa,
+                    self.data(plan, *from)?,
+                    self.sizes[*from],
+                    pitch,
+                    *factor,
+                    residual,
+                    &mut out[..count],
+                );
             }
             (Op::Concat { from, .. }, _) => {
                 let rows = count / pitch;
@@ -260,7 +329,12 @@ impl Machine {
             (Op::Spread { from, size, levels, .. }, _) => {
                 let from_pitch = plan.tensors[*from].pitch;
                 let channels = plan.tensors[to].channels;
-                spread((self.data(plan, *from)?, from_pitch, self.sizes[*from][1]), (*size, *levels), channels, (&mut out[..count], pitch));
+                spread(
+                    (self.data(plan, *from)?, from_pitch, self.sizes[*from][1]),
+                    (*size, *levels),
+                    channels,
+                    (&mut out[..count], pitch),
+                );
             }
             (Op::Norm { from, parameters, epsilon, .. }, _) => {
                 let [gain, bias] = &plan.norms[*parameters];
@@ -271,7 +345,13 @@ impl Machine {
                 let steps = self.sizes[*from][1];
                 let from_pitch = plan.tensors[*from].pitch;
                 out[..count].fill(0.0);
-                kernel::attention(isa, (*heads, *width, *scale), steps, (self.data(plan, *from)?, from_pitch), (out, pitch));
+                kernel::attention(
+                    isa,
+                    (*heads, *width, *scale),
+                    steps,
+                    (self.data(plan, *from)?, from_pitch),
+                    (out, pitch),
+                );
             }
             (Op::Activate { activation, .. }, _) => {
                 activate(isa, *activation, &mut out[..count.next_multiple_of(kernel::LANES)]);
@@ -294,7 +374,9 @@ fn missing() -> NetError {
 fn interleave(planes: &[f32], pixels: usize, out: &mut [f32]) {
     let (red, rest) = planes.split_at(pixels);
     let (green, blue) = rest.split_at(pixels);
-    for (((pixel, &red), &green), &blue) in out.as_chunks_mut::<4>().0.iter_mut().zip(red).zip(green).zip(blue) {
+    for (((pixel, &red), &green), &blue) in
+        out.as_chunks_mut::<4>().0.iter_mut().zip(red).zip(green).zip(blue)
+    {
         *pixel = [red, green, blue, 0.0];
     }
 }

@@ -129,7 +129,10 @@ impl Net {
         let (tensor, isa) = (self.plan.tensors[from], self.runtime.isa());
         let pictures = data.chunks_exact(picture).map(|picture| {
             let (_, values) = self.machine.run(&self.plan, self.plan.ops.len() - 1, size, picture)?;
-            Ok(values.chunks_exact_mut(tensor.pitch).map(|row| kernel::top(isa, row, tensor.channels)).collect())
+            Ok(values
+                .chunks_exact_mut(tensor.pitch)
+                .map(|row| kernel::top(isa, row, tensor.channels))
+                .collect())
         });
         pictures.collect()
     }
@@ -138,7 +141,10 @@ impl Net {
     fn check(&self, shape: [usize; 4], data: &[f32]) -> Result<(usize, [usize; 2], usize), NetError> {
         let [batch, channels, height, width] = shape;
         let picture = channels.checked_mul(height).and_then(|count| count.checked_mul(width)).unwrap_or(0);
-        if channels != self.plan.tensors[self.plan.input].channels || picture == 0 || height.max(width) > MAX_SIDE {
+        if channels != self.plan.tensors[self.plan.input].channels
+            || picture == 0
+            || height.max(width) > MAX_SIDE
+        {
             return Err(NetError::Run(format!("形状 {shape:?} 不符")));
         }
         if picture.checked_mul(batch) != Some(data.len()) {

@@ -151,7 +151,10 @@ fn read_constant(message: &[u8]) -> Result<(String, Constant), NetError> {
         dims.iter().map(|&dim| usize::try_from(dim)).collect::<Result<_, _>>().map_err(|_| wrong())?;
     let count = dims.iter().try_fold(1usize, |count, &dim| count.checked_mul(dim)).ok_or_else(wrong)?;
     let constant = match kind {
-        FLOAT => Constant::Floats { dims, data: raw.as_chunks::<4>().0.iter().map(|&word| f32::from_le_bytes(word)).collect() },
+        FLOAT => Constant::Floats {
+            dims,
+            data: raw.as_chunks::<4>().0.iter().map(|&word| f32::from_le_bytes(word)).collect(),
+        },
         INT64 if integers.is_empty() => {
             Constant::Integers(raw.as_chunks::<8>().0.iter().map(|&word| i64::from_le_bytes(word)).collect())
         }

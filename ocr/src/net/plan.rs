@@ -49,9 +49,23 @@ impl Geometry {
 #[derive(Debug, Clone)]
 pub(super) enum Op {
     /// A convolution as a product, with what follows it.
-    Product { from: Id, to: Id, product: usize, geometry: Geometry, activation: Activation, residual: Option<Id> },
+    Product {
+        from: Id,
+        to: Id,
+        product: usize,
+        geometry: Geometry,
+        activation: Activation,
+        residual: Option<Id>,
+    },
     /// Two products, the second pixel by pixel; what lies between them is never a tensor.
-    Pair { from: Id, to: Id, products: [usize; 2], geometry: Geometry, activations: [Activation; 2], residual: Option<Id> },
+    Pair {
+        from: Id,
+        to: Id,
+        products: [usize; 2],
+        geometry: Geometry,
+        activations: [Activation; 2],
+        residual: Option<Id>,
+    },
     /// A convolution of each channel.
     Depthwise { from: Id, to: Id, weights: usize, geometry: Geometry, activation: Activation },
     /// The largest or the mean of each window.
@@ -81,24 +95,41 @@ pub(super) enum Op {
 impl Op {
     pub(super) fn to(&self) -> Id {
         match self {
-            Self::Product { to, .. } | Self::Pair { to, .. } | Self::Depthwise { to, .. } | Self::Pool { to, .. } | Self::Means { to, .. }
-            | Self::Gate { to, .. } | Self::Upsample { to, .. } | Self::Concat { to, .. } | Self::Add { to, .. }
-            | Self::Spread { to, .. } | Self::Norm { to, .. } | Self::Attention { to, .. }
-            | Self::Activate { to, .. } | Self::Softmax { to, .. } => *to,
+            Self::Product { to, .. }
+            | Self::Pair { to, .. }
+            | Self::Depthwise { to, .. }
+            | Self::Pool { to, .. }
+            | Self::Means { to, .. }
+            | Self::Gate { to, .. }
+            | Self::Upsample { to, .. }
+            | Self::Concat { to, .. }
+            | Self::Add { to, .. }
+            | Self::Spread { to, .. }
+            | Self::Norm { to, .. }
+            | Self::Attention { to, .. }
+            | Self::Activate { to, .. }
+            | Self::Softmax { to, .. } => *to,
         }
     }
 
     pub(super) fn inputs(&self) -> Vec<Id> {
         match self {
-            Self::Product { from, residual, .. } | Self::Pair { from, residual, .. } | Self::Upsample { from, residual, .. } => {
+            Self::Product { from, residual, .. }
+            | Self::Pair { from, residual, .. }
+            | Self::Upsample { from, residual, .. } => {
                 [Some(*from), *residual].into_iter().flatten().collect()
             }
             Self::Gate { from, gates, .. } => vec![*from, *gates],
             Self::Add { from, other, .. } => vec![*from, *other],
             Self::Concat { from, .. } => from.clone(),
-            Self::Depthwise { from, .. } | Self::Pool { from, .. } | Self::Means { from, .. }
-            | Self::Spread { from, .. } | Self::Norm { from, .. } | Self::Attention { from, .. }
-            | Self::Activate { from, .. } | Self::Softmax { from, .. } => vec![*from],
+            Self::Depthwise { from, .. }
+            | Self::Pool { from, .. }
+            | Self::Means { from, .. }
+            | Self::Spread { from, .. }
+            | Self::Norm { from, .. }
+            | Self::Attention { from, .. }
+            | Self::Activate { from, .. }
+            | Self::Softmax { from, .. } => vec![*from],
         }
     }
 }
@@ -189,8 +220,19 @@ impl Plan<Dense> {
             let joined = match (&op, ops.last()) {
                 (
                     &Op::Product { from, to, product, geometry: Geometry::POINT, activation, residual },
-                    Some(&Op::Product { from: first, to: between, product: before, geometry, activation: inner, residual: None }),
-                ) if from == between && uses[between] == 1 && residual != Some(between) && !self.products[before].exact => {
+                    Some(&Op::Product {
+                        from: first,
+                        to: between,
+                        product: before,
+                        geometry,
+                        activation: inner,
+                        residual: None,
+                    }),
+                ) if from == between
+                    && uses[between] == 1
+                    && residual != Some(between)
+                    && !self.products[before].exact =>
+                {
                     let (products, activations) = ([before, product], [inner, activation]);
                     Some(Op::Pair { from: first, to, products, geometry, activations, residual })
                 }

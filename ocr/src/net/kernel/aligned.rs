@@ -69,6 +69,8 @@ impl<T: Number> core::ops::Deref for Aligned<T> {
 impl<T: Number> core::ops::DerefMut for Aligned<T> {
     fn deref_mut(&mut self) -> &mut [T] {
         // SAFETY: as for `deref`; the borrow is exclusive.
-        unsafe { core::slice::from_raw_parts_mut(self.lines.as_mut_ptr().cast(), self.lines.len() * Self::PER_LINE) }
+        unsafe {
+            core::slice::from_raw_parts_mut(self.lines.as_mut_ptr().cast(), self.lines.len() * Self::PER_LINE)
+        }
     }
 }

@@ -86,7 +86,13 @@ mod tiles {
         /// tiles; `c` has 32 rows of `columns` f32.
         #[inline]
         pub(in crate::net::kernel) unsafe fn multiply(
-            &self, depth: usize, a: *const u16, stride: usize, b: *const u16, columns: usize, c: *mut f32,
+            &self,
+            depth: usize,
+            a: *const u16,
+            stride: usize,
+            b: *const u16,
+            columns: usize,
+            c: *mut f32,
         ) {
             // SAFETY: the caller vouches for the memory; `self` proves the configuration.
             unsafe {

@@ -21,7 +21,8 @@ pub(in crate::net) fn attention(
     let (mut keys, mut values) = (Aligned::<f32>::zeros(width * room), Aligned::<f32>::zeros(width * room));
     let mut scores = Aligned::<f32>::zeros(room);
     for head in 0..heads {
-        let part = |which: usize, step: usize| &from[step * pitch + which * channels + head * width..][..width];
+        let part =
+            |which: usize, step: usize| &from[step * pitch + which * channels + head * width..][..width];
         for step in 0..steps {
             for (index, (&key, &value)) in part(1, step).iter().zip(part(2, step)).enumerate() {
                 keys[index * room + step] = key;
@@ -48,7 +49,12 @@ dispatch! {
 
 #[inline(always)]
 unsafe fn weigh_body<V: Lanes>(
-    query: *const f32, width: usize, scale: f32, keys: *const f32, room: usize, scores: *mut f32,
+    query: *const f32,
+    width: usize,
+    scale: f32,
+    keys: *const f32,
+    room: usize,
+    scores: *mut f32,
 ) {
     for at in (0..room).step_by(V::N) {
         // SAFETY: `room` is a multiple of the lanes.
@@ -68,7 +74,13 @@ dispatch! {
 }
 
 #[inline(always)]
-unsafe fn sums_body<V: Lanes>(scores: *const f32, room: usize, values: *const f32, width: usize, out: *mut f32) {
+unsafe fn sums_body<V: Lanes>(
+    scores: *const f32,
+    room: usize,
+    values: *const f32,
+    width: usize,
+    out: *mut f32,
+) {
     for index in 0..width {
         // SAFETY: `room` is a multiple of the lanes.
         unsafe {

@@ -37,7 +37,13 @@ pub(super) struct Halves<'a> {
 
 impl<'a> Halves<'a> {
     /// Rounds `rows` rows of `depth` f32, `stride` apart, into `buffer`, which gets room for [`BLOCK`] rows.
-    pub(super) fn of(buffer: &'a mut Aligned<u16>, a: &[f32], stride: usize, rows: usize, depth: usize) -> Self {
+    pub(super) fn of(
+        buffer: &'a mut Aligned<u16>,
+        a: &[f32],
+        stride: usize,
+        rows: usize,
+        depth: usize,
+    ) -> Self {
         let padded = depth.next_multiple_of(TILE);
         buffer.grow(BLOCK * padded);
         round(a, stride, rows, depth, buffer);
@@ -116,7 +122,11 @@ mod dots {
     /// BLOCKS blocks of `depth` times sixteen bf16.
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512bf16")]
     pub(super) unsafe fn panel<const BLOCKS: usize>(
-        rows: usize, depth: usize, a: *const u16, panel: *const u16, sums: *mut f32,
+        rows: usize,
+        depth: usize,
+        a: *const u16,
+        panel: *const u16,
+        sums: *mut f32,
     ) {
         for row in (0..rows).step_by(ROWS) {
             // SAFETY: in bounds by the contract.
@@ -129,7 +139,8 @@ mod dots {
                         *weight = _mm512_loadu_ps(panel.add(block * 16 * depth + pair * 32).cast());
                     }
                     for (row, sum) in sum.iter_mut().enumerate() {
-                        let two = _mm512_set1_epi32(a.add(row * depth + 2 * pair).cast::<i32>().read_unaligned());
+                        let two =
+                            _mm512_set1_epi32(a.add(row * depth + 2 * pair).cast::<i32>().read_unaligned());
                         for (sum, weight) in sum.iter_mut().zip(weight) {
                             *sum = _mm512_dpbf16_ps(*sum, as_bf16(two), as_bf16(_mm512_castps_si512(weight)));
                         }
@@ -147,7 +158,12 @@ mod dots {
     /// `from` has `rows` rows of `depth` f32, `stride` apart, and `to` as many of `padded` bf16, a multiple of 32.
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512bf16")]
     pub(super) unsafe fn round(
-        from: *const f32, stride: usize, rows: usize, depth: usize, to: *mut u16, padded: usize,
+        from: *const f32,
+        stride: usize,
+        rows: usize,
+        depth: usize,
+        to: *mut u16,
+        padded: usize,
     ) {
         // What of the last two vectors there is.
         let left = depth + TILE - padded;
@@ -192,14 +208,22 @@ mod dots {
 fn round(from: &[f32], stride: usize, rows: usize, depth: usize, to: &mut [u16]) {
     for (row, halves) in to.chunks_exact_mut(depth.next_multiple_of(TILE)).take(rows).enumerate() {
         halves.fill(0);
-        halves.iter_mut().zip(&from[row * stride..][..depth]).for_each(|(half, &value)| *half = nearest(value));
+        halves
+            .iter_mut()
+            .zip(&from[row * stride..][..depth])
+            .for_each(|(half, &value)| *half = nearest(value));
     }
 }
 
 /// No runtime of bf16 is available elsewhere; this is for the compiler.
 #[cfg(not(target_arch = "x86_64"))]
 pub(super) fn block(
-    _: Runtime, _: &[u16], a: &Halves<'_>, _: usize, _: &mut [f32], _: impl FnMut(usize, usize, &[f32]),
+    _: Runtime,
+    _: &[u16],
+    a: &Halves<'_>,
+    _: usize,
+    _: &mut [f32],
+    _: impl FnMut(usize, usize, &[f32]),
 ) {
     let _ = (a.data, a.rows, a.depth);
 }

@@ -19,20 +19,39 @@ pub(in crate::net) struct Depthwise {
 
 /// Convolves: `from` is a picture of `window.input` pixels, `to` of `window.output`.
 pub(in crate::net) fn depthwise(
-    isa: Isa, weights: &Depthwise, window: &Window, activation: Activation, from: &[f32], to: &mut [f32],
+    isa: Isa,
+    weights: &Depthwise,
+    window: &Window,
+    activation: Activation,
+    from: &[f32],
+    to: &mut [f32],
 ) {
     let pitch = weights.pitch;
     let [height, width] = window.input;
     let [out_height, out_width] = window.output;
-    assert!(from.len() >= height * width * pitch && to.len() >= out_height * out_width * pitch, "picture cut short");
+    assert!(
+        from.len() >= height * width * pitch && to.len() >= out_height * out_width * pitch,
+        "picture cut short"
+    );
     assert!(weights.taps.len() >= window.size[0] * window.size[1] * pitch && weights.bias.len() >= pitch);
     for y in 0..out_height {
         let rows = window.taps(0, y);
         let line = &mut to[y * out_width * pitch..(y + 1) * out_width * pitch];
         // SAFETY: `rows` are taps whose rows of pixels exist; the lengths were checked above.
         unsafe {
-            row(isa, window, pitch, activation, y, rows.start, rows.end, from.as_ptr(), weights.taps.as_ptr(),
-                weights.bias.as_ptr(), line.as_mut_ptr());
+            row(
+                isa,
+                window,
+                pitch,
+                activation,
+                y,
+                rows.start,
+                rows.end,
+                from.as_ptr(),
+                weights.taps.as_ptr(),
+                weights.bias.as_ptr(),
+                line.as_mut_ptr(),
+            );
         }
     }
 }
@@ -47,8 +66,16 @@ dispatch! {
 
 #[inline(always)]
 unsafe fn row_body<V: Lanes>(
-    window: &Window, pitch: usize, activation: Activation, y: usize, first: usize, last: usize,
-    from: *const f32, taps: *const f32, bias: *const f32, to: *mut f32,
+    window: &Window,
+    pitch: usize,
+    activation: Activation,
+    y: usize,
+    first: usize,
+    last: usize,
+    from: *const f32,
+    taps: *const f32,
+    bias: *const f32,
+    to: *mut f32,
 ) {
     let width = window.output[1];
     let inner = window.inner();
@@ -74,9 +101,15 @@ unsafe fn row_body<V: Lanes>(
 /// `PIXELS` neighbours, all channels.
 #[inline(always)]
 unsafe fn run<V: Lanes, const PIXELS: usize>(
-    window: &Window, pitch: usize, activation: Activation, (y, x): (usize, usize),
+    window: &Window,
+    pitch: usize,
+    activation: Activation,
+    (y, x): (usize, usize),
     (rows, columns): (core::ops::Range<usize>, core::ops::Range<usize>),
-    from: *const f32, taps: *const f32, bias: *const f32, to: *mut f32,
+    from: *const f32,
+    taps: *const f32,
+    bias: *const f32,
+    to: *mut f32,
 ) {
     // SAFETY: pixel and tap are within the picture: `y * stride + tap >= before` for all rows, and so for columns.
     unsafe {

@@ -41,7 +41,9 @@ pub(in crate::net) fn detect(runtime: Runtime) -> bool {
         Runtime::F32Avx2 => has_avx2(),
         Runtime::F32Avx512 => has_avx512(),
         Runtime::Bf16Avx512 => has_avx512() && is_x86_feature_detected!("avx512bf16"),
-        Runtime::Bf16Amx => has_avx512() && is_x86_feature_detected!("avx512bf16") && super::amx::is_granted(),
+        Runtime::Bf16Amx => {
+            has_avx512() && is_x86_feature_detected!("avx512bf16") && super::amx::is_granted()
+        }
     }
 }
 

@@ -50,7 +50,10 @@ pub(in crate::net) struct Scratch {
 impl Packed {
     /// Packs weights given row by row, `depth` rows of `columns` (multiple of [`LANES`]).
     pub(in crate::net) fn new(runtime: Runtime, depth: usize, columns: usize, weights: &[f32]) -> Self {
-        assert!(columns.is_multiple_of(LANES) && weights.len() == depth * columns, "weights of another shape");
+        assert!(
+            columns.is_multiple_of(LANES) && weights.len() == depth * columns,
+            "weights of another shape"
+        );
         let data = if runtime.is_bf16() {
             Data::Bf16(bf16::pack(depth, columns, weights))
         } else {
@@ -117,22 +120,41 @@ pub(in crate::net) fn multiply(
     out: &mut [f32],
 ) {
     let columns = weights.columns;
-    assert!(rows == 0 || stride >= weights.depth && a.len() >= (rows - 1) * stride + weights.depth, "rows cut short");
+    assert!(
+        rows == 0 || stride >= weights.depth && a.len() >= (rows - 1) * stride + weights.depth,
+        "rows cut short"
+    );
     assert!(out.len() >= rows * columns && epilogue.bias.len() >= columns, "no room for the product");
     assert!(epilogue.residual.is_none_or(|residual| residual.len() >= rows * columns), "residual cut short");
     scratch.sums.grow(BLOCK * WIDEST);
     for first in (0..rows).step_by(BLOCK) {
         let count = BLOCK.min(rows - first);
         let place = Place { rows: count, out: &mut out[first * columns..(first + count) * columns], columns };
-        let epilogue = Epilogue { residual: epilogue.residual.map(|residual| &residual[first * columns..]), ..epilogue };
+        let epilogue =
+            Epilogue { residual: epilogue.residual.map(|residual| &residual[first * columns..]), ..epilogue };
         let a = &a[first * stride..(first + count - 1) * stride + weights.depth];
         match &weights.data {
             Data::F32(data) => block_f32(weights, data, (a, stride), &mut scratch.sums, epilogue, place),
             Data::Bf16(data) => {
                 let halves = bf16::Halves::of(&mut scratch.halves, a, stride, count, weights.depth);
-                bf16::block(weights.runtime, data, &halves, columns, &mut scratch.sums, |first, width, sums| {
-                    finish(weights.runtime, sums, (first, width), epilogue, place.rows, place.out, place.columns);
-                });
+                bf16::block(
+                    weights.runtime,
+                    data,
+                    &halves,
+                    columns,
+                    &mut scratch.sums,
+                    |first, width, sums| {
+                        finish(
+                            weights.runtime,
+                            sums,
+                            (first, width),
+                            epilogue,
+                            place.rows,
+                            place.out,
+                            place.columns,
+                        );
+                    },
+                );
             }
         }
     }
@@ -160,7 +182,16 @@ fn block_f32(
         // SAFETY: `multiply` has checked that `a` has the rows; the panel has `depth` rows of `width` columns by the
         // slice above, and `sums` has room for the rows by the assertion.
         unsafe {
-            panel_f32(weights.runtime.isa(), place.rows, depth, width, a.as_ptr(), stride, panel.as_ptr(), sums.as_mut_ptr());
+            panel_f32(
+                weights.runtime.isa(),
+                place.rows,
+                depth,
+                width,
+                a.as_ptr(),
+                stride,
+                panel.as_ptr(),
+                sums.as_mut_ptr(),
+            );
         }
         finish(weights.runtime, sums, (first, width), epilogue, place.rows, place.out, place.columns);
         first += width;
@@ -177,7 +208,9 @@ fn finish(
     out: &mut [f32],
     columns: usize,
 ) {
-    assert!(rows > 0 && sums.len() >= rows * width && out.len() >= rows * columns && first + width <= columns);
+    assert!(
+        rows > 0 && sums.len() >= rows * width && out.len() >= rows * columns && first + width <= columns
+    );
     assert!(epilogue.bias.len() >= columns);
     let residual = match epilogue.residual {
         Some(residual) => {
@@ -190,7 +223,17 @@ fn finish(
     unsafe {
         let out = out[first..].as_mut_ptr();
         let bias = epilogue.bias[first..].as_ptr();
-        finish_panel(runtime.isa(), epilogue.activation, rows, width, sums.as_ptr(), bias, residual, out, columns);
+        finish_panel(
+            runtime.isa(),
+            epilogue.activation,
+            rows,
+            width,
+            sums.as_ptr(),
+            bias,
+            residual,
+            out,
+            columns,
+        );
     }
 }
 
@@ -204,8 +247,14 @@ dispatch! {
 
 #[inline(always)]
 unsafe fn finish_body<V: Lanes>(
-    activation: Activation, rows: usize, width: usize, sums: *const f32, bias: *const f32, residual: *const f32,
-    out: *mut f32, stride: usize,
+    activation: Activation,
+    rows: usize,
+    width: usize,
+    sums: *const f32,
+    bias: *const f32,
+    residual: *const f32,
+    out: *mut f32,
+    stride: usize,
 ) {
     // SAFETY: the caller vouches for `rows` rows of `width` columns, a multiple of the lanes.
     unsafe {
@@ -233,7 +282,13 @@ dispatch! {
 
 #[inline(always)]
 unsafe fn panel_body<V: Lanes>(
-    rows: usize, depth: usize, width: usize, a: *const f32, stride: usize, panel: *const f32, sums: *mut f32,
+    rows: usize,
+    depth: usize,
+    width: usize,
+    a: *const f32,
+    stride: usize,
+    panel: *const f32,
+    sums: *mut f32,
 ) {
     // SAFETY: passed on. The sums of a tile fill the registers: 24 of 32, 12 of 16, 8 of 16.
     unsafe {
@@ -249,13 +304,24 @@ unsafe fn panel_body<V: Lanes>(
 
 #[inline(always)]
 unsafe fn panel_rows<V: Lanes, const ROWS: usize, const VECTORS: usize>(
-    rows: usize, depth: usize, a: *const f32, stride: usize, panel: *const f32, sums: *mut f32,
+    rows: usize,
+    depth: usize,
+    a: *const f32,
+    stride: usize,
+    panel: *const f32,
+    sums: *mut f32,
 ) {
     // SAFETY: passed on, a few rows at a time.
     unsafe {
         let mut row = 0;
         while row + ROWS <= rows {
-            tile::<V, ROWS, VECTORS>(depth, a.add(row * stride), stride, panel, sums.add(row * VECTORS * V::N));
+            tile::<V, ROWS, VECTORS>(
+                depth,
+                a.add(row * stride),
+                stride,
+                panel,
+                sums.add(row * VECTORS * V::N),
+            );
             row += ROWS;
         }
         while row + 4 <= rows {
@@ -271,7 +337,11 @@ unsafe fn panel_rows<V: Lanes, const ROWS: usize, const VECTORS: usize>(
 
 #[inline(always)]
 unsafe fn tile<V: Lanes, const ROWS: usize, const VECTORS: usize>(
-    depth: usize, a: *const f32, stride: usize, panel: *const f32, sums: *mut f32,
+    depth: usize,
+    a: *const f32,
+    stride: usize,
+    panel: *const f32,
+    sums: *mut f32,
 ) {
     // SAFETY: `a` has ROWS rows of `depth`, `panel` has `depth` rows of VECTORS vectors, `sums` has ROWS of them.
     unsafe {

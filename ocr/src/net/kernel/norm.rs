@@ -5,7 +5,14 @@ use super::{Isa, LANES, dispatch, math};
 
 /// Layer normalisation (Ba et al., 2016) of each row over its first `count` columns:
 /// `(x - mean) / sqrt(variance + epsilon) * gain + bias`. Columns beyond become zero if gain and bias are.
-pub(in crate::net) fn layer_norm(isa: Isa, values: &mut [f32], count: usize, epsilon: f32, gain: &[f32], bias: &[f32]) {
+pub(in crate::net) fn layer_norm(
+    isa: Isa,
+    values: &mut [f32],
+    count: usize,
+    epsilon: f32,
+    gain: &[f32],
+    bias: &[f32],
+) {
     let pitch = gain.len();
     assert!(pitch.is_multiple_of(LANES) && bias.len() == pitch && (1..=pitch).contains(&count));
     for row in values.chunks_exact_mut(pitch) {
@@ -22,7 +29,12 @@ dispatch! {
 
 #[inline(always)]
 unsafe fn norm_body<V: Lanes>(
-    row: *mut f32, pitch: usize, count: usize, epsilon: f32, gain: *const f32, bias: *const f32,
+    row: *mut f32,
+    pitch: usize,
+    count: usize,
+    epsilon: f32,
+    gain: *const f32,
+    bias: *const f32,
 ) {
     // SAFETY: `pitch` elements each, a multiple of the lanes.
     unsafe {

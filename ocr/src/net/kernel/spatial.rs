@@ -52,7 +52,11 @@ pub(in crate::net) fn average_pool(isa: Isa, window: &Window, pitch: usize, from
 
 fn pool(isa: Isa, window: &Window, pitch: usize, largest: bool, from: &[f32], to: &mut [f32]) {
     let pixels = |size: [usize; 2]| size[0] * size[1] * pitch;
-    assert!(from.len() >= pixels(window.input) && to.len() >= pixels(window.output) && pitch.is_multiple_of(super::LANES));
+    assert!(
+        from.len() >= pixels(window.input)
+            && to.len() >= pixels(window.output)
+            && pitch.is_multiple_of(super::LANES)
+    );
     // SAFETY: the taps of a window lie within the picture, whose length was checked.
     unsafe { pool_all(isa, window, pitch, largest, from.as_ptr(), to.as_mut_ptr()) };
 }

@@ -81,7 +81,9 @@ impl Lowering<'_> {
 
     pub(super) fn sqrt(&mut self, node: &Node) -> Result<Symbol, NetError> {
         match self.symbol(node, 0)? {
-            Symbol::Stage(value, Stage::VarianceMore(epsilon)) => Ok(Symbol::Stage(value, Stage::Deviation(epsilon))),
+            Symbol::Stage(value, Stage::VarianceMore(epsilon)) => {
+                Ok(Symbol::Stage(value, Stage::Deviation(epsilon)))
+            }
             _ => Err(unsupported(node)),
         }
     }
@@ -90,8 +92,12 @@ impl Lowering<'_> {
         let keeps = node.integer("keepdims", 1) == 1;
         match (self.symbol(node, 0)?, node.integers("axes")) {
             (Symbol::Value(value), Some([2, 3])) if keeps && value.form == Form::Map => self.means(node),
-            (Symbol::Value(value), Some([-1])) if keeps && value.form == Form::Ntc => Ok(Symbol::Stage(value, Stage::Mean)),
-            (Symbol::Stage(value, Stage::Squared), Some([-1])) if keeps => Ok(Symbol::Stage(value, Stage::Variance)),
+            (Symbol::Value(value), Some([-1])) if keeps && value.form == Form::Ntc => {
+                Ok(Symbol::Stage(value, Stage::Mean))
+            }
+            (Symbol::Stage(value, Stage::Squared), Some([-1])) if keeps => {
+                Ok(Symbol::Stage(value, Stage::Variance))
+            }
             _ => Err(unsupported(node)),
         }
     }
@@ -111,7 +117,9 @@ impl Lowering<'_> {
                 let to = self.tensor(self.channels(value));
                 Ok(self.emit(Op::Softmax { from: value.id, to }, value.form))
             }
-            Symbol::Stage(value, Stage::Scores { heads, width, scale, soft: false }) if axis == 3 || axis == -1 => {
+            Symbol::Stage(value, Stage::Scores { heads, width, scale, soft: false })
+                if axis == 3 || axis == -1 =>
+            {
                 Ok(Symbol::Stage(value, Stage::Scores { heads, width, scale, soft: true }))
             }
             _ => Err(unsupported(node)),
@@ -122,8 +130,12 @@ impl Lowering<'_> {
         if let Ok(second) = self.symbol(node, 1) {
             let first = self.symbol(node, 0)?;
             return match (first, second) {
-                (Symbol::Value(value), Symbol::Stage(of, stage)) => self.times_stage(node, (0, value), (1, of, stage)),
-                (Symbol::Stage(of, stage), Symbol::Value(value)) => self.times_stage(node, (1, value), (0, of, stage)),
+                (Symbol::Value(value), Symbol::Stage(of, stage)) => {
+                    self.times_stage(node, (0, value), (1, of, stage))
+                }
+                (Symbol::Stage(of, stage), Symbol::Value(value)) => {
+                    self.times_stage(node, (1, value), (0, of, stage))
+                }
                 _ => Err(unsupported(node)),
             };
         }
@@ -154,7 +166,8 @@ impl Lowering<'_> {
     fn gelu(&mut self, value: Value) -> Symbol {
         if value.sole {
             let made = self.plan.ops.iter_mut().rev().find(|op| op.to() == value.id);
-            if let Some(Op::Product { activation: activation @ Activation::None, residual: None, .. }) = made {
+            if let Some(Op::Product { activation: activation @ Activation::None, residual: None, .. }) = made
+            {
                 *activation = Activation::Gelu;
                 return Symbol::Value(value);
             }
@@ -165,7 +178,10 @@ impl Lowering<'_> {
 
     /// A tensor times something half done.
     fn times_stage(
-        &mut self, node: &Node, (index, value): (usize, Value), (other, of, stage): (usize, Value, Stage),
+        &mut self,
+        node: &Node,
+        (index, value): (usize, Value),
+        (other, of, stage): (usize, Value, Stage),
     ) -> Result<Symbol, NetError> {
         match stage {
             Stage::GeluOneMore if value == of => {
@@ -176,17 +192,24 @@ impl Lowering<'_> {
                 Ok(self.apply(node, index, value, 2, Activation::HardSwish { alpha, beta }))
             }
             Stage::Sigmoid if value == of => Ok(self.apply(node, index, value, 2, Activation::Swish)),
-            Stage::HardSigmoid { alpha, beta } => self.gated(node, value, (other, of), Activation::HardSigmoid { alpha, beta }),
+            Stage::HardSigmoid { alpha, beta } => {
+                self.gated(node, value, (other, of), Activation::HardSigmoid { alpha, beta })
+            }
             _ => Err(unsupported(node)),
         }
     }
 
     /// Squeeze and excitation: the channels times gates of one pixel, which came of their means.
     fn gated(
-        &mut self, node: &Node, value: Value, (_, gates): (usize, Value), function: Activation,
+        &mut self,
+        node: &Node,
+        value: Value,
+        (_, gates): (usize, Value),
+        function: Activation,
     ) -> Result<Symbol, NetError> {
         let made = self.plan.ops.iter_mut().rev().find(|op| op.to() == gates.id);
-        let Some(Op::Product { from, activation: activation @ Activation::None, residual: None, .. }) = made else {
+        let Some(Op::Product { from, activation: activation @ Activation::None, residual: None, .. }) = made
+        else {
             return Err(unsupported(node));
         };
         *activation = function;
@@ -258,10 +281,13 @@ impl Lowering<'_> {
             return Err(unsupported(node));
         }
         let place = |value: Value| self.plan.ops.iter().rposition(|op| op.to() == value.id);
-        let (late, index, early) = if place(first) > place(second) { (first, 0, second) } else { (second, 1, first) };
+        let (late, index, early) =
+            if place(first) > place(second) { (first, 0, second) } else { (second, 1, first) };
         let fused = match self.producer(node, index, late, 1) {
-            Some(Op::Product { residual: residual @ None, activation: Activation::None, .. }
-            | Op::Upsample { residual: residual @ None, .. }) => {
+            Some(
+                Op::Product { residual: residual @ None, activation: Activation::None, .. }
+                | Op::Upsample { residual: residual @ None, .. },
+            ) => {
                 *residual = Some(early.id);
                 true
             }

@@ -36,7 +36,12 @@ impl Lowering<'_> {
 
     /// Weights by tap, input and output channel, as the matrix of a product.
     fn dense(
-        &self, from: Id, channels: usize, blocks: usize, taps: usize, bias: &[f32],
+        &self,
+        from: Id,
+        channels: usize,
+        blocks: usize,
+        taps: usize,
+        bias: &[f32],
         weight: impl Fn(usize, usize, usize) -> f32,
     ) -> Dense {
         let input = self.plan.tensors[from];
@@ -51,7 +56,8 @@ impl Lowering<'_> {
                 }
             }
         }
-        let bias = (0..columns).map(|column| if column < channels * blocks { bias[column % channels] } else { 0.0 });
+        let bias =
+            (0..columns).map(|column| if column < channels * blocks { bias[column % channels] } else { 0.0 });
         // One pixel is no work, and the gates of all others hang on it.
         let exact = self.plan.ops.iter().any(|op| matches!(op, Op::Means { to, .. } if *to == from));
         Dense { depth, columns, channels, blocks, weights, bias: bias.collect(), exact }
@@ -65,7 +71,14 @@ impl Lowering<'_> {
         self.emit(op, Form::Map)
     }
 
-    fn depthwise(&mut self, from: Id, geometry: Geometry, channels: usize, weights: &[f32], bias: &[f32]) -> Symbol {
+    fn depthwise(
+        &mut self,
+        from: Id,
+        geometry: Geometry,
+        channels: usize,
+        weights: &[f32],
+        bias: &[f32],
+    ) -> Symbol {
         let to = self.tensor(channels);
         let (pitch, count) = (self.plan.tensors[to].pitch, geometry.size[0] * geometry.size[1]);
         let mut taps = Aligned::zeros(count * pitch);
@@ -87,13 +100,15 @@ impl Lowering<'_> {
         let (dims, weights) = self.floats(node, 1).ok_or_else(|| unsupported(node))?;
         let &[inputs, outputs, size, width] = dims else { return Err(unsupported(node)) };
         let geometry = geometry(node)?;
-        let plain = geometry == Geometry { size: [size; 2], stride: [size; 2], before: [0; 2], after: [0; 2] };
+        let plain =
+            geometry == Geometry { size: [size; 2], stride: [size; 2], before: [0; 2], after: [0; 2] };
         let known = node.inputs.len() == 2 && node.integer("group", 1) == 1 && size == width;
         if !(plain && known && value.form == Form::Map && inputs == self.channels(value)) {
             return Err(unsupported(node));
         }
         let taps = size * size;
-        let weight = |input: usize, tap: usize, output: usize| weights[(input * outputs + output) * taps + tap];
+        let weight =
+            |input: usize, tap: usize, output: usize| weights[(input * outputs + output) * taps + tap];
         // The pixels of a transposed convolution before are still blocks of channels: each gets its own corner of
         // a larger matrix, and all are spread at once.
         let (from, before, levels) = match self.producer(node, 0, value, 1) {
@@ -129,7 +144,8 @@ impl Lowering<'_> {
         }
         let [gain, bias, mean, variance] = parameters;
         let epsilon = node.float("epsilon", 1e-5);
-        let scale: Vec<f32> = gain.iter().zip(variance).map(|(gain, variance)| gain / (variance + epsilon).sqrt()).collect();
+        let scale: Vec<f32> =
+            gain.iter().zip(variance).map(|(gain, variance)| gain / (variance + epsilon).sqrt()).collect();
         let shift: Vec<f32> =
             bias.iter().zip(mean).zip(&scale).map(|((bias, mean), scale)| bias - mean * scale).collect();
         if self.fold(node, 0, &scale, &shift) { Ok(Symbol::Value(value)) } else { Err(unsupported(node)) }
@@ -169,8 +185,9 @@ impl Lowering<'_> {
         if !matches!(value.form, Form::Ntc | Form::Flat) || inputs != self.channels(value) {
             return Err(unsupported(node));
         }
-        let dense =
-            self.dense(value.id, outputs, 1, 1, &vec![0.0; outputs], |_, input, output| weights[input * outputs + output]);
+        let dense = self.dense(value.id, outputs, 1, 1, &vec![0.0; outputs], |_, input, output| {
+            weights[input * outputs + output]
+        });
         match self.emit_product(value.id, Geometry::POINT, outputs, dense) {
             Symbol::Value(result) => Ok(Symbol::Value(super::Value { form: value.form, ..result })),
             other => Ok(other),
@@ -180,8 +197,14 @@ impl Lowering<'_> {
     fn attention_product(&mut self, node: &Node) -> Result<Symbol, NetError> {
         match (self.symbol(node, 0)?, self.symbol(node, 1)?) {
             (
-                Symbol::Stage(value, Stage::Part { which: 0, heads, width, factor, ranked: false, turned: false }),
-                Symbol::Stage(other, Stage::Part { which: 1, factor: second, ranked: false, turned: true, .. }),
+                Symbol::Stage(
+                    value,
+                    Stage::Part { which: 0, heads, width, factor, ranked: false, turned: false },
+                ),
+                Symbol::Stage(
+                    other,
+                    Stage::Part { which: 1, factor: second, ranked: false, turned: true, .. },
+                ),
             ) if value == other => {
                 Ok(Symbol::Stage(value, Stage::Scores { heads, width, scale: factor * second, soft: false }))
             }
@@ -225,7 +248,9 @@ impl Lowering<'_> {
         let nearest = node.text("mode") == "nearest"
             && node.text("coordinate_transformation_mode") == "asymmetric"
             && node.text("nearest_mode") == "floor";
-        let Some((_, &[1.0, 1.0, rows, columns])) = self.floats(node, 2) else { return Err(unsupported(node)) };
+        let Some((_, &[1.0, 1.0, rows, columns])) = self.floats(node, 2) else {
+            return Err(unsupported(node));
+        };
         let factor = rows as usize;
         if !nearest || rows != columns || factor as f32 != rows || factor == 0 || node.inputs.len() != 3 {
             return Err(unsupported(node));

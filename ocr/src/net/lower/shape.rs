@@ -45,7 +45,8 @@ impl Lowering<'_> {
                 Ok(Symbol::Shape(sizes.get(start..end).ok_or_else(|| unsupported(node))?.to_vec()))
             }
             Symbol::Stage(value, Stage::Turned { heads, width }) if end == start + 1 && end <= 3 => {
-                let part = Stage::Part { which: start, heads, width, factor: 1.0, ranked: true, turned: false };
+                let part =
+                    Stage::Part { which: start, heads, width, factor: 1.0, ranked: true, turned: false };
                 Ok(Symbol::Stage(value, part))
             }
             _ => Err(unsupported(node)),
@@ -59,9 +60,10 @@ impl Lowering<'_> {
                 self.plan.rows.push(value.id);
                 Ok(self.view(node, value, Form::Nct))
             }
-            (Symbol::Stage(value, Stage::Part { which, heads, width, factor, ranked: true, turned }), Some([0])) => {
-                Ok(Symbol::Stage(value, Stage::Part { which, heads, width, factor, ranked: false, turned }))
-            }
+            (
+                Symbol::Stage(value, Stage::Part { which, heads, width, factor, ranked: true, turned }),
+                Some([0]),
+            ) => Ok(Symbol::Stage(value, Stage::Part { which, heads, width, factor, ranked: false, turned })),
             _ => Err(unsupported(node)),
         }
     }
@@ -69,7 +71,9 @@ impl Lowering<'_> {
     pub(super) fn unsqueeze(&mut self, node: &Node) -> Result<Symbol, NetError> {
         match (self.symbol(node, 0)?, node.integers("axes")) {
             (Symbol::Shape(sizes), Some([0])) if sizes.len() == 1 => Ok(Symbol::Shape(sizes)),
-            (Symbol::Value(value), Some([2])) if value.form == Form::Nct => Ok(self.view(node, value, Form::Map)),
+            (Symbol::Value(value), Some([2])) if value.form == Form::Nct => {
+                Ok(self.view(node, value, Form::Map))
+            }
             _ => Err(unsupported(node)),
         }
     }
@@ -95,7 +99,8 @@ impl Lowering<'_> {
             (1, false, true) => {
                 let channels = values.iter().map(|&value| self.channels(value)).sum();
                 let to = self.tensor(channels);
-                Ok(self.emit(Op::Concat { from: values.iter().map(|value| value.id).collect(), to }, Form::Map))
+                Ok(self
+                    .emit(Op::Concat { from: values.iter().map(|value| value.id).collect(), to }, Form::Map))
             }
             _ => Err(unsupported(node)),
         }
@@ -129,7 +134,12 @@ impl Lowering<'_> {
         }
     }
 
-    fn reshape_value(&mut self, node: &Node, value: Value, sizes: &[Option<i64>]) -> Result<Symbol, NetError> {
+    fn reshape_value(
+        &mut self,
+        node: &Node,
+        value: Value,
+        sizes: &[Option<i64>],
+    ) -> Result<Symbol, NetError> {
         let channels = self.channels(value) as i64;
         match (value.form, sizes) {
             // Batch x channels x all pixels.
@@ -144,7 +154,9 @@ impl Lowering<'_> {
                 Ok(self.view(node, value, Form::Nhwc))
             }
             (Form::Ntc, &[Some(0), Some(-1), Some(3), Some(heads), Some(width)])
-                if heads > 0 && width > 0 && heads.checked_mul(width).and_then(|n| n.checked_mul(3)) == Some(channels) =>
+                if heads > 0
+                    && width > 0
+                    && heads.checked_mul(width).and_then(|n| n.checked_mul(3)) == Some(channels) =>
             {
                 Ok(Symbol::Stage(value, Stage::Split { heads: heads as usize, width: width as usize }))
             }
@@ -167,13 +179,22 @@ impl Lowering<'_> {
     pub(super) fn transpose(&mut self, node: &Node) -> Result<Symbol, NetError> {
         let order = node.integers("perm").ok_or_else(|| unsupported(node))?;
         match (self.symbol(node, 0)?, order) {
-            (Symbol::Value(value), [0, 2, 1]) if value.form == Form::Nct => Ok(self.view(node, value, Form::Ntc)),
-            (Symbol::Value(value), [0, 2, 1]) if value.form == Form::Ntc => Ok(self.view(node, value, Form::Nct)),
-            (Symbol::Value(value), [0, 3, 1, 2]) if value.form == Form::Nhwc => Ok(self.view(node, value, Form::Map)),
+            (Symbol::Value(value), [0, 2, 1]) if value.form == Form::Nct => {
+                Ok(self.view(node, value, Form::Ntc))
+            }
+            (Symbol::Value(value), [0, 2, 1]) if value.form == Form::Ntc => {
+                Ok(self.view(node, value, Form::Nct))
+            }
+            (Symbol::Value(value), [0, 3, 1, 2]) if value.form == Form::Nhwc => {
+                Ok(self.view(node, value, Form::Map))
+            }
             (Symbol::Stage(value, Stage::Split { heads, width }), [2, 0, 3, 1, 4]) => {
                 Ok(Symbol::Stage(value, Stage::Turned { heads, width }))
             }
-            (Symbol::Stage(value, Stage::Part { which, heads, width, factor, ranked: false, turned }), [0, 1, 3, 2]) => {
+            (
+                Symbol::Stage(value, Stage::Part { which, heads, width, factor, ranked: false, turned }),
+                [0, 1, 3, 2],
+            ) => {
                 let part = Stage::Part { which, heads, width, factor, ranked: false, turned: !turned };
                 Ok(Symbol::Stage(value, part))
             }
