@@ -19,6 +19,8 @@ const MOST_PIXELS: usize = 16_000_000;
 const LEGIBLE: f32 = 0.5;
 /// The same for a line of one or two characters, which specks make easily.
 const LEGIBLE_SHORT: f32 = 0.7;
+/// The same for a line in red, which may be a part of a seal's rim. One or two red characters are nothing else.
+const LEGIBLE_RED: f32 = 0.85;
 /// A page whose middle line is less sure than this may lie wrong or be seen in a mirror.
 const LEGIBLE_PAGE: f32 = 0.75;
 /// A mirror has to make a page's lines so much more legible.
@@ -84,7 +86,7 @@ impl Reader {
         let (full_width, full_height) = (picture.width(), picture.height());
         let (picture, factor) = small_enough(picture);
         let page = self.upright(picture, clock)?;
-        let mut lines = line::read(&page.picture, &page.quads, &mut self.recogniser, clock)?;
+        let mut lines = line::read(&page.picture, &page.regions, &mut self.recogniser, clock)?;
         let (page, doubt) = self.set_right(page, &mut lines, clock)?;
         let mut doubts = Vec::from_iter(doubt);
         let found = lines.len();
@@ -120,7 +122,7 @@ impl Reader {
             let turns = [Turn::Half, Turn::Right, Turn::Left];
             let turned = orient::best_turn(page, &turns, &mut self.detector, &mut self.recogniser, clock)?;
             if turned.turn != Turn::None {
-                *lines = line::read(&turned.picture, &turned.quads, &mut self.recogniser, clock)?;
+                *lines = line::read(&turned.picture, &turned.regions, &mut self.recogniser, clock)?;
                 return Ok((turned, None));
             }
             let mirrored = self.is_mirrored(lines, clock)?;
@@ -173,7 +175,12 @@ fn small_enough(picture: Picture) -> (Picture, usize) {
 /// Is a line sure enough to be text? An invented line is worse than a lost one that nobody could read: noise, photos
 /// and the rims of seals make lines of unsure characters.
 fn is_text(line: &Draft) -> bool {
-    let floor = if line.characters.len() > 2 { LEGIBLE } else { LEGIBLE_SHORT };
+    let floor = match line.characters.len() {
+        0..=2 if line.red => return false,
+        0..=2 => LEGIBLE_SHORT,
+        _ if line.red => LEGIBLE_RED,
+        _ => LEGIBLE,
+    };
     !line.characters.is_empty() && confidence(&line.characters) >= floor
 }
 

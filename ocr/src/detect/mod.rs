@@ -10,8 +10,8 @@ mod components;
 
 use crate::net::{Net, NetError};
 use crate::reading::{Point, Quad};
-use crate::resample::resample;
-use crate::{Picture, model};
+use crate::resample::{Planes, resample};
+use crate::{Picture, model, red};
 
 /// Pixels that the model looks at: an A4 page whose longer side is this long. Wide and tall pictures of the same area
 /// keep their proportions, so that a strip of one line stays legible.
@@ -23,6 +23,23 @@ const STEP: usize = 32;
 /// Mean and deviation of red, green and blue in the pictures the model was taught with (ImageNet), of 1.
 const MEAN: [f32; 3] = [0.485, 0.456, 0.406];
 const DEVIATION: [f32; 3] = [0.229, 0.224, 0.225];
+
+/// A place that looks like a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Region {
+    /// Its corners, in pixels of the picture.
+    pub quad: Quad,
+    /// Was it seen while looking for red text? It may be black all the same.
+    pub red: bool,
+}
+
+/// What the model sees of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Light {
+    Colour,
+    /// The red channel in place of each.
+    Red,
+}
 
 /// The detector.
 pub(crate) struct Detector {
@@ -40,17 +57,36 @@ impl Detector {
         Ok(Self { net })
     }
 
-    /// The corners of every line, in pixels of the picture, in no particular but always the same order.
+    /// Every line, in no particular but always the same order.
+    ///
+    /// Where there is red ink, the page is looked at in its red channel, in which a seal is as bright as paper and the
+    /// text below it is whole; then what is red is looked at in colour, for red headings and seals that say something
+    /// on a straight line.
     ///
     /// # Errors
     ///
     /// [`NetError::Run`].
-    pub(crate) fn lines(&mut self, picture: &Picture) -> Result<Vec<Quad>, NetError> {
+    pub(crate) fn lines(&mut self, picture: &Picture) -> Result<Vec<Region>, NetError> {
         let scale = scale_for(picture.width(), picture.height());
+        let Some([left, top, right, low]) = red::bounds(picture) else {
+            return self.look(picture, scale, Light::Colour);
+        };
+        let mut regions = self.look(picture, scale, Light::Red)?;
+        if let Some(part) = picture.part(left, top, right, low) {
+            let place = |p: Point| Point { x: p.x + left as f32, y: p.y + top as f32 };
+            let found = self.look(&part, scale, Light::Colour)?;
+            regions
+                .extend(found.into_iter().map(|region| Region { quad: region.quad.map(place), red: true }));
+        }
+        Ok(regions)
+    }
+
+    /// The lines of a picture seen at `scale`, in pixels of the picture.
+    fn look(&mut self, picture: &Picture, scale: f32, light: Light) -> Result<Vec<Region>, NetError> {
         let size = |side: usize| ((side as f32 * scale).round() as usize).max(1);
         let (width, height) = (size(picture.width()), size(picture.height()));
         let (wide, high) = (width.next_multiple_of(STEP), height.next_multiple_of(STEP));
-        let input = tensor(picture, width, height, wide, high);
+        let input = tensor(&resample(picture, width, height), wide, high, light);
         let output = self.net.run([1, 3, high, wide], &input)?;
         if output.data.len() != wide * high {
             return Err(NetError::Run("检测模型输出的大小不符".to_owned()));
@@ -58,7 +94,8 @@ impl Detector {
         let stretch_x = picture.width() as f32 / width as f32;
         let stretch_y = picture.height() as f32 / height as f32;
         let place = |p: Point| Point { x: p.x * stretch_x, y: p.y * stretch_y };
-        Ok(boxes::boxes(&output.data, wide).into_iter().map(|quad| quad.map(place)).collect())
+        let quads = boxes::boxes(&output.data, wide).into_iter();
+        Ok(quads.map(|quad| Region { quad: quad.map(place), red: false }).collect())
     }
 }
 
@@ -68,21 +105,21 @@ fn scale_for(width: usize, height: usize) -> f32 {
     (area / (width as f32 * height as f32)).sqrt().min(1.0)
 }
 
-/// The picture at `width` × `height`, normalised, in the upper left corner of a white tensor of `wide` × `high`.
-/// The model was taught with blue first.
-fn tensor(picture: &Picture, width: usize, height: usize, wide: usize, high: usize) -> Vec<f32> {
-    let planes = resample(picture, width, height);
+/// Planes, normalised, in the upper left corner of a white tensor of `wide` × `high`. The model was taught with blue
+/// first.
+fn tensor(planes: &Planes, wide: usize, high: usize, light: Light) -> Vec<f32> {
     let mut data = Vec::with_capacity(wide * high * 3);
     for channel in [2, 1, 0] {
         let (mean, deviation) = (MEAN[2 - channel], DEVIATION[2 - channel]);
         let (factor, shift) = (1.0 / (255.0 * deviation), mean / deviation);
         let white = 1.0 / deviation - shift;
-        let plane = &planes.data[channel * width * height..][..width * height];
-        for row in plane.chunks_exact(width) {
+        let seen = if light == Light::Red { 0 } else { channel };
+        let plane = &planes.data[seen * planes.width * planes.height..][..planes.width * planes.height];
+        for row in plane.chunks_exact(planes.width) {
             data.extend(row.iter().map(|value| value * factor - shift));
-            data.resize(data.len() + wide - width, white);
+            data.resize(data.len() + wide - planes.width, white);
         }
-        data.resize(data.len() + wide * (high - height), white);
+        data.resize(data.len() + wide * (high - planes.height), white);
     }
     data
 }
@@ -101,7 +138,7 @@ mod tests {
     #[test]
     fn the_tensor_is_padded_with_white() {
         let picture = Picture::from_gray(1, 1, &[255]).expect("a picture");
-        let data = tensor(&picture, 1, 1, 32, 32);
+        let data = tensor(&resample(&picture, 1, 1), 32, 32, Light::Colour);
         assert_eq!(data.len(), 3 * 32 * 32);
         assert!(data[..1024].iter().all(|value| (value - data[0]).abs() < 1e-4));
     }
