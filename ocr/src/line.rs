@@ -58,8 +58,7 @@ pub(crate) fn read(
     Ok(drafts.collect())
 }
 
-/// The views of a line: as it stands; running down; with the red taken away. A line found in red that is not red all
-/// over has none, for it was found without red too.
+/// The views of a line: as it stands; running down; with the red taken away.
 fn views(picture: &Picture, Region { quad, red }: &Region) -> Vec<View> {
     let (width, height) = (geometry::distance(quad[0], quad[1]), geometry::distance(quad[0], quad[3]));
     let mut views = Vec::new();
@@ -98,7 +97,7 @@ impl View {
     }
 
     fn without_red(&self) -> Self {
-        Self { quad: self.quad, strip: self.strip.red_channel(), stack: self.stack.clone() }
+        Self { quad: self.quad, strip: self.strip.without_red(), stack: self.stack.clone() }
     }
 
     fn draft(self, characters: Vec<Character>) -> Draft {

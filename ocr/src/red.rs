@@ -1,6 +1,7 @@
 //! Red ink, of seals above all.
 //!
-//! A red seal over black text: in the red channel the seal's ink is as bright as the paper and the text stays dark.
+//! A red seal over black text: in the red channel the seal's ink is nearly as bright as the paper and the text stays
+//! dark. What is left of the seal goes when brightness is added by how red a pixel is.
 
 use crate::Picture;
 use crate::recognise::Strip;
@@ -43,6 +44,15 @@ fn is_red_block(picture: &Picture, left: usize, top: usize) -> bool {
     places.filter(|&(x, y)| is_red(picture.pixel(x, y))).count() >= RED_SAMPLES
 }
 
+/// How much a pixel is brightened for each step that it is redder than gray.
+const BRIGHTENING: f32 = 0.5;
+
+/// The brightness of a pixel, 0 to 255, as if it had no red ink on it.
+pub(crate) fn taken_away([red, green, blue]: [f32; 3]) -> f32 {
+    let redness = (red - green.max(blue)).max(0.0);
+    (red + redness * BRIGHTENING).min(255.0)
+}
+
 /// Does red ink touch the line?
 pub(crate) fn touches(strip: &Strip) -> bool {
     let red = strip.pixels().iter().filter(|&&pixel| is_red(pixel)).count();
@@ -59,6 +69,13 @@ pub(crate) fn is_all(strip: &Strip) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn red_goes_and_black_stays() {
+        assert_eq!(taken_away([205.0, 35.0, 40.0]), 255.0);
+        assert_eq!(taken_away([30.0, 30.0, 30.0]), 30.0);
+        assert!(taken_away([50.0, 15.0, 20.0]) < 80.0);
+    }
 
     #[test]
     fn red_ink_has_bounds_and_specks_have_none() {

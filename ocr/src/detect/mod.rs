@@ -8,6 +8,7 @@
 mod boxes;
 mod components;
 
+use crate::geometry::{contains, distance, middle};
 use crate::net::{Net, NetError};
 use crate::reading::{Point, Quad};
 use crate::resample::{Planes, resample};
@@ -37,8 +38,8 @@ pub(crate) struct Region {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Light {
     Colour,
-    /// The red channel in place of each.
-    Red,
+    /// Brightness without red ink in place of each channel.
+    WithoutRed,
 }
 
 /// The detector.
@@ -59,9 +60,8 @@ impl Detector {
 
     /// Every line, in no particular but always the same order.
     ///
-    /// Where there is red ink, the page is looked at in its red channel, in which a seal is as bright as paper and the
-    /// text below it is whole; then what is red is looked at in colour, for red headings and seals that say something
-    /// on a straight line.
+    /// Where there is red ink, the page is looked at without it, so that text below a seal is whole; then what is red is
+    /// looked at in colour, for red headings and what seals say on a straight line.
     ///
     /// # Errors
     ///
@@ -71,12 +71,13 @@ impl Detector {
         let Some([left, top, right, low]) = red::bounds(picture) else {
             return self.look(picture, scale, Light::Colour);
         };
-        let mut regions = self.look(picture, scale, Light::Red)?;
+        let mut regions = self.look(picture, scale, Light::WithoutRed)?;
         if let Some(part) = picture.part(left, top, right, low) {
             let place = |p: Point| Point { x: p.x + left as f32, y: p.y + top as f32 };
-            let found = self.look(&part, scale, Light::Colour)?;
-            regions
-                .extend(found.into_iter().map(|region| Region { quad: region.quad.map(place), red: true }));
+            let seen = self.look(&part, scale, Light::Colour)?.into_iter();
+            let red = seen.map(|region| Region { quad: region.quad.map(place), red: true });
+            let new: Vec<Region> = red.filter(|region| is_new(region, &regions)).collect();
+            regions.extend(new);
         }
         Ok(regions)
     }
@@ -86,7 +87,11 @@ impl Detector {
         let size = |side: usize| ((side as f32 * scale).round() as usize).max(1);
         let (width, height) = (size(picture.width()), size(picture.height()));
         let (wide, high) = (width.next_multiple_of(STEP), height.next_multiple_of(STEP));
-        let input = tensor(&resample(picture, width, height), wide, high, light);
+        let mut planes = resample(picture, width, height);
+        if light == Light::WithoutRed {
+            without_red(&mut planes);
+        }
+        let input = tensor(&planes, wide, high);
         let output = self.net.run([1, 3, high, wide], &input)?;
         if output.data.len() != wide * high {
             return Err(NetError::Run("检测模型输出的大小不符".to_owned()));
@@ -105,16 +110,37 @@ fn scale_for(width: usize, height: usize) -> f32 {
     (area / (width as f32 * height as f32)).sqrt().min(1.0)
 }
 
+/// Is a line found in colour not the same as one found without red?
+fn is_new(region: &Region, black: &[Region]) -> bool {
+    let centre = middle(&region.quad);
+    let tall = |quad: &Quad| distance(quad[0], quad[3]);
+    black.iter().all(|other| {
+        let meet = contains(&other.quad, centre) || contains(&region.quad, middle(&other.quad));
+        !meet || tall(&other.quad) > 3.0 * tall(&region.quad)
+    })
+}
+
+/// All three planes become the brightness that the picture has without red ink.
+fn without_red(planes: &mut Planes) {
+    let size = planes.width * planes.height;
+    for at in 0..size {
+        let [red, green, blue] = [at, at + size, at + 2 * size];
+        let bare = red::taken_away([planes.data[red], planes.data[green], planes.data[blue]]);
+        for place in [red, green, blue] {
+            planes.data[place] = bare;
+        }
+    }
+}
+
 /// Planes, normalised, in the upper left corner of a white tensor of `wide` × `high`. The model was taught with blue
 /// first.
-fn tensor(planes: &Planes, wide: usize, high: usize, light: Light) -> Vec<f32> {
+fn tensor(planes: &Planes, wide: usize, high: usize) -> Vec<f32> {
     let mut data = Vec::with_capacity(wide * high * 3);
     for channel in [2, 1, 0] {
         let (mean, deviation) = (MEAN[2 - channel], DEVIATION[2 - channel]);
         let (factor, shift) = (1.0 / (255.0 * deviation), mean / deviation);
         let white = 1.0 / deviation - shift;
-        let seen = if light == Light::Red { 0 } else { channel };
-        let plane = &planes.data[seen * planes.width * planes.height..][..planes.width * planes.height];
+        let plane = &planes.data[channel * planes.width * planes.height..][..planes.width * planes.height];
         for row in plane.chunks_exact(planes.width) {
             data.extend(row.iter().map(|value| value * factor - shift));
             data.resize(data.len() + wide - planes.width, white);
@@ -138,7 +164,7 @@ mod tests {
     #[test]
     fn the_tensor_is_padded_with_white() {
         let picture = Picture::from_gray(1, 1, &[255]).expect("a picture");
-        let data = tensor(&resample(&picture, 1, 1), 32, 32, Light::Colour);
+        let data = tensor(&resample(&picture, 1, 1), 32, 32);
         assert_eq!(data.len(), 3 * 32 * 32);
         assert!(data[..1024].iter().all(|value| (value - data[0]).abs() < 1e-4));
     }
