@@ -11,7 +11,7 @@ use crate::orient::{self, Orienter, Upright};
 use crate::reading::{Doubt, PageReading, Point, TextLine};
 use crate::recognise::{Recogniser, Strip, confidence};
 use crate::settings::{Clock, Judge, Settings};
-use crate::{Picture, Turn, model, order, resample};
+use crate::{Picture, Turn, model, order, per_mille, resample};
 
 /// More pixels than this are made fewer first: an A4 page at 400 dpi.
 const MOST_PIXELS: usize = 16_000_000;
@@ -22,11 +22,11 @@ const LEGIBLE_SHORT: f32 = 0.7;
 /// The same for a line in red, which may be a part of a seal's rim. One or two red characters are nothing else.
 const LEGIBLE_RED: f32 = 0.85;
 /// A page whose middle line is less sure than this may lie wrong or be seen in a mirror.
-const LEGIBLE_PAGE: f32 = 0.75;
+const LEGIBLE_PAGE: f32 = 0.9;
 /// A mirror has to make a page's lines so much more legible.
-const MIRROR: f32 = 0.15;
-/// Text lower than this many pixels is guessed more than read.
-const LOWEST_TEXT: f32 = 12.0;
+const MIRROR: f32 = 0.1;
+/// Lines lower than this many pixels, of which text fills two thirds, are guessed more than read.
+const LOWEST_TEXT: f32 = 16.0;
 
 /// Why a picture could not be read.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -88,6 +88,10 @@ impl Reader {
         let page = self.upright(picture, clock)?;
         let mut lines = line::read(&page.picture, &page.regions, &mut self.recogniser, clock)?;
         let (page, doubt) = self.set_right(page, &mut lines, clock)?;
+        if doubt == Some(Doubt::Mirrored) {
+            // What reads as text of a mirrored page is invented.
+            lines.clear();
+        }
         let mut doubts = Vec::from_iter(doubt);
         let found = lines.len();
         lines.retain(is_text);
@@ -95,6 +99,7 @@ impl Reader {
             doubts.push(Doubt::NotReadAgain);
         }
         lines.retain(is_text);
+        lines.iter_mut().for_each(|line| per_mille::correct(&mut line.characters));
         doubts.extend(doubts_about(&page, &lines, found));
         let (width, height) = match page.turn {
             Turn::None | Turn::Half => (full_width, full_height),
