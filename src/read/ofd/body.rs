@@ -7,6 +7,7 @@ use super::geometry::Place;
 use super::package::{Fault, Package, folder};
 use super::resources::Resources;
 use super::xml::Element;
+use crate::model::Level;
 
 /// A page as the page tree names it.
 #[derive(Debug, Clone)]
@@ -41,8 +42,8 @@ pub(super) struct Body {
     pub annotations: BTreeMap<u32, Vec<String>>,
     /// Files kept inside.
     pub attachments: Vec<Attachment>,
-    /// Parts that the pages can be read without, and what is wrong with them.
-    pub faults: Vec<Fault>,
+    /// What is wrong with parts that the pages can be read without, and how much that takes away.
+    pub faults: Vec<(Level, Fault)>,
 }
 
 impl Body {
@@ -62,12 +63,13 @@ impl Body {
         if let Some(location) = document.child_text("Annotations") {
             let part = package.locate(home, location);
             let read = body.read_annotations(&part, package);
-            body.faults.extend(read.err());
+            // What stands in annotations may be seen on the pages.
+            body.faults.extend(read.err().map(|fault| (Level::Error, fault)));
         }
         if let Some(location) = document.child_text("Attachments") {
             let part = package.locate(home, location);
             let read = body.read_attachments(&part, package);
-            body.faults.extend(read.err());
+            body.faults.extend(read.err().map(|fault| (Level::Warning, fault)));
         }
         Ok(body)
     }
@@ -97,7 +99,9 @@ impl Body {
     fn read_resources(&mut self, location: &str, home: &str, package: &mut Package<'_>) {
         if !location.is_empty() {
             let part = package.locate(home, location);
-            self.faults.extend(self.resources.read(package, &part).err());
+            let read = self.resources.read(package, &part);
+            // A page that misses something out of it says so itself.
+            self.faults.extend(read.err().map(|fault| (Level::Warning, fault)));
         }
     }
 

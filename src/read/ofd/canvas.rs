@@ -7,6 +7,7 @@ use super::guard::{Exceeded, Guard};
 use super::resources::Resources;
 use super::xml::Element;
 use super::{path, text};
+use crate::model::{BBox, Mark, MarkKind};
 use crate::read::pdf::{Glyph, Marks};
 
 /// Composite objects inside composite objects that are followed.
@@ -50,6 +51,14 @@ pub(super) struct Placed {
     pub edges: [f64; 4],
     /// Share of the page, 0 to 1.
     pub share: f64,
+}
+
+impl Placed {
+    /// Where, as the model counts.
+    pub fn bbox(&self) -> BBox {
+        let [x0, y0, x1, y1] = self.edges.map(|edge| edge as f32);
+        BBox::new(x0, y0, x1, y1)
+    }
 }
 
 /// Takes down what the objects of a page draw.
@@ -186,6 +195,12 @@ impl<'r> Canvas<'r> {
         for (glyph, &(x, y)) in self.marks.glyphs.iter_mut().zip(&self.places) {
             glyph.invisible |= (left..=right).contains(&x) && (top..=bottom).contains(&y);
         }
+    }
+
+    /// The pictures that stand on the page and are not the page: signatures, seals, emblems.
+    pub fn picture_marks(&self) -> Vec<Mark> {
+        let small = self.pictures.iter().filter(|picture| picture.share <= LARGE && picture.share > 0.0);
+        small.map(|picture| Mark { bbox: picture.bbox(), kind: MarkKind::Picture }).collect()
     }
 
     /// Adds a glyph whose origin is at a point of the page.

@@ -60,6 +60,5 @@ pub(super) fn page_image(
 ) -> Result<PageImage, Fault> {
     let part = placed.resource.and_then(|id| resources.images.get(&id));
     let part = part.ok_or_else(|| Fault::Missing("图像资源".to_owned()))?;
-    let [x0, y0, x1, y1] = placed.edges.map(|edge| edge as f32);
-    Ok(PageImage { bytes: package.read(part)?, bbox: BBox::new(x0, y0, x1, y1) })
+    Ok(PageImage { bytes: package.read(part)?, bbox: placed.bbox() })
 }

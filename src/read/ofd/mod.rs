@@ -133,7 +133,9 @@ fn tell(documents: &[Opened], count: u32, limits: &Limits, sink: &mut dyn Sink) 
         sink.issue(report::several_documents(&pages));
     }
     for document in documents {
-        document.body.faults.iter().for_each(|fault| sink.issue(report::damaged_part(fault)));
+        for (level, fault) in &document.body.faults {
+            sink.issue(report::damaged_part(*level, fault));
+        }
         report::attachments(&document.body.attachments).into_iter().for_each(|issue| sink.issue(issue));
     }
     if count > limits.pages {

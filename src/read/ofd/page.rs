@@ -18,6 +18,8 @@ use crate::read::{Limits, Sink};
 const TEXT_LAYER: f32 = 0.99;
 /// Highest confidence of a layer that somebody's OCR put under an image.
 const FOREIGN_OCR: f32 = 0.6;
+/// Share of undecodable glyphs from which a person is told. A bullet of a symbol font is no loss.
+const UNDECODABLE: f32 = 0.02;
 /// The size of a page of which none is known: A4.
 const A4: Place = Place { x: 0.0, y: 0.0, width: 210.0, height: 297.0 };
 
@@ -137,6 +139,9 @@ impl<'p, 'b> PageReader<'p, 'b> {
         let clean = TEXT_LAYER * (1.0 - figures.undecodable());
         let page = match class {
             PageClass::Text => {
+                if figures.undecodable() > UNDECODABLE {
+                    sink.issue(report::undecodable(number, &why));
+                }
                 if figures.has_large_image() {
                     sink.issue(common::image_unread(number));
                 }
@@ -152,7 +157,8 @@ impl<'p, 'b> PageReader<'p, 'b> {
             }
             PageClass::Outlined | PageClass::Garbled => unread(number, size, class, why),
         };
-        sink.page(page);
+        let marks = if page.origin == PageOrigin::Unread { Vec::new() } else { canvas.picture_marks() };
+        sink.page(Page { marks, ..page });
     }
 
     /// The seam for reading pictures: here are the bytes and the place of the picture that the page consists of.

@@ -35,6 +35,12 @@ pub(super) fn page_limit(number: u32, exceeded: Exceeded) -> Issue {
     on_page(Level::Error, "limit-exceeded", number, format!("第 {number} 页{exceeded}，未读取"))
 }
 
+/// Characters of the page are not known: a private font without a map.
+pub(super) fn undecodable(number: u32, why: &str) -> Issue {
+    let message = format!("第 {number} 页有文字无法解码（{why}），所缺文字请与原件核对");
+    on_page(Level::Warning, "undecodable-text", number, message)
+}
+
 /// There are more pages than are read.
 pub(super) fn too_many_pages(count: u32, limit: u32) -> Issue {
     let message = format!("文件共 {count} 页，超出上限 {limit} 页，第 {} 页起未读取；请拆分文件", limit + 1);
@@ -49,8 +55,8 @@ pub(super) fn remark(number: u32, creator: Option<&str>, remark: &str) -> Issue 
 }
 
 /// A part that the pages are read without.
-pub(super) fn damaged_part(fault: &Fault) -> Issue {
-    about_file(Level::Error, "damaged-part", format!("{fault}；请从来源重新取得文件"))
+pub(super) fn damaged_part(level: Level, fault: &Fault) -> Issue {
+    about_file(level, "damaged-part", format!("{fault}；请从来源重新取得文件"))
 }
 
 /// One of several documents in the file is lost.

@@ -18,6 +18,10 @@ const NAMED: f64 = 0.9;
 const NAMELESS: f64 = 0.5;
 /// What an electronic seal is whose name does not say more.
 const ANY_KIND: &str = "电子印章";
+/// A seal of which a page shows a strip only, the rest standing on other pages.
+const STRADDLING: &str = "骑缝章";
+/// Share of its width or height below which what is shown of a seal is a strip.
+const STRIP: f64 = 0.9;
 /// Kinds of seals by what their names end in or hold, the longer ones first.
 const KINDS: [&str; 8] =
     ["合同专用章", "财务专用章", "发票专用章", "业务专用章", "法定代表人章", "法人章", "专用章", "公章"];
@@ -59,12 +63,15 @@ fn name_in(seal: &Value<'_>) -> Option<String> {
 pub(super) fn impression(stamp: &Element, name: Option<&str>, number: u32) -> Option<Seal> {
     let boundary = stamp.attribute("Boundary").and_then(Place::parse)?;
     let clip = stamp.attribute("Clip").and_then(Place::parse);
+    let shown = clip.map_or(boundary, |clip| boundary.clipped(clip));
+    let is_strip = shown.width < STRIP * boundary.width || shown.height < STRIP * boundary.height;
     Some(Seal {
         page: number,
-        bbox: clip.map_or(boundary, |clip| boundary.clipped(clip)).points(),
+        bbox: shown.points(),
+        // The picture is not looked at.
         shape: String::new(),
         text: name.unwrap_or_default().to_owned(),
-        kind: kind(name.unwrap_or_default()).to_owned(),
+        kind: if is_strip { STRADDLING } else { kind(name.unwrap_or_default()) }.to_owned(),
         confidence: Confidence::new(if name.is_some() { NAMED } else { NAMELESS }),
     })
 }

@@ -1,1 +1,8 @@
+//! Files that the tests write themselves, read.
 
+mod classes;
+mod damage;
+mod documents;
+mod layout;
+mod signatures;
+mod support;
