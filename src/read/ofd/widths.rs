@@ -25,5 +25,5 @@ pub(super) fn widest(c: char) -> f64 {
 /// Does it take the room of an ideograph in a Chinese font? Besides those themselves: dashes, quotation marks,
 /// figures in circles, boxes and mathematical signs.
 fn is_ideographic(c: char) -> bool {
-    matches!(c, '\u{2E80}'.. | '\u{2014}'..='\u{2026}' | '\u{2030}'..='\u{203B}' | '\u{2100}'..='\u{27BF}' | '×' | '÷' | '°' | '§')
+    matches!(c, '\u{2E80}'.. | '\u{2014}'..='\u{2026}' | '\u{2030}'..='\u{203B}' | '\u{2100}'..='\u{27BF}' | '×' | '÷' | '°' | '§' | '·')
 }

@@ -1,6 +1,7 @@
 //! Files that the tests write themselves, read.
 
 mod classes;
+mod corpus;
 mod damage;
 mod documents;
 mod layout;
