@@ -15,7 +15,8 @@ pub(super) fn usual(c: char) -> f64 {
 /// Longest step to the next character that is still this character's own room and no gap.
 pub(super) fn widest(c: char) -> f64 {
     match c {
-        c if is_ideographic(c) => 1.3,
+        // Chinese fonts give an em to Greek letters and signs too.
+        c if !c.is_ascii() => 1.3,
         'm' | 'w' | 'A'..='Z' | '%' | '@' => 1.05,
         // Fonts of one width for all characters take up to 0.6.
         _ => 0.7,

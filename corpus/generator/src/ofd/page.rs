@@ -2,6 +2,7 @@
 
 use super::FONT;
 use crate::layout::{A4_HEIGHT, HalfWidth, Mark, Metrics, Page, Run};
+use crate::pdf::stand_in;
 
 /// Thickness of table rules, in millimetres.
 const RULE_WIDTH: f32 = 0.18;
@@ -76,7 +77,7 @@ pub(super) fn millimetres(points: f32) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
+        match stand_in(c) {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
