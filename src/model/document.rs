@@ -21,7 +21,7 @@ pub enum MediaType {
     /// Word 97–2003 (a compound file); recognised, not yet read.
     #[serde(rename = "application/msword")]
     Doc,
-    /// GB/T 33190 OFD; recognised, not yet read.
+    /// OFD (GB/T 33190), the fixed-layout format of Chinese offices.
     #[serde(rename = "application/ofd")]
     Ofd,
     /// JPEG, PNG, TIFF, BMP, WebP; recognised, not yet read.

@@ -1,6 +1,7 @@
 //! Bytes → [`Document`]: one reader for each format, in a child process with limits.
 
 pub mod docx;
+pub mod ofd;
 pub mod pdf;
 pub mod plain;
 pub mod sniff;
@@ -121,6 +122,7 @@ pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Re
     match media_type {
         MediaType::Pdf => pdf::read(bytes, limits, sink),
         MediaType::Docx => docx::read(bytes, limits, sink),
+        MediaType::Ofd => ofd::read(bytes, limits, sink),
         MediaType::Plain => plain::read(bytes, limits, sink),
         other => {
             sink.opened(other, None);

@@ -5,6 +5,7 @@
 //! - a born-digital PDF ([`pdf`]), with embedded fonts or under the predefined CMaps that older
 //!   Chinese software writes,
 //! - a Word file ([`docx`]), with automatic numbering, tracked changes and the like,
+//! - an OFD file ([`ofd`]), as government offices exchange them,
 //! - plain text ([`plain`]) in the encodings that Windows writes,
 //! - a scan (`scan`, behind the feature `scans`).
 //!
@@ -19,6 +20,7 @@ pub mod font;
 pub mod golden;
 mod label;
 pub mod layout;
+pub mod ofd;
 pub mod pdf;
 pub mod plain;
 pub mod plan;

@@ -1,6 +1,6 @@
 //! The plan of an archive: which contract becomes which file.
 //!
-//! A plan is TOML with four lists, one per format; `path` is the file to make, below the
+//! A plan is TOML with a list for each format; `path` is the file to make, below the
 //! archive's folder, and `source` the slug of a contract:
 //!
 //! ```toml
@@ -14,6 +14,10 @@
 //! path = "2023/采购/补充协议.docx"
 //! source = "supplement"
 //! with = ["numbering", "tracked-change"]
+//!
+//! [[ofd]]
+//! path = "2024/服务/物业服务合同.ofd"
+//! source = "property-service"
 //!
 //! [[text]]
 //! path = "2023/其他/备忘.txt"
@@ -89,9 +93,10 @@ pub fn parse(toml: &str) -> Result<Vec<PlannedFile>, PlanError> {
     let plan: RawPlan = toml::from_str(toml)?;
     let pdf = plan.pdf.into_iter().map(RawPdf::check);
     let docx = plan.docx.into_iter().map(RawDocx::check);
+    let ofd = plan.ofd.into_iter().map(RawOfd::check);
     let text = plan.text.into_iter().map(RawText::check);
     let scan = plan.scan.into_iter().map(RawScan::check);
-    let mut files = pdf.chain(docx).chain(text).chain(scan).collect::<Result<Vec<_>, _>>()?;
+    let mut files = pdf.chain(docx).chain(ofd).chain(text).chain(scan).collect::<Result<Vec<_>, _>>()?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
     match files.windows(2).find(|pair| pair[0].path == pair[1].path) {
         Some(pair) => Err(PlanError::Repeated(pair[0].path.clone())),
@@ -106,6 +111,8 @@ struct RawPlan {
     pdf: Vec<RawPdf>,
     #[serde(default)]
     docx: Vec<RawDocx>,
+    #[serde(default)]
+    ofd: Vec<RawOfd>,
     #[serde(default)]
     text: Vec<RawText>,
     #[serde(default)]
@@ -131,6 +138,13 @@ struct RawDocx {
     source: String,
     #[serde(default)]
     with: BTreeSet<crate::docx::Extra>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOfd {
+    path: String,
+    source: String,
 }
 
 #[derive(Deserialize)]
@@ -161,6 +175,12 @@ impl RawPdf {
 impl RawDocx {
     fn check(self) -> Result<PlannedFile, PlanError> {
         file(self.path, self.source, Rendering::Docx(Extras(self.with)))
+    }
+}
+
+impl RawOfd {
+    fn check(self) -> Result<PlannedFile, PlanError> {
+        file(self.path, self.source, Rendering::Ofd)
     }
 }
 
@@ -199,7 +219,7 @@ mod tests {
     use crate::pdf::PredefinedCMap;
 
     #[test]
-    fn all_four_lists() {
+    fn all_lists() {
         let plan = r#"
             [[text]]
             path = "b.txt"
@@ -210,6 +230,9 @@ mod tests {
             source = "s"
             kind = { predefined = "GBK2K-H" }
             rotated = true
+            [[ofd]]
+            path = "e.ofd"
+            source = "s"
             [[docx]]
             path = "c.docx"
             source = "s"
@@ -230,6 +253,7 @@ mod tests {
                 Rendering::Text(Encoding::Utf16le),
                 Rendering::Docx(Extras([Extra::Numbering, Extra::TextBox].into())),
                 Rendering::Scan(ScanSpec { font: Family::Kai, dpi: 150, seed: 1 }),
+                Rendering::Ofd,
             ]
         );
     }

@@ -3,6 +3,7 @@
 use crate::docx::{self, Extras};
 use crate::error::Result;
 use crate::font::{Family, FontBook};
+use crate::ofd;
 use crate::pdf::{self, Finish, PdfKind};
 use crate::plain::{self, Encoding};
 use crate::source::Document;
@@ -16,6 +17,8 @@ pub enum Rendering {
     Scan(ScanSpec),
     /// A Word file.
     Docx(Extras),
+    /// An OFD file.
+    Ofd,
     /// Plain text.
     Text(Encoding),
 }
@@ -26,6 +29,7 @@ impl Rendering {
         match self {
             Self::Pdf(..) | Self::Scan(_) => "pdf",
             Self::Docx(_) => "docx",
+            Self::Ofd => "ofd",
             Self::Text(_) => "txt",
         }
     }
@@ -51,6 +55,7 @@ pub fn render(document: &Document, rendering: &Rendering, fonts: &FontBook) -> R
     match rendering {
         Rendering::Pdf(kind, finish) => pdf::render(document, *kind, *finish, fonts),
         Rendering::Docx(extras) => docx::render(document, extras),
+        Rendering::Ofd => ofd::render(document),
         Rendering::Text(encoding) => plain::render(document, *encoding),
         #[cfg(feature = "scans")]
         Rendering::Scan(spec) => crate::scan::render(document, spec, fonts),

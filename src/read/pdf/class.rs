@@ -23,7 +23,7 @@ const LONELY_IMAGE: f32 = 0.3;
 
 /// The figures that a verdict rests on.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Figures {
+pub(in crate::read) struct Figures {
     glyphs: usize,
     invisible: usize,
     unknown: usize,
@@ -35,7 +35,7 @@ pub(super) struct Figures {
 
 impl Figures {
     /// Counts a page.
-    pub(super) fn of(marks: &Marks) -> Self {
+    pub(in crate::read) fn of(marks: &Marks) -> Self {
         let mut figures = Self { image_share: marks.image_share, shapes: marks.shapes, ..Self::default() };
         for glyph in &marks.glyphs {
             figures.count(glyph);
@@ -73,17 +73,17 @@ impl Figures {
     }
 
     /// Does an image cover most of the page?
-    pub(super) fn has_large_image(&self) -> bool {
+    pub(in crate::read) fn has_large_image(&self) -> bool {
         self.image_share > LARGE_IMAGE
     }
 
     /// Share of glyphs whose character is not known, 0 to 1.
-    pub(super) fn undecodable(&self) -> f32 {
+    pub(in crate::read) fn undecodable(&self) -> f32 {
         share(self.unknown + self.private, self.glyphs)
     }
 
     /// The verdict and, in Chinese, the figures behind it.
-    pub(super) fn verdict(&self) -> (PageClass, String) {
+    pub(in crate::read) fn verdict(&self) -> (PageClass, String) {
         let class = self.class();
         (class, self.why(class))
     }

@@ -22,17 +22,20 @@ mod overprint;
 mod page;
 mod plausible;
 mod record;
-mod report;
+pub(in crate::read) mod report;
 mod rows;
 mod second;
-mod symbols;
+pub(in crate::read) mod symbols;
 mod tables;
 #[cfg(test)]
 mod tests;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+pub(super) use self::class::Figures;
+pub(super) use self::glyph::{Glyph, Marks, Rule, Symbol};
 use self::guard::guarded;
+pub(super) use self::lines::{ASCENT, DESCENT, assemble, to_frame};
 use self::page::PageReader;
 use self::second::SecondReader;
 use super::{Limits, ReadError, Sink};

@@ -79,7 +79,7 @@ fn on_page(level: Level, code: &str, number: u32, message: String) -> Issue {
 }
 
 /// The issue that a page's class is by itself.
-pub(super) fn page_class(number: u32, class: PageClass) -> Option<Issue> {
+pub(in crate::read) fn page_class(number: u32, class: PageClass) -> Option<Issue> {
     let (level, what) = match class {
         PageClass::Text | PageClass::Empty => return None,
         PageClass::Scan => (Level::Error, "是扫描图像，需 OCR 识别"),
@@ -93,7 +93,7 @@ pub(super) fn page_class(number: u32, class: PageClass) -> Option<Issue> {
 }
 
 /// Text over a large image whose own text was not read.
-pub(super) fn image_unread(number: u32) -> Issue {
+pub(in crate::read) fn image_unread(number: u32) -> Issue {
     let message = format!("第 {number} 页除文字外有大幅图像，图像中的文字未识别");
     on_page(Level::Warning, "image-unread", number, message)
 }
