@@ -100,7 +100,11 @@ fn sniff_compound(bytes: &[u8]) -> MediaType {
     let has = |wanted: &str| {
         let name: Vec<u8> = wanted.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         let length = (name.len() as u16).to_le_bytes();
-        bytes.chunks_exact(128).any(|entry| entry.starts_with(&name) && entry.get(64..66) == Some(&length))
+        bytes.chunks_exact(128).any(|entry| {
+            // Names do not tell case apart.
+            let is_called = entry.get(..name.len()).is_some_and(|called| called.eq_ignore_ascii_case(&name));
+            is_called && entry.get(64..66) == Some(&length)
+        })
     };
     if has("WordDocument") {
         MediaType::Doc

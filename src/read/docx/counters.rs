@@ -9,7 +9,7 @@ use super::styles::Styles;
 
 /// Counts of the lists of one story (body, header, notes …), which each count for themselves.
 #[derive(Debug, Default)]
-pub(super) struct Counters {
+pub(in crate::read) struct Counters {
     /// The last number of each level, by what the list counts on.
     counts: BTreeMap<u32, [Option<u32>; LEVELS]>,
     /// Lists and levels whose own start was used already: it works once.
@@ -18,7 +18,7 @@ pub(super) struct Counters {
 
 /// The place of a paragraph in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Item {
+pub(in crate::read) struct Item {
     list: u32,
     level: usize,
 }

@@ -1,0 +1,1 @@
+//! What Word shows of a DOC is what the blocks say.
