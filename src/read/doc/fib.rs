@@ -106,6 +106,11 @@ impl<'s> Fib<'s> {
         self.language & 0x03FF == 0x04
     }
 
+    /// Was it written in a language whose letters are those of Windows-1252?
+    pub fn is_western(&self) -> bool {
+        matches!(self.language & 0x03FF, 0x06 | 0x07 | 0x09..=0x0C | 0x0F | 0x10 | 0x13 | 0x14 | 0x16 | 0x1D)
+    }
+
     /// Name of the stream that holds the tables.
     pub fn table_stream(&self) -> &'static str {
         if self.flags & 0x0200 == 0 { "0Table" } else { "1Table" }

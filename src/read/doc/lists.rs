@@ -5,6 +5,7 @@ use super::properties::RunShape;
 use super::raw::{byte, bytes, long, text, word};
 use crate::read::docx::numbering::{LEVELS, Level, Numbering, Suffix};
 use crate::read::docx::numerals::NumberFormat;
+use crate::read::docx::properties::RunProperties;
 
 /// Bytes of a definition (`LSTF`), of a list (`LFO`), and of what comes first in a level (`LVLF`).
 const DEFINITION: usize = 28;
@@ -79,7 +80,7 @@ fn level(stream: &[u8], cursor: &mut usize, fonts: &Fonts) -> Option<Level> {
     let written = text(stream, text_at + 2, length)?;
     *cursor = text_at + 2 + 2 * length;
     let mut run = RunShape::default();
-    run.take(bytes(stream, run_at, run_length)?, fonts);
+    run.take(bytes(stream, run_at, run_length)?, fonts, RunProperties::default());
     let flags = byte(head, 5)?;
     let mut level = Level {
         start: long(head, 0)?,

@@ -9,11 +9,16 @@ use crate::read::{ReadError, Sink};
 ///
 /// # Errors
 ///
-/// [`ReadError::Damaged`] when there is no text.
+/// [`ReadError::Damaged`] when there is no text, [`ReadError::Unsupported`] when it is in an encoding that
+/// nothing in the file tells.
 pub(super) fn read(fib: &Fib<'_>, stream: &[u8], sink: &mut dyn Sink) -> Result<(), ReadError> {
     let text = text(fib, stream);
     if text.is_empty() {
         return Err(ReadError::Damaged("正文不在文件中".to_owned()));
+    }
+    let is_foreign = |c: &char| ('\u{C0}'..='\u{FF}').contains(c);
+    if text.iter().any(is_foreign) && !fib.is_western() {
+        return Err(ReadError::Unsupported("Word 6.0/95 的 DOC，文字编码不明".to_owned()));
     }
     let message = "文件为 Word 6.0/95 格式，只读取了正文文字，表格结构和自动编号没有还原；\
                    请用 Word 或 WPS 打开后另存为 DOCX 重新放入";

@@ -87,16 +87,16 @@ pub(super) struct RunShape {
 }
 
 impl RunShape {
-    /// Takes modifiers over what was taken before.
-    pub fn take(&mut self, modifiers: &[u8], fonts: &Fonts) {
+    /// Takes modifiers over what was taken before. `base` is what the paragraph's style says.
+    pub fn take(&mut self, modifiers: &[u8], fonts: &Fonts, base: RunProperties) {
         for sprm in Sprms(modifiers) {
             match sprm.code {
                 0x0800 => self.deleted = sprm.byte() == 1,
                 0x0801 => self.inserted = sprm.byte() == 1,
                 0x0806 => self.is_control = sprm.byte() == 1,
                 0x0855 => self.special = sprm.byte() == 1,
-                0x083C => self.own.hidden = toggle(sprm.byte()),
-                0x0837 | 0x2A53 => self.own.struck = toggle(sprm.byte()).or(self.own.struck),
+                0x083C => self.own.hidden = toggle(sprm.byte(), base.hidden),
+                0x0837 | 0x2A53 => self.own.struck = toggle(sprm.byte(), base.struck).or(self.own.struck),
                 // 2 underlines words only, and only underlined spaces matter here.
                 0x2A3E => self.own.underlined = Some(!matches!(sprm.byte(), 0 | 2)),
                 0x4A43 => self.own.size = Some(u32::from(sprm.word())),
@@ -110,11 +110,12 @@ impl RunShape {
     }
 }
 
-/// On, off, or as the style has it. The style's opposite is taken for on: no style is hidden or struck out.
-fn toggle(operand: u8) -> Option<bool> {
+/// On, off, as the style has it, or otherwise than the style has it.
+fn toggle(operand: u8, base: Option<bool>) -> Option<bool> {
     match operand {
         0 => Some(false),
-        1 | 0x81 => Some(true),
+        1 => Some(true),
+        0x81 => Some(base != Some(true)),
         _ => None,
     }
 }
@@ -144,7 +145,14 @@ mod tests {
     #[test]
     fn a_run_out_of_its_modifiers() {
         let mut shape = RunShape::default();
-        shape.take(&[0x00, 0x08, 1, 0x3C, 0x08, 0x81, 0x43, 0x4A, 28, 0], &Fonts::default());
+        shape.take(
+            &[0x00, 0x08, 1, 0x3C, 0x08, 0x81, 0x43, 0x4A, 28, 0],
+            &Fonts::default(),
+            RunProperties::default(),
+        );
         assert_eq!((shape.deleted, shape.own.hidden, shape.own.size), (true, Some(true), Some(28)));
+        let hidden = RunProperties { hidden: Some(true), ..RunProperties::default() };
+        shape.take(&[0x3C, 0x08, 0x81], &Fonts::default(), hidden);
+        assert_eq!(shape.own.hidden, Some(false));
     }
 }

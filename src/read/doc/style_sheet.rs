@@ -3,6 +3,7 @@
 use super::fonts::Fonts;
 use super::properties::{ParagraphShape, RunShape};
 use super::raw::{bytes, text, word};
+use crate::read::docx::properties::RunProperties;
 use crate::read::docx::styles::{Style, Styles};
 
 /// A style that is based on none.
@@ -39,7 +40,7 @@ fn style(entry: &[u8], base: usize, fonts: &Fonts) -> Option<Style> {
         paragraph.take(own, &[]);
         paragraph.own.style = None;
     }
-    run.take(modifiers.next().unwrap_or_default(), fonts);
+    run.take(modifiers.next().unwrap_or_default(), fonts, RunProperties::default());
     let based_on = (based_on != NONE).then(|| based_on.to_string());
     Some(Style { name, based_on, paragraph: paragraph.own, run: run.own })
 }

@@ -10,6 +10,7 @@ use super::pieces::{Character, Characters};
 use super::properties::{ParagraphShape, RunShape};
 use super::rows::{Cells, Rows};
 use super::sprm;
+use crate::read::docx::properties::RunProperties;
 use crate::read::docx::story::Story;
 use crate::read::docx::story::told::FieldMark;
 use crate::read::docx::styles::Styles;
@@ -39,6 +40,8 @@ pub(super) struct Paragraph {
     range: Range<usize>,
     /// What it is.
     shape: ParagraphShape,
+    /// What its style says of its runs.
+    base: RunProperties,
     /// The properties of its mark.
     mark: RunShape,
 }
@@ -86,19 +89,20 @@ impl Teller<'_> {
         }
         // A list of the paragraph's own takes the level that its style has.
         shape.own.level = shape.own.level.or_else(|| styles.paragraph(&shape.own).level);
-        let mark = mark.and(character).map(|character| self.run(character)).unwrap_or_default();
+        let base = styles.run_base(&shape.own);
+        let mark = mark.and(character).map(|character| self.run(character, base)).unwrap_or_default();
         shape.own.mark_deleted = mark.deleted;
         shape.own.mark_inserted = mark.inserted;
         shape.own.mark_hidden = mark.own.hidden == Some(true);
-        Paragraph { range, shape, mark }
+        Paragraph { range, shape, base, mark }
     }
 
-    fn run(&self, character: Character) -> RunShape {
+    fn run(&self, character: Character, base: RunProperties) -> RunShape {
         let mut run = RunShape::default();
         if let Some(found) = self.runs.at(character.place) {
-            run.take(found.modifiers, &self.fonts);
+            run.take(found.modifiers, &self.fonts, base);
         }
-        self.of_piece(character, |modifiers| run.take(modifiers, &self.fonts));
+        self.of_piece(character, |modifiers| run.take(modifiers, &self.fonts, base));
         run
     }
 
@@ -149,7 +153,7 @@ impl Teller<'_> {
         story: &mut Story<'_>,
     ) {
         story.start(paragraph.shape.own.clone(), place);
-        self.tell_runs(paragraph.range.clone(), story);
+        self.tell_runs(paragraph, story);
         for (_, boxes) in self.boxes.range(paragraph.range.start..=paragraph.range.end) {
             boxes.iter().for_each(|text| self.tell_box(text.clone(), story));
         }
@@ -173,15 +177,15 @@ impl Teller<'_> {
 
     fn tell_in_box(&self, range: Range<usize>, mark: Option<usize>, story: &mut Story<'_>) {
         let paragraph = self.paragraph(range, mark, &Styles::default());
-        story.start(paragraph.shape.own, None);
-        self.tell_runs(paragraph.range, story);
+        story.start(paragraph.shape.own.clone(), None);
+        self.tell_runs(&paragraph, story);
         story.stop();
     }
 
-    fn tell_runs(&self, range: Range<usize>, story: &mut Story<'_>) {
+    fn tell_runs(&self, paragraph: &Paragraph, story: &mut Story<'_>) {
         let mut known: Option<(Range<u32>, u16)> = None;
         let (mut run, mut text) = (RunShape::default(), String::new());
-        for character in self.characters.all.get(range).unwrap_or_default() {
+        for character in self.characters.all.get(paragraph.range.clone()).unwrap_or_default() {
             let place = character.place;
             let is_known = |(stretch, modifiers): &(Range<u32>, u16)| {
                 stretch.contains(&place) && *modifiers == character.modifiers
@@ -189,7 +193,7 @@ impl Teller<'_> {
             if !known.as_ref().is_some_and(is_known) {
                 let stretch = self.runs.at(place).map_or(place..place + 1, |found| found.from..found.to);
                 known = Some((stretch, character.modifiers));
-                let next = self.run(*character);
+                let next = self.run(*character, paragraph.base);
                 if next != run || text.is_empty() {
                     tell_text(&mut text, story);
                     begin_run(&next, story);
@@ -206,7 +210,7 @@ impl Teller<'_> {
     fn tell_character(&self, shown: char, run: &RunShape, text: &mut String, story: &mut Story<'_>) {
         let exactly = match shown {
             '\t' | ' '.. => match run.symbol {
-                Some((font, place)) if run.special && shown == '(' => {
+                Some((font, place)) if shown == '(' => {
                     let code = char::from_u32(u32::from(place)).unwrap_or('\u{FFFD}');
                     seen(code, self.fonts.symbols(font)).to_string()
                 }
