@@ -1,0 +1,1 @@
+//! What a container holds comes out, and what does not is named.
