@@ -8,7 +8,7 @@ const CELL: usize = 20;
 
 /// How a cell hangs together with its neighbours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Merged {
+pub(in crate::read) struct Merged {
     /// Does it belong to the cell on its left?
     pub left: bool,
     /// Does it belong to the cell above?
@@ -17,7 +17,7 @@ pub(super) struct Merged {
 
 /// What the mark at a row's end says of the row. Empty where nothing is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Row {
+pub(in crate::read) struct Row {
     /// Edges of the cells in twips, one more than cells.
     pub edges: Vec<i16>,
     /// The cells.
@@ -77,7 +77,7 @@ const NEAR: i16 = 30;
 
 /// The columns of a table: every place where a cell of some row begins.
 #[derive(Debug, Default)]
-pub(super) struct Grid(Vec<i16>);
+pub(in crate::read) struct Grid(Vec<i16>);
 
 impl Grid {
     /// The grid that these rows make together.

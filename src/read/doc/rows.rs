@@ -5,11 +5,11 @@ use super::row::{Grid, Row};
 use crate::model::Cell;
 
 /// Cells in reading order with what they hold.
-pub(super) type Cells<P> = Vec<(Cell, Vec<P>)>;
+pub(in crate::read) type Cells<P> = Vec<(Cell, Vec<P>)>;
 
 /// The rows of a table so far. `P` is a paragraph.
 #[derive(Debug)]
-pub(super) struct Rows<P> {
+pub(in crate::read) struct Rows<P> {
     rows: Vec<(Row, Vec<Vec<P>>)>,
     /// Cells of the row that is being read.
     cells: Vec<Vec<P>>,

@@ -4,7 +4,7 @@ use super::raw::{byte, bytes, long, word};
 
 /// One modifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sprm<'s> {
+pub(in crate::read) struct Sprm<'s> {
     /// What it modifies, with the size of its operand in the upper bits.
     pub code: u16,
     /// The operand, without the byte that counts a variable one.
