@@ -105,13 +105,18 @@ impl<'t> Characters<'t> {
         let (Some(address), Some(modifiers)) = (super::raw::long(piece, 2), word(piece, 6)) else {
             return false;
         };
-        if from as usize != self.all.len() || to < from || count > stream.len().saturating_sub(self.all.len())
-        {
-            self.fault = Some(format!("文字块表在第 {} 个字符之后自相矛盾", self.all.len()));
+        let contradiction = format!("文字块表在第 {} 个字符之后自相矛盾", self.all.len());
+        if from as usize != self.all.len() || to < from {
+            self.fault = Some(contradiction);
             return false;
         }
+        let has_room = count <= stream.len().saturating_sub(self.all.len());
         let (address, coding) = locate(address, count);
         self.decode(stream, address, count, coding, modifiers);
+        if !has_room {
+            self.fault = Some(contradiction);
+            return false;
+        }
         let missing = to as usize - self.all.len();
         if missing > 0 {
             let message = format!("第 {} 个字符起有 {missing} 个字符不在文件中", self.all.len() + 1);
