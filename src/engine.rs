@@ -139,6 +139,11 @@ impl Engine {
     pub fn analyse(&self, document: &Document, identity: &Identity, options: Options) -> Analysis {
         let result = guarded(|| {
             let text = self.composer.compose(document);
+            if document.media_type.is_container() {
+                let nothing = nothing_extracted(record::Kind::NotAContract);
+                let record = self.assemble(document, identity, &text, nothing, Review::default());
+                return Analysis { record, text };
+            }
             let mut extracted = self.extractors.extract(&text);
             if let Some(stage) = options.stage {
                 extracted.stage = stage;
@@ -159,12 +164,7 @@ impl Engine {
             "分析该文件时程序内部出错，未得出要素和结论；请人工处理，并将文件名报告给维护人员",
         ));
         let text = nothing_composed(&document);
-        let nothing = Extracted {
-            fields: Fields::default(),
-            absent: Vec::new(),
-            kind: record::Kind::Contract,
-            stage: Stage::Unknown,
-        };
+        let nothing = nothing_extracted(record::Kind::Contract);
         let record = self.assemble(&document, identity, &text, nothing, Review::default());
         Analysis { record, text }
     }
@@ -173,8 +173,10 @@ impl Engine {
     pub fn review_again(&self, document: &Document, record: Record) -> Analysis {
         let identity =
             Identity { sha256: record.document, bytes: record.source.bytes, path: record.source.path };
-        // A record that was given up holds no fields to review; without them every rule would miss them.
-        if record.issues.iter().any(|issue| issue.code == ANALYSIS_FAILED) {
+        // A record that was given up holds no fields to review; without them every rule would miss them. So it
+        // is with a container, which is no contract itself.
+        let is_container = document.media_type.is_container();
+        if is_container || record.issues.iter().any(|issue| issue.code == ANALYSIS_FAILED) {
             return self.analyse(document, &identity, Options::default());
         }
         let extracted = Extracted {
@@ -234,6 +236,11 @@ impl Engine {
     }
 }
 
+/// What is said of a document that no field is read from.
+fn nothing_extracted(kind: record::Kind) -> Extracted {
+    Extracted { fields: Fields::default(), absent: Vec::new(), kind, stage: Stage::Unknown }
+}
+
 /// The text of a document that the analysis stumbled over.
 fn nothing_composed(document: &Document) -> Text {
     Text { unread_pages: document.unread_pages(), ..Text::default() }
@@ -257,6 +264,9 @@ fn status(document: &Document, text: &Text, issues: &mut Vec<Issue>) -> Status {
     match (empty, errors) {
         (false, false) => Status::Complete,
         (false, true) => Status::Partial,
+        // A container was opened; what it holds has records of its own.
+        (true, false) if has("container") => Status::Complete,
+        (true, true) if has("container") => Status::Partial,
         (true, _) if has("unsupported-format") => Status::Skipped,
         (true, _) if has("needs-ocr") => Status::Partial,
         (true, true) => Status::Failed,

@@ -1,9 +1,12 @@
 //! Bytes → [`Document`]: one reader for each format, in a child process with limits.
 
+pub mod container;
+pub mod doc;
 pub mod docx;
 pub mod ofd;
 pub mod pdf;
 pub mod plain;
+pub mod rtf;
 pub mod sniff;
 pub mod worker;
 
@@ -123,6 +126,9 @@ pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Re
         MediaType::Pdf => pdf::read(bytes, limits, sink),
         MediaType::Docx => docx::read(bytes, limits, sink),
         MediaType::Ofd => ofd::read(bytes, limits, sink),
+        MediaType::Doc => doc::read(bytes, limits, sink),
+        MediaType::Rtf => rtf::read(bytes, limits, sink),
+        MediaType::Zip | MediaType::Mail => container::read(media_type, bytes, limits, sink),
         MediaType::Plain => plain::read(bytes, limits, sink),
         other => {
             sink.opened(other, None);

@@ -6,8 +6,9 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 
+use super::super::container::Member;
 use super::super::{Limits, ReadError, Sink};
-use super::{Answer, Request, WorkerLimits, frame};
+use super::{Answer, Request, Task, WorkerLimits, frame};
 use crate::model::{Document, Issue, Level, MediaType, Page, PageClass, PageOrigin, Stage};
 use crate::platform;
 
@@ -60,6 +61,44 @@ enum End {
     Died(String),
 }
 
+/// What the child says.
+#[derive(Debug)]
+enum Said {
+    Answer(Answer),
+    Member(Member),
+}
+
+/// What was heard of one file so far.
+struct Heard {
+    document: Document,
+    members: Vec<Member>,
+}
+
+impl Heard {
+    /// Takes what the child says; gives the end when it was the last.
+    fn take(&mut self, said: Said) -> Option<End> {
+        let document = &mut self.document;
+        match said {
+            Said::Member(member) => self.members.push(member),
+            Said::Answer(Answer::Opened { media_type, pages }) => document.opened(media_type, pages),
+            Said::Answer(Answer::Page(page)) => document.page(page),
+            Said::Answer(Answer::Block(block)) => document.block(block),
+            Said::Answer(Answer::Seal(seal)) => document.seal(seal),
+            // A second attempt says again what the first said of the whole file.
+            Said::Answer(Answer::Issue(issue)) if document.issues.contains(&issue) => {}
+            Said::Answer(Answer::Issue(issue)) => document.issue(issue),
+            // Its bytes came with it.
+            Said::Answer(Answer::Member { .. }) => {}
+            Said::Answer(Answer::Done) => return Some(End::Answered),
+            Said::Answer(Answer::Refused { code, message }) => {
+                document.issue(Issue::new(Level::Error, Stage::Read, &code, message));
+                return Some(End::Answered);
+            }
+        }
+        None
+    }
+}
+
 impl Reader {
     /// Reads a document. Total: whatever happens to the child is told in the document's issues.
     ///
@@ -105,7 +144,37 @@ impl Reader {
         Ok(document)
     }
 
+    /// The files that a container holds, in their order; none for a file that holds none.
+    ///
+    /// What could not be unpacked is told when the container itself is read. A child that dies here costs the
+    /// members that it had not given out: an issue says so.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Reader::read`].
+    pub fn unpack(&mut self, bytes: &[u8]) -> io::Result<(Vec<Member>, Option<Issue>)> {
+        let mut heard = Heard { document: Document::empty(MediaType::Unknown), members: Vec::new() };
+        let end = self.ask(Task::Unpack, bytes, Limits::default(), &mut heard)?;
+        let fault = match end {
+            End::Answered => None,
+            End::Died(reason) => {
+                self.child = None;
+                let message = format!("解包中断：{reason}；其余文件没有读取，请解压后重新放入");
+                Some(Issue::new(Level::Error, Stage::Read, "unpacking-failed", message))
+            }
+        };
+        Ok((heard.members, fault))
+    }
+
     fn attempt(&mut self, bytes: &[u8], limits: Limits, document: &mut Document) -> io::Result<End> {
+        let empty = Document::empty(MediaType::Unknown);
+        let mut heard = Heard { document: std::mem::replace(document, empty), members: Vec::new() };
+        let end = self.ask(Task::Read, bytes, limits, &mut heard);
+        *document = heard.document;
+        end
+    }
+
+    fn ask(&mut self, task: Task, bytes: &[u8], limits: Limits, heard: &mut Heard) -> io::Result<End> {
         if self.child.as_ref().is_some_and(|child| child.served >= self.limits.documents_per_child) {
             self.child = None;
         }
@@ -115,6 +184,7 @@ impl Reader {
         };
         child.served += 1;
         let request = Request {
+            task,
             bytes: bytes.len() as u64,
             limits,
             cpu_seconds: self.limits.cpu_seconds,
@@ -122,7 +192,7 @@ impl Reader {
         };
         // A child that dies early breaks the pipe; how it died is learnt below.
         let asked = child.ask(&request, bytes);
-        let end = child.listen(&self.limits, document);
+        let end = child.listen(&self.limits, heard);
         match (asked, end) {
             (Err(_), End::Answered) => Ok(End::Died("读取进程未收到完整文件".to_owned())),
             (_, end) => Ok(end),
@@ -135,7 +205,7 @@ impl Reader {
 struct Running {
     process: Child,
     requests: Option<ChildStdin>,
-    answers: Receiver<Answer>,
+    answers: Receiver<Said>,
     served: u32,
 }
 
@@ -165,20 +235,13 @@ impl Running {
         pipe.flush()
     }
 
-    fn listen(&mut self, limits: &WorkerLimits, document: &mut Document) -> End {
+    fn listen(&mut self, limits: &WorkerLimits, heard: &mut Heard) -> End {
         loop {
             match self.answers.recv_timeout(limits.silence) {
-                Ok(Answer::Opened { media_type, pages }) => document.opened(media_type, pages),
-                Ok(Answer::Page(page)) => document.page(page),
-                Ok(Answer::Block(block)) => document.block(block),
-                Ok(Answer::Seal(seal)) => document.seal(seal),
-                // A second attempt says again what the first said of the whole file.
-                Ok(Answer::Issue(issue)) if document.issues.contains(&issue) => {}
-                Ok(Answer::Issue(issue)) => document.issue(issue),
-                Ok(Answer::Done) => return End::Answered,
-                Ok(Answer::Refused { code, message }) => {
-                    document.issue(Issue::new(Level::Error, Stage::Read, &code, message));
-                    return End::Answered;
+                Ok(said) => {
+                    if let Some(end) = heard.take(said) {
+                        return end;
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     self.kill();
@@ -211,15 +274,33 @@ impl Drop for Running {
 }
 
 /// Hands the child's answers over until it ends or nobody listens.
-fn pass_on(out: ChildStdout, sender: &std::sync::mpsc::SyncSender<Answer>) {
+fn pass_on(out: ChildStdout, sender: &std::sync::mpsc::SyncSender<Said>) {
     let mut out = BufReader::new(out);
     while let Ok(Some(answer)) = frame::read(&mut out) {
-        if sender.send(answer).is_err() {
+        let said = match answer {
+            Answer::Member { name, bytes } => match member(name, bytes, &mut out) {
+                Ok(member) => Said::Member(member),
+                Err(_) => return,
+            },
+            answer => Said::Answer(answer),
+        };
+        if sender.send(said).is_err() {
             return;
         }
     }
     // Drain what is left of a broken message, so that the child is not stuck writing it.
     let _ = io::copy(&mut out.take(1 << 20), &mut io::sink());
+}
+
+/// A member whose bytes follow.
+fn member(name: String, length: u64, out: &mut impl Read) -> io::Result<Member> {
+    let mut bytes = Vec::new();
+    out.take(length).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == length {
+        Ok(Member { name, bytes })
+    } else {
+        Err(io::ErrorKind::UnexpectedEof.into())
+    }
 }
 
 /// Leaves the next page unread, because it killed its reader.
