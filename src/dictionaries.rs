@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 /// The files under `dictionaries/`, by their path in that folder. A test holds this list to the folder.
 const EMBEDDED: &[(&str, &str)] = &[
+    ("contract_types.toml", include_str!("../dictionaries/contract_types.toml")),
     ("currencies.toml", include_str!("../dictionaries/currencies.toml")),
     ("departments.toml", include_str!("../dictionaries/departments.toml")),
     ("forms/filing.toml", include_str!("../dictionaries/forms/filing.toml")),

@@ -7,12 +7,18 @@
 mod amount;
 mod classify;
 mod contract_number;
+mod contract_type;
+mod copies;
+mod direction;
 mod dispute;
 mod draft;
+mod effective;
+pub mod explain;
 mod governing_language;
 mod governing_law;
 mod lexicon;
 mod parties;
+mod phrase;
 mod presence;
 mod reading;
 mod resolve;
@@ -67,12 +73,16 @@ pub const EXTRACTORS: &[Extractor] = &[
     contract_number::EXTRACTOR,
     parties::EXTRACTOR,
     amount::EXTRACTOR,
+    direction::EXTRACTOR,
+    contract_type::EXTRACTOR,
     term::EXTRACTOR,
     sign_date::EXTRACTOR,
     sign_place::EXTRACTOR,
     dispute::EXTRACTOR,
     governing_law::EXTRACTOR,
     governing_language::EXTRACTOR,
+    effective::EXTRACTOR,
+    copies::EXTRACTOR,
     presence::CONFIDENTIALITY,
     presence::BREACH_LIABILITY,
 ];

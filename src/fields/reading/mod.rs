@@ -5,6 +5,7 @@ mod parts;
 
 use std::ops::Range;
 
+use super::explain::Journal;
 use super::lexicon::Lexicon;
 use crate::model::{Cell, Region, Span, Text};
 pub use parts::starts_clause;
@@ -65,13 +66,15 @@ pub struct Reading<'t> {
     pub body: &'t str,
     /// Its rows.
     pub rows: Vec<Row>,
+    /// Where candidates are noted when somebody asks why.
+    pub journal: Journal,
 }
 
 impl<'t> Reading<'t> {
     /// Cuts the body of a text into rows.
     pub fn new(text: &'t Text, lexicon: &'t Lexicon) -> Self {
         let body = text.folded_body();
-        let mut reading = Self { text, lexicon, body, rows: rows(text, body) };
+        let mut reading = Self { text, lexicon, body, rows: rows(text, body), journal: Journal::default() };
         reading.assign_parts();
         reading
     }
@@ -147,6 +150,19 @@ impl<'t> Reading<'t> {
     /// The sentence around a place: from the last 。；line break to the next.
     pub fn sentence(&self, at: usize) -> Range<usize> {
         self.around(at, &['。', ';', '\n', '\t'])
+    }
+
+    /// The sentence before a place, no more than so many characters of it.
+    pub fn around_within(&self, at: usize, most: usize) -> Range<usize> {
+        let before = self.slice(0..at);
+        let near = before.char_indices().rev().nth(most.saturating_sub(1)).map_or(0, |(i, _)| i);
+        let stop = |c: char| matches!(c, '。' | ';' | '\n' | '\t');
+        let start = before[near..]
+            .char_indices()
+            .rev()
+            .find(|(_, c)| stop(*c))
+            .map_or(near, |(i, c)| near + i + c.len_utf8());
+        start..at
     }
 
     /// The line around a place.
