@@ -18,6 +18,7 @@ mod governing_language;
 mod governing_law;
 mod lexicon;
 mod parties;
+mod payments;
 mod phrase;
 mod presence;
 mod reading;
@@ -74,6 +75,7 @@ pub const EXTRACTORS: &[Extractor] = &[
     parties::EXTRACTOR,
     amount::EXTRACTOR,
     direction::EXTRACTOR,
+    payments::EXTRACTOR,
     contract_type::EXTRACTOR,
     term::EXTRACTOR,
     sign_date::EXTRACTOR,
