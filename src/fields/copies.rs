@@ -56,7 +56,7 @@ fn witness(reading: &Reading<'_>, parties: &[Party], found: &regex::Captures<'_>
     }
     let rest = whole.end..sentence.end.min(whole.end + 400);
     let kind = found.name("kind").map(|kind| kind.as_str().to_owned());
-    let (mut by, end) = holdings(reading, parties, rest.start..floor(reading, rest.end));
+    let (mut by, end) = holdings(reading, parties, rest.start..reading.floor(rest.end));
     let mut total = Some(total);
     // 正本一式两份，副本四份: each is a kind of copy, and no sum is stated.
     if let Some(kind) = kind.filter(|_| by.iter().any(|held| held.holder == "副本")) {
@@ -72,14 +72,6 @@ fn witness(reading: &Reading<'_>, parties: &[Party], found: &regex::Captures<'_>
 
 fn is_kind(holder: &str) -> bool {
     matches!(holder, "正本" | "副本")
-}
-
-/// The byte range may not cut a character.
-fn floor(reading: &Reading<'_>, mut at: usize) -> usize {
-    while at > 0 && !reading.body.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Copies of the contract, not of a report or an invoice.

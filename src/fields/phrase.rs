@@ -16,7 +16,7 @@ const REACH: usize = 60;
 /// What may stand between a subject and its verb: a modal, an adverb, a condition set in commas.
 static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:\([^()]{0,12}\))?(?:应当?|须|需|必须|将|可以?|有权|不得|负责|承诺|保证|同意|按|于|在|自|依|根据|凭|以|每|一次性|分|收到|再|才|即|另|,|、|向|全额|足额|从|通过|$)",
+        r"^(?:\([^()]{0,12}\))?(?:应当?|须|需|必须|将|可以?|有权|不得|负责|承诺|保证|同意|按|于|在|自|依|根据|凭|以|每|一次性|分|收到|再|才|即|另|,|、|向|全额|足额|从|通过|提前|书面|单方|享有|随时|$)",
     )
 });
 

@@ -56,7 +56,7 @@ static AFTER: LazyLock<Regex> = LazyLock::new(|| {
 /// What a trigger begins with and does not belong to it.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[\d.、()一二三四五六七八九十]+[、.)]|第[一二三四五六\d]+(?:期|笔|次)[:,]?)?(?:待|在|于|自|从|当)?(?:(?:甲|乙|丙)方|采购人|发包人|委托方|委托人|承租方|承租人|受托方)?(?:应当?|须|需|将)?(?:在|于|自|从)?",
+        r"^(?:[\d.、()一二三四五六七八九十]+[、.)]|第[一二三四五六\d]+(?:期|笔|次)[:,]?)?(?:待|在|于|自|从|当)?(?:(?:(?:甲|乙|丙)方|采购人|发包人|委托方|委托人|承租方|承租人|受托方)(?:应当?|须|需|将|在|于|自|从)|应当?|须|需)?(?:在|于|自|从)?",
     )
 });
 /// A trigger that says nothing without the phrase before it.

@@ -1,5 +1,7 @@
 //! How a contract comes into force and is performed: copies, instalments, security, rights to end it, attachments.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,19 @@ pub struct Holding {
     pub holder: String,
     /// How many.
     pub number: u32,
+}
+
+/// As a clerk writes it: `共6份：甲方4份、乙方2份`.
+impl fmt::Display for Copies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let held: Vec<String> =
+            self.by.iter().map(|held| format!("{}{}份", held.holder, held.number)).collect();
+        match (self.total, held.is_empty()) {
+            (Some(total), true) => write!(f, "共{total}份"),
+            (Some(total), false) => write!(f, "共{total}份：{}", held.join("、")),
+            (None, _) => f.write_str(&held.join("、")),
+        }
+    }
 }
 
 /// When a contract takes effect.
@@ -82,6 +97,27 @@ pub struct Payment {
     pub method: Option<String>,
 }
 
+/// As a clerk writes it: `预付款 30%（266580元）：合同生效后10个工作日内`.
+impl fmt::Display for Payment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let share = self.percent.map(|share| format!("{}{share}%", if self.cumulative { "至" } else { "" }));
+        let sum = self.amount.map(|sum| format!("{}元", sum.normalize()));
+        let every = self.every.as_ref().map(|every| format!("按{every}"));
+        let what: Vec<String> = [self.name.clone(), every, share, sum].into_iter().flatten().collect();
+        let due = self.due.map(|due| match due {
+            Period { working_days: days @ 1.., .. } => format!("{days}个工作日内"),
+            Period { days: days @ 1.., .. } => format!("{days}日内"),
+            other => format!("{other}内"),
+        });
+        let when: String = [self.trigger.clone(), due].into_iter().flatten().collect();
+        f.write_str(&what.join(" "))?;
+        if !when.is_empty() {
+            write!(f, "{}{when}", if what.is_empty() { "" } else { "：" })?;
+        }
+        self.method.iter().try_for_each(|method| write!(f, "（{method}）"))
+    }
+}
+
 /// Who holds a right to change or end the contract alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RightHolder {
@@ -123,6 +159,30 @@ pub enum SecurityKind {
     Retention,
     /// Security whose kind the text leaves open (履约担保).
     Unspecified,
+}
+
+/// As a clerk writes it.
+impl fmt::Display for SecurityKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Deposit => "保证金",
+            Self::BankGuarantee => "保函",
+            Self::Suretyship => "保证",
+            Self::Mortgage => "抵押",
+            Self::Pledge => "质押",
+            Self::Earnest => "定金",
+            Self::Retention => "质保金",
+            Self::Unspecified => "担保（形式未写明）",
+        })
+    }
+}
+
+/// As a clerk writes it: `保函（乙方提供）`.
+impl fmt::Display for Security {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.kind)?;
+        self.by.iter().try_for_each(|by| write!(f, "（{by}提供）"))
+    }
 }
 
 /// One security.

@@ -1,5 +1,7 @@
 //! What a contract is about: its type, who pays, its subject, quantities and quality.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,6 +36,18 @@ pub enum Direction {
     None,
 }
 
+/// As a clerk writes it.
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pays => "支出",
+            Self::Receives => "收入",
+            Self::Both => "有收有支",
+            Self::None => "不涉及价款",
+        })
+    }
+}
+
 /// A quantity (数量) with its unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Quantity {
@@ -43,6 +57,16 @@ pub struct Quantity {
     pub unit: Option<String>,
     /// Of what.
     pub item: Option<String>,
+}
+
+/// As a clerk writes it: `办公桌 10张`.
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(item) = &self.item {
+            write!(f, "{item} ")?;
+        }
+        write!(f, "{}{}", self.number, self.unit.as_deref().unwrap_or_default())
+    }
 }
 
 /// Quality (质量): what is said about each of the three, `None` where it is not said.
