@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use sha2::{Digest, Sha256};
 
 use crate::dictionaries::{Dictionaries, DictionaryError, hex};
+use crate::fields::explain::Explanation;
 use crate::fields::{Extracted, Extractors};
 use crate::model::finding::Review;
 use crate::model::record::{self, MadeBy, Part, Record, SCHEMA, Source, Stage};
@@ -16,7 +17,7 @@ use crate::text::Composer;
 const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
 
 /// Raised when text or fields come out otherwise for the same document.
-const ANALYSIS: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+const ANALYSIS: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 
 /// Slug of the issue of a record that was given up.
 const ANALYSIS_FAILED: &str = "analysis-failed";
@@ -135,6 +136,11 @@ impl Engine {
         guarded(|| self.composer.compose(document)).unwrap_or_else(|| nothing_composed(document))
     }
 
+    /// Why a field has the value it has; `None` where there is no field of that name.
+    pub fn explain(&self, text: &Text, field: &str) -> Option<Explanation> {
+        self.extractors.explain(text, field)
+    }
+
     /// Everything that is said about a document. Total: a document without text gives a `failed` record.
     pub fn analyse(&self, document: &Document, identity: &Identity, options: Options) -> Analysis {
         let result = guarded(|| {
@@ -184,6 +190,7 @@ impl Engine {
             absent: record.absent,
             kind: record.kind,
             stage: record.stage,
+            issues: record.issues.into_iter().filter(is_about_fields).collect(),
         };
         let result = guarded(|| {
             let text = self.composer.compose(document);
@@ -208,6 +215,7 @@ impl Engine {
     ) -> Record {
         let mut issues = document.issues.clone();
         let status = status(document, text, &mut issues);
+        issues.extend(extracted.issues);
         Record {
             schema: SCHEMA.to_owned(),
             id: identity.sha256.clone(),
@@ -238,7 +246,12 @@ impl Engine {
 
 /// What is said of a document that no field is read from.
 fn nothing_extracted(kind: record::Kind) -> Extracted {
-    Extracted { fields: Fields::default(), absent: Vec::new(), kind, stage: Stage::Unknown }
+    Extracted { fields: Fields::default(), absent: Vec::new(), kind, stage: Stage::Unknown, issues: Vec::new() }
+}
+
+/// Is it an issue that arose while fields were read, and not one of the document?
+fn is_about_fields(issue: &Issue) -> bool {
+    issue.stage == crate::model::Stage::Fields
 }
 
 /// The text of a document that the analysis stumbled over.
