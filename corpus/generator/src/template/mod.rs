@@ -6,7 +6,7 @@
 //! about = "Cleaning of offices, monthly fee"   # for people
 //! family = "party-lines"                       # the layout, by which results are grouped
 //! split = "check"                              # check, measure or tune
-//! kind = "contract"                            # contract, supplement, not-a-contract
+//! kind = "contract"                            # contract, supplement, not-a-contract; unknown: not judged
 //! noise = false                                # never rendered as a poor scan; true without it
 //! slots = """                                  # filled in this order; see `slot`
 //! g = department

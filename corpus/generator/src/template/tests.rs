@@ -4,6 +4,7 @@ const TEMPLATE: &str = r##"about = "a test"
 family = "party-lines"
 split = "tune"
 kind = "contract"
+noise = false
 slots = """
 g = department
 c = company 保洁
