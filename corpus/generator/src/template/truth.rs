@@ -24,7 +24,7 @@ pub(super) struct Annotation {
     number: Option<String>,
     /// Types that are right, the best first: `service|entrustment`.
     r#type: Option<String>,
-    /// `甲方(采购人) g government`: role, slot, side. A party without a slot: `-`.
+    /// `甲方(采购人) g government`: role, slot, side (`-` where clerks could differ).
     parties: Option<Vec<String>>,
     /// `total total included 月`: slot (or `-`), kind, tax, per.
     amount: Option<String>,
@@ -169,7 +169,9 @@ impl Clerk<'_> {
         let &[role, slot, side] = words.as_slice() else { return Err(format!("party {party:?}")) };
         let mut entry = Map::new();
         entry.insert("role".to_owned(), json!(role));
-        entry.insert("side".to_owned(), json!(side));
+        if side != "-" {
+            entry.insert("side".to_owned(), json!(side));
+        }
         let entity = match self.fillings.get(slot) {
             Some(Filling::Entity(entity)) => entity,
             _ => return Err(format!("party {party:?}: {slot} is nobody")),
