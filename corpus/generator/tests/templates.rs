@@ -64,9 +64,9 @@ fn the_tuning_set_stands() {
 fn wordings(texts: impl Iterator<Item = String>) -> std::collections::BTreeSet<String> {
     let mut lines = std::collections::BTreeSet::new();
     for text in texts {
-        let pieces = text.split(['\n', '。', '；']).map(|line| {
-            line.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect::<String>()
-        });
+        let pieces = text
+            .split(['\n', '。', '；'])
+            .map(|line| line.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect::<String>());
         lines.extend(pieces.filter(|line| line.chars().count() >= 24));
     }
     lines
