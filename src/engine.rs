@@ -246,7 +246,13 @@ impl Engine {
 
 /// What is said of a document that no field is read from.
 fn nothing_extracted(kind: record::Kind) -> Extracted {
-    Extracted { fields: Fields::default(), absent: Vec::new(), kind, stage: Stage::Unknown, issues: Vec::new() }
+    Extracted {
+        fields: Fields::default(),
+        absent: Vec::new(),
+        kind,
+        stage: Stage::Unknown,
+        issues: Vec::new(),
+    }
 }
 
 /// Is it an issue that arose while fields were read, and not one of the document?

@@ -9,6 +9,8 @@
 //! - plain text ([`plain`]) in the encodings that Windows writes,
 //! - a scan (`scan`, behind the feature `scans`).
 //!
+//! A [`template`] is a contract with slots and the truth about them: it comes out differently for every seed.
+//!
 //! A [`plan`] says which contract becomes which file; [`archive`] makes as many different
 //! contracts as asked for out of the few written ones.
 //! All output is a function of its input: no clock, no place, no hash order.
@@ -30,6 +32,7 @@ pub mod scan;
 pub mod score;
 mod seed;
 pub mod source;
+pub mod template;
 
 pub use error::{Error, Result};
 pub use rendering::{Rendering, ScanSpec, render};

@@ -13,7 +13,7 @@ use hetong_corpus::scan::{
     Variant,
     pages::{self, Split},
 };
-use hetong_corpus::{Error, Result, plan, render};
+use hetong_corpus::{Error, Result, plan, render, template};
 
 /// Renders the sample contracts of hetong, and makes archives of any size out of them.
 #[derive(Parser)]
@@ -74,6 +74,18 @@ enum Command {
         #[arg(long, default_values = ["corpus/golden", "corpus/scans"])]
         golden: Vec<PathBuf>,
     },
+    /// Renders a set of templates, by which the reading of fields is measured, with a truth.ndjson.
+    Measured {
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+        /// The folder with the templates.
+        #[arg(long, default_value = "corpus/measured/templates")]
+        templates: PathBuf,
+        /// How many contracts of each template.
+        #[arg(long, default_value_t = template::SEEDS)]
+        seeds: u64,
+    },
 }
 
 #[cfg(feature = "scans")]
@@ -96,6 +108,11 @@ fn run(cli: Cli) -> Result<()> {
     let fonts = FontBook::system().before(cli.fonts);
     match cli.command {
         Command::Render { plan, golden, out } => render_plan(&plan, &golden, &out, &fonts),
+        Command::Measured { out, templates, seeds } => {
+            let summary = template::write(&templates, seeds, &fonts, &out)?;
+            println!("{} files, {} bytes in {}", summary.files, summary.bytes, out.display());
+            Ok(())
+        }
         Command::Archive { count, seed, out, golden, mix } => {
             let goldens = Golden::load_all(&golden)?;
             let summary = archive::write(&Order { count, seed, mix }, &goldens, &fonts, &out)?;

@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     fn run(text: &str) -> Run {
-        Run { x: 72.0, y: 720.0, size: 12.0, bold: false, text: text.to_owned() }
+        Run { x: 72.0, y: 720.0, size: 12.0, bold: false, text: text.to_owned(), block: None, cell: None }
     }
 
     #[test]
