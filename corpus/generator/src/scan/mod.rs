@@ -4,7 +4,10 @@
 //! noisy. [`pages`] makes pages for tuning and measuring, signed, sealed and worn in several ways ([`Variant`]), each
 //! with its [`truth`].
 
+mod bundle;
+mod g4;
 mod gray;
+mod layer;
 mod leaf;
 pub mod pages;
 mod pen;
@@ -17,6 +20,7 @@ pub mod truth;
 mod variant;
 mod wear;
 
+pub use bundle::{Bundle, Container, bundle};
 pub use variant::Variant;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -24,7 +28,7 @@ use image::{ExtendedColorType, ImageError};
 
 use crate::error::{Error, Result};
 use crate::font::FontBook;
-use crate::pdf::{self, Finish, PdfKind, Picture, Sheet, assemble};
+use crate::pdf::{self, Coding, Finish, PdfKind, Picture, Sheet, assemble};
 use crate::rendering::ScanSpec;
 use crate::seed::Random;
 use crate::source::Document;
@@ -65,5 +69,5 @@ fn encode(page: &Gray) -> Result<Picture, ImageError> {
         height,
         ExtendedColorType::L8,
     )?;
-    Ok(Picture { width, height, jpeg })
+    Ok(Picture { width, height, data: jpeg, coding: Coding::Jpeg { colour: false }, layer: None })
 }
