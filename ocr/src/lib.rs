@@ -13,7 +13,9 @@
 mod cascade;
 mod detect;
 mod geometry;
+mod ink;
 mod line;
+mod mask;
 pub mod model;
 pub mod net;
 mod order;
@@ -24,7 +26,10 @@ mod reading;
 mod recognise;
 mod red;
 mod resample;
+mod ruling;
+mod seal;
 mod settings;
+mod sights;
 mod vertical;
 
 pub use picture::{Picture, PictureError, Turn};

@@ -8,9 +8,10 @@ use crate::geometry::median;
 use crate::line::{self, Draft};
 use crate::net::NetError;
 use crate::orient::{self, Orienter, Upright};
-use crate::reading::{Doubt, PageReading, Point, TextLine};
+use crate::reading::{Doubt, PageReading, TextLine};
 use crate::recognise::{Recogniser, Strip, confidence};
 use crate::settings::{Clock, Judge, Settings};
+use crate::sights::{self, Sights};
 use crate::{Picture, Turn, model, order, resample};
 
 /// More pixels than this are made fewer first: an A4 page at 400 dpi.
@@ -65,7 +66,7 @@ impl Reader {
 
     /// What runs the models, for the record.
     pub fn runtime(&self) -> String {
-        "f32-rten".to_owned()
+        crate::net::Runtime::best().name().to_owned()
     }
 
     /// Columns of 48 rows that the models read so far, first those of the fast one, then those of the strong one.
@@ -98,7 +99,21 @@ impl Reader {
             Turn::None | Turn::Half => (full_width, full_height),
             Turn::Right | Turn::Left => (full_height, full_width),
         };
-        Ok(PageReading { width, height, ..reading(page.turn, lines, factor as f32, doubts) })
+        let read = reading(page.turn, lines, doubts);
+        let seen = self.look(&page.picture, &read, clock)?;
+        let whole =
+            PageReading { width, height, seals: seen.seals, rulings: seen.rulings, ink: seen.ink, ..read };
+        Ok(whole.enlarged(factor as f32))
+    }
+
+    fn look(&mut self, picture: &Picture, read: &PageReading, clock: Clock) -> Result<Sights, ReadingError> {
+        let (strong, fast, is_strong) = (&mut self.strong, &mut self.recogniser, self.settings.strong);
+        let recogniser = || match (is_strong, strong) {
+            (true, _) => Ok(fast),
+            (false, Some(strong)) => Ok(strong),
+            (false, none) => Ok(none.insert(Recogniser::load(true)?)),
+        };
+        sights::look(picture, &read.lines, read.skew, recogniser, clock)
     }
 
     fn upright(&mut self, picture: Picture, clock: Clock) -> Result<Upright, ReadingError> {
@@ -192,20 +207,20 @@ fn doubts_about(page: &Upright, lines: &[Draft], found: usize) -> Vec<Doubt> {
     doubts
 }
 
-/// The lines in order, in pixels of a picture `factor` times as large.
-fn reading(turn: Turn, lines: Vec<Draft>, factor: f32, doubts: Vec<Doubt>) -> PageReading {
+/// The lines in order.
+fn reading(turn: Turn, lines: Vec<Draft>, doubts: Vec<Doubt>) -> PageReading {
     let quads: Vec<_> = lines.iter().map(|line| line.quad).collect();
     let skew = order::skew(&quads);
     let mut lines: Vec<Option<Draft>> = lines.into_iter().map(Some).collect();
     let order = order::order(&quads, skew);
     let ordered = order.into_iter().filter_map(|index| lines.get_mut(index)?.take());
-    let lines = ordered.map(|line| text_line(line, factor)).collect();
+    let lines = ordered.map(text_line).collect();
     PageReading { turn, skew, lines, doubts, ..PageReading::default() }
 }
 
-fn text_line(line: Draft, factor: f32) -> TextLine {
+fn text_line(line: Draft) -> TextLine {
     TextLine {
-        quad: line.quad.map(|p| Point { x: p.x * factor, y: p.y * factor }),
+        quad: line.quad,
         confidence: confidence(&line.characters),
         characters: line.characters,
         reread: line.reread,

@@ -135,3 +135,18 @@ pub struct PageReading {
     /// Why this may be less than what stands on the page.
     pub doubts: Vec<Doubt>,
 }
+
+impl PageReading {
+    /// The same reading in pixels of a picture `factor` times as large; `width` and `height` are those of that already.
+    pub(crate) fn enlarged(mut self, factor: f32) -> Self {
+        let point = |p: Point| Point { x: p.x * factor, y: p.y * factor };
+        let bounds = |b: [f32; 4]| b.map(|edge| edge * factor);
+        self.lines.iter_mut().for_each(|line| line.quad = line.quad.map(point));
+        self.seals.iter_mut().for_each(|seal| seal.bounds = bounds(seal.bounds));
+        self.ink.iter_mut().for_each(|ink| ink.bounds = bounds(ink.bounds));
+        for rule in &mut self.rulings {
+            (rule.from, rule.to) = (point(rule.from), point(rule.to));
+        }
+        self
+    }
+}
