@@ -30,4 +30,4 @@ mod seed;
 pub mod source;
 
 pub use error::{Error, Result};
-pub use rendering::{Rendering, ScanSpec, render};
+pub use rendering::{Container, Rendering, ScanSpec, render};

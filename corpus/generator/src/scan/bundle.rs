@@ -1,47 +1,23 @@
 //! A whole contract as one scanned file.
 
+use serde_json::Value;
+
 use super::gray::Gray;
 use super::leaf::{self, Leaf};
 use super::pages::{self, Split};
 use super::print::{self, Fonts, Scan};
 use super::stamp::{self, Extras};
-use super::truth::PageTruth;
-use super::variant::{Format, Variant};
+use super::truth::{PageTruth, Role};
+use super::variant::{Format, Variant, Wear};
 use super::{g4, layer, raster};
 use crate::error::{Error, Result};
-use crate::font::{Font, FontBook};
+use crate::font::{Family, Font, FontBook};
 use crate::golden::Golden;
+use crate::layout::Style;
 use crate::pdf::{Coding, Embedded, Mapping, Picture, Sheet, Typeface, assemble, deflate};
+use crate::rendering::{Container, ScanSpec};
 use crate::seed::Random;
-
-/// The file that holds the pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Container {
-    /// A PDF of JPEG pictures.
-    Jpeg,
-    /// A PDF of losslessly compressed pictures.
-    Flate,
-    /// A PDF of pictures in black and white (ITU-T T.6).
-    G4,
-    /// A PDF of JPEG pictures above the faulty text of somebody's OCR.
-    Layered,
-    /// A TIFF of many pages in black and white (ITU-T T.6).
-    Tiff,
-}
-
-impl Container {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Jpeg, Self::Flate, Self::G4, Self::Layered, Self::Tiff];
-
-    /// The ending of the file's name.
-    pub fn extension(self) -> &'static str {
-        if self == Self::Tiff { "tif" } else { "pdf" }
-    }
-
-    fn is_bilevel(self) -> bool {
-        matches!(self, Self::G4 | Self::Tiff)
-    }
-}
+use crate::source::Document;
 
 /// A scanned file.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,68 +40,132 @@ pub fn bundle(
     container: Container,
     fonts: &FontBook,
 ) -> Result<Bundle> {
-    let document = golden.document()?;
     let turn = golden.slug.len();
     let mut random = Random::new(split.seed() + 5000 + variant as u64, turn as u64);
-    let family = pages::covering(split, turn, &golden.text, fonts)?;
-    let (font, seals) = (fonts.font(family)?, fonts.font(split.seals())?);
-    let mut leaves = leaf::leaves(&document, &font.face()?, &pages::style(&mut random));
-    stamp::stamp(&mut leaves, &document, &golden.truth, Extras::None, &mut random);
-    let mut scans = Vec::new();
-    for leaf in &leaves {
-        let typefaces = Fonts { text: &font, seals: pages::seal_font(leaf, &seals, &font)? };
-        let mut scan = print::scan(leaf, &typefaces, &variant.wear(), 0, &mut random)?;
-        scan.truth.variant = variant.letter().to_owned();
-        scan.truth.source = golden.slug.clone();
-        scan.truth.font = format!("{family:?}");
-        scans.push(scan);
+    let text = pages::covering(split, turn, &golden.text, fonts)?;
+    let office =
+        Office { text, seals: split.seals(), wear: variant.wear(), style: pages::style(&mut random) };
+    let mut bundle = office.file(&golden.document()?, &golden.truth, container, fonts, &mut random)?;
+    for page in &mut bundle.pages {
+        page.variant = variant.letter().to_owned();
+        page.source = golden.slug.clone();
+        page.font = format!("{text:?}");
     }
-    let bytes = packed(&leaves, &scans, variant, container, &font, &mut random)?;
-    Ok(Bundle { bytes, pages: scans.into_iter().map(|scan| scan.truth).collect() })
+    Ok(bundle)
 }
 
-fn packed(
-    leaves: &[Leaf],
-    scans: &[Scan],
-    variant: Variant,
+/// A sealed and signed scan for the sample archive: without noise, so that the file stays small.
+pub(super) fn filed(
+    document: &Document,
+    spec: &ScanSpec,
     container: Container,
-    font: &Font,
-    random: &mut Random,
+    fonts: &FontBook,
 ) -> Result<Vec<u8>> {
-    if container == Container::Tiff {
-        let pages: Vec<Gray> = scans.iter().map(|scan| raster::gray(&scan.planes)).collect();
-        return Ok(g4::tiff(&pages, variant.wear().dpi));
-    }
-    let mut typeface = Embedded::new(font.face()?, Mapping::ToUnicode);
-    let mut sheets = Vec::new();
-    for (leaf, scan) in leaves.iter().zip(scans) {
-        let mut picture = picture(scan, variant, container)?;
-        if container == Container::Layered {
-            picture.layer = Some(layer::layer(leaf, &mut typeface, random)?);
-        }
-        sheets.push(Sheet::Picture(picture));
-    }
-    let typeface: Option<&mut dyn Typeface> = match container {
-        Container::Layered => Some(&mut typeface),
-        _ => None,
+    let wear = Wear {
+        dpi: spec.dpi,
+        skew: if container == Container::Photo { 2.5 } else { 0.6 },
+        shade: if container == Container::Photo { 0.4 } else { 0.0 },
+        colour: !container.is_bilevel(),
+        format: Format::Jpeg(45),
+        ..Variant::A.wear()
     };
-    assemble(&sheets, typeface, false)
+    let style = Style { body: 10.5, cell: 9.0, leading: 1.6, side_margin: 72.0, ..Style::default() };
+    let office = Office { text: spec.font, seals: Family::Song, wear, style };
+    let mut random = Random::new(spec.seed, 0);
+    let open = leaf::unsigned(document);
+    Ok(office.file(&open, &Value::Null, container, fonts, &mut random)?.bytes)
 }
 
-fn picture(scan: &Scan, variant: Variant, container: Container) -> Result<Picture> {
-    let Some(first) = scan.planes.first() else { return Err(Error::Picture("no pixels".to_owned())) };
-    let (width, height) = (first.width as u32, first.height as u32);
-    let colour = scan.planes.len() == 3;
-    let (data, coding) = match container {
-        _ if container.is_bilevel() => (g4::encode(&raster::gray(&scan.planes)), Coding::G4),
-        Container::Flate => (deflate(&print::bytes(&scan.planes)), Coding::Flate { colour }),
-        _ => {
-            let quality = match variant.wear().format {
-                Format::Jpeg(quality) => quality,
-                Format::Png => 80,
-            };
-            (print::encode(&scan.planes, Format::Jpeg(quality))?, Coding::Jpeg { colour })
+/// How an office prints and scans.
+struct Office {
+    text: Family,
+    seals: Family,
+    wear: Wear,
+    style: Style,
+}
+
+impl Office {
+    fn file(
+        &self,
+        document: &Document,
+        truth: &Value,
+        container: Container,
+        fonts: &FontBook,
+        random: &mut Random,
+    ) -> Result<Bundle> {
+        let (font, seals) = (fonts.font(self.text)?, fonts.font(self.seals)?);
+        let mut leaves = leaf::leaves(document, &font.face()?, &self.style);
+        stamp::stamp(&mut leaves, document, truth, Extras::None, random);
+        if container == Container::Photo {
+            leaves = Vec::from_iter(signed(leaves));
         }
-    };
-    Ok(Picture { width, height, data, coding, layer: None })
+        let mut scans = Vec::new();
+        for leaf in &leaves {
+            let typefaces = Fonts { text: &font, seals: pages::seal_font(leaf, &seals, &font)? };
+            scans.push(print::scan(leaf, &typefaces, &self.wear, 0, random)?);
+        }
+        let bytes = self.pack(&leaves, &scans, container, &font, random)?;
+        Ok(Bundle { bytes, pages: scans.into_iter().map(|scan| scan.truth).collect() })
+    }
+
+    fn pack(
+        &self,
+        leaves: &[Leaf],
+        scans: &[Scan],
+        container: Container,
+        font: &Font,
+        random: &mut Random,
+    ) -> Result<Vec<u8>> {
+        match (container, scans) {
+            (Container::Tiff, _) => {
+                let pages: Vec<Gray> = scans.iter().map(|scan| raster::gray(&scan.planes)).collect();
+                return Ok(g4::tiff(&pages, self.wear.dpi));
+            }
+            (Container::Photo, [scan, ..]) => return print::encode(&scan.planes, self.jpeg()),
+            _ => {}
+        }
+        let mut typeface = Embedded::new(font.face()?, Mapping::ToUnicode);
+        let mut sheets = Vec::new();
+        for (leaf, scan) in leaves.iter().zip(scans) {
+            let mut picture = self.picture(scan, container)?;
+            if container == Container::Layered {
+                picture.layer = Some(layer::layer(leaf, &mut typeface, random)?);
+            }
+            sheets.push(Sheet::Picture(picture));
+        }
+        let typeface: Option<&mut dyn Typeface> = match container {
+            Container::Layered => Some(&mut typeface),
+            _ => None,
+        };
+        assemble(&sheets, typeface, false)
+    }
+
+    fn picture(&self, scan: &Scan, container: Container) -> Result<Picture> {
+        let Some(first) = scan.planes.first() else { return Err(Error::Picture("no pixels".to_owned())) };
+        let (width, height) = (first.width as u32, first.height as u32);
+        let colour = scan.planes.len() == 3;
+        let (data, coding) = match container {
+            _ if container.is_bilevel() => (g4::encode(&raster::gray(&scan.planes)), Coding::G4),
+            Container::Flate => (deflate(&print::bytes(&scan.planes)), Coding::Flate { colour }),
+            _ => (print::encode(&scan.planes, self.jpeg())?, Coding::Jpeg { colour }),
+        };
+        Ok(Picture { width, height, data, coding, layer: None })
+    }
+
+    /// JPEG of the wear's quality.
+    fn jpeg(&self) -> Format {
+        match self.wear.format {
+            Format::Png => Format::Jpeg(80),
+            jpeg => jpeg,
+        }
+    }
+}
+
+/// The first page with a signature block, else the last.
+fn signed(mut leaves: Vec<Leaf>) -> Option<Leaf> {
+    let has_block = |leaf: &Leaf| leaf.lines.iter().any(|line| line.role == Role::Signature);
+    match leaves.iter().position(has_block) {
+        Some(at) => Some(leaves.swap_remove(at)),
+        None => leaves.pop(),
+    }
 }

@@ -20,7 +20,7 @@ pub mod truth;
 mod variant;
 mod wear;
 
-pub use bundle::{Bundle, Container, bundle};
+pub use bundle::{Bundle, bundle};
 pub use variant::Variant;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -43,6 +43,9 @@ const QUALITY: u8 = 35;
 ///
 /// If the font is missing or lacks a character.
 pub fn render(document: &Document, spec: &ScanSpec, fonts: &FontBook) -> Result<Vec<u8>> {
+    if let Some(container) = spec.container {
+        return bundle::filed(document, spec, container, fonts);
+    }
     let kind = PdfKind::Embedded(spec.font);
     let sheet = pdf::render(document, kind, Finish::default(), fonts)?;
     let pictures = pictures(sheet, spec.dpi, spec.seed)?;

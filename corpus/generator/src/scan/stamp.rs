@@ -76,11 +76,11 @@ fn parties(document: &Document, truth: &Value) -> Vec<String> {
         let written = asking.get(index).and_then(|text| name(text));
         written.or_else(|| known.get(index).copied().flatten().map(str::to_owned))
     };
-    (0..known.len().max(asking.len())).filter_map(party).filter(hanzi).collect()
+    (0..known.len().max(asking.len())).filter_map(party).filter(|name| hanzi(name)).collect()
 }
 
 /// Only hanzi can be set around a rim by the fonts of seals.
-fn hanzi(name: &String) -> bool {
+fn hanzi(name: &str) -> bool {
     name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || "（）".contains(c))
 }
 
