@@ -4,35 +4,29 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use hetong_corpus::Container;
 use hetong_corpus::font::FontBook;
 use hetong_corpus::golden::Golden;
 use hetong_corpus::plain::{Encoding, render};
 use hetong_corpus::scan::pages::Split;
-use hetong_corpus::scan::{Variant, bundle};
+use hetong_corpus::scan::write_bundles;
 use hetong_corpus::score::{self, Verdict};
 use serde_json::Value;
-
-/// Whole contracts come in each of these in turn.
-const CONTAINERS: [Container; 5] =
-    [Container::Jpeg, Container::Flate, Container::G4, Container::Layered, Container::Tiff];
 
 /// What became of the values: right, wrong, missed, invented.
 type Tally = [usize; 4];
 
 /// Reads each contract of the split twice by `hetong extract` and prints both scores.
 pub fn compare(split: Split, goldens: &[Golden], folder: &Path) {
-    let fonts = FontBook::system();
-    let written: Vec<&Golden> =
-        split.of(goldens).into_iter().filter(|golden| !golden.truth["fields"].is_null()).collect();
+    let written: Vec<Golden> =
+        goldens.iter().filter(|golden| !golden.truth["fields"].is_null()).cloned().collect();
+    let folder = folder.join("files");
+    let truths = write_bundles(split, &written, &FontBook::system(), &folder).expect("scans");
     let (mut scans, mut texts) = (Tally::default(), Tally::default());
-    for (index, golden) in written.iter().enumerate() {
-        let variant = [Variant::A, Variant::B, Variant::C, Variant::E][index % 4];
-        let container = CONTAINERS[index % CONTAINERS.len()];
-        let scan = bundle(golden, split, variant, container, &fonts).expect("a scan");
-        let path = folder.join(format!("{}.{}", golden.slug, container.extension()));
-        fs::write(&path, scan.bytes).expect("written");
-        tally(&mut scans, &golden.truth, &record(&path));
+    let written = split.of(&written);
+    for (golden, truth) in written.iter().zip(truths) {
+        let told: Value = serde_json::from_slice(&fs::read(truth).expect("a truth")).expect("JSON");
+        let scan = folder.join(told["file"].as_str().expect("a name"));
+        tally(&mut scans, &golden.truth, &record(&scan));
         let path = folder.join(format!("{}.txt", golden.slug));
         let text = render(&golden.document().expect("the source format"), Encoding::Utf8).expect("text");
         fs::write(&path, text).expect("written");

@@ -1,6 +1,9 @@
 //! A whole contract as one scanned file.
 
-use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
 
 use super::gray::Gray;
 use super::leaf::{self, Leaf};
@@ -26,6 +29,43 @@ pub struct Bundle {
     pub bytes: Vec<u8>,
     /// Its pages.
     pub pages: Vec<PageTruth>,
+}
+
+/// How whole contracts are scanned, in turn.
+const TURNS: [(Variant, Container); 10] = [
+    (Variant::A, Container::Jpeg),
+    (Variant::B, Container::Layered),
+    (Variant::C, Container::G4),
+    (Variant::E, Container::Flate),
+    (Variant::A, Container::Tiff),
+    (Variant::B, Container::Jpeg),
+    (Variant::C, Container::Tiff),
+    (Variant::E, Container::Jpeg),
+    (Variant::A, Container::Flate),
+    (Variant::B, Container::Flate),
+];
+
+/// Writes each contract of the split as one file below `out`, with its truth beside it: what is true of the contract
+/// (`contract`, as in the written one) and of its `pages`. Returns the paths of the truths.
+///
+/// # Errors
+///
+/// As [`bundle`], or if a file cannot be written.
+pub fn write_bundles(split: Split, goldens: &[Golden], fonts: &FontBook, out: &Path) -> Result<Vec<PathBuf>> {
+    fs::create_dir_all(out).map_err(Error::io(out))?;
+    let mut truths = Vec::new();
+    for (golden, (variant, container)) in split.of(goldens).into_iter().zip(TURNS.iter().copied().cycle()) {
+        let mut bundle = bundle(golden, split, variant, container, fonts)?;
+        let file = format!("{}.{}", golden.slug, container.extension());
+        bundle.pages.iter_mut().for_each(|page| page.file = file.clone());
+        let path = out.join(&file);
+        fs::write(&path, &bundle.bytes).map_err(Error::io(&path))?;
+        let truth = json!({ "file": file, "contract": golden.truth, "pages": bundle.pages });
+        let path = path.with_extension("json");
+        pages::write_truth(&path, &truth)?;
+        truths.push(path);
+    }
+    Ok(truths)
 }
 
 /// Scans a contract as it is written: sealed, and signed where its signature block is open.

@@ -2,7 +2,7 @@
 //!
 //! [`render`] makes the plain kind that the sample archive holds: each page one gray JPEG, a little askew, soft and
 //! noisy. [`pages`] makes pages for tuning and measuring, signed, sealed and worn in several ways ([`Variant`]), each
-//! with its [`truth`].
+//! with its [`truth`]; [`write_bundles`] makes whole contracts of them, as PDF and TIFF files.
 
 mod bundle;
 mod g4;
@@ -20,7 +20,7 @@ pub mod truth;
 mod variant;
 mod wear;
 
-pub use bundle::{Bundle, bundle};
+pub use bundle::{Bundle, bundle, write_bundles};
 pub use variant::Variant;
 
 use image::codecs::jpeg::JpegEncoder;
