@@ -9,7 +9,7 @@ use std::{env, fs, io};
 use hetong_corpus::scan::truth::Quad;
 use hetong_ocr::{PageReading, Picture, Reader, Settings};
 
-use super::align::{ReadLine, ReadSeal, Reading};
+use hetong_corpus::scan::align::{ReadLine, ReadSeal, Reading};
 
 /// The longer side of what the detector sees, in pixels; the same for both engines.
 pub const SIDE: &str = "960";

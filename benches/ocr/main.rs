@@ -4,7 +4,7 @@
 //! and seeds that nobody tunes on):
 //!
 //! - edits in a hundred characters of the body, by variant (A 200 dpi; B 150 dpi, askew, soft; C photocopied; D 105
-//!   dpi; E seals over the text), normalised and grouped as `align` says; under seals and in signature blocks apart;
+//!   dpi; E seals over the text), normalised and grouped as `hetong_corpus::scan::align` says; under seals and in signature blocks apart;
 //! - sums, capital sums, credit codes and dates that are exact after the grammar of money (`tokens`);
 //! - turned pages (T) that are turned upright; names of seals that are exact;
 //! - CPU seconds a page: both engines on core 0, one thread each, page by page in turn; user and system time of the
@@ -19,7 +19,6 @@
 //! `python3` with `venv`, and the typefaces of the split (Debian: fonts-arphic-uming, fonts-arphic-ukai,
 //! fonts-noto-cjk, fonts-wqy-microhei, fonts-lxgw-wenkai).
 
-mod align;
 mod engine;
 mod fields;
 mod score;

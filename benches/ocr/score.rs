@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use hetong_corpus::scan::truth::{PageTruth, Role};
 
-use super::align::{Count, Reading, edits, normalised};
 use super::tokens::{KINDS, exact, tokens};
+use hetong_corpus::scan::align::{Count, Reading, edits, normalised};
 
 /// Sums over pages.
 #[derive(Debug, Clone, Default)]

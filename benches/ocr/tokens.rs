@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::align::normalised;
+use hetong_corpus::scan::align::normalised;
 
 /// Kinds of tokens.
 pub const KINDS: [&str; 4] = ["sums", "capital sums", "credit codes", "dates"];

@@ -4,6 +4,7 @@
 //! noisy. [`pages`] makes pages for tuning and measuring, signed, sealed and worn in several ways ([`Variant`]), each
 //! with its [`truth`]; [`write_bundles`] makes whole contracts of them, as PDF and TIFF files.
 
+pub mod align;
 mod bundle;
 mod g4;
 mod gray;

@@ -4,14 +4,19 @@
 //! order, are compared by edit distance. Before that both sides are normalised: NFKC, white space dropped, double
 //! quotes dropped, 、 and 。 as comma and stop, brackets and dashes of one kind.
 
-use hetong_corpus::scan::truth::{PageTruth, Quad, Role};
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// What an engine says about a page, as its process prints it.
+use super::truth::{LineTruth, PageTruth, Quad, Role};
+
+/// What an engine says about a page; places are pixels of the upright picture.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Reading {
+    /// Its lines, in any order.
     pub lines: Vec<ReadLine>,
+    /// Its seals.
     pub seals: Vec<ReadSeal>,
     /// Degrees clockwise.
     pub turn: u16,
@@ -20,26 +25,34 @@ pub struct Reading {
 /// A line, with its corners on the upright picture.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ReadLine {
+    /// What it says.
     pub text: String,
+    /// Where.
     pub quad: Quad,
 }
 
 /// A seal.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ReadSeal {
+    /// Left, top, right, bottom.
     pub bounds: [f32; 4],
+    /// The name.
     pub text: String,
+    /// The line for the purpose.
     pub purpose: String,
 }
 
 /// Edits and characters of the truth.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Count {
+    /// Characters to insert, delete or change.
     pub edits: usize,
+    /// Characters that are true.
     pub characters: usize,
 }
 
 impl Count {
+    /// Adds another count.
     pub fn add(&mut self, other: Self) {
         self.edits += other.edits;
         self.characters += other.characters;
@@ -51,11 +64,14 @@ impl Count {
     }
 }
 
-/// The edits of a page. `under_seal` is a part of `body`; the signature block stands apart.
+/// The edits of a page.
 #[derive(Debug, Clone, Default)]
 pub struct Edits {
+    /// Everything but the signature block.
     pub body: Count,
+    /// The part of the body that seals touch.
     pub under_seal: Count,
+    /// The signature block.
     pub signature: Count,
     /// Groups of the body that differ: truth and reading.
     pub differing: Vec<(String, String)>,
@@ -134,7 +150,7 @@ impl Level {
         [least(0), least(1), most(0), most(1)]
     }
 
-    fn truth(&self, line: &hetong_corpus::scan::truth::LineTruth) -> Piece {
+    fn truth(&self, line: &LineTruth) -> Piece {
         Piece {
             bounds: self.bounds(&line.quad),
             text: normalised(&line.text),
@@ -184,7 +200,7 @@ fn groups(pieces: &[Piece]) -> Vec<Vec<usize>> {
             }
         }
     }
-    let mut lists: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+    let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (piece, name) in group.into_iter().enumerate() {
         lists.entry(name).or_default().push(piece);
     }
@@ -249,4 +265,92 @@ pub fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quad(left: f32, top: f32, right: f32, bottom: f32) -> Quad {
+        [[left, top], [right, top], [right, bottom], [left, bottom]]
+    }
+
+    fn line(text: &str, quad: Quad) -> ReadLine {
+        ReadLine { text: text.to_owned(), quad }
+    }
+
+    fn page(lines: &[(&str, Quad)], skew: f32) -> PageTruth {
+        let line = |(text, quad): &(&str, Quad)| LineTruth {
+            text: (*text).to_owned(),
+            quad: *quad,
+            role: Role::Body,
+            cell: None,
+            under_seal: false,
+        };
+        PageTruth {
+            file: String::new(),
+            variant: String::new(),
+            source: String::new(),
+            page: 1,
+            font: String::new(),
+            dpi: 100,
+            width: 800,
+            height: 1000,
+            turn: 0,
+            skew,
+            lines: lines.iter().map(line).collect(),
+            tables: Vec::new(),
+            seals: Vec::new(),
+            slots: Vec::new(),
+        }
+    }
+
+    fn count(truth: &PageTruth, lines: Vec<ReadLine>) -> [usize; 2] {
+        let edits = edits(truth, &Reading { lines, ..Reading::default() });
+        [edits.body.edits, edits.body.characters]
+    }
+
+    #[test]
+    fn order_and_cuts_of_lines_do_not_matter() {
+        let truth = page(
+            &[("甲方乙方", quad(100.0, 100.0, 180.0, 120.0)), ("丙方", quad(100.0, 140.0, 140.0, 160.0))],
+            0.0,
+        );
+        let read = vec![
+            line("丙方", quad(98.0, 139.0, 142.0, 161.0)),
+            line("乙方", quad(141.0, 99.0, 182.0, 121.0)),
+            line("甲方", quad(99.0, 101.0, 139.0, 122.0)),
+        ];
+        assert_eq!(count(&truth, read), [0, 6]);
+    }
+
+    #[test]
+    fn missing_wrong_and_invented_characters_count() {
+        let truth = page(
+            &[("甲方乙方", quad(100.0, 100.0, 180.0, 120.0)), ("丙方", quad(100.0, 140.0, 140.0, 160.0))],
+            0.0,
+        );
+        let read = vec![
+            line("申方乙方", quad(100.0, 100.0, 180.0, 120.0)),
+            line("丁", quad(500.0, 500.0, 520.0, 520.0)),
+        ];
+        assert_eq!(count(&truth, read), [1 + 2 + 1, 6]);
+    }
+
+    #[test]
+    fn a_skewed_page_is_levelled() {
+        // Lines of 600 pixels that rise by 3° reach over the next line's height.
+        let rise = 600.0 * 3.0_f32.to_radians().sin();
+        let slanted =
+            |top: f32| [[100.0, top], [700.0, top - rise], [700.0, top + 20.0 - rise], [100.0, top + 20.0]];
+        let truth = page(&[("第一行", slanted(300.0)), ("第二行", slanted(330.0))], 3.0);
+        let read = vec![line("第二行", slanted(331.0)), line("第一行", slanted(299.0))];
+        assert_eq!(count(&truth, read), [0, 6]);
+    }
+
+    #[test]
+    fn punctuation_of_one_kind_is_the_same() {
+        assert_eq!(normalised("甲、乙 “丙”。〔2024〕１２"), normalised("甲,乙丙.(2024)12"));
+        assert_eq!(distance("合同总价", "合同价款"), 2);
+    }
 }
