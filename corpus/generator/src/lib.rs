@@ -35,4 +35,4 @@ pub mod source;
 pub mod template;
 
 pub use error::{Error, Result};
-pub use rendering::{Rendering, ScanSpec, render};
+pub use rendering::{Container, Rendering, ScanSpec, render};

@@ -12,6 +12,7 @@ use hetong_corpus::golden::Golden;
 use hetong_corpus::scan::{
     Variant,
     pages::{self, Split},
+    write_bundles,
 };
 use hetong_corpus::{Error, Result, plan, render, template};
 
@@ -58,7 +59,8 @@ enum Command {
         #[arg(long, default_value = "pdf=6,docx=3,txt=1")]
         mix: Mix,
     },
-    /// Makes scanned pages of each variant, to tune on or to measure on, each with its truth beside it.
+    /// Makes scanned pages of each variant and scans of whole contracts, to tune on or to measure on, each with its
+    /// truth beside it.
     #[cfg(feature = "scans")]
     Scans {
         /// `tune` or `measure`; they share no text, no typeface and no seed.
@@ -126,7 +128,8 @@ fn run(cli: Cli) -> Result<()> {
                 goldens.extend(Golden::load_all(&folder)?);
             }
             let truths = pages::write(split, &Variant::ALL, pages, &goldens, &fonts, &out)?;
-            println!("{} pages in {}", truths.len(), out.display());
+            let files = write_bundles(split, &goldens, &fonts, &out.join("files"))?;
+            println!("{} pages and {} whole contracts in {}", truths.len(), files.len(), out.display());
             Ok(())
         }
     }

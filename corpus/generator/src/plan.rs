@@ -30,6 +30,7 @@
 //! font = "kai"
 //! dpi = 150
 //! seed = 7
+//! container = "tiff"                    # optional: sealed, signed, and in this kind of file
 //! ```
 
 use std::collections::BTreeSet;
@@ -41,7 +42,7 @@ use crate::docx::Extras;
 use crate::font::Family;
 use crate::pdf::{Finish, PdfKind};
 use crate::plain::Encoding;
-use crate::rendering::{Rendering, ScanSpec};
+use crate::rendering::{Container, Rendering, ScanSpec};
 
 /// A file to make.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,6 +164,7 @@ struct RawScan {
     font: Family,
     dpi: u16,
     seed: u64,
+    container: Option<Container>,
 }
 
 impl RawPdf {
@@ -195,7 +197,7 @@ impl RawScan {
         if !(50..=600).contains(&self.dpi) {
             return Err(PlanError::Resolution { path: self.path, dpi: self.dpi });
         }
-        let spec = ScanSpec { font: self.font, dpi: self.dpi, seed: self.seed };
+        let spec = ScanSpec { font: self.font, dpi: self.dpi, seed: self.seed, container: self.container };
         file(self.path, self.source, Rendering::Scan(spec))
     }
 }
@@ -252,7 +254,7 @@ mod tests {
                 Rendering::Pdf(PdfKind::Predefined(PredefinedCMap::Gbk2k), finish),
                 Rendering::Text(Encoding::Utf16le),
                 Rendering::Docx(Extras([Extra::Numbering, Extra::TextBox].into())),
-                Rendering::Scan(ScanSpec { font: Family::Kai, dpi: 150, seed: 1 }),
+                Rendering::Scan(ScanSpec { font: Family::Kai, dpi: 150, seed: 1, container: None }),
                 Rendering::Ofd,
             ]
         );
