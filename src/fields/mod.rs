@@ -121,12 +121,17 @@ impl Extractors {
 
     /// Reads every field of one contract. What is no contract has none.
     pub fn extract(&self, text: &Text) -> Extracted {
+        self.extract_as(text, None)
+    }
+
+    /// The same for a text that is known to be of a kind: an excerpt of a contract does not show that it is one.
+    pub fn extract_as(&self, text: &Text, known: Option<Kind>) -> Extracted {
         let reading = Reading::new(text, &self.lexicon);
         let mut draft = Draft::default();
         for extractor in EXTRACTORS {
             extractor.run_on(&reading, &mut draft);
         }
-        let kind = classify::kind(&reading, &draft.fields);
+        let kind = known.unwrap_or_else(|| classify::kind(&reading, &draft.fields));
         let stage = classify::stage(&reading, &draft.fields);
         if kind == Kind::NotAContract {
             let (fields, absent) = (Fields::default(), nothing_applies());

@@ -38,8 +38,7 @@ impl Bench {
 
     /// Examples are excerpts: that they are contracts is given.
     fn extract(&self, text: &Text, given: impl FnOnce(&mut Extracted)) -> Extracted {
-        let mut extracted = self.extractors.extract(text);
-        extracted.kind = Kind::Contract;
+        let mut extracted = self.extractors.extract_as(text, Some(Kind::Contract));
         given(&mut extracted);
         extracted
     }
