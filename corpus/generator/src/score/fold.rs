@@ -69,6 +69,13 @@ pub(super) fn unit(value: &Value) -> Option<String> {
     })
 }
 
+/// What a periodic price is for: 年度 and 每年 are 年.
+pub(super) fn span(value: &Value) -> Option<String> {
+    let span = text(value)?;
+    let span = span.trim_start_matches(['每', '个']).trim_end_matches('度');
+    (!span.is_empty()).then(|| span.to_owned())
+}
+
 /// A contract type under the name that the truths use.
 pub(super) fn contract_type(value: &Value) -> Option<String> {
     const NAMES: [(&str, &[&str]); 9] = [

@@ -147,7 +147,7 @@ fn money(want: &Value, got: &Value) -> Vec<Judgement> {
         judged.push(plain.judge("amount.tax", "amount", "tax", known));
     }
     if sum["kind"] == "periodic" || sum["kind"] == "unit" {
-        judged.push(plain.judge("amount.per", "amount", "per", text));
+        judged.push(plain.judge("amount.per", "amount", "per", fold::span));
     }
     judged.push(in_words(want, got));
     let mut judged: Vec<_> = judged.into_iter().flatten().collect();
@@ -172,7 +172,9 @@ fn law(want: &Value, got: &Value) -> Vec<Judgement> {
     let kind = |value: &Value| text(value).filter(|kind| kind != "none");
     let mut judged: Vec<_> = [
         plain.judge("dispute.kind", "dispute", "kind", kind),
-        plain.judge("dispute.forum", "dispute", "forum", forum),
+        plain
+            .judge("dispute.forum", "dispute", "forum", forum)
+            .filter(|_| want["dispute"].is_null() || want["dispute"].get("forum").is_some()),
     ]
     .into_iter()
     .flatten()
