@@ -18,6 +18,7 @@ mod gemm;
 mod lanes;
 mod math;
 mod norm;
+mod panel;
 mod pointwise;
 mod spatial;
 
@@ -49,9 +50,9 @@ pub(super) enum Activation {
 
 /// Compiles a body over `Lanes` for each instruction set, behind one unsafe function that takes an [`Isa`] first.
 macro_rules! dispatch {
-    ($(#[$meta:meta])* unsafe fn $name:ident = $body:ident($($arg:ident: $type:ty),* $(,)?) $(-> $out:ty)?) => {
+    ($(#[$meta:meta])* $vis:vis unsafe fn $name:ident = $body:ident($($arg:ident: $type:ty),* $(,)?) $(-> $out:ty)?) => {
         $(#[$meta])*
-        unsafe fn $name(isa: $crate::net::kernel::Isa, $($arg: $type),*) $(-> $out)? {
+        $vis unsafe fn $name(isa: $crate::net::kernel::Isa, $($arg: $type),*) $(-> $out)? {
             use $crate::net::kernel::detect::Set;
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
