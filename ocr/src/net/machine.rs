@@ -6,8 +6,8 @@ use convolve::{Work, convolve, interleave, spread};
 
 use super::NetError;
 use super::kernel::{
-    self, Activation, Aligned, Epilogue, Isa, Window, activate, add, average_pool, column_means, copy_rows, gate,
-    layer_norm, max_pool, softmax_row, upsample,
+    self, Activation, Aligned, Epilogue, Isa, Window, activate, add, average_pool, column_means, copy_rows,
+    gate, layer_norm, max_pool, softmax_row, upsample,
 };
 use super::plan::{Geometry, Id, Op, Plan, Product};
 use super::runtime::Runtime;
