@@ -8,7 +8,9 @@ use hetong_ocr::model;
 use hetong_ocr::net::{Net, Output, Runtime};
 
 /// Name, model, shapes.
-const MODELS: [(&str, &[u8], &[[usize; 4]]); 5] = [
+type Case = (&'static str, &'static [u8], &'static [[usize; 4]]);
+
+const MODELS: [Case; 5] = [
     ("tiny detect", model::TINY_DETECT, &[[1, 3, 960, 672], [1, 3, 1280, 896]]),
     ("small detect", model::SMALL_DETECT, &[[1, 3, 960, 672], [1, 3, 1280, 896]]),
     ("tiny recognise", model::TINY_RECOGNISE, &[[6, 3, 48, 320], [6, 3, 48, 640], [6, 3, 48, 960]]),

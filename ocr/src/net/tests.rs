@@ -7,7 +7,9 @@ use rten_tensor::{NdTensorView, Tensor};
 use super::*;
 use crate::model;
 
-const MODELS: [(&str, &[u8], &[[usize; 4]]); 5] = [
+type Case = (&'static str, &'static [u8], &'static [[usize; 4]]);
+
+const MODELS: [Case; 5] = [
     ("tiny detect", model::TINY_DETECT, &[[1, 3, 64, 96], [2, 3, 160, 32]]),
     ("small detect", model::SMALL_DETECT, &[[1, 3, 96, 64]]),
     ("tiny recognise", model::TINY_RECOGNISE, &[[1, 3, 48, 320], [2, 3, 48, 77]]),

@@ -6,6 +6,8 @@
 //! checks the lengths of the slices and picks by [`Isa`], which can only be had for a set that was detected.
 
 #![allow(unsafe_code)]
+// Pointers, sizes and strides of the inner loops; a struct for each would only hide them.
+#![allow(clippy::too_many_arguments)]
 
 mod aligned;
 mod amx;
