@@ -1,6 +1,7 @@
 //! Bytes → [`Document`]: one reader for each format, in a child process with limits.
 
 pub mod docx;
+mod layout;
 pub mod pdf;
 pub mod plain;
 pub mod sniff;

@@ -5,7 +5,7 @@
 
 use crate::model::{Line, PageClass};
 
-use super::glyph::{Glyph, Marks, Symbol};
+use crate::read::layout::{Glyph, Marks, Symbol};
 use super::plausible::Plausibility;
 use super::symbols;
 

@@ -13,7 +13,7 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream, String as
 use hayro_interpret::hayro_syntax::page::Resources;
 use skrifa::{FontRef, MetadataProvider};
 
-use super::glyph::Symbol;
+use crate::read::layout::Symbol;
 use super::symbols;
 
 /// How deep form XObjects are searched for fonts, and how many of them at each level.

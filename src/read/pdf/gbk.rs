@@ -5,7 +5,7 @@
 
 use encoding_rs::GBK;
 
-use super::glyph::{Glyph, Symbol};
+use crate::read::layout::{Glyph, Symbol};
 use super::plausible;
 
 /// Pairs that must be there before the page is believed to be so written.

@@ -8,25 +8,16 @@
 //! Images are not decoded here. A page that holds its text in an image, in outlines or in a rubbish text
 //! layer is handed on as `unread` with the issue `needs-ocr`.
 
-mod cells;
-mod chunks;
 mod class;
-mod columns;
 mod fonts;
 mod gbk;
-mod glyph;
 mod guard;
-mod line_text;
-mod lines;
-mod overprint;
 mod page;
 mod plausible;
 mod record;
 mod report;
-mod rows;
 mod second;
 mod symbols;
-mod tables;
 #[cfg(test)]
 mod tests;
 

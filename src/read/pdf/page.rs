@@ -11,11 +11,11 @@ use crate::read::{Limits, Sink};
 
 use super::class::Figures;
 use super::fonts::FontTable;
-use super::glyph::Marks;
+use crate::read::layout::{self, Marks};
 use super::guard::{Guard, Stopped, guarded};
 use super::record::Recorder;
 use super::second::SecondReader;
-use super::{gbk, lines, report};
+use super::{gbk, report};
 
 /// Confidence of a text layer without any doubtful glyph.
 const TEXT_LAYER: f32 = 0.99;
@@ -168,10 +168,10 @@ fn finished(sheet: &Sheet, marks: Marks, sink: &mut dyn Sink) -> Page {
             if figures.has_large_image() {
                 sink.issue(report::image_unread(sheet.number));
             }
-            sheet.page(PageOrigin::TextLayer, class, why, clean, lines::assemble(&marks, false))
+            sheet.page(PageOrigin::TextLayer, class, why, clean, layout::assemble(&marks, false))
         }
         PageClass::ScanWithLayer => {
-            let lines = lines::assemble(&marks, true);
+            let lines = layout::assemble(&marks, true);
             sheet.page(PageOrigin::TextLayer, class, why, clean.min(FOREIGN_OCR), lines)
         }
         PageClass::Empty => sheet.page(PageOrigin::TextLayer, class, why, TEXT_LAYER, Vec::new()),

@@ -7,7 +7,7 @@ use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 
 use super::fonts::{self, FontTable};
-use super::glyph::{Glyph, Marks, Rule, Symbol};
+use crate::read::layout::{self, Glyph, Marks, Rule, Symbol};
 use super::guard::Guard;
 
 /// Segments of a path beyond which it is no table border.
@@ -149,7 +149,7 @@ fn width(glyph: &PositionedGlyph<'_>, symbol: &Symbol) -> f64 {
 /// The interpreter gives the lower left corner of a vertically written glyph as if it stood in a line.
 /// Written downwards, it begins at its top, and its "baseline" is its left side.
 fn vertical_origin(x: f64, y: f64, size: f64) -> Point {
-    Point::new(x + size * f64::from(super::lines::DESCENT), y - size * f64::from(super::lines::ASCENT))
+    Point::new(x + size * f64::from(layout::DESCENT), y - size * f64::from(layout::ASCENT))
 }
 
 fn placed(
@@ -162,7 +162,7 @@ fn placed(
     symbol: Symbol,
 ) -> Glyph {
     let direction = (direction.to_degrees().round() as i32).rem_euclid(360) as u16;
-    let (along, across) = super::lines::to_frame(origin.x as f32, origin.y as f32, direction);
+    let (along, across) = layout::to_frame(origin.x as f32, origin.y as f32, direction);
     Glyph {
         along,
         across,

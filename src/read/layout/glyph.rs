@@ -2,7 +2,7 @@
 
 /// The text that a glyph stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Symbol {
+pub enum Symbol {
     /// One character: nearly every glyph.
     Char(char),
     /// Several characters: ligatures and generous `ToUnicode` maps.
@@ -16,7 +16,7 @@ const UNDECODABLE: char = '\u{FFFD}';
 
 impl Symbol {
     /// How many characters the glyph puts into the text.
-    pub(super) fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         match self {
             Self::Char(_) | Self::Unknown => 1,
             Self::Text(text) => text.chars().count(),
@@ -24,7 +24,7 @@ impl Symbol {
     }
 
     /// Its first character.
-    pub(super) fn first(&self) -> char {
+    pub fn first(&self) -> char {
         match self {
             Self::Char(c) => *c,
             Self::Text(text) => text.chars().next().unwrap_or(UNDECODABLE),
@@ -33,7 +33,7 @@ impl Symbol {
     }
 
     /// Appends its characters.
-    pub(super) fn push_to(&self, out: &mut String) {
+    pub fn push_to(&self, out: &mut String) {
         match self {
             Self::Char(c) => out.push(*c),
             Self::Text(text) => out.push_str(text),
@@ -42,7 +42,7 @@ impl Symbol {
     }
 
     /// Is nothing of it visible?
-    pub(super) fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         match self {
             Self::Char(c) => c.is_whitespace(),
             Self::Text(text) => text.chars().all(char::is_whitespace),
@@ -51,7 +51,7 @@ impl Symbol {
     }
 
     /// Is it drawn to be written upon: a blank, an underscore, a dot leader?
-    pub(super) fn is_filler(&self) -> bool {
+    pub fn is_filler(&self) -> bool {
         self.is_blank() || matches!(self, Self::Char('_' | '＿' | '.' | '…' | '-' | '―' | '—' | '·'))
     }
 }
@@ -60,54 +60,54 @@ impl Symbol {
 /// `across` from line to line. For upright horizontal text these are x and y of the displayed page,
 /// in points from the top left corner.
 #[derive(Debug, Clone)]
-pub(super) struct Glyph {
+pub struct Glyph {
     /// Start of the glyph in the direction of writing.
-    pub(super) along: f32,
+    pub along: f32,
     /// The baseline.
-    pub(super) across: f32,
+    pub across: f32,
     /// How far the next glyph stands.
-    pub(super) advance: f32,
+    pub advance: f32,
     /// The em in points.
-    pub(super) size: f32,
+    pub size: f32,
     /// Direction of writing in degrees clockwise: 0 is left to right, 90 downwards.
-    pub(super) direction: u16,
+    pub direction: u16,
     /// Drawn in rendering mode 3 (invisible), as OCR layers are.
-    pub(super) invisible: bool,
+    pub invisible: bool,
     /// The character code that selected it.
-    pub(super) code: u32,
+    pub code: u32,
     /// What it says.
-    pub(super) symbol: Symbol,
+    pub symbol: Symbol,
 }
 
 impl Glyph {
     /// Where it ends in the direction of writing.
-    pub(super) fn end(&self) -> f32 {
+    pub fn end(&self) -> f32 {
         self.along + self.advance
     }
 }
 
 /// A drawn line along an axis: the border of a table cell, an underline.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Rule {
+pub struct Rule {
     /// Left or upper end.
-    pub(super) from: f32,
+    pub from: f32,
     /// Right or lower end.
-    pub(super) to: f32,
+    pub to: f32,
     /// The other coordinate.
-    pub(super) at: f32,
+    pub at: f32,
 }
 
 /// Everything on a page that reading and classing need.
 #[derive(Debug, Default)]
-pub(super) struct Marks {
+pub struct Marks {
     /// Glyphs in content-stream order.
-    pub(super) glyphs: Vec<Glyph>,
+    pub glyphs: Vec<Glyph>,
     /// Share of the page that images cover, 0 to 1; overlaps count twice up to 1.
-    pub(super) image_share: f32,
+    pub image_share: f32,
     /// Filled shapes of more than a rectangle's complexity: outlines of letters, when there are many.
-    pub(super) shapes: usize,
+    pub shapes: usize,
     /// Horizontal rules.
-    pub(super) horizontal: Vec<Rule>,
+    pub horizontal: Vec<Rule>,
     /// Vertical rules.
-    pub(super) vertical: Vec<Rule>,
+    pub vertical: Vec<Rule>,
 }

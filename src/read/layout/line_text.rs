@@ -17,7 +17,7 @@ const WIDE: f32 = 1.5;
 const MOST_SPACES: usize = 8;
 
 /// The lines of a row: one, or more where texts lie on top of each other.
-pub(super) fn lines(row: &[Chunk], glyphs: &[&Glyph]) -> Vec<Line> {
+pub fn lines(row: &[Chunk], glyphs: &[&Glyph]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::with_capacity(1);
     for layer in overprint::layers(row, glyphs) {
         lines.extend(line(&layer));
