@@ -1,4 +1,4 @@
-//! What one interpretation pass leaves of a page.
+//! Glyphs and rules.
 
 /// The text that a glyph stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +77,8 @@ pub struct Glyph {
     pub code: u32,
     /// What it says.
     pub symbol: Symbol,
+    /// How sure the reading is, 0 to 1; `None` where it was not read off a picture.
+    pub confidence: Option<f32>,
 }
 
 impl Glyph {
@@ -97,15 +99,11 @@ pub struct Rule {
     pub at: f32,
 }
 
-/// Everything on a page that reading and classing need.
+/// Everything on a page that its lines are made of.
 #[derive(Debug, Default)]
 pub struct Marks {
-    /// Glyphs in content-stream order.
+    /// Glyphs in the order in which they were drawn or read.
     pub glyphs: Vec<Glyph>,
-    /// Share of the page that images cover, 0 to 1; overlaps count twice up to 1.
-    pub image_share: f32,
-    /// Filled shapes of more than a rectangle's complexity: outlines of letters, when there are many.
-    pub shapes: usize,
     /// Horizontal rules.
     pub horizontal: Vec<Rule>,
     /// Vertical rules.

@@ -21,7 +21,7 @@ pub fn to_frame(x: f32, y: f32, direction: u16) -> (f32, f32) {
 }
 
 /// (along, across) → point of the page.
-fn from_frame(along: f32, across: f32, direction: u16) -> (f32, f32) {
+pub fn from_frame(along: f32, across: f32, direction: u16) -> (f32, f32) {
     let (sin, cos) = sin_cos(direction);
     (along * cos - across * sin, along * sin + across * cos)
 }

@@ -17,4 +17,4 @@ mod rows;
 mod tables;
 
 pub use glyph::{Glyph, Marks, Rule, Symbol};
-pub use lines::{ASCENT, DESCENT, assemble, to_frame};
+pub use lines::{ASCENT, DESCENT, assemble, from_frame, to_frame};

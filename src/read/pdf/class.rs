@@ -5,9 +5,10 @@
 
 use crate::model::{Line, PageClass};
 
-use crate::read::layout::{Glyph, Marks, Symbol};
+use super::drawn::Drawn;
 use super::plausible::Plausibility;
 use super::symbols;
+use crate::read::layout::{Glyph, Symbol};
 
 /// Fewer glyphs than this are no text layer.
 const FEW: usize = 10;
@@ -35,9 +36,9 @@ pub(super) struct Figures {
 
 impl Figures {
     /// Counts a page.
-    pub(super) fn of(marks: &Marks) -> Self {
-        let mut figures = Self { image_share: marks.image_share, shapes: marks.shapes, ..Self::default() };
-        for glyph in &marks.glyphs {
+    pub(super) fn of(drawn: &Drawn) -> Self {
+        let mut figures = Self { image_share: drawn.image_share, shapes: drawn.shapes, ..Self::default() };
+        for glyph in &drawn.marks.glyphs {
             figures.count(glyph);
         }
         figures

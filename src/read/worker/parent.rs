@@ -119,6 +119,7 @@ impl Reader {
             limits,
             cpu_seconds: self.limits.cpu_seconds,
             cpu_seconds_per_page: self.limits.cpu_seconds_per_page,
+            cpu_seconds_per_picture: self.limits.cpu_seconds_per_picture,
         };
         // A child that dies early breaks the pipe; how it died is learnt below.
         let asked = child.ask(&request, bytes);
@@ -166,8 +167,15 @@ impl Running {
     }
 
     fn listen(&mut self, limits: &WorkerLimits, document: &mut Document) -> End {
+        let mut patience = limits.silence;
         loop {
-            match self.answers.recv_timeout(limits.silence) {
+            let answer = self.answers.recv_timeout(patience);
+            patience = match answer {
+                Ok(Answer::Looking) => limits.silence_looking,
+                _ => limits.silence,
+            };
+            match answer {
+                Ok(Answer::Looking) => {}
                 Ok(Answer::Opened { media_type, pages }) => document.opened(media_type, pages),
                 Ok(Answer::Page(page)) => document.page(page),
                 Ok(Answer::Block(block)) => document.block(block),

@@ -1,0 +1,1 @@
+//! Pages by their pictures, read by eyes that see what they are told.
