@@ -6,22 +6,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-/// The files under `dictionaries/`, by their path in that folder. A test holds this list to the folder.
-const EMBEDDED: &[(&str, &str)] = &[
-    ("currencies.toml", include_str!("../dictionaries/currencies.toml")),
-    ("departments.toml", include_str!("../dictionaries/departments.toml")),
-    ("forms/filing.toml", include_str!("../dictionaries/forms/filing.toml")),
-    ("institutions.toml", include_str!("../dictionaries/institutions.toml")),
-    ("jurisdictions.toml", include_str!("../dictionaries/jurisdictions.toml")),
-    ("labels.toml", include_str!("../dictionaries/labels.toml")),
-    ("labels.txt", include_str!("../dictionaries/labels.txt")),
-    ("roles.toml", include_str!("../dictionaries/roles.toml")),
-    ("rules/consistency.toml", include_str!("../dictionaries/rules/consistency.toml")),
-    ("rules/luohu-2018.toml", include_str!("../dictionaries/rules/luohu-2018.toml")),
-    ("synonyms.toml", include_str!("../dictionaries/synonyms.toml")),
-    ("variants.txt", include_str!("../dictionaries/variants.txt")),
-    ("words.txt", include_str!("../dictionaries/words.txt")),
-];
+/// The files under `dictionaries/`, by their path in that folder; the build script lists them.
+const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/dictionaries.rs"));
 
 /// A dictionary that cannot be used. The message names the file, the place and what to do.
 #[derive(Debug, thiserror::Error)]

@@ -10,10 +10,29 @@
 //! because it has to be optimised even in a test build, because the only `unsafe` code of the project is its
 //! arithmetic, and because whoever works on contracts should not have to build it anew.
 
+mod cascade;
+mod detect;
+mod geometry;
+mod ink;
+mod line;
+mod mask;
 pub mod model;
 pub mod net;
+mod order;
+mod orient;
 mod picture;
+mod reader;
 mod reading;
+mod recognise;
+mod red;
+mod resample;
+mod ruling;
+mod seal;
+mod settings;
+mod sights;
+mod vertical;
 
 pub use picture::{Picture, PictureError, Turn};
-pub use reading::{Character, Ink, PageReading, Point, Quad, Ruling, SealMark, SealShape, TextLine};
+pub use reader::{Reader, ReadingError, models_digest};
+pub use reading::{Character, Doubt, Ink, PageReading, Point, Quad, Ruling, SealMark, SealShape, TextLine};
+pub use settings::{Judge, Runtime, Settings};

@@ -38,6 +38,8 @@ pub struct TextLine {
     pub confidence: f32,
     /// Was it read again by the stronger model?
     pub reread: bool,
+    /// Is it printed in red alone: what a seal says, a red heading?
+    pub red: bool,
 }
 
 impl TextLine {
@@ -93,6 +95,24 @@ pub struct Ink {
     pub density: f32,
 }
 
+/// Why a reading may be less than what stands on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// The page looks turned, but does not read better any other way.
+    Turn,
+    /// The page is seen as in a mirror and cannot be read.
+    Mirrored,
+    /// So many places look like lines and are no legible text: handwriting, photos, the rims of seals, specks.
+    Illegible {
+        /// How many.
+        lines: usize,
+    },
+    /// The text is so low that characters run together.
+    LowResolution,
+    /// The time ran out before doubtful characters had been read again by the stronger model.
+    NotReadAgain,
+}
+
 /// Everything read off one picture.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PageReading {
@@ -112,4 +132,21 @@ pub struct PageReading {
     pub rulings: Vec<Ruling>,
     /// Its ink.
     pub ink: Vec<Ink>,
+    /// Why this may be less than what stands on the page.
+    pub doubts: Vec<Doubt>,
+}
+
+impl PageReading {
+    /// The same reading in pixels of a picture `factor` times as large; `width` and `height` are those of that already.
+    pub(crate) fn enlarged(mut self, factor: f32) -> Self {
+        let point = |p: Point| Point { x: p.x * factor, y: p.y * factor };
+        let bounds = |b: [f32; 4]| b.map(|edge| edge * factor);
+        self.lines.iter_mut().for_each(|line| line.quad = line.quad.map(point));
+        self.seals.iter_mut().for_each(|seal| seal.bounds = bounds(seal.bounds));
+        self.ink.iter_mut().for_each(|ink| ink.bounds = bounds(ink.bounds));
+        for rule in &mut self.rulings {
+            (rule.from, rule.to) = (point(rule.from), point(rule.to));
+        }
+        self
+    }
 }

@@ -40,7 +40,7 @@ pub fn is_supplement(title: &str) -> bool {
     SUPPLEMENT.is_match(title)
 }
 
-/// Draft, signed, or not to be told.
+/// Draft, signed, or not to be told. Nobody seals a draft; a small square seal may be a clerk's (经办人名章).
 pub fn stage(reading: &Reading<'_>, fields: &Fields) -> Stage {
     let signature: Vec<&str> = reading
         .rows_in(Part::Signature)
@@ -53,6 +53,9 @@ pub fn stage(reading: &Reading<'_>, fields: &Fields) -> Stage {
     let open_date = signature.iter().any(|line| !date::slots(line).is_empty() && date::scan(line).is_empty());
     let open_slot = signature.iter().any(|line| blank::has_placeholder(line) || line.ends_with(':'));
     let named = (dated || all_named(fields, &signature)) && !signature.is_empty();
+    if reading.text.sights.seals.iter().any(|seal| seal.shape != "square") {
+        return Stage::Signed;
+    }
     match fields.sign_date.is_some() {
         true if named && !open_date && !open_slot => Stage::Signed,
         false if !dated && (open_date || marked) => Stage::Draft,

@@ -10,7 +10,7 @@
 
 use std::ops::Range;
 
-use super::{BBox, Cell, Place, Region, Span};
+use super::{BBox, Cell, Mark, Place, Region, Seal, Span};
 
 /// The contract as running text.
 ///
@@ -34,6 +34,19 @@ pub struct Text {
     pub unread_pages: Vec<u32>,
     /// Is something unread that has no page number: the end of a cut file, a damaged part?
     pub parts_unread: bool,
+    /// What stands on the pages besides text.
+    pub sights: Sights,
+}
+
+/// What stands on the pages besides text, by page number from 1.
+#[derive(Debug, Clone, Default)]
+pub struct Sights {
+    /// Seal impressions (印章).
+    pub seals: Vec<Seal>,
+    /// Handwriting, pictures.
+    pub marks: Vec<(u32, Mark)>,
+    /// Pages whose picture was looked at: a place on them without marks is empty.
+    pub looked_at: Vec<u32>,
 }
 
 /// A stretch of content that came from one physical line or one paragraph.

@@ -1,4 +1,4 @@
-//! ([`Text`], fields) → findings: rule packs out of `dictionaries/rules/*.toml`, kinds of rules in code.
+//! ([`Text`], fields) → findings: rule packs out of `dictionaries/rules/PACK/`, kinds of rules in code.
 //!
 //! A pack is data: words, thresholds, messages and examples that a lawyer can edit. A rule in it is
 //! of one of three kinds: `present` and `absent` are wholly described by the pack, `computed` names
@@ -45,28 +45,22 @@ impl Packs {
     ///
     /// # Errors
     ///
-    /// [`DictionaryError::Malformed`] names the file and the rule: an unknown kind or key, a slug given
-    /// twice, a basis that does not exist in its source, a pattern that cannot be compiled, a message
+    /// [`DictionaryError::Malformed`] names the file: an unknown kind or key, a basis that does not exist in its source, a pattern that cannot be compiled, a message
     /// with a placeholder that its rule does not fill.
     pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
-        let files: Vec<_> = dictionaries
-            .folder(FOLDER)
-            .filter(|(name, _)| name.ends_with(".toml"))
-            .map(|(name, text)| pack::parse(name, text))
-            .collect::<Result<_, _>>()?;
-        let sources = Sources::gather(
-            files
-                .iter()
-                .flat_map(|(name, file)| file.sources.iter().map(move |source| (*name, source.clone()))),
-        )?;
+        let files = pack::parse(dictionaries, FOLDER)?;
+        let sources = Sources::gather(files.iter().flat_map(|files| {
+            files.head.sources.iter().map(move |source| (files.head_name, source.clone()))
+        }))?;
         let toolbox = kinds::Toolbox::new(dictionaries)?;
         let mut seen = BTreeSet::new();
         let mut packs = Vec::with_capacity(files.len());
-        for (name, file) in files {
-            if !seen.insert(file.id.clone()) {
-                return Err(DictionaryError::malformed(name, format!("规则包 {} 与另一文件重名", file.id)));
+        for files in files {
+            if !seen.insert(files.head.id.clone()) {
+                let problem = format!("规则包 {} 与另一文件夹重名", files.head.id);
+                return Err(DictionaryError::malformed(files.head_name, problem));
             }
-            packs.push(pack::build(name, file, &sources, &toolbox)?);
+            packs.push(pack::build(files, &sources, &toolbox)?);
         }
         Ok(Self { packs, sources })
     }
@@ -86,7 +80,7 @@ impl Packs {
         &self.packs
     }
 
-    /// Every rule of every pack, in the order of the files: what `hetong rules list` prints.
+    /// Every rule of every pack, pack by pack: what `hetong rules list` prints.
     pub fn list(&self) -> impl Iterator<Item = &Rule> {
         self.packs.iter().flat_map(|pack| &pack.rules)
     }

@@ -23,6 +23,7 @@ mod wrap;
 pub use words::Segmenter;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
+use crate::model::text::Sights;
 use crate::model::{Block, Document, Level, MediaType, Region, Text};
 use fold::Folder;
 use strip::Draft;
@@ -49,6 +50,7 @@ impl Composer {
         let mut text = assemble::assemble(&body, &apart, &self.folder);
         text.unread_pages = document.unread_pages();
         text.parts_unread = document.issues.iter().any(|issue| issue.level == Level::Error);
+        text.sights = sights(document);
         text.clauses = outline::outline(&text);
         text
     }
@@ -64,6 +66,12 @@ impl Composer {
         let footers = ordered.footers.into_iter().map(|strip| Draft::single(strip, Region::Footer));
         (strip::join_vertical(join::join_pages(ordered.body, &self.folder)), headers.chain(footers).collect())
     }
+}
+
+fn sights(document: &Document) -> Sights {
+    let marks = document.pages.iter().flat_map(|page| page.marks.iter().map(|mark| (page.number, *mark)));
+    let looked_at = document.pages.iter().filter(|page| page.looked_at).map(|page| page.number);
+    Sights { seals: document.seals.clone(), marks: marks.collect(), looked_at: looked_at.collect() }
 }
 
 /// A text out of plain lines: what rule examples and extractor tests run on.

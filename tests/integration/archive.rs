@@ -101,9 +101,9 @@ fn a_changed_rule_pack_means_no_reading() {
     let (archive, store) = (archive_of(3), tempfile::tempdir().expect("a folder"));
     process(archive.path(), store.path(), &[]);
     let dictionaries = tempfile::tempdir().expect("a folder");
-    fs::create_dir(dictionaries.path().join("rules")).expect("made");
-    let pack = include_str!("../../dictionaries/rules/consistency.toml");
-    fs::write(dictionaries.path().join("rules/consistency.toml"), format!("{pack}\n# changed\n"))
+    fs::create_dir_all(dictionaries.path().join("rules/consistency")).expect("made");
+    let pack = include_str!("../../dictionaries/rules/consistency/pack.toml");
+    fs::write(dictionaries.path().join("rules/consistency/pack.toml"), format!("{pack}\n# changed\n"))
         .expect("written");
     let changed = ["--json", "--dictionaries", text(dictionaries.path())];
     let again = summary(&process(archive.path(), store.path(), &changed));

@@ -8,6 +8,11 @@ use clap::{Parser, Subcommand};
 use hetong_corpus::archive::{self, Mix, Order};
 use hetong_corpus::font::FontBook;
 use hetong_corpus::golden::Golden;
+#[cfg(feature = "scans")]
+use hetong_corpus::scan::{
+    Variant,
+    pages::{self, Split},
+};
 use hetong_corpus::{Error, Result, plan, render};
 
 /// Renders the sample contracts of hetong, and makes archives of any size out of them.
@@ -53,6 +58,28 @@ enum Command {
         #[arg(long, default_value = "pdf=6,docx=3,txt=1")]
         mix: Mix,
     },
+    /// Makes scanned pages of each variant, to tune on or to measure on, each with its truth beside it.
+    #[cfg(feature = "scans")]
+    Scans {
+        /// `tune` or `measure`; they share no text, no typeface and no seed.
+        #[arg(long, value_parser = split)]
+        split: Split,
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+        /// How many pages of each variant.
+        #[arg(long, default_value_t = 20)]
+        pages: usize,
+        /// The folders with the written contracts.
+        #[arg(long, default_values = ["corpus/golden", "corpus/scans"])]
+        golden: Vec<PathBuf>,
+    },
+}
+
+#[cfg(feature = "scans")]
+fn split(name: &str) -> std::result::Result<Split, String> {
+    let known = [Split::Tune, Split::Measure].into_iter().find(|split| split.name() == name);
+    known.ok_or_else(|| "tune or measure".to_owned())
 }
 
 fn main() -> ExitCode {
@@ -73,6 +100,16 @@ fn run(cli: Cli) -> Result<()> {
             let goldens = Golden::load_all(&golden)?;
             let summary = archive::write(&Order { count, seed, mix }, &goldens, &fonts, &out)?;
             println!("{} files, {} bytes in {}", summary.files, summary.bytes, out.display());
+            Ok(())
+        }
+        #[cfg(feature = "scans")]
+        Command::Scans { split, out, pages, golden } => {
+            let mut goldens = Vec::new();
+            for folder in golden {
+                goldens.extend(Golden::load_all(&folder)?);
+            }
+            let truths = pages::write(split, &Variant::ALL, pages, &goldens, &fonts, &out)?;
+            println!("{} pages in {}", truths.len(), out.display());
             Ok(())
         }
     }

@@ -7,6 +7,7 @@ mod amount_words_figures_mismatch;
 mod blank_unfilled;
 mod dual_forum;
 mod renewal;
+mod signature_incomplete;
 mod term_over_five_years;
 mod vague_title;
 
@@ -28,6 +29,7 @@ pub const REGISTRY: &[&Computed] = &[
     &amount_words_figures_mismatch::RULE,
     &blank_unfilled::RULE,
     &dual_forum::RULE,
+    &signature_incomplete::RULE,
     &term_over_five_years::RULE,
     &vague_title::RULE,
 ];

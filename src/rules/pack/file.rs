@@ -1,4 +1,5 @@
-//! The shape of a pack's TOML file, before anything in it has been checked.
+//! The shape of a pack's TOML files, before anything in them has been checked: `pack.toml` for what its rules
+//! share, and one file for each rule.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use crate::model::{Basis, Severity};
 use super::super::source::Source;
 use super::{Home, Lexicon};
 
-/// A pack's file.
+/// A pack's `pack.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PackFile {
@@ -33,16 +34,12 @@ pub struct PackFile {
     /// Lists of words that patterns name as `<<list>>`.
     #[serde(default)]
     pub vocabulary: Lexicon,
-    /// The rules.
-    pub rules: Vec<RuleFile>,
 }
 
-/// A rule's entry.
+/// A rule's file; the rule's slug is the file's name.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RuleFile {
-    /// Stable name.
-    pub slug: String,
     /// Title in Chinese.
     pub title: String,
     /// How grave a hit is.

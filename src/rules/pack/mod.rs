@@ -1,20 +1,22 @@
-//! A pack: the rules of one regulation or one subject, parsed out of its file, checked and compiled.
+//! A pack: the rules of one regulation or one subject, parsed out of its files, checked and compiled.
 
 mod file;
 mod lexicon;
 mod rule;
 mod template;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
-use crate::dictionaries::DictionaryError;
+use crate::dictionaries::{Dictionaries, DictionaryError};
 
 use super::kinds::Toolbox;
 use super::source::Sources;
 
+use file::RuleFile;
 pub use file::{Example, PackFile};
 pub use lexicon::Lexicon;
 pub use rule::Rule;
@@ -42,44 +44,69 @@ pub struct Pack {
     pub governed_by: Option<String>,
     /// The home district.
     pub home: Option<Home>,
-    /// The rules, in the order of the file.
+    /// The rules, in the order of the articles that they rest on.
     pub rules: Vec<Rule>,
 }
 
-/// Parses a pack's file.
-pub fn parse<'a>(name: &'a str, text: &str) -> Result<(&'a str, PackFile), DictionaryError> {
-    toml::from_str(text).map(|file| (name, file)).map_err(|error| DictionaryError::malformed(name, error))
+/// A pack's files, parsed.
+pub struct Files<'a> {
+    /// Path of `pack.toml` inside the dictionaries.
+    pub head_name: &'a str,
+    /// What is in it.
+    pub head: PackFile,
+    /// The files of the rules: path, slug, content.
+    rules: Vec<(&'a str, &'a str, RuleFile)>,
+}
+
+/// Parses the files of all packs in a folder of the dictionaries: `folder/PACK/pack.toml` and `folder/PACK/SLUG.toml`.
+pub fn parse<'a>(dictionaries: &'a Dictionaries, folder: &'a str) -> Result<Vec<Files<'a>>, DictionaryError> {
+    let mut packs: BTreeMap<&str, (Option<(&str, PackFile)>, Vec<_>)> = BTreeMap::new();
+    for (name, text) in dictionaries.folder(folder).filter(|(name, _)| name.ends_with(".toml")) {
+        let place = name[folder.len() + 1..].trim_end_matches(".toml").split_once('/');
+        let Some((pack, slug)) = place.filter(|(_, slug)| !slug.contains('/')) else {
+            return Err(DictionaryError::malformed(
+                name,
+                "规则包应为一个文件夹：pack.toml 和每条规则一个文件",
+            ));
+        };
+        let entry = packs.entry(pack).or_default();
+        match slug {
+            "pack" => entry.0 = Some((name, read(name, text)?)),
+            slug => entry.1.push((name, slug, read(name, text)?)),
+        }
+    }
+    let whole = packs.into_iter().map(|(pack, (head, rules))| match head {
+        Some((head_name, head)) => Ok(Files { head_name, head, rules }),
+        None => Err(DictionaryError::malformed(&format!("{folder}/{pack}/pack.toml"), "缺少此文件")),
+    });
+    whole.collect()
+}
+
+fn read<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, DictionaryError> {
+    toml::from_str(text).map_err(|error| DictionaryError::malformed(name, error))
 }
 
 /// Checks a pack and compiles its rules.
-pub fn build(
-    name: &str,
-    file: PackFile,
-    sources: &Sources,
-    toolbox: &Toolbox,
-) -> Result<Pack, DictionaryError> {
-    let malformed = |problem: String| DictionaryError::malformed(name, problem);
-    if let Some(id) = file.governed_by.as_deref().filter(|id| sources.get(id).is_none()) {
-        return Err(malformed(format!("governed-by 指向未登记的法规 {id}")));
+pub fn build(files: Files<'_>, sources: &Sources, toolbox: &Toolbox) -> Result<Pack, DictionaryError> {
+    let head = files.head;
+    if let Some(id) = head.governed_by.as_deref().filter(|id| sources.get(id).is_none()) {
+        let problem = format!("governed-by 指向未登记的法规 {id}");
+        return Err(DictionaryError::malformed(files.head_name, problem));
     }
     let toolbox =
-        Toolbox { lexicon: toolbox.lexicon.joined(file.vocabulary), figures: Arc::clone(&toolbox.figures) };
-    let mut seen = BTreeSet::new();
-    let mut rules = Vec::with_capacity(file.rules.len());
-    for entry in file.rules {
-        let slug = entry.slug.clone();
-        if !seen.insert(slug.clone()) {
-            return Err(malformed(format!("规则 {slug} 重复")));
-        }
-        let rule = Rule::build(&file.id, entry, &toolbox, sources);
-        rules.push(rule.map_err(|problem| malformed(format!("规则 {slug}：{problem}")))?);
+        Toolbox { lexicon: toolbox.lexicon.joined(head.vocabulary), figures: Arc::clone(&toolbox.figures) };
+    let mut rules = Vec::with_capacity(files.rules.len());
+    for (name, slug, entry) in files.rules {
+        let rule = Rule::build(&head.id, slug, entry, &toolbox, sources);
+        rules.push(rule.map_err(|problem| DictionaryError::malformed(name, problem))?);
     }
+    rules.sort_by(|one, other| one.order().cmp(&other.order()));
     Ok(Pack {
-        id: file.id,
-        version: file.version,
-        title: file.title,
-        governed_by: file.governed_by,
-        home: file.home,
+        id: head.id,
+        version: head.version,
+        title: head.title,
+        governed_by: head.governed_by,
+        home: head.home,
         rules,
     })
 }

@@ -68,17 +68,18 @@ impl Rule {
     /// Checks and compiles an entry. `Err` says what is wrong with it.
     pub(super) fn build(
         pack: &str,
+        slug: &str,
         entry: RuleFile,
         toolbox: &kinds::Toolbox,
         sources: &Sources,
     ) -> Result<Self, String> {
         resolve_all(sources, &entry.basis)?;
-        let compiled = kinds::compile(&entry.slug, &entry.kind, entry.with, toolbox)?;
+        let compiled = kinds::compile(slug, &entry.kind, entry.with, toolbox)?;
         let variants = variants(entry.variants, &compiled.variants, sources)?;
         Ok(Self {
             pack: pack.to_owned(),
             citation: sources.cite(&entry.basis, in_force(sources, &entry.basis)),
-            slug: entry.slug,
+            slug: slug.to_owned(),
             title: entry.title,
             kind: entry.kind,
             severity: entry.severity,
@@ -93,6 +94,11 @@ impl Rule {
             variants,
             check: compiled.check,
         })
+    }
+
+    /// What rules are sorted by: the article that they rest on, then their names.
+    pub(super) fn order(&self) -> (u32, &str) {
+        (self.basis.first().map_or(u32::MAX, |basis| basis.article), &self.slug)
     }
 
     /// `pack/slug`, as `passed` and `not_applicable` list it.

@@ -5,6 +5,7 @@
 
 pub mod blanks;
 pub mod options;
+pub mod signatures;
 
 use std::ops::Range;
 

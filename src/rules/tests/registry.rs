@@ -82,7 +82,7 @@ fn every_computed_rule_has_its_documentation() {
 #[test]
 fn packs_are_listed_with_their_versions() {
     let bench = Bench::new();
-    assert_eq!(bench.packs.versions(), ["consistency@1", "luohu-2018@1"]);
+    assert_eq!(bench.packs.versions(), ["consistency@1", "luohu-2018@2"]);
     assert_eq!(
         bench.packs.explain("dual-forum").map(Rule::path).collect::<Vec<_>>(),
         ["luohu-2018/dual-forum"]
@@ -100,25 +100,34 @@ fn broken(name: &str, from: &str, to: &str) -> String {
 
 #[test]
 fn a_broken_pack_is_refused_with_its_place() {
-    let luohu = "rules/luohu-2018.toml";
-    for (from, to, told) in [
-        ("kind = \"computed\"", "kind = \"magic\"", "magic"),
-        ("kind = \"present\"", "kind = \"computed\"", "foreign-governing-law"),
-        ("slug = \"dual-forum\"", "slug = \"vague-title\"", "重复"),
-        ("article = 27", "article = 79", "第七十九条"),
-        ("article = 36, paragraph = 2", "article = 36, paragraph = 3", "第三款"),
-        ("item = 4", "item = 8", "（八）"),
-        ("source = \"luohu-2018\", article = 27", "source = \"nowhere\", article = 27", "nowhere"),
-        ("“{title}”", "“{name}”", "{name}"),
-        ("“{title}”", "“{title”", "占位符"),
-        ("<<foreign-laws>>", "<<nowhere>>", "nowhere"),
-        ("[rules.variants.bare]", "[rules.variants.other]", "bare"),
-        ("why = ", "reason = ", "reason"),
-        ("months = 60", "months = \"five\"", "months"),
-        ("'起诉'", "'起诉('", "表达式"),
-        ("severity = \"risk\"", "severity = \"grave\"", luohu),
+    for (file, from, to, told) in [
+        ("vague-title", "kind = \"computed\"", "kind = \"magic\"", "magic"),
+        ("foreign-governing-law", "kind = \"present\"", "kind = \"computed\"", "同名的计算规则"),
+        ("vague-title", "article = 27", "article = 79", "第七十九条"),
+        ("dual-forum", "article = 36, paragraph = 2", "article = 36, paragraph = 3", "第三款"),
+        ("foreign-governing-law", "item = 4", "item = 8", "（八）"),
+        ("vague-title", "source = \"luohu-2018\"", "source = \"nowhere\"", "nowhere"),
+        ("vague-title", "“{title}”", "“{name}”", "{name}"),
+        ("vague-title", "“{title}”", "“{title”", "占位符"),
+        ("foreign-forum", "<<foreign-bodies>>", "<<nowhere>>", "nowhere"),
+        ("vague-title", "[variants.bare]", "[variants.other]", "bare"),
+        ("vague-title", "why = ", "reason = ", "reason"),
+        ("term-over-five-years", "months = 60", "months = \"five\"", "months"),
+        ("dual-forum", "'起诉'", "'起诉('", "表达式"),
+        ("vague-title", "severity = \"risk\"", "severity = \"grave\"", "severity"),
+        ("pack", "from = ", "since = ", "since"),
     ] {
-        let error = broken(luohu, from, to);
-        assert!(error.contains(luohu) && error.contains(told), "{to}: {error}");
+        let name = format!("rules/luohu-2018/{file}.toml");
+        let error = broken(&name, from, to);
+        assert!(error.contains(&name) && error.contains(told), "{to}: {error}");
+    }
+}
+
+#[test]
+fn a_pack_without_its_head_and_a_rule_outside_a_pack_are_refused() {
+    let rule = Dictionaries::embedded().get("rules/luohu-2018/vague-title.toml").expect("shipped").to_owned();
+    for name in ["rules/other/vague-title.toml", "rules/vague-title.toml"] {
+        let error = Packs::new(&Dictionaries::embedded().with_file(name, &rule)).expect_err(name).to_string();
+        assert!(error.contains("pack.toml"), "{error}");
     }
 }

@@ -33,6 +33,14 @@ pub enum Family {
     NotoSerif,
     /// Noto Sans CJK SC, CFF outlines (`fonts-noto-cjk`).
     NotoSans,
+    /// AR PL UMing CN, TrueType, a Song (`fonts-arphic-uming`).
+    Uming,
+    /// AR PL UKai CN, TrueType, a Kai (`fonts-arphic-ukai`).
+    Ukai,
+    /// WenQuanYi Micro Hei, TrueType (`fonts-wqy-microhei`).
+    MicroHei,
+    /// LXGW WenKai (霞鹜文楷), TrueType, a Kai written with a pen (`fonts-lxgw-wenkai`).
+    WenKai,
 }
 
 impl Family {
@@ -44,16 +52,23 @@ impl Family {
             Self::Hei => "wqy-zenhei.ttc",
             Self::NotoSerif => "NotoSerifCJK-Regular.ttc",
             Self::NotoSans => "NotoSansCJK-Regular.ttc",
+            Self::Uming => "uming.ttc",
+            Self::Ukai => "ukai.ttc",
+            Self::MicroHei => "wqy-microhei.ttc",
+            Self::WenKai => "LXGWWenKai-Regular.ttf",
         }
     }
 
     /// The family's name inside a collection; `None` where the file holds one font.
     fn member_name(self) -> Option<&'static str> {
         match self {
-            Self::Song | Self::Kai => None,
+            Self::Song | Self::Kai | Self::WenKai => None,
             Self::Hei => Some("WenQuanYi Zen Hei"),
             Self::NotoSerif => Some("Noto Serif CJK SC"),
             Self::NotoSans => Some("Noto Sans CJK SC"),
+            Self::Uming => Some("AR PL UMing CN"),
+            Self::Ukai => Some("AR PL UKai CN"),
+            Self::MicroHei => Some("WenQuanYi Micro Hei"),
         }
     }
 
@@ -65,6 +80,10 @@ impl Family {
             Self::Hei => "WenQuanYiZenHei",
             Self::NotoSerif => "NotoSerifCJKsc-Regular",
             Self::NotoSans => "NotoSansCJKsc-Regular",
+            Self::Uming => "UMingCN",
+            Self::Ukai => "UKaiCN",
+            Self::MicroHei => "WenQuanYiMicroHei",
+            Self::WenKai => "LXGWWenKai-Regular",
         }
     }
 }
@@ -131,6 +150,13 @@ pub struct Face<'a> {
 }
 
 impl Face<'_> {
+    /// Whether the font has every character of `text`.
+    #[cfg(feature = "scans")]
+    pub(crate) fn covers(&self, text: &str) -> bool {
+        let shown = |c: char| c.is_control() || self.glyph(crate::pdf::stand_in(c)).is_some();
+        text.chars().all(shown)
+    }
+
     /// The glyph of `c`, in the font's own numbering.
     fn glyph(&self, c: char) -> Option<u16> {
         let glyph = self.charmap.map(c)?.to_u32();

@@ -1,7 +1,7 @@
 //! Places the blocks of a document one below the other, page after page.
 
 use super::style::Style;
-use super::{A4_HEIGHT, A4_WIDTH, Mark, Metrics, Page, Run, table, wrap};
+use super::{A4_HEIGHT, A4_WIDTH, Cell, Mark, Metrics, Page, Run, table, wrap};
 use crate::source::{Block, Document, PAGE, PAGES};
 
 /// How far the middle of a hanzi stands above the baseline, in em.
@@ -14,15 +14,20 @@ pub(super) struct Composer<'a> {
     pages: Vec<Page>,
     /// Upper edge of the next line on the last page.
     y: f32,
+    /// The block that is being placed.
+    block: Option<usize>,
+    /// The cell that is being filled.
+    pub(super) cell: Option<Cell>,
 }
 
 impl<'a> Composer<'a> {
     pub(super) fn new(metrics: &'a dyn Metrics, style: &'a Style) -> Self {
-        Self { metrics, style, pages: vec![Page::default()], y: style.top() }
+        Self { metrics, style, pages: vec![Page::default()], y: style.top(), block: None, cell: None }
     }
 
     pub(super) fn compose(mut self, document: &Document) -> Vec<Page> {
-        for block in &document.blocks {
+        for (index, block) in document.blocks.iter().enumerate() {
+            self.block = Some(index);
             match block {
                 Block::Title(text) => self.centred(text, self.style.title),
                 Block::Heading(text) => self.centred(text, self.style.heading),
@@ -71,7 +76,8 @@ impl<'a> Composer<'a> {
     pub(super) fn line(&mut self, text: &str, x: f32, top: f32, size: f32, bold: bool) {
         if !text.is_empty() {
             let y = top - self.pitch(size) / 2.0 - size * MIDDLE;
-            self.mark(Mark::Text(Run { x, y, size, bold, text: text.to_owned() }));
+            let (block, cell) = (self.block, self.cell);
+            self.mark(Mark::Text(Run { x, y, size, bold, text: text.to_owned(), block, cell }));
         }
     }
 
@@ -115,7 +121,7 @@ impl<'a> Composer<'a> {
         let pages = self.pages.len().to_string();
         let centred = |text: String, y: f32| {
             let x = (A4_WIDTH - self.metrics.width(&text) * size) / 2.0;
-            Mark::Text(Run { x, y, size, bold: false, text })
+            Mark::Text(Run { x, y, size, bold: false, text, block: None, cell: None })
         };
         let head = A4_HEIGHT - self.style.end_margin / 1.6;
         let foot = self.style.end_margin / 2.0;

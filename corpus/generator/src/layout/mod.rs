@@ -54,6 +54,19 @@ pub struct Run {
     pub bold: bool,
     /// The characters.
     pub text: String,
+    /// Which block of the document it belongs to; `None` for the running header and footer.
+    pub block: Option<usize>,
+    /// The cell it stands in, if its block is a table.
+    pub cell: Option<Cell>,
+}
+
+/// A cell of a table, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// From the top, over all pages of the table.
+    pub row: usize,
+    /// From the left; for a cell that spans several columns the first.
+    pub column: usize,
 }
 
 /// Lays a document out on A4 pages.

@@ -2,7 +2,7 @@
 
 use super::breaking::widest_piece;
 use super::compose::Composer;
-use super::{Mark, wrap};
+use super::{Cell, Mark, wrap};
 use crate::source::Table;
 
 /// A column asks for no more than this, in em; longer cells wrap.
@@ -11,14 +11,15 @@ const WIDEST: f32 = 16.0;
 /// Places a table; a row that does not fit goes to the next page, one taller than a page is cut.
 pub(super) fn place(composer: &mut Composer<'_>, table: &Table) {
     let edges = edges(composer, table);
-    for row in &table.rows {
+    for row in 0..table.rows.len() {
         place_row(composer, table, row, &edges);
     }
     // Air between the table and what follows.
     composer.take(composer.style.padding * 2.0);
 }
 
-fn place_row(composer: &mut Composer<'_>, table: &Table, row: &[String], edges: &[f32]) {
+fn place_row(composer: &mut Composer<'_>, table: &Table, number: usize, edges: &[f32]) {
+    let row = &table.rows[number];
     let size = composer.style.cell;
     let padding = composer.style.padding;
     let boxes: Vec<(f32, f32)> = (0..row.len())
@@ -43,7 +44,8 @@ fn place_row(composer: &mut Composer<'_>, table: &Table, row: &[String], edges: 
         let count = (lines - done).min(capacity);
         let height = count as f32 * pitch(size) + 2.0 * padding;
         let top = composer.take(height);
-        for (cell, &(left, right)) in cells.iter().zip(&boxes) {
+        for (column, (cell, &(left, right))) in cells.iter().zip(&boxes).enumerate() {
+            composer.cell = Some(Cell { row: number, column });
             frame(composer, (left, top - height), (right, top));
             let part = cell.get(done..cell.len().min(done + count)).unwrap_or(&[]);
             let slack = (count - part.len()) as f32 * pitch(size) / 2.0;
@@ -56,6 +58,7 @@ fn place_row(composer: &mut Composer<'_>, table: &Table, row: &[String], edges: 
         }
         done += count;
     }
+    composer.cell = None;
 }
 
 /// Lines in cells stand closer than in the body.

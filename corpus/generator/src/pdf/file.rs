@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::layout::{A4_HEIGHT, A4_WIDTH};
 
 /// The resource name of the font.
-pub(super) const FONT_NAME: &[u8] = b"F1";
+pub(crate) const FONT_NAME: &[u8] = b"F1";
 const PICTURE_NAME: &[u8] = b"Im1";
 
 /// What one page holds.

@@ -37,4 +37,33 @@ impl Gray {
         }
         Self { pixels, ..*self }
     }
+
+    /// The same, turned against the clock by as many quarters.
+    pub(super) fn turned_left(&self, quarters: u16) -> Self {
+        match quarters % 4 {
+            0 => self.clone(),
+            more => self.quarter().turned_left(more - 1),
+        }
+    }
+
+    fn quarter(&self) -> Self {
+        let mut pixels = Vec::with_capacity(self.pixels.len());
+        for x in (0..self.width).rev() {
+            pixels.extend((0..self.height).map(|y| self.pixels[y * self.width + x]));
+        }
+        Self { width: self.height, height: self.width, pixels }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_to_the_left() {
+        let page = Gray { width: 3, height: 2, pixels: vec![0, 1, 2, 3, 4, 5] };
+        let left = page.turned_left(1);
+        assert_eq!((left.width, left.height, left.pixels), (2, 3, vec![2, 5, 1, 4, 0, 3]));
+        assert_eq!(page.turned_left(3).turned_left(1), page);
+    }
 }

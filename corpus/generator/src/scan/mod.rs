@@ -1,8 +1,23 @@
-//! Renders a document as a scan: each page one gray JPEG, a little askew, soft and noisy.
+//! Renders documents as scans.
+//!
+//! [`render`] makes the plain kind that the sample archive holds: each page one gray JPEG, a little askew, soft and
+//! noisy. [`pages`] makes pages for tuning and measuring, signed, sealed and worn in several ways ([`Variant`]), each
+//! with its [`truth`].
 
 mod gray;
+mod leaf;
+pub mod pages;
+mod pen;
+mod place;
+mod print;
 mod raster;
+mod seal;
+mod stamp;
+pub mod truth;
+mod variant;
 mod wear;
+
+pub use variant::Variant;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageError};

@@ -1,0 +1,147 @@
+//! Seal impressions (印章): where they are, their shape, and what they say.
+//!
+//! Red ink is gathered into pieces; a piece whose rim is a closed circle, ellipse or rectangle of a seal's size is
+//! a seal. Where two seals touch, or the page's edge cuts one (骑缝章), circles are found by votes. The name
+//! around a rim is unrolled into a line and read by the models that read every other line. A seal copied in black is
+//! not found: nothing tells it from other black rings.
+
+mod circles;
+mod outline;
+mod red;
+mod unwrap;
+
+use crate::mask::{Bounds, Mask};
+use crate::picture::Picture;
+use crate::reading::{SealMark, SealShape};
+
+use outline::Outline;
+use red::RedPlane;
+
+/// Seals are looked for in a picture whose longer side has at most so many pixels.
+const SIDE: usize = 1500;
+/// Smallest and largest seal, as a share of the page's longer side: a name seal has 16 mm, an official seal up to
+/// 58 mm, A4 has 297.
+const SIZES: (f32, f32) = (0.045, 0.24);
+/// Radii of round seals, as a share of the page's longer side: 34 to 58 mm across.
+const RADII: (f32, f32) = (0.055, 0.1);
+/// Pictures with a shorter side, in pixels, are too coarse to show a seal.
+const SMALLEST_PICTURE: usize = 200;
+/// Texts less sure than this are not told.
+const SURE: f32 = 0.5;
+
+/// Reads one line: its text and how sure it is, 0 to 1.
+pub(crate) type ReadLine<'a> = dyn FnMut(&Picture) -> Option<(String, f32)> + 'a;
+
+/// Finds and reads the seals of an upright page, from top to bottom.
+pub(crate) fn find(picture: &Picture, read: &mut ReadLine<'_>) -> Vec<SealMark> {
+    let (mask, factor) = red::mask(picture, SIDE);
+    let mut seals: Vec<SealMark> =
+        impressions(&mask).into_iter().map(|seal| told(picture, seal.scaled(factor), read)).collect();
+    seals.sort_by(|one, other| {
+        one.bounds[1].total_cmp(&other.bounds[1]).then(one.bounds[0].total_cmp(&other.bounds[0]))
+    });
+    seals
+}
+
+/// A seal before it is read.
+#[derive(Debug, Clone, Copy)]
+struct Impression {
+    outline: Outline,
+    straddles_edge: bool,
+}
+
+impl Impression {
+    fn scaled(self, factor: usize) -> Self {
+        Self { outline: self.outline.scaled(factor as f32), ..self }
+    }
+}
+
+fn impressions(mask: &Mask) -> Vec<Impression> {
+    if mask.width().min(mask.height()) < SMALLEST_PICTURE {
+        return Vec::new();
+    }
+    let side = mask.width().max(mask.height()) as f32;
+    let reach = (side * 0.003) as usize + 1;
+    let pieces = mask.dilated(reach).pieces();
+    pieces.into_iter().flat_map(|piece| of_piece(mask, trimmed(piece.bounds, reach), side)).collect()
+}
+
+/// The box without what dilation added.
+fn trimmed(bounds: Bounds, reach: usize) -> Bounds {
+    let (x0, y0) = (bounds.x0 + reach, bounds.y0 + reach);
+    Bounds {
+        x0,
+        y0,
+        x1: (bounds.x1 - reach.min(bounds.x1)).max(x0 + 1),
+        y1: (bounds.y1 - reach.min(bounds.y1)).max(y0 + 1),
+    }
+}
+
+fn of_piece(mask: &Mask, bounds: Bounds, side: f32) -> Vec<Impression> {
+    let (width, height) = (bounds.width() as f32 / side, bounds.height() as f32 / side);
+    let is_cut = touches_edge(mask, bounds);
+    if is_cut && width.max(height) >= SIZES.0 {
+        let cut = circles::find(mask, bounds, (RADII.0 * side, RADII.1 * side), 0.75);
+        return cut.into_iter().map(|outline| Impression { outline, straddles_edge: true }).collect();
+    }
+    if width.min(height) < SIZES.0 {
+        return Vec::new();
+    }
+    let whole = if width.max(height) <= SIZES.1 { outline::fit(mask, bounds) } else { None };
+    let outlines = match whole {
+        Some(outline) => vec![outline],
+        None => circles::find(mask, bounds, (RADII.0 * side, RADII.1 * side), 0.7),
+    };
+    outlines.into_iter().map(|outline| Impression { outline, straddles_edge: false }).collect()
+}
+
+/// Does ink reach the page's edge, so far as scanners leave it?
+fn touches_edge(mask: &Mask, bounds: Bounds) -> bool {
+    let near = mask.width() / 150 + 2;
+    bounds.x0 <= near || bounds.x1 + near >= mask.width()
+}
+
+fn told(picture: &Picture, seal: Impression, read: &mut ReadLine<'_>) -> SealMark {
+    let outline = seal.outline;
+    let mut mark = SealMark {
+        bounds: clipped(outline.bounds(), picture),
+        shape: outline.shape,
+        straddles_edge: seal.straddles_edge,
+        text: String::new(),
+        purpose: String::new(),
+        confidence: 0.0,
+    };
+    if seal.straddles_edge {
+        return mark;
+    }
+    let plane = RedPlane::new(picture, mark.bounds);
+    match outline.shape {
+        SealShape::Square => {
+            let readings = unwrap::cells(&plane, &outline).into_iter().filter_map(|line| sure(read(&line)));
+            let best = readings.fold(None, |best: Option<(String, f32)>, next| match best {
+                Some(best) if best.1 >= next.1 => Some(best),
+                _ => Some(next),
+            });
+            (mark.text, mark.confidence) = best.unwrap_or_default();
+        }
+        SealShape::Round | SealShape::Oval => {
+            let writing = unwrap::of(&plane, &outline);
+            (mark.text, mark.confidence) = writing.rim.and_then(|line| sure(read(&line))).unwrap_or_default();
+            mark.purpose = writing.purpose.and_then(|line| sure(read(&line))).unwrap_or_default().0;
+        }
+    }
+    mark
+}
+
+/// A reading that is sure enough and more than a single stroke.
+fn sure(reading: Option<(String, f32)>) -> Option<(String, f32)> {
+    reading.filter(|(text, confidence)| *confidence >= SURE && text.chars().count() >= 2)
+}
+
+fn clipped([x0, y0, x1, y1]: [f32; 4], picture: &Picture) -> [f32; 4] {
+    let (width, height) = (picture.width() as f32, picture.height() as f32);
+    [x0.clamp(0.0, width), y0.clamp(0.0, height), x1.clamp(0.0, width), y1.clamp(0.0, height)]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,111 @@
+//! The outline of an impression: circle, ellipse or rectangle, and how it is tilted.
+
+use crate::mask::{Bounds, Mask};
+use crate::reading::{Point, SealShape};
+
+/// Directions in which the outermost ink is looked for.
+const DIRECTIONS: usize = 90;
+/// How far from the outline, as a share of its half axis, ink still lies on it.
+const ON_OUTLINE: f32 = 0.09;
+/// Share of the directions in which there has to be ink on the outline.
+const CLOSED: f32 = 0.8;
+/// Tilts that are tried for ellipses and rectangles, in degrees.
+const TILTS: [f32; 13] = [0., -3., 3., -6., 6., -10., 10., -15., 15., -20., 20., -30., 30.];
+/// Axes that differ less than this share belong to a circle.
+const ROUND: f32 = 0.1;
+
+/// A fitted outline, in pixels of the mask.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Outline {
+    pub(super) centre: Point,
+    /// Half of the width.
+    pub(super) a: f32,
+    /// Half of the height.
+    pub(super) b: f32,
+    /// Degrees clockwise.
+    pub(super) tilt: f32,
+    pub(super) shape: SealShape,
+}
+
+impl Outline {
+    /// The same outline in a picture `factor` times as large.
+    pub(super) fn scaled(self, factor: f32) -> Self {
+        let centre = Point { x: (self.centre.x + 0.5) * factor, y: (self.centre.y + 0.5) * factor };
+        Self { centre, a: self.a * factor, b: self.b * factor, ..self }
+    }
+
+    /// Left, top, right, bottom.
+    pub(super) fn bounds(&self) -> [f32; 4] {
+        let (sin, cos) = self.tilt.to_radians().sin_cos();
+        let (x, y) = match self.shape {
+            SealShape::Square => {
+                ((self.a * cos).abs() + (self.b * sin).abs(), (self.a * sin).abs() + (self.b * cos).abs())
+            }
+            SealShape::Round | SealShape::Oval => {
+                ((self.a * cos).hypot(self.b * sin), (self.a * sin).hypot(self.b * cos))
+            }
+        };
+        [self.centre.x - x, self.centre.y - y, self.centre.x + x, self.centre.y + y]
+    }
+}
+
+/// Fits an outline to the ink inside `bounds`; `None` if it is no closed figure.
+pub(super) fn fit(mask: &Mask, bounds: Bounds) -> Option<Outline> {
+    let rim = rim(mask, bounds);
+    let candidates = TILTS.iter().flat_map(|tilt| candidates(&rim, *tilt));
+    let best = candidates.max_by(|one, other| one.0.total_cmp(&other.0));
+    best.filter(|(closed, _)| *closed >= CLOSED).map(|(_, outline)| outline)
+}
+
+/// The outermost ink in each direction from the middle.
+fn rim(mask: &Mask, bounds: Bounds) -> Vec<Point> {
+    let middle = Point {
+        x: (bounds.x0 + bounds.x1) as f32 / 2.0 - 0.5,
+        y: (bounds.y0 + bounds.y1) as f32 / 2.0 - 0.5,
+    };
+    let mut outermost: Vec<Option<(f32, Point)>> = vec![None; DIRECTIONS];
+    for y in bounds.y0..bounds.y1 {
+        for x in bounds.x0..bounds.x1 {
+            if mask.get(x, y) {
+                let point = Point { x: x as f32, y: y as f32 };
+                let (dx, dy) = (point.x - middle.x, point.y - middle.y);
+                let turn = dy.atan2(dx) / std::f32::consts::TAU + 0.5;
+                let slot = &mut outermost[((turn * DIRECTIONS as f32) as usize).min(DIRECTIONS - 1)];
+                let distance = dx.hypot(dy);
+                if slot.is_none_or(|(farthest, _)| distance > farthest) {
+                    *slot = Some((distance, point));
+                }
+            }
+        }
+    }
+    outermost.into_iter().flatten().map(|(_, point)| point).collect()
+}
+
+/// An ellipse and a rectangle around the rim, tilted; each with the share of directions in which the rim lies
+/// on it. A slanting rectangle is preferred less than an ellipse that fits as well.
+fn candidates(rim: &[Point], tilt: f32) -> [(f32, Outline); 2] {
+    let (sin, cos) = tilt.to_radians().sin_cos();
+    let turned: Vec<Point> =
+        rim.iter().map(|p| Point { x: p.x * cos + p.y * sin, y: p.y * cos - p.x * sin }).collect();
+    let (x0, x1) = extent(turned.iter().map(|p| p.x));
+    let (y0, y1) = extent(turned.iter().map(|p| p.y));
+    let (a, b) = (((x1 - x0) / 2.0).max(1.0), ((y1 - y0) / 2.0).max(1.0));
+    let (x, y) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0);
+    let share = |distance: &dyn Fn(f32, f32) -> f32| {
+        let on = turned.iter().filter(|p| (distance((p.x - x) / a, (p.y - y) / b) - 1.0).abs() <= ON_OUTLINE);
+        on.count() as f32 / DIRECTIONS as f32
+    };
+    let centre = Point { x: x * cos - y * sin, y: x * sin + y * cos };
+    let is_round = (a - b).abs() <= ROUND * a.max(b);
+    let curved = if is_round { SealShape::Round } else { SealShape::Oval };
+    let outline = Outline { centre, a, b, tilt, shape: curved };
+    let upright = tilt.abs() / 1000.0;
+    [
+        (share(&|x, y| x.hypot(y)) - upright, outline),
+        (share(&|x, y| x.abs().max(y.abs())) - upright, Outline { shape: SealShape::Square, ..outline }),
+    ]
+}
+
+fn extent(values: impl Iterator<Item = f32>) -> (f32, f32) {
+    values.fold((f32::MAX, f32::MIN), |(least, most), value| (least.min(value), most.max(value)))
+}

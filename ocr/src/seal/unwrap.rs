@@ -1,0 +1,208 @@
+//! Writing that runs around a seal's rim, laid out as a line; writing across its middle, set upright.
+
+use crate::picture::Picture;
+
+use super::outline::Outline;
+use super::red::RedPlane;
+
+/// The rim's writing begins and ends here, as shares of the half axis from the middle.
+const WRITING: (f32, f32) = (0.60, 0.935);
+/// Height of the lines that are made, in pixels.
+const HEIGHT: usize = 48;
+/// Steps around the rim in which ink is counted.
+const STEPS: usize = 360;
+/// Ink of a step, as a share of the writing's height, below which the step is empty.
+const EMPTY: f32 = 0.04;
+
+/// A seal's writing as lines, dark on white.
+pub(super) struct Writing {
+    /// What runs around the rim.
+    pub(super) rim: Option<Picture>,
+    /// What stands below the middle.
+    pub(super) purpose: Option<Picture>,
+}
+
+/// Takes the writing off a round or oval seal.
+pub(super) fn of(plane: &RedPlane<'_>, outline: &Outline) -> Writing {
+    let arc = arc(plane, outline);
+    let tilt = arc.map_or(0.0, |arc| arc.tilt());
+    Writing { rim: arc.and_then(|arc| rim(plane, outline, arc)), purpose: purpose(plane, outline, tilt) }
+}
+
+/// A place of the seal: `turn` in degrees clockwise from its foot, `reach` as a share of the half axes.
+fn ink_at(plane: &RedPlane<'_>, outline: &Outline, turn: f32, reach: f32) -> f32 {
+    let (sin, cos) = turn.to_radians().sin_cos();
+    ink_inside(plane, outline, -sin * reach, cos * reach)
+}
+
+/// A place of the seal in shares of its half axes from the middle, to the right and down.
+fn ink_inside(plane: &RedPlane<'_>, outline: &Outline, x: f32, y: f32) -> f32 {
+    let (sin, cos) = outline.tilt.to_radians().sin_cos();
+    let (x, y) = (x * outline.a, y * outline.b);
+    plane.ink(outline.centre.x + x * cos - y * sin, outline.centre.y + x * sin + y * cos)
+}
+
+/// A stretch of the rim, in degrees clockwise from the foot; `to` may go beyond 360.
+#[derive(Debug, Clone, Copy)]
+struct Arc {
+    from: f32,
+    to: f32,
+}
+
+impl Arc {
+    /// How far the middle of the writing has turned clockwise from the head.
+    fn tilt(self) -> f32 {
+        (self.from + self.to) / 2.0 - 180.0
+    }
+}
+
+/// Where the name runs: from after the widest gap to before it, less a second piece (a code at the foot) that
+/// another wide gap sets apart.
+fn arc(plane: &RedPlane<'_>, outline: &Outline) -> Option<Arc> {
+    let full: Vec<bool> = (0..STEPS).map(|step| band(plane, outline, step as f32) > EMPTY).collect();
+    let start = after_widest_gap(&full)?;
+    let turned = |step: usize| full[(start + step) % STEPS];
+    let mut pieces: Vec<(usize, usize)> = Vec::new();
+    let mut step = 0;
+    while step < STEPS {
+        if !turned(step) {
+            step += 1;
+            continue;
+        }
+        let end = (step..STEPS).find(|at| !turned(*at)).unwrap_or(STEPS);
+        match pieces.last_mut() {
+            Some(last) if step - last.1 < WIDE_GAP => last.1 = end,
+            _ => pieces.push((step, end)),
+        }
+        step = end;
+    }
+    let (from, to) = pieces.into_iter().max_by_key(|(from, to)| to - from)?;
+    let degrees = |step: usize| (start + step) as f32 * 360.0 / STEPS as f32;
+    // The head of the name lies above the foot, whichever way the count went around.
+    let (from, to) = (degrees(from) - 3.0, degrees(to) + 3.0);
+    let whole = if (from + to) / 2.0 >= 360.0 { 360.0 } else { 0.0 };
+    Some(Arc { from: from - whole, to: to - whole })
+}
+
+/// Gaps in the rim from which what follows is another piece of writing, in steps: characters stand closer.
+const WIDE_GAP: usize = 24;
+
+fn band(plane: &RedPlane<'_>, outline: &Outline, turn: f32) -> f32 {
+    let reach = |row: usize| WRITING.0 + 0.03 + (WRITING.1 - WRITING.0 - 0.05) * row as f32 / 15.0;
+    (0..16).map(|row| ink_at(plane, outline, turn, reach(row))).sum::<f32>() / 16.0
+}
+
+fn after_widest_gap(full: &[bool]) -> Option<usize> {
+    if !full.contains(&true) {
+        return None;
+    }
+    let (mut best, mut length) = ((0, 0), 0);
+    for step in 0..2 * full.len() {
+        if full[step % full.len()] {
+            if length > best.0 {
+                best = (length, step % full.len());
+            }
+            length = 0;
+        } else {
+            length += 1;
+        }
+    }
+    Some(best.1)
+}
+
+fn rim(plane: &RedPlane<'_>, outline: &Outline, arc: Arc) -> Option<Picture> {
+    let (inner, outer) = WRITING;
+    let middle = (outline.a + outline.b) / 2.0 * (inner + outer) / 2.0;
+    let rise = (outline.a + outline.b) / 2.0 * (outer - inner);
+    let length = (arc.to - arc.from).to_radians() * middle;
+    let width = (length / rise.max(1.0) * HEIGHT as f32) as usize;
+    drawn(width, |x, y| {
+        let turn = arc.from + (arc.to - arc.from) * x;
+        ink_at(plane, outline, turn, outer + (inner - outer) * y)
+    })
+}
+
+/// The middle below the star: as wide as the rim's writing leaves it, set upright, cut to its ink.
+fn purpose(plane: &RedPlane<'_>, outline: &Outline, tilt: f32) -> Option<Picture> {
+    let (sin, cos) = tilt.to_radians().sin_cos();
+    let inside = |x: f32, y: f32| {
+        if x.hypot(y) > WRITING.0 - 0.01 {
+            0.0
+        } else {
+            ink_inside(plane, outline, x * cos - y * sin, x * sin + y * cos)
+        }
+    };
+    let (top, bottom) = row_of_writing(&inside)?;
+    let half = 0.58f32;
+    let width = 2.0 * half * outline.a / ((bottom - top) * outline.b).max(1.0) * HEIGHT as f32;
+    drawn(width as usize, |x, y| inside((2.0 * x - 1.0) * half, top + (bottom - top) * y))
+}
+
+/// The lowest band below the middle that has ink, from and to as shares of the half axis.
+fn row_of_writing(inside: &dyn Fn(f32, f32) -> f32) -> Option<(f32, f32)> {
+    const ROWS: usize = 64;
+    let y = |row: usize| 0.12 + 0.62 * row as f32 / ROWS as f32;
+    let ink = |row: usize| (0..80).map(|x| inside(x as f32 / 40.0 - 1.0, y(row))).sum::<f32>() / 80.0;
+    let full: Vec<bool> = (0..ROWS).map(|row| ink(row) > 0.03).collect();
+    let bands = full.iter().enumerate().fold(Vec::<(usize, usize)>::new(), |mut bands, (row, full)| {
+        match bands.last_mut() {
+            Some(last) if *full && last.1 + 1 >= row => last.1 = row + 1,
+            _ if *full => bands.push((row, row + 1)),
+            _ => {}
+        }
+        bands
+    });
+    let (from, to) = bands.into_iter().rev().find(|(from, to)| (8..40).contains(&(to - from)))?;
+    Some((y(from) - 0.03, y(to) + 0.03))
+}
+
+/// A line of [`HEIGHT`] pixels whose ink at (x, y), each 0 to 1, is given; `None` if it is too narrow for a
+/// character. A margin of paper stands around it.
+fn drawn(width: usize, ink: impl Fn(f32, f32) -> f32) -> Option<Picture> {
+    const MARGIN: usize = 4;
+    if !(HEIGHT / 2..=4096).contains(&width) {
+        return None;
+    }
+    let (wide, high) = (width + 2 * MARGIN, HEIGHT + 2 * MARGIN);
+    let mut gray = vec![255u8; wide * high];
+    for y in 0..HEIGHT {
+        for x in 0..width {
+            let dark = ink((x as f32 + 0.5) / width as f32, (y as f32 + 0.5) / HEIGHT as f32);
+            gray[(y + MARGIN) * wide + x + MARGIN] = (255.0 * (1.0 - dark)) as u8;
+        }
+    }
+    Picture::from_gray(wide, high, &gray).ok()
+}
+
+/// A square seal, set upright: cells of its characters in the two orders in which they are cut, each laid out as a
+/// line. From right to left in columns comes first.
+pub(super) fn cells(plane: &RedPlane<'_>, outline: &Outline) -> Vec<Picture> {
+    const INNER: f32 = 0.86;
+    let share = mean(|x, y| ink_inside(plane, outline, x * 0.7, y * 0.7));
+    let carved = share > 0.5;
+    let ink = |x: f32, y: f32| {
+        let ink = ink_inside(plane, outline, (2.0 * x - 1.0) * INNER, (2.0 * y - 1.0) * INNER);
+        if carved { 1.0 - ink } else { ink }
+    };
+    let columns_first = drawn(4 * HEIGHT, |x, y| {
+        let cell = (x * 4.0) as usize;
+        let across = if cell < 2 { 0.5 } else { 0.0 };
+        let down = if cell.is_multiple_of(2) { 0.0 } else { 0.5 };
+        ink(across + (x * 4.0).fract() / 2.0, down + y / 2.0)
+    });
+    let rows_first = drawn(4 * HEIGHT, |x, y| {
+        let cell = (x * 4.0) as usize;
+        let across = if cell.is_multiple_of(2) { 0.0 } else { 0.5 };
+        let down = if cell < 2 { 0.0 } else { 0.5 };
+        ink(across + (x * 4.0).fract() / 2.0, down + y / 2.0)
+    });
+    let one_line = drawn((outline.a / outline.b.max(1.0) * HEIGHT as f32) as usize, ink);
+    [columns_first, rows_first, one_line].into_iter().flatten().collect()
+}
+
+fn mean(ink: impl Fn(f32, f32) -> f32) -> f32 {
+    const SIDE: usize = 40;
+    let at = |step: usize| step as f32 / (SIDE as f32 / 2.0) - 1.0;
+    let all = (0..SIDE * SIDE).map(|cell| ink(at(cell % SIDE), at(cell / SIDE)));
+    all.sum::<f32>() / (SIDE * SIDE) as f32
+}
