@@ -7,6 +7,7 @@ mod extract;
 mod filter;
 mod form;
 mod inputs;
+mod pages;
 mod process;
 mod review;
 mod rules;
@@ -54,6 +55,7 @@ enum Command {
     Review(review::Arguments),
     Search(search::Arguments),
     Show(show::Arguments),
+    Pages(pages::Arguments),
     Form(form::Arguments),
     Rules(rules::Arguments),
     Filter(filter::Arguments),
@@ -164,6 +166,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Review(a) => review::run(a, &settings),
         Command::Search(a) => search::run(a, &settings),
         Command::Show(a) => show::run(a, &settings),
+        Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
         Command::Rules(a) => rules::run(a, &settings),
         Command::Filter(a) => filter::run(a, &settings),

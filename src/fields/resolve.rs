@@ -48,6 +48,9 @@ pub fn resolve_by<T>(
     mut witnesses: Vec<Witness<T>>,
     same: impl Fn(&T, &T) -> bool,
 ) -> Option<Value<T>> {
+    for witness in &mut witnesses {
+        witness.confidence *= reading.reading_confidence(&witness.range);
+    }
     witnesses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.range.start.cmp(&b.range.start)));
     witnesses.dedup_by(|later, first| later.range == first.range);
     let mut rest = witnesses.into_iter();

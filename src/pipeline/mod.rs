@@ -2,10 +2,12 @@
 
 mod archive;
 mod progress;
+mod reocr;
 mod walk;
 
 pub use archive::{Run, RunError, RunOptions, Summary};
 pub use progress::{Event, Outcome, Progress};
+pub use reocr::{Reocr, ReocrError};
 pub use walk::{explain, show_path};
 
 use crate::engine::{Analysis, Engine, Identity, Options};

@@ -1,6 +1,7 @@
 //! Bytes → [`Document`]: one reader for each format, in a child process with limits.
 
 pub mod docx;
+mod guard;
 pub mod image;
 mod layout;
 pub mod pdf;
@@ -157,6 +158,9 @@ pub fn read(
         MediaType::Pdf => pdf::read(bytes, limits, eyes, sink),
         MediaType::Docx => docx::read(bytes, limits, sink),
         MediaType::Plain => plain::read(bytes, limits, sink),
+        MediaType::Jpeg | MediaType::Png | MediaType::Tiff | MediaType::Bmp | MediaType::WebP => {
+            image::read(bytes, media_type, limits, eyes, sink)
+        }
         other => {
             sink.opened(other, None);
             Err(ReadError::Unsupported(sniff::name(other).to_owned()))

@@ -6,7 +6,7 @@ use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps, SoftMask,
 };
 
-use super::guard::Guard;
+use crate::read::guard::Guard;
 use crate::read::picture::Decoded;
 
 /// Waits for an image of a size, and decodes it.

@@ -14,7 +14,6 @@ mod class;
 mod drawn;
 mod fonts;
 mod gbk;
-mod guard;
 mod page;
 mod picture;
 mod plausible;
@@ -27,13 +26,13 @@ mod tests;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use self::guard::guarded;
 use self::page::PageReader;
 use self::second::SecondReader;
 use super::picture::Eyes;
 use super::sheet::Sheet;
 use super::{Limits, ReadError, Sink};
 use crate::model::{Issue, Level, MediaType, Stage};
+use crate::read::guard::guarded;
 
 /// Reads a PDF file page by page into `sink`.
 ///

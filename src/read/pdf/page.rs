@@ -8,12 +8,12 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformE
 use super::class::Figures;
 use super::drawn::Drawn;
 use super::fonts::FontTable;
-use super::guard::{Guard, Stopped, guarded};
 use super::picture::Darkroom;
 use super::record::Recorder;
 use super::second::SecondReader;
 use super::{gbk, report};
 use crate::model::{PageClass, PageOrigin};
+use crate::read::guard::{Guard, Stopped, guarded};
 use crate::read::picture::{self, Eyes, Layer, Scan, TextOverImage};
 use crate::read::sheet::Sheet;
 use crate::read::{Effort, Limits, Sink, layout};

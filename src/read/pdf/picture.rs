@@ -13,9 +13,9 @@ use hetong_ocr::Picture;
 
 use super::capture::Capture;
 use super::drawn::{Drawn, PlacedImage};
-use super::guard::{Guard, Stopped, guarded};
 use crate::model::BBox;
 use crate::read::Limits;
+use crate::read::guard::{Guard, Stopped, guarded};
 use crate::read::picture::{Decoded, Orientation, PagePicture};
 use crate::read::sheet::Sheet;
 

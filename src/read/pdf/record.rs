@@ -8,7 +8,7 @@ use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, I
 
 use super::drawn::{Drawn, PlacedImage};
 use super::fonts::{self, FontTable};
-use super::guard::Guard;
+use crate::read::guard::Guard;
 use crate::read::layout::{self, Glyph, Rule, Symbol};
 
 /// Segments of a path beyond which it is no table border.

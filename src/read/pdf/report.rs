@@ -8,7 +8,7 @@ use hayro_interpret::hayro_syntax::page::Page;
 use crate::model::{Issue, Level, Stage};
 use crate::read::Sink;
 
-use super::guard::{Exceeded, guarded};
+use crate::read::guard::{Exceeded, guarded};
 
 /// Bytes at the end of a file in which its end mark must stand (ISO 32000-1, 7.5.5 and annex H.3).
 const TAIL: usize = 2048;

@@ -63,13 +63,3 @@ impl hetong_ocr::Judge for Grammar {
         stretches.map(|range| characters(range.start)..characters(range.end)).collect()
     }
 }
-
-/// The models' digest, which a record names.
-pub fn models_digest() -> String {
-    hetong_ocr::models_digest().to_string()
-}
-
-/// What runs the models on this machine, which a record names.
-pub fn runtime() -> String {
-    String::new()
-}

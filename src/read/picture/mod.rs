@@ -20,7 +20,7 @@ mod seal;
 mod tests;
 mod tone;
 
-pub use eyes::{Eyes, Models, models_digest, runtime};
+pub use eyes::{Eyes, Models};
 pub use judge::Grammar;
 pub use layer::{Layer, LayerCharacter};
 pub use page::{PagePicture, Scan, TextOverImage, add_to_text, read};

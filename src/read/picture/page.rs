@@ -6,6 +6,7 @@ use super::layer::{self, Layer, Weighed};
 use super::place::{self, Frame, PlacedLine};
 use super::tone::Tone;
 use super::{Eyes, outcome, seal};
+use crate::model::record::LOW_CONFIDENCE;
 use crate::model::{BBox, Line, Mark, MarkKind, Page, PageClass, PageOrigin};
 use crate::read::layout::{Marks, assemble};
 use crate::read::sheet::Sheet;
@@ -14,7 +15,7 @@ use crate::read::{Effort, Sink};
 /// A line that was read with less certainty is not text.
 const LINE_FLOOR: f32 = 0.4;
 /// A page below this is shown to a person.
-const LOW: f32 = 0.88;
+const LOW: f32 = LOW_CONFIDENCE as f32;
 /// How sure a blank page is blank.
 const BLANK: f32 = 0.99;
 
@@ -82,7 +83,7 @@ impl Looked {
             self.unread(&frame, "图像左右镜像，无法识别；请按正面重新扫描", sink)
         } else if !lines.is_empty() {
             self.text(&frame, reading, &lines, weighed.as_ref(), sink)
-        } else if self.tone.is_blank() {
+        } else if self.tone.is_blank() && self.may_be_blank() {
             self.blank(&frame)
         } else {
             self.unread(&frame, self.tone.look(), sink)
@@ -122,6 +123,11 @@ impl Looked {
     fn unread(&self, frame: &Frame, reason: &str, sink: &mut dyn Sink) -> Page {
         sink.issue(outcome::unreadable(self.sheet.number, reason));
         frame.sheet.unread(self.class, format!("{}；{reason}（{}）", self.why, self.tone.figures()))
+    }
+
+    /// Is a picture without marks a page without text? Not where the file draws text that its font does not show.
+    fn may_be_blank(&self) -> bool {
+        !matches!(self.class, PageClass::Outlined | PageClass::Garbled)
     }
 
     fn blank(&self, frame: &Frame) -> Page {

@@ -13,7 +13,7 @@ const BLACK: u8 = 60;
 /// Less ink than this share of the page is dust.
 const DUST: f32 = 0.0004;
 /// Share of middle tones from which a page is a photograph.
-const PHOTO: f32 = 0.35;
+const PHOTO: f32 = 0.25;
 
 /// The lightness of a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]

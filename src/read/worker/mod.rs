@@ -4,6 +4,7 @@
 //! the run. The parent sends a file's bytes; the child answers page by page, so that what was read before
 //! the end is kept. [`serve`] is the child's side, [`Reader`] the parent's.
 
+mod again;
 mod frame;
 mod parent;
 mod serve;

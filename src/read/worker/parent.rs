@@ -53,7 +53,7 @@ impl ReaderPool {
 }
 
 /// How a conversation with the child ended.
-enum End {
+pub(super) enum End {
     /// The child went through the document or refused it; it can take the next.
     Answered,
     /// The child died or was killed; why, for people.
@@ -105,7 +105,18 @@ impl Reader {
         Ok(document)
     }
 
-    fn attempt(&mut self, bytes: &[u8], limits: Limits, document: &mut Document) -> io::Result<End> {
+    /// Drops a child that died.
+    pub(super) fn give_up_child(&mut self) {
+        self.child = None;
+    }
+
+    /// Asks the child once; what it answers goes into `document`.
+    pub(super) fn attempt(
+        &mut self,
+        bytes: &[u8],
+        limits: Limits,
+        document: &mut Document,
+    ) -> io::Result<End> {
         if self.child.as_ref().is_some_and(|child| child.served >= self.limits.documents_per_child) {
             self.child = None;
         }
@@ -169,7 +180,7 @@ impl Running {
     fn listen(&mut self, limits: &WorkerLimits, document: &mut Document) -> End {
         let mut patience = limits.silence;
         loop {
-            let answer = self.answers.recv_timeout(patience);
+            let (answer, waited) = (self.answers.recv_timeout(patience), patience);
             patience = match answer {
                 Ok(Answer::Looking) => limits.silence_looking,
                 _ => limits.silence,
@@ -190,7 +201,7 @@ impl Running {
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     self.kill();
-                    return End::Died(format!("读取进程 {} 秒没有进展", limits.silence.as_secs()));
+                    return End::Died(format!("读取进程 {} 秒没有进展", waited.as_secs()));
                 }
                 Err(RecvTimeoutError::Disconnected) => return End::Died(self.why_it_ended()),
             }

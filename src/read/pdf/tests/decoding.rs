@@ -61,5 +61,5 @@ fn a_meaningless_font_is_garbled() {
     let (document, _) = read(&File::new().page(&sheet).bytes());
     assert_eq!(document.pages[0].class, crate::model::PageClass::Garbled);
     assert!(document.pages[0].lines.is_empty());
-    assert_eq!(codes(&document), ["needs-ocr"]);
+    assert_eq!(codes(&document), ["page-unreadable"]);
 }

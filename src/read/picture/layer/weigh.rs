@@ -301,7 +301,7 @@ mod tests {
     #[test]
     fn a_bad_layer_is_not_asked() {
         let ours = "合同总价为人民币壹拾贰万叁仟元整一二三四五六";
-        let (text, weighed, _) = merged(ours, 0.95, "舍问怎价力入民巾壶抬贰力叁什无整二三四五六七");
+        let (text, weighed, _) = merged(ours, 0.95, "舍问怎伶力入氏巾壶抬贷力参什无贮儿口曰目田由");
         assert_eq!(text, ours);
         assert!(!weighed.asked && weighed.why().contains("未采用"), "{}", weighed.why());
     }
