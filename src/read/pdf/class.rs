@@ -73,6 +73,11 @@ impl Figures {
         self.undecodable() > UNDECODABLE || self.plausibility.is_rubbish()
     }
 
+    /// Does the text read so oddly that the page's picture has to decide, though its characters are known?
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.undecodable() <= UNDECODABLE && self.plausibility.is_doubtful()
+    }
+
     /// Does an image cover most of the page?
     pub(super) fn has_large_image(&self) -> bool {
         self.image_share > LARGE_IMAGE

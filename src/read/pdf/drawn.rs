@@ -2,10 +2,17 @@
 
 use hayro_interpret::kurbo::{Affine, Rect};
 
+use crate::model::{BBox, Mark, MarkKind};
 use crate::read::layout::Marks;
+use crate::read::sheet::Sheet;
 
 /// Images that are remembered; a page of more is no scan in strips.
 const MOST_IMAGES: usize = 256;
+
+/// An image of less area is a dot or a line, in square points.
+const LEAST_MARK: f64 = 64.0;
+/// An image of more of the page lies behind the text.
+const MOST_MARK: f64 = 0.25;
 
 /// Everything on a page that reading and classing need.
 #[derive(Debug, Default)]
@@ -21,6 +28,19 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
+    /// The images as marks: a signature or a seal may be one.
+    pub(super) fn pictures(&self, sheet: Sheet) -> Vec<Mark> {
+        let page = Rect::new(0.0, 0.0, f64::from(sheet.width), f64::from(sheet.height));
+        let sizes = LEAST_MARK..=page.area() * MOST_MARK;
+        let shown =
+            self.images.iter().map(|image| image.shown(page)).filter(|shown| sizes.contains(&shown.area()));
+        let mark = |Rect { x0, y0, x1, y1 }| {
+            let bbox = BBox::new(x0 as f32, y0 as f32, x1 as f32, y1 as f32);
+            Mark { bbox, kind: MarkKind::Picture }
+        };
+        shown.map(mark).collect()
+    }
+
     /// Takes note of an image.
     pub(super) fn note_image(&mut self, image: PlacedImage, page: Rect) {
         let share = (image.shown(page).area() / page.area().max(1.0)) as f32;

@@ -12,7 +12,7 @@ use super::picture::Darkroom;
 use super::record::Recorder;
 use super::second::SecondReader;
 use super::{gbk, report};
-use crate::model::{PageClass, PageOrigin};
+use crate::model::{Page, PageClass, PageOrigin};
 use crate::read::guard::{Guard, Stopped, guarded};
 use crate::read::picture::{self, Eyes, Layer, Scan, TextOverImage};
 use crate::read::sheet::Sheet;
@@ -114,6 +114,9 @@ impl<'a> PageReader<'a> {
         let by_picture = self.limits.effort == Effort::Strong && class != PageClass::Empty;
         let page = match class {
             PageClass::Empty => sheet.page(PageOrigin::TextLayer, class, why, TEXT_LAYER, Vec::new()),
+            PageClass::Text | PageClass::Garbled if !by_picture && figures.is_doubtful() => {
+                return self.checked(page, sheet, drawn, (class, why, clean), eyes, sink);
+            }
             PageClass::Text if !by_picture && !figures.has_large_image() => {
                 let lines = layout::assemble(&drawn.marks, false);
                 sheet.page(PageOrigin::TextLayer, class, why, clean, lines)
@@ -123,7 +126,7 @@ impl<'a> PageReader<'a> {
             }
             _ => return self.by_picture(page, sheet, drawn, (class, why, clean), eyes, sink),
         };
-        sink.page(page);
+        sink.page(Page { marks: drawn.pictures(sheet), ..page });
     }
 
     /// A page whose text is in its picture; a layer of text under it is a second witness.
@@ -154,6 +157,35 @@ impl<'a> PageReader<'a> {
             Err(reason) => {
                 sink.issue(report::no_picture(sheet.number, &reason));
                 sink.page(sheet.unread(class, format!("{why}；{reason}")));
+            }
+        }
+    }
+
+    /// A page whose text reads oddly: it stands if the page's picture bears it out.
+    fn checked(
+        &self,
+        page: &'a PdfPage<'a>,
+        sheet: Sheet,
+        drawn: Drawn,
+        (class, why, clean): (PageClass, String, f32),
+        eyes: &mut dyn Eyes,
+        sink: &mut dyn Sink,
+    ) {
+        match self.darkroom().picture(page, sheet, &drawn) {
+            Ok(picture) => {
+                let layer = Layer::of(&drawn.marks.glyphs);
+                let scan = Scan { sheet, class, why, picture, layer };
+                let text = || (layout::assemble(&drawn.marks, false), clean);
+                picture::read_in_doubt(scan, text, eyes, self.limits.effort, sink);
+            }
+            Err(reason) if class == PageClass::Text => {
+                let lines = layout::assemble(&drawn.marks, false);
+                let why = format!("{why}；{reason}，未能以图像核对");
+                sink.page(sheet.page(PageOrigin::TextLayer, class, why, clean, lines));
+            }
+            Err(reason) => {
+                sink.issue(report::no_picture(sheet.number, &format!("文字层疑似乱码，{reason}")));
+                sink.page(sheet.unread(PageClass::Garbled, format!("{why}；{reason}")));
             }
         }
     }

@@ -23,5 +23,5 @@ mod tone;
 pub use eyes::{Eyes, Models};
 pub use judge::Grammar;
 pub use layer::{Layer, LayerCharacter};
-pub use page::{PagePicture, Scan, TextOverImage, add_to_text, read};
+pub use page::{PagePicture, Scan, TextOverImage, add_to_text, read, read_in_doubt};
 pub use pixels::{Decoded, Orientation};

@@ -61,6 +61,54 @@ pub fn read(scan: Scan, eyes: &mut dyn Eyes, effort: Effort, sink: &mut dyn Sink
     sink.page(page);
 }
 
+/// A text that the picture bears out to this share is the page's text.
+const BORNE_OUT: f32 = 0.8;
+
+/// Reads a page whose own text may be rubbish: that text stands where the picture bears it out, else the picture's.
+/// Where the picture cannot tell, it stands if the page was classed as text. `text` gives the page's own lines and
+/// how sure they are.
+pub fn read_in_doubt(
+    scan: Scan,
+    text: impl FnOnce() -> (Vec<Line>, f32),
+    eyes: &mut dyn Eyes,
+    effort: Effort,
+    sink: &mut dyn Sink,
+) {
+    let Scan { sheet, class, why, picture: PagePicture { picture, area, how }, layer } = scan;
+    let tone = Tone::of(&picture);
+    let why = format!("{why}；文字层疑似乱码，{how}");
+    sink.looking();
+    let page = match eyes.read(picture, effort) {
+        Ok(reading) => {
+            let frame = Frame::new(sheet, area, &reading, true);
+            let (mut lines, _) = sure_lines(&reading, &frame);
+            let weighed = layer::weigh(&mut lines, &layer, (sheet, reading.turn, &frame));
+            let stands = if weighed.compared { weighed.worth >= BORNE_OUT } else { class == PageClass::Text };
+            let why = match weighed.compared {
+                true => format!("{why}，与图像相符率 {:.2}", weighed.worth),
+                false => format!("{why}，图像中可比对的文字不足"),
+            };
+            if stands {
+                let (lines, confidence) = text();
+                let why = format!("{why}，采用文字层");
+                sheet.page(PageOrigin::TextLayer, PageClass::Text, why, confidence, lines)
+            } else {
+                let (why, class) = (format!("{why}，不采用文字层"), PageClass::Garbled);
+                Looked { sheet, class, why, area, layer: Layer::default(), tone }.told(&reading, sink)
+            }
+        }
+        Err(reason) if class == PageClass::Text => {
+            let (lines, confidence) = text();
+            sheet.page(PageOrigin::TextLayer, class, format!("{why}；{reason}"), confidence, lines)
+        }
+        Err(reason) => {
+            sink.issue(outcome::unreadable(sheet.number, &reason));
+            sheet.unread(class, format!("{why}；{reason}"))
+        }
+    };
+    sink.page(page);
+}
+
 /// What is known of a page while its picture is read.
 struct Looked {
     sheet: Sheet,

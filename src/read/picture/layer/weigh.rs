@@ -32,6 +32,8 @@ const CEILING: f32 = 0.995;
 pub(in crate::read::picture) struct Weighed {
     /// Share of the sure characters that the layer has right too, 0 to 1.
     pub(in crate::read::picture) worth: f32,
+    /// Were there enough sure characters to tell that share?
+    pub(in crate::read::picture) compared: bool,
     /// Was the layer asked?
     pub(in crate::read::picture) asked: bool,
     /// Characters that both have.
@@ -70,7 +72,9 @@ pub(in crate::read::picture) fn weigh(
         .zip(&homes)
         .map(|(line, home)| align(&ours(line), &theirs(line, home, &layer)))
         .collect();
-    let mut weighed = Weighed { worth: worth(lines, &homes, &pairs, &layer), ..Weighed::default() };
+    let worth = worth(lines, &homes, &pairs, &layer);
+    let mut weighed =
+        Weighed { worth: worth.unwrap_or(UNKNOWN_WORTH), compared: worth.is_some(), ..Weighed::default() };
     weighed.asked = weighed.worth >= USELESS;
     if !weighed.asked {
         return weighed;
@@ -101,13 +105,13 @@ fn theirs(line: &PlacedLine, home: &[usize], layer: &[LayerCharacter]) -> Vec<Pl
     home.iter().filter_map(|&index| layer.get(index)).map(placed).collect()
 }
 
-/// Share of our sure characters that the layer has too.
+/// Share of our sure characters that the layer has too; `None` where they are too few to tell.
 fn worth(
     lines: &[PlacedLine],
     homes: &[Vec<usize>],
     pairs: &[Option<Vec<Step>>],
     layer: &[LayerCharacter],
-) -> f32 {
+) -> Option<f32> {
     let (mut right, mut all) = (0usize, 0usize);
     for ((line, home), steps) in lines.iter().zip(homes).zip(pairs) {
         for step in steps.iter().flatten() {
@@ -124,7 +128,7 @@ fn worth(
             right += usize::from(second.is_some_and(|second| same(first.c, second.c)));
         }
     }
-    if all < ENOUGH { UNKNOWN_WORTH } else { right as f32 / all as f32 }
+    (all >= ENOUGH).then(|| right as f32 / all as f32)
 }
 
 /// One line on its way to what both witnesses make of it.
