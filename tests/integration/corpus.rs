@@ -112,8 +112,7 @@ fn scans_give_their_fields() {
     for read in ARCHIVE.iter().filter(|read| is_scan(read)) {
         let twins =
             ARCHIVE.iter().filter(|twin| twin.planned.source == read.planned.source && !is_scan(twin));
-        let known: BTreeSet<String> =
-            twins.flat_map(|twin| deviations(twin)).map(|(field, _)| field).collect();
+        let known: BTreeSet<String> = twins.flat_map(deviations).map(|(field, _)| field).collect();
         let new = deviations(read).into_iter().filter(|(field, _)| !known.contains(field));
         wrong.extend(new.map(|(_, shown)| format!("{}: {shown}", read.planned.path)));
     }

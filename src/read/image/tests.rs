@@ -80,7 +80,7 @@ fn all_pages_of_a_tiff_are_read() {
     for level in [0u8, 255] {
         let mut page = encoder.new_image::<tiff::encoder::colortype::Gray8>(20, 10).expect("a page");
         page.resolution(tiff::tags::ResolutionUnit::Inch, tiff::encoder::Rational { n: 100, d: 1 });
-        page.write_data(&vec![level; 200]).expect("pixels");
+        page.write_data(&[level; 200]).expect("pixels");
     }
     let (document, album, result) = read_file(bytes.get_ref());
     assert!(result.is_ok());

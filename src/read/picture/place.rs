@@ -49,17 +49,17 @@ impl Frame {
 
     /// A place of the page as displayed, once the page is straight.
     pub(super) fn straight(&self, (x, y): (f32, f32)) -> (f32, f32) {
-        let (dx, dy) = self.from_centre(x, y);
+        let (dx, dy) = self.off_centre(x, y);
         self.at_centre(dx * self.cos - dy * self.sin, dx * self.sin + dy * self.cos)
     }
 
     /// A place of the straight page, as displayed.
     fn askew(&self, (x, y): (f32, f32)) -> (f32, f32) {
-        let (dx, dy) = self.from_centre(x, y);
+        let (dx, dy) = self.off_centre(x, y);
         self.at_centre(dx * self.cos + dy * self.sin, dy * self.cos - dx * self.sin)
     }
 
-    fn from_centre(&self, x: f32, y: f32) -> (f32, f32) {
+    fn off_centre(&self, x: f32, y: f32) -> (f32, f32) {
         (x - self.sheet.width / 2.0, y - self.sheet.height / 2.0)
     }
 
