@@ -177,7 +177,7 @@ mod tests {
         known.sort_unstable();
         known.dedup();
         let permuted = |c| known.binary_search(&c).map_or(c, |index| known[(index * 37 + 11) % known.len()]);
-        let rubbish: String = CLAUSE.repeat(12).chars().map(permuted).collect();
+        let rubbish: String = CLAUSE.repeat(24).chars().map(permuted).collect();
         assert!(judged(&(rubbish + CLAUSE)).is_doubtful());
     }
 
