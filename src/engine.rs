@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use sha2::{Digest, Sha256};
 
 use crate::dictionaries::{Dictionaries, DictionaryError, hex};
+use crate::fields::explain::Explanation;
 use crate::fields::{Extracted, Extractors};
 use crate::model::finding::Review;
 use crate::model::record::{self, MadeBy, Part, Record, SCHEMA, Source, Stage};
@@ -16,7 +17,7 @@ use crate::text::Composer;
 const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 
 /// Raised when text or fields come out otherwise for the same document.
-const ANALYSIS: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+const ANALYSIS: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 
 /// Slug of the issue of a record that was given up.
 const ANALYSIS_FAILED: &str = "analysis-failed";
@@ -154,10 +155,20 @@ impl Engine {
         guarded(|| self.composer.compose(document)).unwrap_or_else(|| nothing_composed(document))
     }
 
+    /// Why a field has the value it has; `None` where there is no field of that name.
+    pub fn explain(&self, text: &Text, field: &str) -> Option<Explanation> {
+        self.extractors.explain(text, field)
+    }
+
     /// Everything that is said about a document. Total: a document without text gives a `failed` record.
     pub fn analyse(&self, document: &Document, identity: &Identity, options: Options) -> Analysis {
         let result = guarded(|| {
             let text = self.composer.compose(document);
+            if document.media_type.is_container() {
+                let nothing = nothing_extracted(record::Kind::NotAContract);
+                let record = self.assemble(document, identity, &text, nothing, Review::default());
+                return Analysis { record, text };
+            }
             let mut extracted = self.extractors.extract(&text);
             if let Some(stage) = options.stage {
                 extracted.stage = stage;
@@ -178,12 +189,7 @@ impl Engine {
             "分析该文件时程序内部出错，未得出要素和结论；请人工处理，并将文件名报告给维护人员",
         ));
         let text = nothing_composed(&document);
-        let nothing = Extracted {
-            fields: Fields::default(),
-            absent: Vec::new(),
-            kind: record::Kind::Contract,
-            stage: Stage::Unknown,
-        };
+        let nothing = nothing_extracted(record::Kind::Contract);
         let record = self.assemble(&document, identity, &text, nothing, Review::default());
         Analysis { record, text }
     }
@@ -192,8 +198,10 @@ impl Engine {
     pub fn review_again(&self, document: &Document, record: Record) -> Analysis {
         let identity =
             Identity { sha256: record.document, bytes: record.source.bytes, path: record.source.path };
-        // A record that was given up holds no fields to review; without them every rule would miss them.
-        if record.issues.iter().any(|issue| issue.code == ANALYSIS_FAILED) {
+        // A record that was given up holds no fields to review; without them every rule would miss them. So it
+        // is with a container, which is no contract itself.
+        let is_container = document.media_type.is_container();
+        if is_container || record.issues.iter().any(|issue| issue.code == ANALYSIS_FAILED) {
             return self.analyse(document, &identity, Options::default());
         }
         let extracted = Extracted {
@@ -201,6 +209,7 @@ impl Engine {
             absent: record.absent,
             kind: record.kind,
             stage: record.stage,
+            issues: record.issues.into_iter().filter(is_about_fields).collect(),
         };
         let result = guarded(|| {
             let text = self.composer.compose(document);
@@ -225,6 +234,7 @@ impl Engine {
     ) -> Record {
         let mut issues = document.issues.clone();
         let status = status(document, text, &mut issues);
+        issues.extend(extracted.issues);
         Record {
             schema: SCHEMA.to_owned(),
             id: identity.sha256.clone(),
@@ -253,6 +263,22 @@ impl Engine {
     }
 }
 
+/// What is said of a document that no field is read from.
+fn nothing_extracted(kind: record::Kind) -> Extracted {
+    Extracted {
+        fields: Fields::default(),
+        absent: Vec::new(),
+        kind,
+        stage: Stage::Unknown,
+        issues: Vec::new(),
+    }
+}
+
+/// Is it an issue that arose while fields were read, and not one of the document?
+fn is_about_fields(issue: &Issue) -> bool {
+    issue.stage == crate::model::Stage::Fields
+}
+
 /// The text of a document that the analysis stumbled over.
 fn nothing_composed(document: &Document) -> Text {
     Text { unread_pages: document.unread_pages(), ..Text::default() }
@@ -276,6 +302,9 @@ fn status(document: &Document, text: &Text, issues: &mut Vec<Issue>) -> Status {
     match (empty, errors) {
         (false, false) => Status::Complete,
         (false, true) => Status::Partial,
+        // A container was opened; what it holds has records of its own.
+        (true, false) if has("container") => Status::Complete,
+        (true, true) if has("container") => Status::Partial,
         (true, _) if has("unsupported-format") => Status::Skipped,
         (true, _) if has("needs-ocr") => Status::Partial,
         (true, true) => Status::Failed,

@@ -60,11 +60,21 @@ fn json(file: &str, page: &PageReading, seconds: f32, columns: [u64; 2]) -> Stri
     let lines: Vec<String> = page.lines.iter().map(line_json).collect();
     format!(
         "{{\"file\":{file:?},\"turn\":{},\"skew\":{:.2},\"seconds\":{seconds:.3},\"columns\":{columns:?},\
-         \"doubts\":\"{:?}\",\"lines\":[{}]}}",
+         \"doubts\":\"{:?}\",\"lines\":[{}],\"seals\":[{}],\"ink\":{:?},\"rulings\":{:?}}}",
         page.turn.degrees(),
         page.skew,
         page.doubts,
-        lines.join(",")
+        lines.join(","),
+        page.seals.iter().map(seal_json).collect::<Vec<_>>().join(","),
+        page.ink.iter().map(|ink| ink.bounds).collect::<Vec<_>>(),
+        page.rulings.iter().map(|rule| [rule.from.x, rule.from.y, rule.to.x, rule.to.y]).collect::<Vec<_>>(),
+    )
+}
+
+fn seal_json(seal: &hetong_ocr::SealMark) -> String {
+    format!(
+        "{{\"bounds\":{:?},\"shape\":\"{:?}\",\"straddles_edge\":{},\"text\":{:?},\"purpose\":{:?},\"confidence\":{:.3}}}",
+        seal.bounds, seal.shape, seal.straddles_edge, seal.text, seal.purpose, seal.confidence
     )
 }
 

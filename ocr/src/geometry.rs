@@ -118,13 +118,19 @@ pub(crate) fn distance(a: Point, b: Point) -> f32 {
     (a.x - b.x).hypot(a.y - b.y)
 }
 
+/// Does a point lie in a quad (whose corners go round)?
+pub(crate) fn contains(quad: &Quad, point: Point) -> bool {
+    let sides = std::array::from_fn::<f32, 4, _>(|i| cross(quad[i], quad[(i + 1) % 4], point));
+    sides.iter().all(|&side| side >= 0.0) || sides.iter().all(|&side| side <= 0.0)
+}
+
 /// The middle of a quad.
 pub(crate) fn middle(quad: &Quad) -> Point {
     let sum = quad.iter().fold(Point::default(), |sum, p| Point { x: sum.x + p.x, y: sum.y + p.y });
     Point { x: sum.x / 4.0, y: sum.y / 4.0 }
 }
 
-/// The middle of sorted values; 0 without any.
+/// The middle of values; 0 without any.
 pub(crate) fn median(mut values: Vec<f32>) -> f32 {
     values.sort_by(f32::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or_default()

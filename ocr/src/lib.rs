@@ -20,6 +20,7 @@ pub mod model;
 pub mod net;
 mod order;
 mod orient;
+mod per_mille;
 mod picture;
 mod reader;
 mod reading;

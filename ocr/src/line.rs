@@ -1,5 +1,6 @@
 //! The ways to look at one line, of which the one that reads best is kept.
 
+use crate::detect::Region;
 use crate::reading::{Character, Quad};
 use crate::recognise::{Recogniser, Strip, confidence};
 use crate::settings::Clock;
@@ -27,8 +28,6 @@ struct View {
     strip: Strip,
     /// For lines of upright characters one below the other: how they were put side by side.
     stack: Option<Stack>,
-    /// Was red taken away?
-    without_red: bool,
 }
 
 /// A box this much higher than wide may hold a line that runs down.
@@ -43,23 +42,24 @@ const COLUMN: f32 = 3.0;
 /// As [`Recogniser::read`].
 pub(crate) fn read(
     picture: &Picture,
-    quads: &[Quad],
+    regions: &[Region],
     recogniser: &mut Recogniser,
     clock: Clock,
 ) -> Result<Vec<Draft>, ReadingError> {
-    let views: Vec<Vec<View>> = quads.iter().map(|quad| views(picture, quad)).collect();
+    let views: Vec<Vec<View>> = regions.iter().map(|region| views(picture, region)).collect();
     let strips: Vec<&Strip> = views.iter().flatten().map(|view| &view.strip).collect();
     let mut read = recogniser.read(&strips, clock)?.into_iter();
-    let drafts = views.into_iter().filter_map(|views| {
+    let drafts = views.into_iter().zip(regions).filter_map(|(views, region)| {
         let count = views.len();
         let drafts = views.into_iter().zip(read.by_ref().take(count)).map(|(view, found)| view.draft(found));
-        best(drafts.collect())
+        let draft = best(drafts.collect())?;
+        Some(Draft { red: region.red, ..draft })
     });
     Ok(drafts.collect())
 }
 
 /// The views of a line: as it stands; running down; with the red taken away.
-fn views(picture: &Picture, quad: &Quad) -> Vec<View> {
+fn views(picture: &Picture, Region { quad, red }: &Region) -> Vec<View> {
     let (width, height) = (geometry::distance(quad[0], quad[1]), geometry::distance(quad[0], quad[3]));
     let mut views = Vec::new();
     if height <= width * COLUMN {
@@ -67,6 +67,10 @@ fn views(picture: &Picture, quad: &Quad) -> Vec<View> {
     }
     if height > width * TALL {
         views.extend(views_down(picture, quad));
+    }
+    if *red {
+        views.retain(|view| red::is_all(&view.strip));
+        return views;
     }
     let bare: Vec<View> =
         views.iter().filter(|view| red::touches(&view.strip)).map(View::without_red).collect();
@@ -82,47 +86,37 @@ fn views_down(picture: &Picture, quad: &Quad) -> Vec<View> {
     let mut views: Vec<View> =
         [down, up].map(|turned| View::plain(turned, Strip::cut_out(picture, &turned))).into();
     if let Some((stack, strip)) = Stack::of(&views[0].strip) {
-        views.push(View { quad: down, strip, stack: Some(stack), without_red: false });
+        views.push(View { quad: down, strip, stack: Some(stack) });
     }
     views
 }
 
 impl View {
     fn plain(quad: Quad, strip: Strip) -> Self {
-        Self { quad, strip, stack: None, without_red: false }
+        Self { quad, strip, stack: None }
     }
 
     fn without_red(&self) -> Self {
-        Self {
-            quad: self.quad,
-            strip: self.strip.red_channel(),
-            stack: self.stack.clone(),
-            without_red: true,
-        }
+        Self { quad: self.quad, strip: self.strip.without_red(), stack: self.stack.clone() }
     }
 
-    fn draft(self, characters: Vec<Character>) -> (bool, Draft) {
+    fn draft(self, characters: Vec<Character>) -> Draft {
         let characters = match &self.stack {
             Some(stack) => stack.places(characters),
             None => characters,
         };
-        let draft = Draft { quad: self.quad, strip: self.strip, characters, reread: false, red: false };
-        (self.without_red, draft)
+        Draft { quad: self.quad, strip: self.strip, characters, reread: false, red: false }
     }
 }
 
-/// The draft that reads best. What reads well only as long as its red is there is red itself.
-fn best(drafts: Vec<(bool, Draft)>) -> Option<Draft> {
-    let had_bare = drafts.iter().any(|(without_red, _)| *without_red);
-    let longest = drafts.iter().map(|(_, draft)| draft.characters.len()).max()?;
+/// The draft that reads best.
+fn best(drafts: Vec<Draft>) -> Option<Draft> {
+    let longest = drafts.iter().map(|draft| draft.characters.len()).max()?;
     // A view that loses half of the text is sure of what is left of it only.
     let worth = |draft: &Draft| {
         let short = draft.characters.len() * 2 < longest;
         if short { 0.0 } else { confidence(&draft.characters) }
     };
-    let last_best = |a: &(bool, Draft), b: &(bool, Draft)| worth(&a.1).total_cmp(&worth(&b.1));
     // Of equals the first, which is the plain one.
-    let (without_red, mut draft) = drafts.into_iter().rev().max_by(last_best)?;
-    draft.red = had_bare && !without_red && red::is_all(&draft.strip);
-    Some(draft)
+    drafts.into_iter().rev().max_by(|a, b| worth(a).total_cmp(&worth(b)))
 }

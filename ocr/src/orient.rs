@@ -4,7 +4,7 @@
 //! must be believed on none: a page wrongly turned is lost. So a page is left as it lies unless the model says
 //! otherwise, and then only turned if a few of its lines read better that way.
 
-use crate::detect::Detector;
+use crate::detect::{Detector, Region};
 use crate::geometry::distance;
 use crate::net::{Net, NetError};
 use crate::reading::Quad;
@@ -37,7 +37,7 @@ pub(crate) struct Upright {
     /// How it was turned.
     pub turn: Turn,
     /// Its lines.
-    pub quads: Vec<Quad>,
+    pub regions: Vec<Region>,
     /// Did the model and the lines disagree?
     pub doubtful: bool,
 }
@@ -105,9 +105,9 @@ pub(crate) fn upright(
 ) -> Result<Upright, ReadingError> {
     let guesses = orienter.guess(&picture)?;
     clock.check()?;
-    let lies = Upright { quads: detector.lines(&picture)?, turn: Turn::None, picture, doubtful: false };
+    let lies = Upright { regions: detector.lines(&picture)?, turn: Turn::None, picture, doubtful: false };
     let sure = guesses.first().is_some_and(|&(turn, share)| turn == Turn::None && share >= SURE);
-    if sure || lies.quads.is_empty() {
+    if sure || lies.regions.is_empty() {
         return Ok(lies);
     }
     let turns: Vec<Turn> =
@@ -132,7 +132,7 @@ pub(crate) fn best_turn(
     for &turn in turns.iter().filter(|&&turn| turn != Turn::None) {
         clock.check()?;
         let picture = lies.picture.turned(turn);
-        let turned = Upright { quads: detector.lines(&picture)?, turn, picture, doubtful: false };
+        let turned = Upright { regions: detector.lines(&picture)?, turn, picture, doubtful: false };
         let legible = legibility(&turned, recogniser, clock)?;
         if best.as_ref().is_none_or(|(_, most)| legible > *most) {
             best = Some((turned, legible));
@@ -148,7 +148,8 @@ pub(crate) fn best_turn(
 /// page of them, the page lies on its side.
 fn legibility(page: &Upright, recogniser: &mut Recogniser, clock: Clock) -> Result<f32, ReadingError> {
     let length = |quad: &Quad| distance(quad[0], quad[1]).max(distance(quad[0], quad[3]));
-    let mut quads: Vec<&Quad> = page.quads.iter().collect();
+    let mut quads: Vec<&Quad> =
+        page.regions.iter().filter(|region| !region.red).map(|region| &region.quad).collect();
     quads.sort_by(|a, b| length(b).total_cmp(&length(a)));
     quads.truncate(SAMPLE);
     let (level, _): (Vec<&Quad>, Vec<&Quad>) =

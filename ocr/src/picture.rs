@@ -107,6 +107,17 @@ impl Picture {
         [self.pixels[at], self.pixels[at + 1], self.pixels[at + 2]]
     }
 
+    /// The columns from `left` up to `right` of the rows from `top` up to `low`; `None` if that holds no pixel.
+    pub fn part(&self, left: usize, top: usize, right: usize, low: usize) -> Option<Self> {
+        let (right, low) = (right.min(self.width), low.min(self.height));
+        if left >= right || top >= low {
+            return None;
+        }
+        let row = |y: usize| &self.pixels[(y * self.width + left) * 3..(y * self.width + right) * 3];
+        let pixels = (top..low).flat_map(row).copied().collect();
+        Some(Self { width: right - left, height: low - top, pixels })
+    }
+
     /// The picture turned clockwise.
     pub fn turned(&self, turn: Turn) -> Self {
         let (width, height) = match turn {
@@ -173,6 +184,12 @@ mod tests {
         assert_eq!(reds(&numbered().turned(Turn::Half)), [5, 4, 3, 2, 1, 0]);
         assert_eq!(reds(&numbered().turned(Turn::Left)), [2, 5, 1, 4, 0, 3]);
         assert_eq!(numbered().turned(Turn::Left).turned(Turn::Right), numbered());
+    }
+
+    #[test]
+    fn parts_are_cut_at_the_edge() {
+        assert_eq!(numbered().part(1, 0, 9, 2).map(|part| reds(&part)), Some(vec![1, 2, 4, 5]));
+        assert_eq!(numbered().part(3, 0, 9, 2), None);
     }
 
     #[test]

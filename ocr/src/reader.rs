@@ -12,7 +12,7 @@ use crate::reading::{Doubt, PageReading, TextLine};
 use crate::recognise::{Recogniser, Strip, confidence};
 use crate::settings::{Clock, Judge, Settings};
 use crate::sights::{self, Sights};
-use crate::{Picture, Turn, model, order, resample};
+use crate::{Picture, Turn, model, order, per_mille, resample};
 
 /// More pixels than this are made fewer first: an A4 page at 400 dpi.
 const MOST_PIXELS: usize = 16_000_000;
@@ -20,12 +20,14 @@ const MOST_PIXELS: usize = 16_000_000;
 const LEGIBLE: f32 = 0.5;
 /// The same for a line of one or two characters, which specks make easily.
 const LEGIBLE_SHORT: f32 = 0.7;
+/// The same for a line in red, which may be a part of a seal's rim. One or two red characters are nothing else.
+const LEGIBLE_RED: f32 = 0.85;
 /// A page whose middle line is less sure than this may lie wrong or be seen in a mirror.
-const LEGIBLE_PAGE: f32 = 0.75;
+const LEGIBLE_PAGE: f32 = 0.9;
 /// A mirror has to make a page's lines so much more legible.
-const MIRROR: f32 = 0.15;
-/// Text lower than this many pixels is guessed more than read.
-const LOWEST_TEXT: f32 = 12.0;
+const MIRROR: f32 = 0.1;
+/// Lines lower than this many pixels, of which text fills two thirds, are guessed more than read.
+const LOWEST_TEXT: f32 = 16.0;
 
 /// Why a picture could not be read.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -85,8 +87,12 @@ impl Reader {
         let (full_width, full_height) = (picture.width(), picture.height());
         let (picture, factor) = small_enough(picture);
         let page = self.upright(picture, clock)?;
-        let mut lines = line::read(&page.picture, &page.quads, &mut self.recogniser, clock)?;
+        let mut lines = line::read(&page.picture, &page.regions, &mut self.recogniser, clock)?;
         let (page, doubt) = self.set_right(page, &mut lines, clock)?;
+        if doubt == Some(Doubt::Mirrored) {
+            // What reads as text of a mirrored page is invented.
+            lines.clear();
+        }
         let mut doubts = Vec::from_iter(doubt);
         let found = lines.len();
         lines.retain(is_text);
@@ -94,6 +100,7 @@ impl Reader {
             doubts.push(Doubt::NotReadAgain);
         }
         lines.retain(is_text);
+        lines.iter_mut().for_each(|line| per_mille::correct(&mut line.characters));
         doubts.extend(doubts_about(&page, &lines, found));
         let (width, height) = match page.turn {
             Turn::None | Turn::Half => (full_width, full_height),
@@ -135,7 +142,7 @@ impl Reader {
             let turns = [Turn::Half, Turn::Right, Turn::Left];
             let turned = orient::best_turn(page, &turns, &mut self.detector, &mut self.recogniser, clock)?;
             if turned.turn != Turn::None {
-                *lines = line::read(&turned.picture, &turned.quads, &mut self.recogniser, clock)?;
+                *lines = line::read(&turned.picture, &turned.regions, &mut self.recogniser, clock)?;
                 return Ok((turned, None));
             }
             let mirrored = self.is_mirrored(lines, clock)?;
@@ -188,7 +195,12 @@ fn small_enough(picture: Picture) -> (Picture, usize) {
 /// Is a line sure enough to be text? An invented line is worse than a lost one that nobody could read: noise, photos
 /// and the rims of seals make lines of unsure characters.
 fn is_text(line: &Draft) -> bool {
-    let floor = if line.characters.len() > 2 { LEGIBLE } else { LEGIBLE_SHORT };
+    let floor = match line.characters.len() {
+        0..=2 if line.red => return false,
+        0..=2 => LEGIBLE_SHORT,
+        _ if line.red => LEGIBLE_RED,
+        _ => LEGIBLE,
+    };
     !line.characters.is_empty() && confidence(&line.characters) >= floor
 }
 

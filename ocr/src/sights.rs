@@ -1,7 +1,7 @@
 //! What stands on a page besides lines of text: seals, rules of tables, ink.
 
 use crate::reading::{Ink, Point, Ruling, SealMark, TextLine};
-use crate::recognise::{Recogniser, Strip, confidence};
+use crate::recognise::{Recogniser, Strip};
 use crate::settings::Clock;
 use crate::{Picture, ReadingError, ink, ruling, seal};
 
@@ -46,17 +46,20 @@ struct SealReader<'r, F> {
 }
 
 impl<'r, F: FnOnce() -> Result<&'r mut Recogniser, ReadingError>> SealReader<'r, F> {
-    fn read(&mut self, line: &Picture) -> Option<(String, f32)> {
-        self.try_read(line).map_err(|error| self.failed = Some(error)).ok()
+    fn read(&mut self, line: &Picture) -> Vec<(char, f32)> {
+        self.try_read(line).unwrap_or_else(|error| {
+            self.failed = Some(error);
+            Vec::new()
+        })
     }
 
-    fn try_read(&mut self, line: &Picture) -> Result<(String, f32), ReadingError> {
+    fn try_read(&mut self, line: &Picture) -> Result<Vec<(char, f32)>, ReadingError> {
         if let Some(load) = self.recogniser.take() {
             self.loaded = Some(load()?);
         }
-        let Some(recogniser) = &mut self.loaded else { return Ok(Default::default()) };
+        let Some(recogniser) = &mut self.loaded else { return Ok(Vec::new()) };
         let characters = recogniser.read(&[&whole(line)], self.clock)?.pop().unwrap_or_default();
-        Ok((characters.iter().map(|character| character.char).collect(), confidence(&characters)))
+        Ok(characters.iter().map(|character| (character.char, character.confidence)).collect())
     }
 }
 

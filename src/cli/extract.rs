@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use hetong::model::{Record, Status};
 
+use super::explain;
 use super::inputs::{As, each_analysis, options};
 use super::settings::Settings;
 use super::{Done, print_line};
@@ -25,10 +26,16 @@ pub struct Arguments {
     /// 按拟稿或已签合同处理（默认由文本判断）
     #[arg(long = "as", value_name = "阶段")]
     stage: Option<As>,
+    /// 说明某一要素如何得出：各候选、把握、取舍理由、出自哪条词典或模式（要素名同 JSON，如 amount、contract_type）
+    #[arg(long, value_name = "要素", conflicts_with_all = ["json", "text"])]
+    explain: Option<String>,
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let (engine, readers) = (settings.engine()?, settings.readers());
+    if let Some(field) = &arguments.explain {
+        return explain::run(&arguments.files, field, &engine, &readers);
+    }
     let mut failures = false;
     each_analysis(&arguments.files, &engine, &readers, options(arguments.stage), |_, analysis| {
         let mut record = analysis.record;

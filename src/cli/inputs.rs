@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use hetong::engine::{Analysis, Engine, Options};
 use hetong::model::record::Stage;
-use hetong::pipeline::{explain, process, process_unreadable, show_path};
+use hetong::pipeline::{explain, process_all, process_unreadable, show_path};
 use hetong::platform::path_bytes;
 use hetong::read::worker::{ReaderPool, read_bounded};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -31,7 +31,7 @@ pub fn options(stage: Option<As>) -> Options {
 }
 
 /// Files in parallel, a chunk at a time, so that results come in the order of the arguments and memory
-/// does not grow with their number.
+/// does not grow with their number. A container gives several.
 pub fn each_analysis(
     files: &[PathBuf],
     engine: &Engine,
@@ -43,20 +43,22 @@ pub fn each_analysis(
     for files in files.chunks(chunk) {
         let analyses: Vec<_> =
             files.par_iter().map(|path| analyse_file(path, engine, readers, options)).collect();
-        for (path, analysis) in files.iter().zip(analyses) {
-            then(path, analysis)?;
+        for (path, analyses) in files.iter().zip(analyses) {
+            analyses.into_iter().try_for_each(|analysis| then(path, analysis))?;
         }
     }
     Ok(())
 }
 
-/// One file. A file that cannot be opened gives a failed record that says why.
-pub fn analyse_file(path: &Path, engine: &Engine, readers: &ReaderPool, options: Options) -> Analysis {
+/// One file, and before it what it holds. A file that cannot be opened gives a failed record that says why.
+pub fn analyse_file(path: &Path, engine: &Engine, readers: &ReaderPool, options: Options) -> Vec<Analysis> {
     let shown = show_path(&path_bytes(path));
     let most = readers.limits().file_bytes;
     match File::open(path).and_then(|mut file| read_bounded(&mut file, most)) {
-        Ok(Ok(bytes)) => process(&bytes, &shown, engine, readers, options),
-        Ok(Err(limit)) => process_unreadable(limit.code(), limit.to_string(), &shown, engine, options),
-        Err(error) => process_unreadable("unreadable-file", explain(&error), &shown, engine, options),
+        Ok(Ok(bytes)) => process_all(&bytes, &shown, engine, readers, options),
+        Ok(Err(limit)) => {
+            vec![process_unreadable(limit.code(), limit.to_string(), &shown, engine, options)]
+        }
+        Err(error) => vec![process_unreadable("unreadable-file", explain(&error), &shown, engine, options)],
     }
 }

@@ -3,6 +3,7 @@
 //! Help is Chinese, because its readers are clerks.
 
 mod doctor;
+mod explain;
 mod extract;
 mod filter;
 mod form;

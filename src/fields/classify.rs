@@ -23,13 +23,35 @@ static DRAFT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"送审稿|征求意见稿|草案|草稿|初稿|拟稿|审核稿|讨论稿|示范文本|\(样本\)|合同范本|\(模板\)")
 });
 
+/// Documents that speak of contracts and are none, by their first lines. 中标通知书 and 招标文件 bound before a contract are
+/// told by the contract's own beginning.
+static OTHER_DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:招标|采购|竞争性(?:磋商|谈判)|磋商|谈判|询价|比选|遴选|资格预审|单一来源|更正|变更|中标|成交|结果|终止|废标|流标|竞价|拍卖|公开招租|招租|挂牌)(?:项目)?(?:结果|候选人|采购)?(?:公告|公示|邀请书?|邀请函)|(?:招标|采购|磋商|谈判|询价|比选|投标|响应|资格预审)(?:响应)?文件$|(?:中标|成交)通知书$|会议(?:纪要|记录)$|(?:收据|收条|领条|借条|发票|送货单|签收单|报销单|验收单|验收报告|决算书|结算书|报价单|报价函|投标函|请示|批复|通知|通告|通报|简报|总结|工作报告|情况报告|调研报告|审查意见书?|法律意见书|判决书|裁定书|裁决书|起诉状|营业执照|授权委托书|证明书|资质证书|会议议程|应急预案)$|(?:条例|办法|规定|细则|规则|法|准则|指引|指南|解释|实施方案|工作方案)(?:\((?:试行|暂行|修订|草案|征求意见稿)\))?$",
+    )
+});
+/// Rows in which a document says what it is.
+const FIRST_ROWS: usize = 10;
+
+/// Does the document name itself something else than a contract, and begin none?
+fn is_other_document(reading: &Reading<'_>) -> bool {
+    let first =
+        reading.rows.iter().filter(|row| row.table.is_none()).take(FIRST_ROWS).map(|row| reading.row(row));
+    let short =
+        |text: &&str| (3..=50).contains(&text.chars().count()) && !text.contains(['。', ':', ';', ',']);
+    let named = first.filter(short).any(|text| {
+        OTHER_DOCUMENT.is_match(text) && !super::title::ends_like_title(text) && !text.contains("合同书")
+    });
+    named && super::parts::beginnings(reading).is_empty()
+}
+
 /// Contract, supplement, or something else. Pages that were not read may show that it is a contract.
 pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     let title = fields.title.as_ref().map_or("", |title| title.value.as_str());
     let cues = CONTRACT.find_iter(reading.body).take(4).count();
     let untitled = title.is_empty() && fields.parties.len() < 2 && cues < 3;
     let bare = fields.parties.is_empty() && cues == 0;
-    if reading.text.is_complete() && (untitled || bare) {
+    if reading.text.is_complete() && (untitled || bare || is_other_document(reading)) {
         return Kind::NotAContract;
     }
     if is_supplement(title) { Kind::Supplement } else { Kind::Contract }
@@ -78,6 +100,7 @@ mod tests {
     use super::super::{Extracted, Extractors};
     use super::*;
     use crate::dictionaries::Dictionaries;
+    use crate::model::fields::AbsentReason;
     use crate::text::{Composer, from_lines};
 
     fn read(source: &str) -> Extracted {
@@ -108,6 +131,43 @@ mod tests {
         assert_eq!(read(&format!("采购合同\n{BODY}")).kind, Kind::Contract);
         assert_eq!(read(&format!("采购合同补充协议（一）\n{BODY}")).kind, Kind::Supplement);
         assert_eq!(read("关于开展检查的通知\n各单位：\n请于月底前完成检查。").kind, Kind::NotAContract);
+    }
+
+    #[test]
+    fn documents_about_contracts_are_none() {
+        for source in [
+            "罗湖区保洁服务项目公开招标公告\n采购人：甲局\n一、合同履行期限：一年\n本合同签订后十日内开始。",
+            "中标通知书\n乙有限公司：\n请于三十日内与我局签订合同。甲乙双方应按招标文件订立。",
+            "政府合同管理办法\n第一条 为规范合同管理，制定本办法。\n第二条 本办法所称合同，双方协商订立。",
+            "办公会议纪要\n时间：2024年1月5日\n会议同意与乙公司签订合同，双方协商价款。",
+            "收据\n今收到乙公司履约保证金500元，本合同编号A-1。",
+        ] {
+            let extracted = read(source);
+            assert_eq!(extracted.kind, Kind::NotAContract, "{source}");
+            assert_eq!(extracted.fields, Fields::default(), "{source}");
+            assert!(extracted.absent.iter().all(|absent| absent.reason == AbsentReason::NotApplicable));
+            assert!(!extracted.absent.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_contract_inside_another_document_is_a_contract() {
+        let bound = format!("招标文件\n第五章 合同条款\n采购合同\n{BODY}");
+        assert_eq!(read(&bound).kind, Kind::Contract);
+        let notice = format!("中标通知书\n乙有限公司：贵公司中标。\n采购合同\n{BODY}");
+        assert_eq!(read(&notice).kind, Kind::Contract);
+        assert_eq!(read(&format!("施工现场管理办法编制服务合同\n{BODY}")).kind, Kind::Contract);
+    }
+
+    #[test]
+    fn several_contracts_in_one_file_are_told() {
+        let one = format!("采购合同\n{BODY}甲方（盖章）：甲有限公司\n乙方（盖章）：乙有限公司\n");
+        let two = format!("{one}保洁服务合同\n{BODY}");
+        assert_eq!(
+            read(&two).issues.iter().map(|issue| issue.code.as_str()).collect::<Vec<_>>(),
+            ["several-contracts"]
+        );
+        assert!(read(&one).issues.is_empty());
     }
 
     #[test]

@@ -5,27 +5,43 @@
 //! doubtful value: a clerk answers for what the form says.
 
 mod amount;
+mod attachments;
 mod classify;
+mod clause;
 mod contract_number;
+mod contract_type;
+mod copies;
+mod direction;
 mod dispute;
 mod draft;
+mod effective;
+pub mod explain;
 mod governing_language;
 mod governing_law;
+mod guarantee;
 mod lexicon;
 mod parties;
+mod parts;
+mod payments;
+mod phrase;
 mod presence;
+mod quality;
+mod quantity;
 mod reading;
 mod resolve;
 pub mod scan;
 mod sign_date;
 mod sign_place;
+mod subject;
 mod term;
 mod title;
+mod unilateral_right;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
-use crate::model::fields::Absent;
+use crate::model::fields::{Absent, AbsentReason};
 use crate::model::record::{Kind, Stage};
-use crate::model::{Fields, Text};
+use crate::model::{Fields, Issue, Level, Text};
+use explain::Explanation;
 
 pub use draft::Draft;
 pub use lexicon::Lexicon;
@@ -42,6 +58,8 @@ pub struct Extracted {
     pub kind: Kind,
     /// Draft or signed, told from blanks, dates and seals.
     pub stage: Stage,
+    /// What a person should know about how the fields were read.
+    pub issues: Vec<Issue>,
 }
 
 /// One field, or a few that are read together.
@@ -67,14 +85,26 @@ pub const EXTRACTORS: &[Extractor] = &[
     contract_number::EXTRACTOR,
     parties::EXTRACTOR,
     amount::EXTRACTOR,
+    direction::EXTRACTOR,
+    payments::EXTRACTOR,
+    contract_type::EXTRACTOR,
     term::EXTRACTOR,
     sign_date::EXTRACTOR,
     sign_place::EXTRACTOR,
     dispute::EXTRACTOR,
     governing_law::EXTRACTOR,
     governing_language::EXTRACTOR,
+    effective::EXTRACTOR,
+    subject::EXTRACTOR,
+    quantity::EXTRACTOR,
+    quality::EXTRACTOR,
+    copies::EXTRACTOR,
     presence::CONFIDENTIALITY,
     presence::BREACH_LIABILITY,
+    presence::NOTICE,
+    unilateral_right::EXTRACTOR,
+    guarantee::EXTRACTOR,
+    attachments::EXTRACTOR,
 ];
 
 /// All extractors with their dictionaries parsed. Built once, shared by all threads.
@@ -89,7 +119,7 @@ impl Extractors {
         Ok(Self { lexicon: Lexicon::new(dictionaries)? })
     }
 
-    /// Reads every field of one contract.
+    /// Reads every field of one contract. What is no contract has none.
     pub fn extract(&self, text: &Text) -> Extracted {
         let reading = Reading::new(text, &self.lexicon);
         let mut draft = Draft::default();
@@ -98,8 +128,68 @@ impl Extractors {
         }
         let kind = classify::kind(&reading, &draft.fields);
         let stage = classify::stage(&reading, &draft.fields);
-        Extracted { fields: draft.fields, absent: draft.absent, kind, stage }
+        if kind == Kind::NotAContract {
+            let (fields, absent) = (Fields::default(), nothing_applies());
+            return Extracted { fields, absent, kind, stage: Stage::Unknown, issues: Vec::new() };
+        }
+        let issues = several(&reading).into_iter().collect();
+        Extracted { fields: draft.fields, absent: draft.absent, kind, stage, issues }
     }
+
+    /// Why a field has the value it has. `None` where no extractor reads a field of that name; a party's particulars
+    /// are explained with the parties, the sum in words with the price.
+    pub fn explain(&self, text: &Text, field: &str) -> Option<Explanation> {
+        let field = field.split(['[', '.']).next().unwrap_or(field);
+        let field = if field == "amount_in_words" { "amount" } else { field };
+        let wanted = EXTRACTORS.iter().position(|extractor| extractor.field == field)?;
+        let reading = Reading::new(text, &self.lexicon);
+        let mut draft = Draft::default();
+        for extractor in EXTRACTORS.iter().take(wanted) {
+            extractor.run_on(&reading, &mut draft);
+        }
+        let extractor = EXTRACTORS.get(wanted)?;
+        reading.journal.open();
+        extractor.run_on(&reading, &mut draft);
+        let value = serde_json::to_value(&draft.fields).ok();
+        Some(Explanation {
+            field: extractor.field,
+            about: extractor.about,
+            value: value.and_then(|fields| fields.get(extractor.field).cloned()),
+            absent: draft
+                .absent
+                .iter()
+                .find(|absent| absent.field == extractor.field)
+                .map(|a| a.reason.label()),
+            candidates: reading.journal.close(),
+        })
+    }
+}
+
+/// No field applies to what is no contract.
+fn nothing_applies() -> Vec<Absent> {
+    let fields = EXTRACTORS.iter().map(|extractor| extractor.field).chain(["amount_in_words"]);
+    let none = |field: &str| Absent {
+        field: field.to_owned(),
+        reason: AbsentReason::NotApplicable,
+        evidence: Vec::new(),
+    };
+    fields.map(none).collect()
+}
+
+/// Several contracts in one file: their fields would be mixed, so a person is told.
+fn several(reading: &Reading<'_>) -> Option<Issue> {
+    let found = parts::beginnings(reading);
+    if found.len() < 2 {
+        return None;
+    }
+    let titles: Vec<String> =
+        found.iter().map(|b| format!("“{}”", reading.written(b.title.clone()))).collect();
+    let message = format!(
+        "文件中似有 {} 份合同（{}），要素可能混在一起；请拆分后逐份处理",
+        found.len(),
+        titles.join("、")
+    );
+    Some(Issue::new(Level::Warning, crate::model::Stage::Fields, "several-contracts", message))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Clauses that are there or not: secrecy (保密), liability for breach (违约责任).
+//! Clauses that are there or not: secrecy (保密), liability for breach (违约责任), notices and their service (通知与送达).
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::Extractor;
 use super::draft::Draft;
+use super::explain::{Considered, Verdict};
 use super::reading::{Part, Reading, starts_clause};
 use super::scan::{blank, pattern};
 use crate::model::Confidence;
@@ -30,15 +31,35 @@ pub const BREACH_LIABILITY: Extractor = Extractor {
     },
 };
 
+/// Is there a clause on notices and their service?
+pub const NOTICE: Extractor = Extractor {
+    field: "notice",
+    about: "送达：有无通知与送达条款（第二十六条第一款第（十）项）",
+    run: |reading, draft| draft.fields.notice = presence(reading, draft, "notice", &SERVICE),
+};
+
 /// How a kind of clause is known.
-struct Cues {
+pub struct Cues {
     /// In a heading.
-    heading: Regex,
+    pub heading: Regex,
     /// In a sentence.
-    sentence: Regex,
+    pub sentence: Regex,
     /// Sentences that speak of it without laying it down.
-    unless: Regex,
+    pub unless: Regex,
 }
+
+/// 通知自由、按时送达的货物 are no service of documents.
+static SERVICE: LazyLock<Cues> = LazyLock::new(|| Cues {
+    heading: pattern(
+        r"送达|^[^,。;]{0,12}(?:通知|联络|联系|通讯|往来)(?:及|与|和|、|方式|条款|义务|信息|$)|函件",
+    ),
+    sentence: pattern(
+        r"(?:送达地址|送达信息|送达方式|视为(?:已经?|有效)?送达|即为送达|送达日|联系(?:地址|方式|信息)[^。;]{0,20}送达)|(?:通知|函件|文件|文书|往来|信函)[^。;]{0,40}(?:送至|送达|寄至|寄往|发往|邮寄|快递|送交|电子邮件)[^。;]{0,20}(?:地址|住所|联系人|信息|方式|签收|对方|送达)",
+    ),
+    unless: pattern(
+        r"法院|仲裁|诉讼文书|货物[^。;]{0,8}送达|餐食|送餐|发票|招标文件|投标文件|中标通知书|此处空白",
+    ),
+});
 
 static SECRECY: LazyLock<Cues> = LazyLock::new(|| Cues {
     heading: pattern(r"保密|信息保护|商业秘密|个人信息"),
@@ -58,7 +79,8 @@ static BREACH: LazyLock<Cues> = LazyLock::new(|| Cues {
     ),
 });
 
-fn presence(reading: &Reading<'_>, draft: &mut Draft, field: &str, cues: &Cues) -> Option<Presence> {
+/// There, not there, or (in a file that was not read whole) not to be told.
+pub fn presence(reading: &Reading<'_>, draft: &mut Draft, field: &str, cues: &Cues) -> Option<Presence> {
     let found = headed(reading, cues)
         .or_else(|| outlined(reading, cues))
         .or_else(|| inline(reading, cues))
@@ -66,25 +88,45 @@ fn presence(reading: &Reading<'_>, draft: &mut Draft, field: &str, cues: &Cues) 
     let found =
         found.or_else(|| sentence(reading, cues).map(|(range, clause)| (range, clause, 0.9, "sentence")));
     match found {
-        Some((range, clause, confidence, how)) => Some(Presence {
-            value: true,
-            clause,
-            confidence: Confidence::new(confidence),
-            method: format!("{}/{how}", field.replace('_', "-")),
-            evidence: vec![reading.span(range)],
-        }),
-        None if reading.text.is_complete() => Some(Presence {
-            value: false,
-            clause: None,
-            confidence: Confidence::new(0.9),
-            method: format!("{}/none", field.replace('_', "-")),
-            evidence: Vec::new(),
-        }),
-        None => {
-            draft.absent(reading, field, None);
-            None
-        }
+        Some((range, clause, confidence, how)) => Some(there(reading, field, range, clause, confidence, how)),
+        None => missing(reading, draft, field),
     }
+}
+
+/// It is there, on this ground.
+pub fn there(
+    reading: &Reading<'_>,
+    field: &str,
+    range: Range<usize>,
+    clause: Option<String>,
+    confidence: f64,
+    how: &str,
+) -> Presence {
+    let method = format!("{}/{how}", field.replace('_', "-"));
+    let span = reading.span(range);
+    reading.journal.note(|| Considered {
+        span: span.clone(),
+        score: confidence,
+        source: method.clone(),
+        verdict: Verdict::Won,
+        why: "最先出现的条款；标题优先于语句".to_owned(),
+    });
+    Presence { value: true, clause, confidence: Confidence::new(confidence), method, evidence: vec![span] }
+}
+
+/// It is not there, where every page was read; else that cannot be said.
+pub fn missing(reading: &Reading<'_>, draft: &mut Draft, field: &str) -> Option<Presence> {
+    if !reading.text.is_complete() {
+        draft.absent(reading, field, None);
+        return None;
+    }
+    Some(Presence {
+        value: false,
+        clause: None,
+        confidence: Confidence::new(0.9),
+        method: format!("{}/none", field.replace('_', "-")),
+        evidence: Vec::new(),
+    })
 }
 
 /// 四、违约责任：按《民法典》执行。
@@ -152,7 +194,7 @@ fn sentence(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<
 }
 
 /// The number of the clause as a person would cite it.
-fn label(reading: &Reading<'_>, at: usize) -> Option<String> {
+pub fn label(reading: &Reading<'_>, at: usize) -> Option<String> {
     reading.text.article_at(at).map(|clause| clause.label.clone())
 }
 
@@ -165,7 +207,8 @@ mod tests {
         with_reading(source, |reading| {
             let mut draft = Draft::default();
             (extractor.run)(reading, &mut draft);
-            draft.fields.confidentiality.or(draft.fields.breach_liability).map(|p| p.value)
+            let fields = draft.fields;
+            fields.confidentiality.or(fields.breach_liability).or(fields.notice).map(|p| p.value)
         })
     }
 
@@ -197,6 +240,26 @@ mod tests {
                 let reasons: Vec<_> = draft.absent.iter().map(|a| a.reason).collect();
                 assert_eq!(reasons, [AbsentReason::UnreadablePage], "{source}");
             });
+        }
+    }
+
+    #[test]
+    fn service() {
+        for source in [
+            "第十三条 通知与送达\n首部载明的地址为送达信息。",
+            "8. 送达与联系\n8.1 邮寄文件以签收日为送达日。",
+            "第二十条 双方往来函件按首部所列住所、联系人送达，寄出后第三日视为已经送达。",
+            "一、书面通知送至本合同首部所列地址，由联系人签收。",
+        ] {
+            assert_eq!(has(source, &NOTICE), Some(true), "{source}");
+        }
+        for source in [
+            "一、货物应于十日内送达甲方仓库。",
+            "一、餐食在送达时不低于60摄氏度。",
+            "一、乙方应提前通知甲方。",
+            "一、中标通知书为本合同的组成部分。",
+        ] {
+            assert_eq!(has(source, &NOTICE), Some(false), "{source}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::explain::{Considered, Verdict};
 use super::reading::Reading;
 use crate::model::{Confidence, Value};
 
@@ -57,11 +58,14 @@ pub fn resolve_by<T>(
     witnesses.dedup_by(|later, first| later.range == first.range);
     let mut rest = witnesses.into_iter();
     let best = rest.next()?;
+    note(reading, &best, Verdict::Won);
     let mut confidence = best.confidence;
     let mut well_read = read(&best);
     let mut others = Vec::new();
     for other in rest {
-        confidence = if same(&best.value, &other.value) {
+        let agrees = same(&best.value, &other.value);
+        note(reading, &other, if agrees { Verdict::Agrees } else { Verdict::Differs });
+        confidence = if agrees {
             well_read = well_read.max(read(&other));
             confidence + (1.0 - confidence) * AGREEMENT * other.confidence
         } else {
@@ -74,6 +78,20 @@ pub fn resolve_by<T>(
     value.confidence = Confidence::new(confidence.min(CEILING) * well_read);
     value.witnesses = others;
     Some(value)
+}
+
+fn note<T>(reading: &Reading<'_>, witness: &Witness<T>, verdict: Verdict) {
+    reading.journal.note(|| Considered {
+        span: reading.span(witness.range.clone()),
+        score: witness.confidence,
+        source: witness.method.to_owned(),
+        verdict,
+        why: match verdict {
+            Verdict::Won => "把握最大；同等时取先出现者".to_owned(),
+            Verdict::Agrees => "与采用者一致，增加把握".to_owned(),
+            _ => "与采用者不同，降低把握".to_owned(),
+        },
+    });
 }
 
 #[cfg(test)]

@@ -35,6 +35,11 @@ static ORGANISATION: LazyLock<Regex> =
 const BARE: &[&str] =
     &["合同", "协议", "合同书", "协议书", "备忘录", "意向书", "框架协议", "补充协议", "合作协议", "契约"];
 
+/// Does a line end as titles of contracts do, with nothing in it that no title has?
+pub fn ends_like_title(text: &str) -> bool {
+    (4..=45).contains(&text.chars().count()) && END.is_match(text) && !OTHER.is_match(text)
+}
+
 struct Candidate {
     range: Range<usize>,
     title: String,

@@ -17,6 +17,7 @@ mod remarks;
 #[cfg(test)]
 mod sample;
 mod source;
+mod substance;
 mod text;
 mod wording;
 

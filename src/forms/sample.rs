@@ -145,6 +145,7 @@ pub(super) fn full() -> Record {
         )),
         confidentiality: Some(clause("第八条", 500)),
         breach_liability: Some(clause("第九条", 550)),
+        ..Fields::default()
     };
     record
 }

@@ -3,7 +3,7 @@
 use super::party::PartyReader;
 use super::reader::Reader;
 use super::reading::Reading;
-use super::{clause, contract, party, price};
+use super::{clause, contract, party, price, substance};
 
 /// Reads one thing about the contract or its file.
 pub(super) type ContractSource = fn(&Reader<'_>) -> Reading;
@@ -17,6 +17,15 @@ pub(super) const CONTRACT: &[(&str, ContractSource)] = &[
     ("contract-number", contract::contract_number),
     ("kind", contract::kind),
     ("stage", contract::stage),
+    ("contract-type", substance::contract_type),
+    ("article5", substance::article5),
+    ("direction", substance::direction),
+    ("subject", substance::subject),
+    ("payments", substance::payments),
+    ("effective", substance::effective),
+    ("copies", substance::copies),
+    ("guarantee", substance::guarantee),
+    ("attachments", substance::attachments),
     ("sign-date", contract::sign_date),
     ("sign-place", contract::sign_place),
     ("term", contract::term),

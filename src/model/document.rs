@@ -18,10 +18,10 @@ pub enum MediaType {
     /// Text without mark-up, in any encoding that the plain reader knows.
     #[serde(rename = "text/plain")]
     Plain,
-    /// Word 97–2003 (a compound file); recognised, not yet read.
+    /// Word 97–2003 and WPS (a compound file).
     #[serde(rename = "application/msword")]
     Doc,
-    /// GB/T 33190 OFD; recognised, not yet read.
+    /// OFD (GB/T 33190), the fixed-layout format of Chinese offices.
     #[serde(rename = "application/ofd")]
     Ofd,
     /// JPEG.
@@ -42,15 +42,28 @@ pub enum MediaType {
     /// GIF, JPEG 2000; recognised, not read.
     #[serde(rename = "image/*")]
     Image,
-    /// A ZIP that is none of the above; recognised, not yet read.
+    /// A ZIP that is none of the above: a container, whose members are documents of their own.
     #[serde(rename = "application/zip")]
     Zip,
-    /// RTF; recognised, not yet read.
+    /// RTF.
     #[serde(rename = "application/rtf")]
     Rtf,
+    /// A mail (EML): a container, whose attachments are documents of their own.
+    #[serde(rename = "message/rfc822")]
+    Mail,
+    /// Microsoft Works; recognised, not read.
+    #[serde(rename = "application/vnd.ms-works")]
+    Works,
     /// Anything else.
     #[serde(rename = "application/octet-stream")]
     Unknown,
+}
+
+impl MediaType {
+    /// Is it a file that holds other files, each a document of its own?
+    pub fn is_container(self) -> bool {
+        matches!(self, Self::Zip | Self::Mail)
+    }
 }
 
 /// How a page's text was come by.

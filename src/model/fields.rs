@@ -9,6 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Period, Span, Value};
 
+mod performance;
+mod substance;
+
+pub use performance::{
+    Attachment, Copies, Effective, EffectiveKind, Guarantee, Holding, Payment, RightHolder, Security,
+    SecurityKind, UnilateralRight,
+};
+pub use substance::{ContractType, Direction, Quality, Quantity};
+
 /// Everything that was read out of one contract. A field that is `None` or empty has an entry in
 /// [`Absent`] saying why.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -19,6 +28,9 @@ pub struct Fields {
     /// The contract's own number (合同编号).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contract_number: Option<Value<String>>,
+    /// Type (合同类型).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_type: Option<ContractType>,
     /// Parties (当事人), in the order in which they are first named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<Party>,
@@ -28,6 +40,12 @@ pub struct Fields {
     /// Price in capital numerals (大写).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount_in_words: Option<Value<Sum>>,
+    /// Does the government side pay or receive (收支方向)?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Value<Direction>>,
+    /// Instalments (支付), in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payments: Vec<Value<Payment>>,
     /// Term (合同期限): not the warranty (质保期), not the duty of secrecy (保密期).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term: Option<Value<Term>>,
@@ -37,6 +55,18 @@ pub struct Fields {
     /// Place of signing (签订地点).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_place: Option<Value<String>>,
+    /// Taking effect (生效).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective: Option<Value<Effective>>,
+    /// Subject (标的).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Value<String>>,
+    /// Quantities (数量), in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantity: Vec<Value<Quantity>>,
+    /// Quality (质量).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<Value<Quality>>,
     /// Settlement of disputes (争议解决).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dispute: Option<Value<Dispute>>,
@@ -46,12 +76,27 @@ pub struct Fields {
     /// Governing language (文字效力).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub governing_language: Option<Value<GoverningLanguage>>,
+    /// Copies (份数).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<Value<Copies>>,
     /// Is there a clause on secrecy (保密)?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidentiality: Option<Presence>,
     /// Is there a clause on liability for breach (违约责任)?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breach_liability: Option<Presence>,
+    /// Is there a clause on notices and their service (通知与送达)?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Presence>,
+    /// May one side change or end the contract alone (单方变更、解除)?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unilateral_right: Option<UnilateralRight>,
+    /// Is security given (担保)?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guarantee: Option<Guarantee>,
+    /// Attachments (附件) that the text names or that stand in the file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 /// Which side of a government contract a party stands on (《办法》第三条).

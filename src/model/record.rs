@@ -168,7 +168,7 @@ pub struct Seal {
     /// Where.
     #[serde(rename = "box")]
     pub bbox: BBox,
-    /// `round`, `oval`, `square`.
+    /// `round`, `oval`, `square`; empty where the impression was not looked at (an electronic seal).
     pub shape: String,
     /// Its text.
     pub text: String,

@@ -1,6 +1,7 @@
 //! Puts the stages together: one file, or a whole archive.
 
 mod archive;
+mod inside;
 mod progress;
 mod reocr;
 mod walk;
@@ -10,6 +11,7 @@ pub use progress::{Event, Outcome, Progress};
 pub use reocr::{Reocr, ReocrError};
 pub use walk::{explain, show_path};
 
+use self::inside::{Unpacked, member_path};
 use crate::engine::{Analysis, Engine, Identity, Options};
 use crate::model::{Document, Issue, Level, MediaType, Stage};
 use crate::read::worker::ReaderPool;
@@ -27,6 +29,56 @@ pub fn process(
     match readers.with(|reader| reader.read(bytes)) {
         Ok(document) => engine.analyse(&document, &Identity::of(bytes, path), options),
         Err(error) => process_unreadable("no-reader", no_reader(&error), path, engine, options),
+    }
+}
+
+/// A file's bytes to everything that is said about it and about what it holds: the members of a container, each
+/// with a record of its own, and last the file itself.
+///
+/// Total, as [`process`] is.
+pub fn process_all(
+    bytes: &[u8],
+    path: &str,
+    engine: &Engine,
+    readers: &ReaderPool,
+    options: Options,
+) -> Vec<Analysis> {
+    let mut all = All { engine, readers, options, unpacked: Unpacked::default(), found: Vec::new() };
+    all.process(bytes, path);
+    all.found
+}
+
+/// A file and what it holds, while it is gone through.
+struct All<'a> {
+    engine: &'a Engine,
+    readers: &'a ReaderPool,
+    options: Options,
+    unpacked: Unpacked,
+    found: Vec<Analysis>,
+}
+
+impl All<'_> {
+    fn process(&mut self, bytes: &[u8], path: &str) {
+        let own = process(bytes, path, self.engine, self.readers, self.options);
+        if own.record.source.media_type.is_container() {
+            self.look_inside(bytes, path);
+        }
+        self.found.push(own);
+    }
+
+    fn look_inside(&mut self, bytes: &[u8], path: &str) {
+        let contents = self.unpacked.open(bytes, self.readers);
+        for member in contents.members {
+            self.unpacked.enter();
+            self.process(&member.bytes, &member_path(path, &member.name));
+            self.unpacked.leave();
+        }
+        if let Some(problem) = contents.problem {
+            let inside = member_path(path, "");
+            let unread =
+                process_unreadable("container-unopened", problem, &inside, self.engine, self.options);
+            self.found.push(unread);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::platform;
 
 /// A file to look at, or a place that could not be looked at.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Item {
     /// Where it is.
     pub path: PathBuf,

@@ -1,12 +1,16 @@
 //! Bytes → [`Document`]: one reader for each format, in a child process with limits.
 
+pub mod container;
+pub mod doc;
 pub mod docx;
 mod guard;
 pub mod image;
 mod layout;
+pub mod ofd;
 pub mod pdf;
 pub mod picture;
 pub mod plain;
+pub mod rtf;
 mod sheet;
 pub mod sniff;
 pub mod worker;
@@ -157,6 +161,10 @@ pub fn read(
     match media_type {
         MediaType::Pdf => pdf::read(bytes, limits, eyes, sink),
         MediaType::Docx => docx::read(bytes, limits, sink),
+        MediaType::Ofd => ofd::read(bytes, limits, eyes, sink),
+        MediaType::Doc => doc::read(bytes, limits, sink),
+        MediaType::Rtf => rtf::read(bytes, limits, sink),
+        MediaType::Zip | MediaType::Mail => container::read(media_type, bytes, limits, sink),
         MediaType::Plain => plain::read(bytes, limits, sink),
         MediaType::Jpeg | MediaType::Png | MediaType::Tiff | MediaType::Bmp | MediaType::WebP => {
             image::read(bytes, media_type, limits, eyes, sink)

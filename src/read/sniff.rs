@@ -13,6 +13,9 @@ const PDF_HEADER_WITHIN: usize = 1024;
 /// Bytes of `[Content_Types].xml` that are looked at.
 const CONTENT_TYPES: u64 = 1 << 20;
 
+/// Members that make a ZIP a document or program of another format: Office, OpenDocument, Java.
+const OTHER_PACKAGES: &[&str] = &["[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"];
+
 /// First bytes of image formats.
 const IMAGES: &[(&[u8], MediaType)] = &[
     (b"\xFF\xD8\xFF", MediaType::Jpeg),
@@ -45,6 +48,8 @@ pub fn sniff(bytes: &[u8]) -> MediaType {
         MediaType::Rtf
     } else if let Some(image) = sniff_image(bytes) {
         image
+    } else if is_mail(head) {
+        MediaType::Mail
     } else if !is_marked_up(head) && encoding::guess(bytes).is_some() {
         MediaType::Plain
     } else {
@@ -65,6 +70,31 @@ fn sniff_image(bytes: &[u8]) -> Option<MediaType> {
         return Some(MediaType::Bmp);
     }
     IMAGES.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, media_type)| *media_type)
+}
+
+/// Does it begin with the head of a mail: lines with a name and a colon, of which some tell who wrote when?
+/// A web page that a browser saved as a mail (MHTML) is none.
+fn is_mail(head: &[u8]) -> bool {
+    let is_name =
+        |name: &[u8]| !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+    let lines = head.split(|byte| *byte == b'\n').take_while(|line| !line.trim_ascii().is_empty());
+    let mut names = Vec::new();
+    for (number, line) in lines.enumerate() {
+        let goes_on = number > 0 && line.first().is_some_and(u8::is_ascii_whitespace);
+        match line.iter().position(|byte| *byte == b':').and_then(|colon| line.get(..colon)) {
+            _ if goes_on => {}
+            Some(name) if is_name(name) => names.push(name.to_ascii_lowercase()),
+            // A line that the window cuts tells nothing; any other is no head.
+            _ if number > 3 => break,
+            _ => return false,
+        }
+    }
+    let has =
+        |wanted: &[&str]| names.iter().any(|name| wanted.iter().any(|w| w.as_bytes() == name.as_slice()));
+    let is_page = holds(head, b"<Saved by") || has(&["snapshot-content-location"]);
+    has(&["from", "received", "return-path", "message-id"])
+        && has(&["date", "subject", "to", "delivered-to", "received"])
+        && !is_page
 }
 
 fn is_marked_up(head: &[u8]) -> bool {
@@ -91,6 +121,9 @@ fn sniff_zip(bytes: &[u8]) -> MediaType {
         MediaType::Ofd
     } else if names_a_word_document(&mut archive) {
         MediaType::Docx
+    } else if OTHER_PACKAGES.iter().any(|name| archive.index_for_name(name).is_some()) {
+        // A document or program of another format, not a heap of documents.
+        MediaType::Unknown
     } else {
         MediaType::Zip
     }
@@ -113,12 +146,18 @@ fn sniff_compound(bytes: &[u8]) -> MediaType {
     let has = |wanted: &str| {
         let name: Vec<u8> = wanted.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         let length = (name.len() as u16).to_le_bytes();
-        bytes.chunks_exact(128).any(|entry| entry.starts_with(&name) && entry.get(64..66) == Some(&length))
+        bytes.chunks_exact(128).any(|entry| {
+            // Names do not tell case apart.
+            let is_called = entry.get(..name.len()).is_some_and(|called| called.eq_ignore_ascii_case(&name));
+            is_called && entry.get(64..66) == Some(&length)
+        })
     };
     if has("WordDocument") {
         MediaType::Doc
     } else if has("EncryptedPackage") {
         MediaType::Docx
+    } else if has("MatOST") || (has("CONTENTS") && !has("Quill")) {
+        MediaType::Works
     } else {
         MediaType::Unknown
     }
@@ -140,6 +179,8 @@ pub fn name(media_type: MediaType) -> &'static str {
         MediaType::Image => "GIF 或 JPEG 2000 图片",
         MediaType::Zip => "ZIP 压缩包",
         MediaType::Rtf => "RTF 文档",
+        MediaType::Mail => "电子邮件",
+        MediaType::Works => "Microsoft Works 文档（WPS）",
         MediaType::Unknown => "无法识别的格式",
     }
 }

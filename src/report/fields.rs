@@ -6,8 +6,10 @@ use rust_decimal::Decimal;
 
 use super::place;
 use crate::model::fields::{
-    AbsentReason, Dispute, DisputeKind, Money, MoneyKind, Party, Presence, Side, Term,
+    AbsentReason, Dispute, DisputeKind, Guarantee, Money, MoneyKind, Party, Presence, Quality, Side, Term,
+    UnilateralRight,
 };
+use crate::model::record::Kind;
 use crate::model::{Folded, Record, Value};
 
 /// All fields that have a value, with confidence and place; then what has none, and why.
@@ -18,8 +20,14 @@ pub fn fields(record: &Record) -> String {
     for folded in Folded::all(&record.issues) {
         let _ = writeln!(table.0, "  ! {}", folded.message());
     }
+    if record.kind == Kind::NotAContract {
+        let _ = writeln!(table.0, "  看来不是合同，不提取要素");
+    }
     table.value("合同名称", fields.title.as_ref(), String::clone);
     table.value("合同编号", fields.contract_number.as_ref(), String::clone);
+    if let Some(kind) = &fields.contract_type {
+        table.value("合同类型", Some(&kind.code), |_| kind.label.clone());
+    }
     fields.parties.iter().for_each(|party| table.party(party));
     table.value("合同价款", fields.amount.as_ref(), money);
     table.value("大写金额", fields.amount_in_words.as_ref(), |sum| {
@@ -28,16 +36,30 @@ pub fn fields(record: &Record) -> String {
             |amount| format!("合 {} {}", grouped(amount), sum.currency),
         )
     });
+    table.value("收支方向", fields.direction.as_ref(), ToString::to_string);
+    table.values("付款安排", &fields.payments);
     table.value("合同期限", fields.term.as_ref(), term);
     table.value("签订日期", fields.sign_date.as_ref(), ToString::to_string);
     table.value("签订地点", fields.sign_place.as_ref(), String::clone);
+    table.value("生效条件", fields.effective.as_ref(), |effective| effective.text.clone());
+    table.value("标的", fields.subject.as_ref(), String::clone);
+    table.values("数量", &fields.quantity);
+    table.value("质量", fields.quality.as_ref(), quality);
     table.value("争议解决", fields.dispute.as_ref(), dispute);
     table.value("适用法律", fields.governing_law.as_ref(), |law| {
         format!("{}（{}）", law.text, law.territory)
     });
     table.value("文字效力", fields.governing_language.as_ref(), ToString::to_string);
+    table.value("份数", fields.copies.as_ref(), ToString::to_string);
     table.presence("保密条款", fields.confidentiality.as_ref());
     table.presence("违约责任", fields.breach_liability.as_ref());
+    table.presence("送达条款", fields.notice.as_ref());
+    table.right(fields.unilateral_right.as_ref());
+    table.guarantee(fields.guarantee.as_ref());
+    for attachment in &fields.attachments {
+        let missing = if attachment.present == Some(false) { "（文件中未见）" } else { "" };
+        table.value("附件", Some(&attachment.name), |name| format!("{name}{missing}"));
+    }
     table.absent(record);
     table.0
 }
@@ -59,6 +81,31 @@ impl Table {
             value.confidence.get(),
             places.first().map_or("位置不明", String::as_str)
         );
+    }
+
+    /// Several values of one field, a line each; of long lists the beginning.
+    fn values<T: std::fmt::Display>(&mut self, label: &str, values: &[Value<T>]) {
+        const SHOWN: usize = 12;
+        for value in values.iter().take(SHOWN) {
+            self.value(label, Some(value), ToString::to_string);
+        }
+        if let Some(more) = values.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            let _ = writeln!(self.0, "  {label}：另有 {more} 项");
+        }
+    }
+
+    fn right(&mut self, right: Option<&UnilateralRight>) {
+        let Some(right) = right else { return };
+        let by: Vec<&str> = right.by.iter().map(|holder| holder.role.as_str()).collect();
+        let whose = if by.is_empty() { String::new() } else { format!("（{}）", by.join("、")) };
+        self.presence_with("单方变更解除权", &right.clause, &whose);
+    }
+
+    fn guarantee(&mut self, guarantee: Option<&Guarantee>) {
+        let Some(guarantee) = guarantee else { return };
+        let given: Vec<String> = guarantee.securities.iter().map(ToString::to_string).collect();
+        let given = if given.is_empty() { String::new() } else { format!("：{}", given.join("、")) };
+        self.presence_with("担保", &guarantee.clause, &given);
     }
 
     fn party(&mut self, party: &Party) {
@@ -108,10 +155,15 @@ impl Table {
     }
 
     fn presence(&mut self, label: &str, presence: Option<&Presence>) {
-        let Some(presence) = presence else { return };
+        if let Some(presence) = presence {
+            self.presence_with(label, presence, "");
+        }
+    }
+
+    fn presence_with(&mut self, label: &str, presence: &Presence, more: &str) {
         let clause = presence.clause.as_deref().unwrap_or("");
         let found = if presence.value { "有" } else { "未见" };
-        let _ = writeln!(self.0, "{}", format!("  {label}：{found}  {clause}").trim_end());
+        let _ = writeln!(self.0, "{}", format!("  {label}：{found}{more}  {clause}").trim_end());
     }
 }
 
@@ -132,6 +184,18 @@ fn name_of(field: &str) -> &str {
         "parties" => "当事人",
         "amount" => "合同价款",
         "amount_in_words" => "大写金额",
+        "contract_type" => "合同类型",
+        "direction" => "收支方向",
+        "payments" => "付款安排",
+        "effective" => "生效条件",
+        "subject" => "标的",
+        "quantity" => "数量",
+        "quality" => "质量",
+        "copies" => "份数",
+        "notice" => "送达条款",
+        "unilateral_right" => "单方变更解除权",
+        "guarantee" => "担保",
+        "attachments" => "附件",
         "term" => "合同期限",
         "sign_date" => "签订日期",
         "sign_place" => "签订地点",
@@ -190,6 +254,12 @@ fn term(term: &Term) -> String {
         |date: Option<jiff::civil::Date>| date.map_or_else(|| "？".to_owned(), |date| date.to_string());
     let duration = term.duration.map(|period| format!("（{period}）")).unwrap_or_default();
     format!("{} 至 {}{duration}", date(term.start), date(term.end))
+}
+
+fn quality(quality: &Quality) -> String {
+    let parts = [("标准", &quality.standard), ("验收", &quality.acceptance), ("异议", &quality.objection)];
+    let said = parts.into_iter().filter_map(|(name, text)| Some(format!("{name}——{}", text.as_ref()?)));
+    said.collect::<Vec<_>>().join("；")
 }
 
 fn dispute(dispute: &Dispute) -> String {

@@ -16,6 +16,21 @@ pub struct SourceState {
     pub document: Option<String>,
 }
 
+/// A member of a container as the last run left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredMember {
+    /// Bytes of its path below the archive.
+    pub path: Vec<u8>,
+    /// The same for people.
+    pub shown: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Nanoseconds since 1970, of the container.
+    pub modified: i64,
+    /// SHA-256 of the content; `None` when it could not be read.
+    pub document: Option<String>,
+}
+
 /// A content as the last run left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentState {
@@ -71,6 +86,28 @@ impl Store {
             })
         };
         Ok(self.connection.prepare_cached(sql)?.query_row(params![archive, path], state).optional()?)
+    }
+
+    /// What is known of the places whose paths begin so: the members of a container that are there.
+    pub fn members(&self, archive: &str, inside: &[u8]) -> Result<Vec<StoredMember>, StoreError> {
+        let sql = "SELECT path, shown, size, modified, document FROM source
+                   WHERE archive = ?1 AND path > ?2 AND path < ?3 AND gone IS NULL ORDER BY path";
+        // The first path that does not begin so: the last byte, which is a slash, one further.
+        let mut end = inside.to_vec();
+        end.last_mut().into_iter().for_each(|byte| *byte = byte.saturating_add(1));
+        let member = |row: &Row<'_>| {
+            let size: i64 = row.get(2)?;
+            Ok(StoredMember {
+                path: row.get(0)?,
+                shown: row.get(1)?,
+                size: u64::try_from(size).unwrap_or(0),
+                modified: row.get(3)?,
+                document: row.get(4)?,
+            })
+        };
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(params![archive, inside, end], member)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// What is known of a content.

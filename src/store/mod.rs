@@ -12,7 +12,7 @@ mod pages;
 pub use changes::{Analysed, Change};
 pub use content::Packed;
 pub use failures::Failure;
-pub use lookup::{DocumentState, Found, SourceState, StoredRecord, Waiting};
+pub use lookup::{DocumentState, Found, SourceState, StoredMember, StoredRecord, Waiting};
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};

@@ -227,3 +227,36 @@ fn a_full_disk_stops_the_run_and_the_next_goes_on() {
     assert_eq!(again.status.code(), Some(0), "{}", complaints(&again));
     assert_eq!(records(store.path()).len(), 40);
 }
+
+/// A ZIP of these members, stored.
+fn zip(path: &Path, members: &[(&str, &str)]) {
+    let mut writer = zip::ZipWriter::new(fs::File::create(path).expect("a file"));
+    for (name, content) in members {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a member");
+        std::io::Write::write_all(&mut writer, content.as_bytes()).expect("written");
+    }
+    writer.finish().expect("an archive");
+}
+
+#[test]
+fn members_of_a_container_are_contracts_of_their_own() {
+    let (archive, store) = (archive_of(1), tempfile::tempdir().expect("a folder"));
+    let path = archive.path().join("a.zip");
+    zip(&path, &[("b.txt", &contract(8)), ("c/d.txt", &contract(9)), ("e.bin", "\0\u{1}\u{2}\u{3}")]);
+    let first = summary(&process(archive.path(), store.path(), &["--json"]));
+    assert_eq!((&first["files"], &first["read"]), (&5.into(), &5.into()));
+    let failures = fs::read_to_string(store.path().join("failures.csv")).expect("a list");
+    assert!(failures.contains("a.zip!/e.bin,skipped"), "{failures}");
+    let again = summary(&process(archive.path(), store.path(), &["--json"]));
+    assert_eq!((&again["unchanged"], &again["gone"]), (&5.into(), &0.into()));
+    zip(&path, &[("b.txt", &contract(8)), ("c/d.txt", &contract(10))]);
+    let changed = summary(&process(archive.path(), store.path(), &["--json"]));
+    assert_eq!(
+        (&changed["read"], &changed["unchanged"], &changed["gone"]),
+        (&2.into(), &2.into(), &1.into())
+    );
+    let found = answer(&run(&["extract", "--json", text(&path)]));
+    let lines: Vec<_> = found.lines().collect();
+    assert_eq!(lines.len(), 3, "{found}");
+    assert!(lines[1].contains("a.zip!/c/d.txt") && lines[1].contains("LH-2024-0010"), "{found}");
+}

@@ -69,6 +69,22 @@ fn options_may_follow_the_words_of_a_search() {
 }
 
 #[test]
+fn a_value_is_explained() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("合同.txt"), CONTRACT).expect("written");
+    let explain = |field: &str| {
+        hetong(&["extract", "--explain", field, "合同.txt"])
+            .current_dir(folder.path())
+            .output()
+            .expect("runs")
+    };
+    insta::assert_snapshot!(answer(&explain("amount")) + &answer(&explain("contract_type")));
+    let unknown = explain("colour");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(complaints(&unknown).contains("contract_type"), "{}", complaints(&unknown));
+}
+
+#[test]
 fn a_review_says_where_and_why() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("合同.txt");

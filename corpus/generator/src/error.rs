@@ -26,6 +26,14 @@ pub enum Error {
         /// Where the JSON is wrong.
         error: serde_json::Error,
     },
+    /// A template breaks its format, or its truth does not follow from its text.
+    #[error("{slug}: {problem}")]
+    Template {
+        /// Which template.
+        slug: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// A folder that should hold contracts holds none.
     #[error("no contracts (*.txt) in {path}", path = .0.display())]
     NoContracts(PathBuf),

@@ -5,8 +5,11 @@
 //! - a born-digital PDF ([`pdf`]), with embedded fonts or under the predefined CMaps that older
 //!   Chinese software writes,
 //! - a Word file ([`docx`]), with automatic numbering, tracked changes and the like,
+//! - an OFD file ([`ofd`]), as government offices exchange them,
 //! - plain text ([`plain`]) in the encodings that Windows writes,
 //! - a scan (`scan`, behind the feature `scans`).
+//!
+//! A [`template`] is a contract with slots and the truth about them: it comes out differently for every seed.
 //!
 //! A [`plan`] says which contract becomes which file; [`archive`] makes as many different
 //! contracts as asked for out of the few written ones.
@@ -19,6 +22,7 @@ pub mod font;
 pub mod golden;
 mod label;
 pub mod layout;
+pub mod ofd;
 pub mod pdf;
 pub mod plain;
 pub mod plan;
@@ -28,6 +32,7 @@ pub mod scan;
 pub mod score;
 mod seed;
 pub mod source;
+pub mod template;
 
 pub use error::{Error, Result};
-pub use rendering::{Rendering, ScanSpec, render};
+pub use rendering::{Container, Rendering, ScanSpec, render};

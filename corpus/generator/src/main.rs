@@ -12,8 +12,9 @@ use hetong_corpus::golden::Golden;
 use hetong_corpus::scan::{
     Variant,
     pages::{self, Split},
+    write_bundles,
 };
-use hetong_corpus::{Error, Result, plan, render};
+use hetong_corpus::{Error, Result, plan, render, template};
 
 /// Renders the sample contracts of hetong, and makes archives of any size out of them.
 #[derive(Parser)]
@@ -58,7 +59,8 @@ enum Command {
         #[arg(long, default_value = "pdf=6,docx=3,txt=1")]
         mix: Mix,
     },
-    /// Makes scanned pages of each variant, to tune on or to measure on, each with its truth beside it.
+    /// Makes scanned pages of each variant and scans of whole contracts, to tune on or to measure on, each with its
+    /// truth beside it.
     #[cfg(feature = "scans")]
     Scans {
         /// `tune` or `measure`; they share no text, no typeface and no seed.
@@ -73,6 +75,18 @@ enum Command {
         /// The folders with the written contracts.
         #[arg(long, default_values = ["corpus/golden", "corpus/scans"])]
         golden: Vec<PathBuf>,
+    },
+    /// Renders a set of templates, by which the reading of fields is measured, with a truth.ndjson.
+    Measured {
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+        /// The folder with the templates.
+        #[arg(long, default_value = "corpus/measured/templates")]
+        templates: PathBuf,
+        /// How many contracts of each template.
+        #[arg(long, default_value_t = template::SEEDS)]
+        seeds: u64,
     },
 }
 
@@ -96,6 +110,11 @@ fn run(cli: Cli) -> Result<()> {
     let fonts = FontBook::system().before(cli.fonts);
     match cli.command {
         Command::Render { plan, golden, out } => render_plan(&plan, &golden, &out, &fonts),
+        Command::Measured { out, templates, seeds } => {
+            let summary = template::write(&templates, seeds, &fonts, &out)?;
+            println!("{} files, {} bytes in {}", summary.files, summary.bytes, out.display());
+            Ok(())
+        }
         Command::Archive { count, seed, out, golden, mix } => {
             let goldens = Golden::load_all(&golden)?;
             let summary = archive::write(&Order { count, seed, mix }, &goldens, &fonts, &out)?;
@@ -109,7 +128,8 @@ fn run(cli: Cli) -> Result<()> {
                 goldens.extend(Golden::load_all(&folder)?);
             }
             let truths = pages::write(split, &Variant::ALL, pages, &goldens, &fonts, &out)?;
-            println!("{} pages in {}", truths.len(), out.display());
+            let files = write_bundles(split, &goldens, &fonts, &out.join("files"))?;
+            println!("{} pages and {} whole contracts in {}", truths.len(), files.len(), out.display());
             Ok(())
         }
     }

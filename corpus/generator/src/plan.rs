@@ -1,6 +1,6 @@
 //! The plan of an archive: which contract becomes which file.
 //!
-//! A plan is TOML with four lists, one per format; `path` is the file to make, below the
+//! A plan is TOML with a list for each format; `path` is the file to make, below the
 //! archive's folder, and `source` the slug of a contract:
 //!
 //! ```toml
@@ -15,6 +15,10 @@
 //! source = "supplement"
 //! with = ["numbering", "tracked-change"]
 //!
+//! [[ofd]]
+//! path = "2024/服务/物业服务合同.ofd"
+//! source = "property-service"
+//!
 //! [[text]]
 //! path = "2023/其他/备忘.txt"
 //! source = "memo"
@@ -26,6 +30,7 @@
 //! font = "kai"
 //! dpi = 150
 //! seed = 7
+//! container = "tiff"                    # optional: sealed, signed, and in this kind of file
 //! ```
 
 use std::collections::BTreeSet;
@@ -37,7 +42,7 @@ use crate::docx::Extras;
 use crate::font::Family;
 use crate::pdf::{Finish, PdfKind};
 use crate::plain::Encoding;
-use crate::rendering::{Rendering, ScanSpec};
+use crate::rendering::{Container, Rendering, ScanSpec};
 
 /// A file to make.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,9 +94,10 @@ pub fn parse(toml: &str) -> Result<Vec<PlannedFile>, PlanError> {
     let plan: RawPlan = toml::from_str(toml)?;
     let pdf = plan.pdf.into_iter().map(RawPdf::check);
     let docx = plan.docx.into_iter().map(RawDocx::check);
+    let ofd = plan.ofd.into_iter().map(RawOfd::check);
     let text = plan.text.into_iter().map(RawText::check);
     let scan = plan.scan.into_iter().map(RawScan::check);
-    let mut files = pdf.chain(docx).chain(text).chain(scan).collect::<Result<Vec<_>, _>>()?;
+    let mut files = pdf.chain(docx).chain(ofd).chain(text).chain(scan).collect::<Result<Vec<_>, _>>()?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
     match files.windows(2).find(|pair| pair[0].path == pair[1].path) {
         Some(pair) => Err(PlanError::Repeated(pair[0].path.clone())),
@@ -106,6 +112,8 @@ struct RawPlan {
     pdf: Vec<RawPdf>,
     #[serde(default)]
     docx: Vec<RawDocx>,
+    #[serde(default)]
+    ofd: Vec<RawOfd>,
     #[serde(default)]
     text: Vec<RawText>,
     #[serde(default)]
@@ -135,6 +143,13 @@ struct RawDocx {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawOfd {
+    path: String,
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawText {
     path: String,
     source: String,
@@ -149,6 +164,7 @@ struct RawScan {
     font: Family,
     dpi: u16,
     seed: u64,
+    container: Option<Container>,
 }
 
 impl RawPdf {
@@ -164,6 +180,12 @@ impl RawDocx {
     }
 }
 
+impl RawOfd {
+    fn check(self) -> Result<PlannedFile, PlanError> {
+        file(self.path, self.source, Rendering::Ofd)
+    }
+}
+
 impl RawText {
     fn check(self) -> Result<PlannedFile, PlanError> {
         file(self.path, self.source, Rendering::Text(self.encoding))
@@ -175,7 +197,7 @@ impl RawScan {
         if !(50..=600).contains(&self.dpi) {
             return Err(PlanError::Resolution { path: self.path, dpi: self.dpi });
         }
-        let spec = ScanSpec { font: self.font, dpi: self.dpi, seed: self.seed };
+        let spec = ScanSpec { font: self.font, dpi: self.dpi, seed: self.seed, container: self.container };
         file(self.path, self.source, Rendering::Scan(spec))
     }
 }
@@ -199,7 +221,7 @@ mod tests {
     use crate::pdf::PredefinedCMap;
 
     #[test]
-    fn all_four_lists() {
+    fn all_lists() {
         let plan = r#"
             [[text]]
             path = "b.txt"
@@ -210,6 +232,9 @@ mod tests {
             source = "s"
             kind = { predefined = "GBK2K-H" }
             rotated = true
+            [[ofd]]
+            path = "e.ofd"
+            source = "s"
             [[docx]]
             path = "c.docx"
             source = "s"
@@ -229,7 +254,8 @@ mod tests {
                 Rendering::Pdf(PdfKind::Predefined(PredefinedCMap::Gbk2k), finish),
                 Rendering::Text(Encoding::Utf16le),
                 Rendering::Docx(Extras([Extra::Numbering, Extra::TextBox].into())),
-                Rendering::Scan(ScanSpec { font: Family::Kai, dpi: 150, seed: 1 }),
+                Rendering::Scan(ScanSpec { font: Family::Kai, dpi: 150, seed: 1, container: None }),
+                Rendering::Ofd,
             ]
         );
     }

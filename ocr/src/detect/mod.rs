@@ -8,10 +8,11 @@
 mod boxes;
 mod components;
 
+use crate::geometry::{contains, distance, middle};
 use crate::net::{Net, NetError};
 use crate::reading::{Point, Quad};
-use crate::resample::resample;
-use crate::{Picture, model};
+use crate::resample::{Planes, resample};
+use crate::{Picture, model, red};
 
 /// Pixels that the model looks at: an A4 page whose longer side is this long. Wide and tall pictures of the same area
 /// keep their proportions, so that a strip of one line stays legible.
@@ -23,6 +24,23 @@ const STEP: usize = 32;
 /// Mean and deviation of red, green and blue in the pictures the model was taught with (ImageNet), of 1.
 const MEAN: [f32; 3] = [0.485, 0.456, 0.406];
 const DEVIATION: [f32; 3] = [0.229, 0.224, 0.225];
+
+/// A place that looks like a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Region {
+    /// Its corners, in pixels of the picture.
+    pub quad: Quad,
+    /// Was it seen while looking for red text? It may be black all the same.
+    pub red: bool,
+}
+
+/// What the model sees of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Light {
+    Colour,
+    /// Brightness without red ink in place of each channel.
+    WithoutRed,
+}
 
 /// The detector.
 pub(crate) struct Detector {
@@ -40,17 +58,40 @@ impl Detector {
         Ok(Self { net })
     }
 
-    /// The corners of every line, in pixels of the picture, in no particular but always the same order.
+    /// Every line, in no particular but always the same order.
+    ///
+    /// Where there is red ink, the page is looked at without it, so that text below a seal is whole; then what is red is
+    /// looked at in colour, for red headings and what seals say on a straight line.
     ///
     /// # Errors
     ///
     /// [`NetError::Run`].
-    pub(crate) fn lines(&mut self, picture: &Picture) -> Result<Vec<Quad>, NetError> {
+    pub(crate) fn lines(&mut self, picture: &Picture) -> Result<Vec<Region>, NetError> {
         let scale = scale_for(picture.width(), picture.height());
+        let Some([left, top, right, low]) = red::bounds(picture) else {
+            return self.look(picture, scale, Light::Colour);
+        };
+        let mut regions = self.look(picture, scale, Light::WithoutRed)?;
+        if let Some(part) = picture.part(left, top, right, low) {
+            let place = |p: Point| Point { x: p.x + left as f32, y: p.y + top as f32 };
+            let seen = self.look(&part, scale, Light::Colour)?.into_iter();
+            let red = seen.map(|region| Region { quad: region.quad.map(place), red: true });
+            let new: Vec<Region> = red.filter(|region| is_new(region, &regions)).collect();
+            regions.extend(new);
+        }
+        Ok(regions)
+    }
+
+    /// The lines of a picture seen at `scale`, in pixels of the picture.
+    fn look(&mut self, picture: &Picture, scale: f32, light: Light) -> Result<Vec<Region>, NetError> {
         let size = |side: usize| ((side as f32 * scale).round() as usize).max(1);
         let (width, height) = (size(picture.width()), size(picture.height()));
         let (wide, high) = (width.next_multiple_of(STEP), height.next_multiple_of(STEP));
-        let input = tensor(picture, width, height, wide, high);
+        let mut planes = resample(picture, width, height);
+        if light == Light::WithoutRed {
+            without_red(&mut planes);
+        }
+        let input = tensor(&planes, wide, high);
         let output = self.net.run([1, 3, high, wide], &input)?;
         if output.data.len() != wide * high {
             return Err(NetError::Run("检测模型输出的大小不符".to_owned()));
@@ -58,7 +99,8 @@ impl Detector {
         let stretch_x = picture.width() as f32 / width as f32;
         let stretch_y = picture.height() as f32 / height as f32;
         let place = |p: Point| Point { x: p.x * stretch_x, y: p.y * stretch_y };
-        Ok(boxes::boxes(&output.data, wide).into_iter().map(|quad| quad.map(place)).collect())
+        let quads = boxes::boxes(&output.data, wide).into_iter();
+        Ok(quads.map(|quad| Region { quad: quad.map(place), red: false }).collect())
     }
 }
 
@@ -68,21 +110,42 @@ fn scale_for(width: usize, height: usize) -> f32 {
     (area / (width as f32 * height as f32)).sqrt().min(1.0)
 }
 
-/// The picture at `width` × `height`, normalised, in the upper left corner of a white tensor of `wide` × `high`.
-/// The model was taught with blue first.
-fn tensor(picture: &Picture, width: usize, height: usize, wide: usize, high: usize) -> Vec<f32> {
-    let planes = resample(picture, width, height);
+/// Is a line found in colour not the same as one found without red?
+fn is_new(region: &Region, black: &[Region]) -> bool {
+    let centre = middle(&region.quad);
+    let tall = |quad: &Quad| distance(quad[0], quad[3]);
+    black.iter().all(|other| {
+        let meet = contains(&other.quad, centre) || contains(&region.quad, middle(&other.quad));
+        !meet || tall(&other.quad) > 3.0 * tall(&region.quad)
+    })
+}
+
+/// All three planes become the brightness that the picture has without red ink.
+fn without_red(planes: &mut Planes) {
+    let size = planes.width * planes.height;
+    for at in 0..size {
+        let [red, green, blue] = [at, at + size, at + 2 * size];
+        let bare = red::taken_away([planes.data[red], planes.data[green], planes.data[blue]]);
+        for place in [red, green, blue] {
+            planes.data[place] = bare;
+        }
+    }
+}
+
+/// Planes, normalised, in the upper left corner of a white tensor of `wide` × `high`. The model was taught with blue
+/// first.
+fn tensor(planes: &Planes, wide: usize, high: usize) -> Vec<f32> {
     let mut data = Vec::with_capacity(wide * high * 3);
     for channel in [2, 1, 0] {
         let (mean, deviation) = (MEAN[2 - channel], DEVIATION[2 - channel]);
         let (factor, shift) = (1.0 / (255.0 * deviation), mean / deviation);
         let white = 1.0 / deviation - shift;
-        let plane = &planes.data[channel * width * height..][..width * height];
-        for row in plane.chunks_exact(width) {
+        let plane = &planes.data[channel * planes.width * planes.height..][..planes.width * planes.height];
+        for row in plane.chunks_exact(planes.width) {
             data.extend(row.iter().map(|value| value * factor - shift));
-            data.resize(data.len() + wide - width, white);
+            data.resize(data.len() + wide - planes.width, white);
         }
-        data.resize(data.len() + wide * (high - height), white);
+        data.resize(data.len() + wide * (high - planes.height), white);
     }
     data
 }
@@ -101,7 +164,7 @@ mod tests {
     #[test]
     fn the_tensor_is_padded_with_white() {
         let picture = Picture::from_gray(1, 1, &[255]).expect("a picture");
-        let data = tensor(&picture, 1, 1, 32, 32);
+        let data = tensor(&resample(&picture, 1, 1), 32, 32);
         assert_eq!(data.len(), 3 * 32 * 32);
         assert!(data[..1024].iter().all(|value| (value - data[0]).abs() < 1e-4));
     }

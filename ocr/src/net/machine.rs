@@ -2,8 +2,8 @@
 
 use super::NetError;
 use super::kernel::{
-    self, Aligned, BLOCK, Epilogue, Isa, Scratch, Window, activate, add, average_pool, column_means, gate,
-    layer_norm, max_pool, multiply, softmax_row,
+    self, Activation, Aligned, BLOCK, Epilogue, Isa, Scratch, Window, activate, add, average_pool,
+    column_means, copy_rows, gate, lay_out, layer_norm, max_pool, multiply, softmax_row, upsample,
 };
 use super::plan::{Geometry, Id, Op, Plan, Product};
 use super::runtime::Runtime;
@@ -19,9 +19,17 @@ pub(super) struct Machine {
     free: Vec<Aligned<f32>>,
     /// Rows and columns of each tensor.
     sizes: Vec<[usize; 2]>,
+    work: Work,
+}
+
+/// Memory that a product needs besides.
+#[derive(Default)]
+struct Work {
     scratch: Scratch,
     /// Windows of a picture, a row each.
     patches: Aligned<f32>,
+    /// What lies between the two products of a pair.
+    between: Aligned<f32>,
 }
 
 impl Machine {
@@ -40,40 +48,40 @@ impl Machine {
             live: (0..count).map(|_| None).collect(),
             free: Vec::new(),
             sizes: vec![[0; 2]; count],
-            scratch: Scratch::default(),
-            patches: Aligned::default(),
+            work: Work::default(),
         }
     }
 
     /// Bytes held for tensors.
     pub(super) fn bytes(&self) -> usize {
         self.free.iter().chain(self.live.iter().flatten()).map(Aligned::bytes).sum::<usize>()
-            + self.patches.bytes()
+            + self.work.patches.bytes()
     }
 
-    /// Runs all steps on one picture of three planes and returns the last tensor with its size.
+    /// Runs the first `steps` steps on one picture of three planes and returns the last tensor with its size.
     pub(super) fn run(
         &mut self,
         plan: &Plan<Product>,
+        steps: usize,
         size: [usize; 2],
         planes: &[f32],
-    ) -> Result<([usize; 2], &[f32]), NetError> {
+    ) -> Result<([usize; 2], &mut [f32]), NetError> {
         self.clear();
         self.sizes[plan.input] = size;
         let pixels = size[0] * size[1];
         let mut input = self.take(pixels * plan.tensors[plan.input].pitch);
         interleave(planes, pixels, &mut input);
         self.live[plan.input] = Some(input);
-        for (step, op) in plan.ops.iter().enumerate() {
+        for (step, op) in plan.ops.iter().enumerate().take(steps) {
             self.step(plan, step, op)?;
             if plan.rows.contains(&op.to()) && self.sizes[op.to()][0] != 1 {
                 return Err(NetError::Run("图像的高度不符".to_owned()));
             }
         }
-        let (output, _) = plan.output;
+        let output = plan.ops[..steps].last().map_or(plan.input, Op::to);
         let size = self.sizes[output];
-        let data = self.live[output].as_deref().ok_or_else(missing)?;
-        Ok((size, &data[..size[0] * size[1] * plan.tensors[output].pitch]))
+        let data = self.live[output].as_deref_mut().ok_or_else(missing)?;
+        Ok((size, &mut data[..size[0] * size[1] * plan.tensors[output].pitch]))
     }
 
     /// Additions and multiplications of the products and convolutions for one picture, padding left out.
@@ -83,6 +91,7 @@ impl Machine {
         for op in &plan.ops {
             let window = match op {
                 Op::Product { from, geometry, .. }
+                | Op::Pair { from, geometry, .. }
                 | Op::Depthwise { from, geometry, .. }
                 | Op::Pool { from, geometry, .. } => Some(geometry.over(self.sizes[*from])?),
                 _ => None,
@@ -94,6 +103,11 @@ impl Machine {
                 (Op::Product { from, .. }, Some(window)) => {
                     let taps = (window.size[0] * window.size[1]) as u64;
                     2 * pixels * channels * taps * plan.tensors[*from].channels as u64
+                }
+                (Op::Pair { from, products: [first, _], .. }, Some(window)) => {
+                    let taps = (window.size[0] * window.size[1]) as u64;
+                    let between = plan.products[*first].channels as u64;
+                    2 * pixels * between * (taps * plan.tensors[*from].channels as u64 + channels)
                 }
                 (Op::Depthwise { .. }, Some(window)) => {
                     2 * pixels * channels * (window.size[0] * window.size[1]) as u64
@@ -126,6 +140,7 @@ impl Machine {
         let inputs = op.inputs();
         let window = match op {
             Op::Product { from, geometry, .. }
+            | Op::Pair { from, geometry, .. }
             | Op::Depthwise { from, geometry, .. }
             | Op::Pool { from, geometry, .. } => Some(geometry.over(self.sizes[*from])?),
             _ => None,
@@ -164,12 +179,14 @@ impl Machine {
     fn size_of_result(&self, op: &Op, window: Option<&Window>) -> Result<[usize; 2], NetError> {
         let size = |id: &Id| self.sizes[*id];
         let result = match op {
-            Op::Product { .. } | Op::Depthwise { .. } | Op::Pool { .. } => {
+            Op::Product { .. } | Op::Pair { .. } | Op::Depthwise { .. } | Op::Pool { .. } => {
                 window.map_or([0; 2], |window| window.output)
             }
             Op::Means { .. } => [1, 1],
             Op::Upsample { from, factor, .. } => size(from).map(|side| side * factor),
-            Op::Spread { from, size: side, .. } => size(from).map(|length| length * side),
+            Op::Spread { from, size: side, levels, .. } => {
+                size(from).map(|length| length * side.pow(*levels))
+            }
             Op::Concat { from, .. } => from.first().map_or([0; 2], size),
             Op::Gate { from, .. }
             | Op::Add { from, .. }
@@ -179,9 +196,9 @@ impl Machine {
             | Op::Softmax { from, .. } => size(from),
         };
         let agree = match op {
-            Op::Product { residual: Some(other), .. } | Op::Upsample { residual: Some(other), .. } => {
-                size(other) == result
-            }
+            Op::Product { residual: Some(other), .. }
+            | Op::Pair { residual: Some(other), .. }
+            | Op::Upsample { residual: Some(other), .. } => size(other) == result,
             Op::Add { other, .. } => size(other) == result,
             Op::Concat { from, .. } => from.iter().all(|id| size(id) == result),
             Op::Gate { gates, .. } => size(gates) == [1, 1],
@@ -192,6 +209,32 @@ impl Machine {
         } else {
             Err(NetError::Run("图像的边长不是模型要求的倍数".to_owned()))
         }
+    }
+
+    /// A product, with another one before it or not.
+    fn product(
+        &mut self,
+        plan: &Plan<Product>,
+        (from, residual): (Id, Option<Id>),
+        before: Option<(usize, Activation)>,
+        (last, activation): (usize, Activation),
+        place: (&Window, Geometry),
+        out: &mut [f32],
+    ) -> Result<(), NetError> {
+        fn with(product: &Product, activation: Activation) -> (&Product, Epilogue<'_>) {
+            (product, Epilogue { bias: &product.bias, activation, residual: None })
+        }
+        let mut work = core::mem::take(&mut self.work);
+        let done = self.data(plan, from).and_then(|data| {
+            let residual = residual.map(|id| self.data(plan, id)).transpose()?;
+            let before = before.map(|(product, activation)| with(&plan.products[product], activation));
+            let (product, epilogue) = with(&plan.products[last], activation);
+            let last = (product, Epilogue { residual, ..epilogue });
+            convolve(self.isa, before, last, place, (data, plan.tensors[from].pitch), &mut work, out);
+            Ok(())
+        });
+        self.work = work;
+        done
     }
 
     /// The numbers of a live tensor.
@@ -212,28 +255,30 @@ impl Machine {
         let pitch = plan.tensors[to].pitch;
         let count = self.sizes[to][0] * self.sizes[to][1] * pitch;
         match (op, window) {
-            (Op::Product { from, product, geometry, activation, residual, .. }, Some(window)) => {
-                let mut scratch = core::mem::take(&mut self.scratch);
-                let mut patches = core::mem::take(&mut self.patches);
-                let result = (|| {
-                    let residual = residual.map(|id| self.data(plan, id)).transpose()?;
-                    let product = &plan.products[*product];
-                    let epilogue = Epilogue { bias: &product.bias, activation: *activation, residual };
-                    let from_pitch = plan.tensors[*from].pitch;
-                    let from = self.data(plan, *from)?;
-                    convolve(
-                        product,
-                        (window, *geometry),
-                        (from, from_pitch),
-                        (&mut scratch, &mut patches),
-                        epilogue,
-                        &mut out[..count],
-                    );
-                    Ok(())
-                })();
-                self.scratch = scratch;
-                self.patches = patches;
-                return result;
+            (&Op::Product { from, product, geometry, activation, residual, .. }, Some(window)) => {
+                let place = (window, geometry);
+                return self.product(
+                    plan,
+                    (from, residual),
+                    None,
+                    (product, activation),
+                    place,
+                    &mut out[..count],
+                );
+            }
+            (
+                &Op::Pair {
+                    from,
+                    products: [first, last],
+                    geometry,
+                    activations: [inner, outer],
+                    residual,
+                    ..
+                },
+                Some(window),
+            ) => {
+                let (before, place) = (Some((first, inner)), (window, geometry));
+                return self.product(plan, (from, residual), before, (last, outer), place, &mut out[..count]);
             }
             (Op::Depthwise { from, weights, activation, .. }, Some(window)) => {
                 kernel::depthwise(
@@ -256,30 +301,37 @@ impl Machine {
                 gate(isa, &mut out[..count], self.data(plan, *gates)?, *keep)
             }
             (Op::Upsample { from, factor, residual, .. }, _) => {
-                upsample(self.data(plan, *from)?, self.sizes[*from], pitch, *factor, &mut out[..count]);
-                if let Some(residual) = residual {
-                    add(isa, &mut out[..count], self.data(plan, *residual)?);
-                }
+                let residual = residual.map(|id| self.data(plan, id)).transpose()?;
+                upsample(
+                    isa,
+                    self.data(plan, *from)?,
+                    self.sizes[*from],
+                    pitch,
+                    *factor,
+                    residual,
+                    &mut out[..count],
+                );
             }
             (Op::Concat { from, .. }, _) => {
+                let rows = count / pitch;
                 let mut first = 0;
                 for &id in from {
                     let tensor = plan.tensors[id];
-                    let rows = self.data(plan, id)?.chunks_exact(tensor.pitch);
-                    for (row, target) in rows.zip(out.chunks_exact_mut(pitch)) {
-                        target[first..first + tensor.channels].copy_from_slice(&row[..tensor.channels]);
-                    }
+                    let target = (&mut out[first..count], pitch);
+                    copy_rows(isa, rows, tensor.channels, (self.data(plan, id)?, tensor.pitch), target);
                     first += tensor.channels;
                 }
-                out[..count].chunks_exact_mut(pitch).for_each(|row| row[first..].fill(0.0));
+                if first < pitch {
+                    out[..count].chunks_exact_mut(pitch).for_each(|row| row[first..].fill(0.0));
+                }
             }
             (Op::Add { other, .. }, _) => add(isa, &mut out[..count], self.data(plan, *other)?),
-            (Op::Spread { from, size, .. }, _) => {
+            (Op::Spread { from, size, levels, .. }, _) => {
                 let from_pitch = plan.tensors[*from].pitch;
                 let channels = plan.tensors[to].channels;
                 spread(
                     (self.data(plan, *from)?, from_pitch, self.sizes[*from][1]),
-                    *size,
+                    (*size, *levels),
                     channels,
                     (&mut out[..count], pitch),
                 );
@@ -329,76 +381,71 @@ fn interleave(planes: &[f32], pixels: usize, out: &mut [f32]) {
     }
 }
 
-/// A convolution as products of blocks of windows, laid out as rows, with the weights.
+/// A convolution, or two, as products of blocks of windows, laid out as rows, with the weights.
 fn convolve(
-    product: &Product,
+    isa: Isa,
+    before: Option<(&Product, Epilogue<'_>)>,
+    (product, epilogue): (&Product, Epilogue<'_>),
     (window, geometry): (&Window, Geometry),
     (from, pitch): (&[f32], usize),
-    (scratch, patches): (&mut Scratch, &mut Aligned<f32>),
-    epilogue: Epilogue<'_>,
+    work: &mut Work,
     out: &mut [f32],
 ) {
     let rows = window.output[0] * window.output[1];
-    if geometry == Geometry::POINT {
-        return multiply(&product.weights, rows, (from, pitch), scratch, epilogue, out);
-    }
+    let point = geometry == Geometry::POINT;
     let depth = window.size[0] * window.size[1] * pitch;
-    let columns = product.weights.columns();
-    patches.grow(BLOCK * depth);
+    work.patches.grow(if point { 0 } else { BLOCK * depth });
     for first in (0..rows).step_by(BLOCK) {
         let count = BLOCK.min(rows - first);
-        for (row, patch) in patches.chunks_exact_mut(depth).take(count).enumerate() {
-            let (y, x) = ((first + row) / window.output[1], (first + row) % window.output[1]);
-            lay_out(window, (y, x), (from, pitch), patch);
+        let mut rows: (&[f32], usize) = if point {
+            (&from[first * pitch..], pitch)
+        } else {
+            lay_out(isa, window, (first, count), (from, pitch), &mut work.patches);
+            (&work.patches, depth)
+        };
+        if let Some((product, epilogue)) = before {
+            let columns = product.weights.columns();
+            work.between.grow(BLOCK * columns);
+            multiply(&product.weights, count, rows, &mut work.scratch, epilogue, &mut work.between);
+            rows = (&work.between, columns);
         }
-        let epilogue =
-            Epilogue { residual: epilogue.residual.map(|residual| &residual[first * columns..]), ..epilogue };
-        multiply(&product.weights, count, (patches, depth), scratch, epilogue, &mut out[first * columns..]);
+        let columns = product.weights.columns();
+        let residual = epilogue.residual.map(|residual| &residual[first * columns..]);
+        let epilogue = Epilogue { residual, ..epilogue };
+        multiply(&product.weights, count, rows, &mut work.scratch, epilogue, &mut out[first * columns..]);
     }
 }
 
-/// The window at a place, row of the window by row; zeros outside the picture.
-fn lay_out(window: &Window, (y, x): (usize, usize), (from, pitch): (&[f32], usize), patch: &mut [f32]) {
-    let (rows, columns) = (window.taps(0, y), window.taps(1, x));
-    let line = window.size[1] * pitch;
-    if rows.len() < window.size[0] || columns.len() < window.size[1] {
-        patch.fill(0.0);
-    }
-    for tap in rows {
-        let row = (y * window.stride[0] + tap - window.before[0]) * window.input[1];
-        let pixel = row + x * window.stride[1] + columns.start - window.before[1];
-        let target = &mut patch[tap * line + columns.start * pitch..tap * line + columns.end * pitch];
-        target.copy_from_slice(&from[pixel * pitch..pixel * pitch + target.len()]);
-    }
-}
-
-/// Each pixel `factor` times in both directions.
-fn upsample(from: &[f32], size: [usize; 2], pitch: usize, factor: usize, out: &mut [f32]) {
-    let line = size[1] * factor * pitch;
-    for (y, row) in from.chunks_exact(size[1] * pitch).enumerate() {
-        let lines = &mut out[y * factor * line..(y + 1) * factor * line];
-        let (first, others) = lines.split_at_mut(line);
-        for (pixel, targets) in row.chunks_exact(pitch).zip(first.chunks_exact_mut(pitch * factor)) {
-            targets.chunks_exact_mut(pitch).for_each(|target| target.copy_from_slice(pixel));
-        }
-        others.chunks_exact_mut(line).for_each(|other| other.copy_from_slice(first));
-    }
-}
-
-/// Blocks of channels become pixels: block `dy * size + dx` of a pixel is its neighbour below and right.
+/// Blocks of channels become pixels. With one level, block `dy * size + dx` of a pixel is its neighbour below and
+/// right; with two, each block has blocks of its own.
 fn spread(
     (from, from_pitch, width): (&[f32], usize, usize),
-    size: usize,
+    (size, levels): (usize, u32),
     channels: usize,
     (out, pitch): (&mut [f32], usize),
 ) {
-    let line = width * size * pitch;
+    let side = size.pow(levels);
+    let line = width * side * pitch;
+    let place = |mut block: usize| {
+        let (mut y, mut x, mut unit) = (0, 0, 1);
+        for _ in 0..levels {
+            let tap = block % (size * size);
+            (y, x) = (y + tap / size * unit, x + tap % size * unit);
+            (block, unit) = (block / (size * size), unit * size);
+        }
+        y * line + x * pitch
+    };
+    let places: Vec<usize> = (0..side * side).map(place).collect();
     for (index, pixel) in from.chunks_exact(from_pitch).enumerate() {
-        let (y, x) = (index / width, index % width);
-        for (block, values) in pixel.chunks_exact(channels).take(size * size).enumerate() {
-            let at = (y * size + block / size) * line + (x * size + block % size) * pitch;
-            out[at..at + channels].copy_from_slice(values);
-            out[at + channels..at + pitch].fill(0.0);
+        let corner = index / width * side * line + index % width * side * pitch;
+        if channels == 1 {
+            places.iter().zip(pixel).for_each(|(place, &value)| out[corner + place] = value);
+            continue;
+        }
+        for (place, values) in places.iter().zip(pixel.chunks_exact(channels)) {
+            let target = &mut out[corner + place..][..pitch];
+            target[..channels].copy_from_slice(values);
+            target[channels..].fill(0.0);
         }
     }
 }

@@ -20,7 +20,7 @@ mod runtime;
 pub use runtime::Runtime;
 
 use machine::Machine;
-use plan::{Form, Plan, Product};
+use plan::{Form, Op, Plan, Product};
 
 /// Why a model could not be loaded or run.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -68,7 +68,7 @@ impl Net {
         if !runtime.is_available() {
             return Err(NetError::Load(format!("本机处理器不支持 {runtime}（需要 {}）", runtime.needs())));
         }
-        let plan = lower::lower(onnx::Graph::read(onnx)?)?.pack(runtime);
+        let plan = lower::lower(onnx::Graph::read(onnx)?)?.pair().pack(runtime);
         let machine = Machine::new(&plan, runtime);
         Ok(Self { plan, machine, runtime })
     }
@@ -100,6 +100,45 @@ impl Net {
     ///
     /// [`NetError::Run`], also when `data` does not fill `shape`.
     pub fn run(&mut self, shape: [usize; 4], data: &[f32]) -> Result<Output, NetError> {
+        let (batch, size, picture) = self.check(shape, data)?;
+        let (id, form) = self.plan.output;
+        let tensor = self.plan.tensors[id];
+        let mut output = Output { shape: Vec::new(), data: Vec::new() };
+        for picture in data.chunks_exact(picture) {
+            let (size, values) = self.machine.run(&self.plan, self.plan.ops.len(), size, picture)?;
+            if output.data.is_empty() {
+                output.data.reserve_exact(batch * size[0] * size[1] * tensor.channels);
+            }
+            append(&mut output.data, form, values, tensor.channels, tensor.pitch);
+            output.shape = outer_shape(form, batch, tensor.channels, size);
+        }
+        Ok(output)
+    }
+
+    /// Runs a model that ends with softmax and gives, for each picture and step, only the class of the largest
+    /// probability and that probability. The tens of millions of others are never computed.
+    ///
+    /// # Errors
+    ///
+    /// [`NetError::Run`], also when the model does not end with softmax.
+    pub fn run_top(&mut self, shape: [usize; 4], data: &[f32]) -> Result<Vec<Vec<(usize, f32)>>, NetError> {
+        let (_, size, picture) = self.check(shape, data)?;
+        let Some(&Op::Softmax { from, .. }) = self.plan.ops.last() else {
+            return Err(NetError::Run("模型不给出概率".to_owned()));
+        };
+        let (tensor, isa) = (self.plan.tensors[from], self.runtime.isa());
+        let pictures = data.chunks_exact(picture).map(|picture| {
+            let (_, values) = self.machine.run(&self.plan, self.plan.ops.len() - 1, size, picture)?;
+            Ok(values
+                .chunks_exact_mut(tensor.pitch)
+                .map(|row| kernel::top(isa, row, tensor.channels))
+                .collect())
+        });
+        pictures.collect()
+    }
+
+    /// Batch, rows and columns, and the numbers of one picture, if `data` has this shape and the model can take it.
+    fn check(&self, shape: [usize; 4], data: &[f32]) -> Result<(usize, [usize; 2], usize), NetError> {
         let [batch, channels, height, width] = shape;
         let picture = channels.checked_mul(height).and_then(|count| count.checked_mul(width)).unwrap_or(0);
         if channels != self.plan.tensors[self.plan.input].channels
@@ -111,16 +150,7 @@ impl Net {
         if picture.checked_mul(batch) != Some(data.len()) {
             return Err(NetError::Run(format!("{} 个数填不满形状 {shape:?}", data.len())));
         }
-        let (id, form) = self.plan.output;
-        let tensor = self.plan.tensors[id];
-        let mut output = Output { shape: Vec::new(), data: Vec::new() };
-        for picture in data.chunks_exact(picture) {
-            let (size, values) = self.machine.run(&self.plan, [height, width], picture)?;
-            output.data.reserve(batch * size[0] * size[1] * tensor.channels - output.data.len());
-            append(&mut output.data, form, values, tensor.channels, tensor.pitch);
-            output.shape = outer_shape(form, batch, tensor.channels, size);
-        }
-        Ok(output)
+        Ok((batch, [height, width], picture))
     }
 }
 

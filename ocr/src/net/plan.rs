@@ -57,6 +57,15 @@ pub(super) enum Op {
         activation: Activation,
         residual: Option<Id>,
     },
+    /// Two products, the second pixel by pixel; what lies between them is never a tensor.
+    Pair {
+        from: Id,
+        to: Id,
+        products: [usize; 2],
+        geometry: Geometry,
+        activations: [Activation; 2],
+        residual: Option<Id>,
+    },
     /// A convolution of each channel.
     Depthwise { from: Id, to: Id, weights: usize, geometry: Geometry, activation: Activation },
     /// The largest or the mean of each window.
@@ -71,8 +80,8 @@ pub(super) enum Op {
     Concat { from: Vec<Id>, to: Id },
     /// Element by element.
     Add { from: Id, other: Id, to: Id },
-    /// `size` x `size` blocks of channels of a pixel become as many pixels.
-    Spread { from: Id, to: Id, size: usize },
+    /// Blocks of channels of a pixel become pixels: `size` x `size` of them, `levels` times over.
+    Spread { from: Id, to: Id, size: usize, levels: u32 },
     /// Layer normalisation; index of gain and bias.
     Norm { from: Id, to: Id, parameters: usize, epsilon: f32 },
     /// Attention over the pixels.
@@ -87,6 +96,7 @@ impl Op {
     pub(super) fn to(&self) -> Id {
         match self {
             Self::Product { to, .. }
+            | Self::Pair { to, .. }
             | Self::Depthwise { to, .. }
             | Self::Pool { to, .. }
             | Self::Means { to, .. }
@@ -104,7 +114,9 @@ impl Op {
 
     pub(super) fn inputs(&self) -> Vec<Id> {
         match self {
-            Self::Product { from, residual, .. } | Self::Upsample { from, residual, .. } => {
+            Self::Product { from, residual, .. }
+            | Self::Pair { from, residual, .. }
+            | Self::Upsample { from, residual, .. } => {
                 [Some(*from), *residual].into_iter().flatten().collect()
             }
             Self::Gate { from, gates, .. } => vec![*from, *gates],
@@ -157,7 +169,7 @@ impl Dense {
             other => other,
         };
         let weights = Packed::new(runtime, self.depth, self.columns, &self.weights);
-        Product { weights, bias: self.bias }
+        Product { weights, bias: self.bias, channels: self.channels * self.blocks }
     }
 }
 
@@ -165,6 +177,8 @@ impl Dense {
 pub(super) struct Product {
     pub(super) weights: Packed,
     pub(super) bias: Vec<f32>,
+    /// Columns without padding.
+    pub(super) channels: usize,
 }
 
 /// What the numbers of the last tensor are called.
@@ -197,6 +211,42 @@ pub(super) struct Plan<P> {
 }
 
 impl Plan<Dense> {
+    /// Joins products that only feed a product of single pixels to pairs.
+    pub(super) fn pair(mut self) -> Self {
+        let mut uses = vec![0; self.tensors.len()];
+        self.ops.iter().flat_map(Op::inputs).for_each(|id| uses[id] += 1);
+        let mut ops: Vec<Op> = Vec::with_capacity(self.ops.len());
+        for op in self.ops {
+            let joined = match (&op, ops.last()) {
+                (
+                    &Op::Product { from, to, product, geometry: Geometry::POINT, activation, residual },
+                    Some(&Op::Product {
+                        from: first,
+                        to: between,
+                        product: before,
+                        geometry,
+                        activation: inner,
+                        residual: None,
+                    }),
+                ) if from == between
+                    && uses[between] == 1
+                    && residual != Some(between)
+                    && !self.products[before].exact =>
+                {
+                    let (products, activations) = ([before, product], [inner, activation]);
+                    Some(Op::Pair { from: first, to, products, geometry, activations, residual })
+                }
+                _ => None,
+            };
+            if joined.is_some() {
+                ops.pop();
+            }
+            ops.push(joined.unwrap_or(op));
+        }
+        self.ops = ops;
+        self
+    }
+
     /// Packs all weights.
     pub(super) fn pack(self, runtime: Runtime) -> Plan<Product> {
         Plan {

@@ -56,3 +56,20 @@ fn every_model_gives_what_another_engine_gives() {
         }
     }
 }
+
+#[test]
+fn the_top_of_each_step_is_that_of_all_probabilities() {
+    let shape = [2, 3, 48, 130];
+    let data = picture(shape);
+    for &runtime in Runtime::available() {
+        let mut net = Net::load_with(model::TINY_RECOGNISE, runtime).unwrap();
+        let output = net.run(shape, &data).unwrap();
+        let tops = net.run_top(shape, &data).unwrap().concat();
+        let rows = output.data.chunks_exact(output.shape[2]);
+        assert_eq!(rows.len(), tops.len());
+        for (row, (class, probability)) in rows.zip(tops) {
+            let largest = row.iter().copied().fold(0.0, f32::max);
+            assert!((row[class] - largest).abs() < 1e-6 && (probability - largest).abs() < 1e-5);
+        }
+    }
+}

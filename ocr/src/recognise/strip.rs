@@ -2,7 +2,7 @@
 
 use crate::geometry::distance;
 use crate::reading::{Point, Quad};
-use crate::{Picture, geometry};
+use crate::{Picture, geometry, red};
 
 /// Rows of a strip.
 pub(crate) const HEIGHT: usize = 48;
@@ -73,9 +73,10 @@ impl Strip {
         Self { width: to - from, pixels }
     }
 
-    /// The red channel as gray: the ink of a red seal goes, black ink stays.
-    pub(crate) fn red_channel(&self) -> Self {
-        Self { width: self.width, pixels: self.pixels.iter().map(|&[red, ..]| [red; 3]).collect() }
+    /// In gray, without the ink of red seals.
+    pub(crate) fn without_red(&self) -> Self {
+        let bare = |pixel: &[u8; 3]| [red::taken_away(pixel.map(f32::from)) as u8; 3];
+        Self { width: self.width, pixels: self.pixels.iter().map(bare).collect() }
     }
 
     /// As seen in a mirror.
@@ -167,7 +168,7 @@ mod tests {
         let strip = Strip::blank(10, [200, 10, 10]);
         assert_eq!(strip.columns(8, 40).width(), 2);
         assert_eq!(strip.columns(8, 4).width(), 0);
-        assert_eq!(strip.red_channel().pixels()[0], [200; 3]);
+        assert_eq!(strip.without_red().pixels()[0], [255; 3]);
     }
 
     proptest! {

@@ -15,8 +15,8 @@ const MOST: usize = 4;
 const VOTERS: usize = 2_000;
 
 /// Circles with radii of `radii` (pixels, from and to) of which at least `closed` of the part that lies on the
-/// page is drawn, best first.
-pub(super) fn find(mask: &Mask, bounds: Bounds, radii: (f32, f32), closed: f32) -> Vec<Outline> {
+/// page is drawn, best first; and the ink that is left without them.
+pub(super) fn find(mask: &Mask, bounds: Bounds, radii: (f32, f32), closed: f32) -> (Vec<Outline>, Mask) {
     let mut ink = Mask::from_fn(mask.width(), mask.height(), |x, y| {
         x >= bounds.x0 && x < bounds.x1 && y >= bounds.y0 && y < bounds.y1 && mask.get(x, y)
     });
@@ -28,7 +28,7 @@ pub(super) fn find(mask: &Mask, bounds: Bounds, radii: (f32, f32), closed: f32) 
         ink = without(&ink, &circle);
         found.push(circle);
     }
-    found
+    (found, ink)
 }
 
 fn best(ink: &Mask, bounds: Bounds, (least, most): (f32, f32)) -> Option<Outline> {
@@ -103,10 +103,10 @@ fn drawn(ink: &Mask, circle: &Outline) -> f32 {
     if on_page < 20 { 0.0 } else { inked as f32 / on_page as f32 }
 }
 
-/// What is left when a circle's line is taken away.
+/// What is left when a circle and what stands in it are taken away.
 fn without(ink: &Mask, circle: &Outline) -> Mask {
     Mask::from_fn(ink.width(), ink.height(), |x, y| {
         let distance = (x as f32 - circle.centre.x).hypot(y as f32 - circle.centre.y);
-        ink.get(x, y) && (distance - circle.a).abs() > 0.12 * circle.a && distance > 0.5 * circle.a
+        ink.get(x, y) && distance > circle.a + 3.0
     })
 }

@@ -8,6 +8,7 @@
 mod circles;
 mod outline;
 mod red;
+mod squares;
 mod unwrap;
 
 use crate::mask::{Bounds, Mask};
@@ -26,11 +27,15 @@ const SIZES: (f32, f32) = (0.045, 0.24);
 const RADII: (f32, f32) = (0.055, 0.1);
 /// Pictures with a shorter side, in pixels, are too coarse to show a seal.
 const SMALLEST_PICTURE: usize = 200;
+/// Share of an outline that is drawn where nothing disturbs it.
+const CLEARLY: f32 = 0.97;
+/// Characters less sure than this at the ends of a name are the star's or a code's.
+const SURE_END: f32 = 0.45;
 /// Texts less sure than this are not told.
 const SURE: f32 = 0.5;
 
-/// Reads one line: its text and how sure it is, 0 to 1.
-pub(crate) type ReadLine<'a> = dyn FnMut(&Picture) -> Option<(String, f32)> + 'a;
+/// Reads one line: its characters, each with how sure it is, 0 to 1.
+pub(crate) type ReadLine<'a> = dyn FnMut(&Picture) -> Vec<(char, f32)> + 'a;
 
 /// Finds and reads the seals of an upright page, from top to bottom.
 pub(crate) fn find(picture: &Picture, read: &mut ReadLine<'_>) -> Vec<SealMark> {
@@ -61,7 +66,7 @@ fn impressions(mask: &Mask) -> Vec<Impression> {
         return Vec::new();
     }
     let side = mask.width().max(mask.height()) as f32;
-    let reach = (side * 0.003) as usize + 1;
+    let reach = reach(side);
     let pieces = mask.dilated(reach).pieces();
     pieces.into_iter().flat_map(|piece| of_piece(mask, trimmed(piece.bounds, reach), side)).collect()
 }
@@ -79,9 +84,9 @@ fn trimmed(bounds: Bounds, reach: usize) -> Bounds {
 
 fn of_piece(mask: &Mask, bounds: Bounds, side: f32) -> Vec<Impression> {
     let (width, height) = (bounds.width() as f32 / side, bounds.height() as f32 / side);
-    let is_cut = touches_edge(mask, bounds);
-    if is_cut && width.max(height) >= SIZES.0 {
-        let cut = circles::find(mask, bounds, (RADII.0 * side, RADII.1 * side), 0.75);
+    let radii = (RADII.0 * side, RADII.1 * side);
+    if touches_edge(mask, bounds) && width.max(height) >= SIZES.0 {
+        let (cut, _) = circles::find(mask, bounds, radii, 0.85);
         return cut.into_iter().map(|outline| Impression { outline, straddles_edge: true }).collect();
     }
     if width.min(height) < SIZES.0 {
@@ -89,10 +94,45 @@ fn of_piece(mask: &Mask, bounds: Bounds, side: f32) -> Vec<Impression> {
     }
     let whole = if width.max(height) <= SIZES.1 { outline::fit(mask, bounds) } else { None };
     let outlines = match whole {
-        Some(outline) => vec![outline],
-        None => circles::find(mask, bounds, (RADII.0 * side, RADII.1 * side), 0.7),
+        Some((closed, outline)) if closed >= CLEARLY || width.max(height) < 2.0 * RADII.0 => vec![outline],
+        unclear => {
+            let touching = touching(mask, bounds, radii, side);
+            if touching.is_empty() {
+                unclear.map(|(_, outline)| outline).into_iter().collect()
+            } else {
+                touching
+            }
+        }
     };
     outlines.into_iter().map(|outline| Impression { outline, straddles_edge: false }).collect()
+}
+
+/// The seals of a piece that is more than one: a square frame, circles, and what is left without them.
+fn touching(mask: &Mask, bounds: Bounds, radii: (f32, f32), side: f32) -> Vec<Outline> {
+    let square = squares::find(mask, bounds, (SIZES.0 * side, 2.0 * RADII.0 * side));
+    let without_square = square.as_ref().map(|square| squares::without(mask, square));
+    let (circles, rest) = circles::find(without_square.as_ref().unwrap_or(mask), bounds, radii, 0.7);
+    let mut found: Vec<Outline> = square.into_iter().chain(circles).collect();
+    if found.is_empty() {
+        return found;
+    }
+    let reach = reach(side);
+    let pieces = rest.dilated(reach).pieces().into_iter().map(|piece| trimmed(piece.bounds, reach));
+    let sized = pieces.filter(|piece| {
+        let (width, height) = (piece.width() as f32 / side, piece.height() as f32 / side);
+        width.min(height) >= SIZES.0 && width.max(height) <= SIZES.1
+    });
+    let others: Vec<Outline> =
+        sized.filter_map(|piece| outline::fit(&rest, piece)).map(|(_, other)| other).collect();
+    let is_new = |other: &Outline| found.iter().all(|one| !one.holds(other.centre));
+    let new: Vec<Outline> = others.into_iter().filter(is_new).collect();
+    found.extend(new);
+    found
+}
+
+/// How far ink may lie from other ink of the same seal, in pixels.
+fn reach(side: f32) -> usize {
+    (side * 0.003) as usize + 1
 }
 
 /// Does ink reach the page's edge, so far as scanners leave it?
@@ -118,10 +158,8 @@ fn told(picture: &Picture, seal: Impression, read: &mut ReadLine<'_>) -> SealMar
     match outline.shape {
         SealShape::Square => {
             let readings = unwrap::cells(&plane, &outline).into_iter().filter_map(|line| sure(read(&line)));
-            let best = readings.fold(None, |best: Option<(String, f32)>, next| match best {
-                Some(best) if best.1 >= next.1 => Some(best),
-                _ => Some(next),
-            });
+            // In columns from the right is how seals are cut; another order has to read better.
+            let best = readings.reduce(|best, next| if next.1 > best.1 + 0.05 { next } else { best });
             (mark.text, mark.confidence) = best.unwrap_or_default();
         }
         SealShape::Round | SealShape::Oval => {
@@ -133,9 +171,15 @@ fn told(picture: &Picture, seal: Impression, read: &mut ReadLine<'_>) -> SealMar
     mark
 }
 
-/// A reading that is sure enough and more than a single stroke.
-fn sure(reading: Option<(String, f32)>) -> Option<(String, f32)> {
-    reading.filter(|(text, confidence)| *confidence >= SURE && text.chars().count() >= 2)
+/// A reading that is sure enough and more than a single stroke, without what the star and a code at the foot (印章编码)
+/// leave at its ends.
+fn sure(characters: Vec<(char, f32)>) -> Option<(String, f32)> {
+    let belongs = |(c, sure): &&(char, f32)| c.is_alphabetic() && *sure >= SURE_END || ")）".contains(*c);
+    let from = characters.iter().position(|c| belongs(&c))?;
+    let to = characters.iter().rposition(|c| belongs(&c))? + 1;
+    let name = &characters[from..to];
+    let confidence = name.iter().map(|(_, sure)| sure).sum::<f32>() / name.len() as f32;
+    (confidence >= SURE && name.len() >= 2).then(|| (name.iter().map(|(c, _)| c).collect(), confidence))
 }
 
 fn clipped([x0, y0, x1, y1]: [f32; 4], picture: &Picture) -> [f32; 4] {

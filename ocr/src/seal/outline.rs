@@ -34,6 +34,11 @@ impl Outline {
         Self { centre, a: self.a * factor, b: self.b * factor, ..self }
     }
 
+    /// Does a place lie well inside?
+    pub(super) fn holds(&self, point: Point) -> bool {
+        (point.x - self.centre.x).abs() < self.a * 0.7 && (point.y - self.centre.y).abs() < self.b * 0.7
+    }
+
     /// Left, top, right, bottom.
     pub(super) fn bounds(&self) -> [f32; 4] {
         let (sin, cos) = self.tilt.to_radians().sin_cos();
@@ -49,12 +54,13 @@ impl Outline {
     }
 }
 
-/// Fits an outline to the ink inside `bounds`; `None` if it is no closed figure.
-pub(super) fn fit(mask: &Mask, bounds: Bounds) -> Option<Outline> {
+/// Fits an outline to the ink inside `bounds`, and tells the share of it that is drawn; `None` if it is no closed
+/// figure.
+pub(super) fn fit(mask: &Mask, bounds: Bounds) -> Option<(f32, Outline)> {
     let rim = rim(mask, bounds);
     let candidates = TILTS.iter().flat_map(|tilt| candidates(&rim, *tilt));
     let best = candidates.max_by(|one, other| one.0.total_cmp(&other.0));
-    best.filter(|(closed, _)| *closed >= CLOSED).map(|(_, outline)| outline)
+    best.filter(|(closed, _)| *closed >= CLOSED)
 }
 
 /// The outermost ink in each direction from the middle.

@@ -31,6 +31,13 @@ fn is_red(picture: &Picture, x: usize, y: usize, side: usize) -> bool {
     sum >= i64::from(REDNESS) * (side * side) as i64
 }
 
+/// How pure a pixel's red is, 0 to 255, whatever its brightness: red ink over black print is dark and still red.
+fn purity([r, g, b]: [u8; 3]) -> u8 {
+    /// Darker than this, what is left of a colour is noise.
+    const DARKEST: u32 = 56;
+    (u32::from(redness([r, g, b])) * 255 / u32::from(r).max(DARKEST)) as u8
+}
+
 /// A window onto a picture's redness that is sampled between pixels.
 pub(super) struct RedPlane<'a> {
     picture: &'a Picture,
@@ -45,9 +52,9 @@ impl<'a> RedPlane<'a> {
         let mut counts = [0u32; 256];
         for y in y0..y1.min(picture.height()) {
             for x in x0..x1.min(picture.width()) {
-                let red = redness(picture.pixel(x, y));
-                if i16::from(red) >= REDNESS {
-                    counts[usize::from(red)] += 1;
+                let pixel = picture.pixel(x, y);
+                if i16::from(redness(pixel)) >= REDNESS {
+                    counts[usize::from(purity(pixel))] += 1;
                 }
             }
         }
@@ -61,7 +68,7 @@ impl<'a> RedPlane<'a> {
         }
         let (column, row) = (x as usize, y as usize);
         let (right, down) = (x - column as f32, y - row as f32);
-        let at = |dx: usize, dy: usize| f32::from(redness(self.picture.pixel(column + dx, row + dy)));
+        let at = |dx: usize, dy: usize| f32::from(purity(self.picture.pixel(column + dx, row + dy)));
         let upper = at(0, 0) * (1.0 - right) + at(1, 0) * right;
         let lower = at(0, 1) * (1.0 - right) + at(1, 1) * right;
         ((upper * (1.0 - down) + lower * down) / self.full).min(1.0)

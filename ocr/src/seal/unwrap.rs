@@ -25,8 +25,7 @@ pub(super) struct Writing {
 /// Takes the writing off a round or oval seal.
 pub(super) fn of(plane: &RedPlane<'_>, outline: &Outline) -> Writing {
     let arc = arc(plane, outline);
-    let tilt = arc.map_or(0.0, |arc| arc.tilt());
-    Writing { rim: arc.and_then(|arc| rim(plane, outline, arc)), purpose: purpose(plane, outline, tilt) }
+    Writing { rim: arc.and_then(|arc| rim(plane, outline, arc)), purpose: purpose(plane, outline, arc) }
 }
 
 /// A place of the seal: `turn` in degrees clockwise from its foot, `reach` as a share of the half axes.
@@ -56,8 +55,8 @@ impl Arc {
     }
 }
 
-/// Where the name runs: from after the widest gap to before it, less a second piece (a code at the foot) that
-/// another wide gap sets apart.
+/// Where the name runs: from after the widest gap near the foot to before it, less a second piece (a code at the
+/// foot) that another wide gap sets apart.
 fn arc(plane: &RedPlane<'_>, outline: &Outline) -> Option<Arc> {
     let full: Vec<bool> = (0..STEPS).map(|step| band(plane, outline, step as f32) > EMPTY).collect();
     let start = after_widest_gap(&full)?;
@@ -77,6 +76,9 @@ fn arc(plane: &RedPlane<'_>, outline: &Outline) -> Option<Arc> {
         step = end;
     }
     let (from, to) = pieces.into_iter().max_by_key(|(from, to)| to - from)?;
+    if to - from > WHOLE_RIM {
+        return Some(between_codes(&full));
+    }
     let degrees = |step: usize| (start + step) as f32 * 360.0 / STEPS as f32;
     // The head of the name lies above the foot, whichever way the count went around.
     let (from, to) = (degrees(from) - 3.0, degrees(to) + 3.0);
@@ -84,28 +86,54 @@ fn arc(plane: &RedPlane<'_>, outline: &Outline) -> Option<Arc> {
     Some(Arc { from: from - whole, to: to - whole })
 }
 
+/// Writing longer than this, in steps, is more than a name.
+const WHOLE_RIM: usize = 305;
 /// Gaps in the rim from which what follows is another piece of writing, in steps: characters stand closer.
 const WIDE_GAP: usize = 24;
 
+/// The outer part of the rim's writing, which the ends of a line across the seal do not reach.
+const OUTER: (f32, f32) = (0.8, 0.915);
+
 fn band(plane: &RedPlane<'_>, outline: &Outline, turn: f32) -> f32 {
-    let reach = |row: usize| WRITING.0 + 0.03 + (WRITING.1 - WRITING.0 - 0.05) * row as f32 / 15.0;
+    let reach = |row: usize| OUTER.0 + (OUTER.1 - OUTER.0) * row as f32 / 15.0;
     (0..16).map(|row| ink_at(plane, outline, turn, reach(row))).sum::<f32>() / 16.0
 }
 
+/// A rim that is written all around has a code at its foot: the name runs from the first gap left of the foot that is
+/// wider than those between the figures of a code to the first right of it.
+fn between_codes(full: &[bool]) -> Arc {
+    const PARTS_CODE: usize = 8;
+    let wide: Vec<(usize, usize)> =
+        gaps(full).into_iter().filter(|(from, to)| to - from >= PARTS_CODE).collect();
+    let from = wide.iter().find(|gap| (15..100).contains(&gap.0)).map_or(0, |gap| gap.1);
+    let to = wide.iter().rfind(|gap| (STEPS - 100..STEPS - 15).contains(&gap.1)).map_or(STEPS, |gap| gap.0);
+    Arc { from: from as f32 - 2.0, to: to as f32 + 2.0 }
+}
+
+/// Stretches of the rim without ink, from and to; those across the foot are left out.
+fn gaps(full: &[bool]) -> Vec<(usize, usize)> {
+    let empty: Vec<bool> = full.iter().map(|full| !full).collect();
+    crate::mask::runs(&empty, 0).into_iter().map(|run| (run.from, run.to)).collect()
+}
+
+/// The step after the widest gap whose middle lies near the foot: seals are tilted, but not upside down.
 fn after_widest_gap(full: &[bool]) -> Option<usize> {
+    const NEAR_FOOT: usize = 75;
     if !full.contains(&true) {
         return None;
     }
+    let count = full.len();
     let (mut best, mut length) = ((0, 0), 0);
-    for step in 0..2 * full.len() {
-        if full[step % full.len()] {
-            if length > best.0 {
-                best = (length, step % full.len());
-            }
-            length = 0;
-        } else {
+    for step in 0..2 * count {
+        if !full[step % count] {
             length += 1;
+            continue;
         }
+        let middle = (step + count - length / 2) % count;
+        if length > best.0 && middle.min(count - middle) <= NEAR_FOOT {
+            best = (length, step % count);
+        }
+        length = 0;
     }
     Some(best.1)
 }
@@ -122,26 +150,28 @@ fn rim(plane: &RedPlane<'_>, outline: &Outline, arc: Arc) -> Option<Picture> {
     })
 }
 
-/// The middle below the star: as wide as the rim's writing leaves it, set upright, cut to its ink.
-fn purpose(plane: &RedPlane<'_>, outline: &Outline, tilt: f32) -> Option<Picture> {
+/// What stands below the star, without the rim's writing beside it, set upright.
+fn purpose(plane: &RedPlane<'_>, outline: &Outline, arc: Option<Arc>) -> Option<Picture> {
+    const HALF: f32 = 0.68;
+    let tilt = arc.map_or(0.0, Arc::tilt);
     let (sin, cos) = tilt.to_radians().sin_cos();
     let inside = |x: f32, y: f32| {
-        if x.hypot(y) > WRITING.0 - 0.01 {
-            0.0
-        } else {
-            ink_inside(plane, outline, x * cos - y * sin, x * sin + y * cos)
-        }
+        let reach = x.hypot(y);
+        // Degrees from the foot, which is upright here.
+        let aside = (-x).atan2(y).to_degrees().abs();
+        let beside_name = arc.is_none_or(|arc| aside > 180.0 - (arc.to - arc.from) / 2.0 - 2.0);
+        let free = if beside_name { WRITING.0 - 0.01 } else { 0.79 };
+        if reach > free { 0.0 } else { ink_inside(plane, outline, x * cos - y * sin, x * sin + y * cos) }
     };
     let (top, bottom) = row_of_writing(&inside)?;
-    let half = 0.58f32;
-    let width = 2.0 * half * outline.a / ((bottom - top) * outline.b).max(1.0) * HEIGHT as f32;
-    drawn(width as usize, |x, y| inside((2.0 * x - 1.0) * half, top + (bottom - top) * y))
+    let width = 2.0 * HALF * outline.a / ((bottom - top) * outline.b).max(1.0) * HEIGHT as f32;
+    drawn(width as usize, |x, y| inside((2.0 * x - 1.0) * HALF, top + (bottom - top) * y))
 }
 
 /// The lowest band below the middle that has ink, from and to as shares of the half axis.
 fn row_of_writing(inside: &dyn Fn(f32, f32) -> f32) -> Option<(f32, f32)> {
     const ROWS: usize = 64;
-    let y = |row: usize| 0.12 + 0.62 * row as f32 / ROWS as f32;
+    let y = |row: usize| 0.12 + 0.66 * row as f32 / ROWS as f32;
     let ink = |row: usize| (0..80).map(|x| inside(x as f32 / 40.0 - 1.0, y(row))).sum::<f32>() / 80.0;
     let full: Vec<bool> = (0..ROWS).map(|row| ink(row) > 0.03).collect();
     let bands = full.iter().enumerate().fold(Vec::<(usize, usize)>::new(), |mut bands, (row, full)| {

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use super::Extractor;
 use super::draft::Draft;
+use super::explain::{Considered, Verdict};
 use super::reading::Reading;
 use super::resolve::{Witness, resolve_by};
 use super::scan::capital::{self, Words};
@@ -66,6 +67,7 @@ static BLANK: LazyLock<Regex> = LazyLock::new(|| {
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut candidates = candidates(reading);
     candidates.sort_by(|a, b| b.weight.score.total_cmp(&a.weight.score).then(a.start().cmp(&b.start())));
+    note_weaker(reading, &candidates);
     let blank = BLANK.find(reading.body).map(|m| m.range());
     let Some(best) = candidates.first().filter(|best| trusted(reading, best, blank.as_ref())) else {
         match open_price(reading) {
@@ -79,6 +81,22 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     draft.fields.amount_in_words = words(reading, &candidates, best);
     if draft.fields.amount_in_words.is_none() {
         draft.absent(reading, "amount_in_words", None);
+    }
+}
+
+/// Sums that are weighed and come after the first by more than a point are told to whoever asks.
+fn note_weaker(reading: &Reading<'_>, candidates: &[Candidate]) {
+    let best = candidates.first().map_or(0.0, |best| best.weight.score);
+    for weaker in candidates.iter().filter(|candidate| candidate.weight.score < best - 1.0) {
+        let range = weaker.figure.as_ref().map(|f| f.range.clone());
+        let Some(range) = range.or(weaker.words.as_ref().map(|w| w.range.clone())) else { continue };
+        reading.journal.note(|| Considered {
+            span: reading.span(range),
+            score: weaker.weight.score,
+            source: "amount/weigh".to_owned(),
+            verdict: Verdict::Rejected,
+            why: format!("上下文得分低于首位的 {best:.1} 分，较不像合同价款"),
+        });
     }
 }
 
@@ -97,7 +115,17 @@ fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
         let partner =
             words.iter().position(|w| beside(reading, &figure.range, &w.range)).map(|i| words.remove(i));
         let start = partner.as_ref().map_or(figure.range.start, |w| w.whole.start.min(figure.range.start));
-        if let Some(mut weight) = weigh(reading, &(start..figure.range.end)) {
+        let weighed = weigh(reading, &(start..figure.range.end));
+        if weighed.is_none() {
+            reading.journal.note(|| Considered {
+                span: reading.span(figure.range.clone()),
+                score: 0.0,
+                source: "currencies.toml".to_owned(),
+                verdict: Verdict::Rejected,
+                why: "前后没有指明合同价款的词，或系保证金、违约金、预付款等".to_owned(),
+            });
+        }
+        if let Some(mut weight) = weighed {
             // Prices are written twice; what is written twice is more likely the price.
             let agreed = partner.as_ref().is_some_and(|w| w.amount == Some(figure.amount));
             weight.score += if agreed { 2.0 } else { 0.0 };

@@ -54,6 +54,8 @@ pub struct Role {
     pub letter: bool,
     /// Where the word alone tells the side: `true` for the government's.
     pub government: Option<bool>,
+    /// Where the word alone tells who pays: `true` for the one who does.
+    pub pays: Option<bool>,
 }
 
 /// All roles and labels, matched together.
@@ -71,6 +73,8 @@ struct RolesFile {
     pairs: Vec<[String; 2]>,
     government: Vec<String>,
     counterparty: Vec<String>,
+    payers: Vec<String>,
+    payees: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -147,12 +151,12 @@ fn roles(file: RolesFile) -> Vec<Role> {
     let words = file.letters.iter().map(|w| (w, true)).chain(file.pairs.iter().flatten().map(|w| (w, false)));
     for (word, letter) in words {
         if roles.iter().all(|role| role.word != *word) {
-            let government = if file.government.contains(word) {
-                Some(true)
-            } else {
-                file.counterparty.contains(word).then_some(false)
+            let either = |yes: &[String], no: &[String]| {
+                if yes.contains(word) { Some(true) } else { no.contains(word).then_some(false) }
             };
-            roles.push(Role { word: word.clone(), letter, government });
+            let government = either(&file.government, &file.counterparty);
+            let pays = either(&file.payers, &file.payees);
+            roles.push(Role { word: word.clone(), letter, government, pays });
         }
     }
     roles

@@ -1,11 +1,13 @@
 //! The dictionaries of this stage, parsed: roles of parties, labels of their particulars, forums, territories.
 
 mod marks;
+mod types;
 
 use regex::Regex;
 use serde::Deserialize;
 
 pub use marks::{Label, Mark, Marks};
+pub use types::{Case, Place, Types};
 
 use super::scan::money::{Figures, alternatives};
 use crate::dictionaries::{Dictionaries, DictionaryError};
@@ -24,6 +26,8 @@ pub struct Lexicon {
     pub jurisdictions: Jurisdictions,
     /// Sums in figures.
     pub figures: Figures,
+    /// Types of contract and the cases of 第五条.
+    pub types: Types,
 }
 
 impl Lexicon {
@@ -35,6 +39,7 @@ impl Lexicon {
             institutions: dictionaries.toml("institutions.toml")?,
             jurisdictions: Jurisdictions::new(dictionaries)?,
             figures: Figures::new(dictionaries)?,
+            types: Types::new(dictionaries)?,
         })
     }
 }

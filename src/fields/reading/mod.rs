@@ -5,9 +5,14 @@ mod parts;
 
 use std::ops::Range;
 
+use super::explain::Journal;
 use super::lexicon::Lexicon;
 use crate::model::{Cell, Region, Span, Text};
 pub use parts::starts_clause;
+
+/// No sentence or line is looked at further than so many bytes to either side: a file that is one line must not cost
+/// its length for each word in it.
+const LONGEST: usize = 12_000;
 
 /// A stretch without a line break or column gap: a line, a column of a line, or a paragraph of a table cell.
 #[derive(Debug, Clone)]
@@ -65,13 +70,15 @@ pub struct Reading<'t> {
     pub body: &'t str,
     /// Its rows.
     pub rows: Vec<Row>,
+    /// Where candidates are noted when somebody asks why.
+    pub journal: Journal,
 }
 
 impl<'t> Reading<'t> {
     /// Cuts the body of a text into rows.
     pub fn new(text: &'t Text, lexicon: &'t Lexicon) -> Self {
         let body = text.folded_body();
-        let mut reading = Self { text, lexicon, body, rows: rows(text, body) };
+        let mut reading = Self { text, lexicon, body, rows: rows(text, body), journal: Journal::default() };
         reading.assign_parts();
         reading
     }
@@ -154,17 +161,41 @@ impl<'t> Reading<'t> {
         self.around(at, &['。', ';', '\n', '\t'])
     }
 
+    /// The sentence before a place, no more than so many characters of it.
+    pub fn around_within(&self, at: usize, most: usize) -> Range<usize> {
+        let before = self.slice(0..at);
+        let near = before.char_indices().rev().nth(most.saturating_sub(1)).map_or(0, |(i, _)| i);
+        let stop = |c: char| matches!(c, '。' | ';' | '\n' | '\t');
+        let start = before[near..]
+            .char_indices()
+            .rev()
+            .find(|(_, c)| stop(*c))
+            .map_or(near, |(i, c)| near + i + c.len_utf8());
+        start..at
+    }
+
     /// The line around a place.
     pub fn line(&self, at: usize) -> Range<usize> {
         self.around(at, &['\n'])
     }
 
     fn around(&self, at: usize, ends: &[char]) -> Range<usize> {
-        let before = self.slice(0..at);
-        let start =
-            before.rfind(ends).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-        let end = self.slice(at..self.body.len()).find(ends).map_or(self.body.len(), |i| at + i);
+        let from = self.floor(at.saturating_sub(LONGEST));
+        let before = self.slice(from..at);
+        let start = before
+            .rfind(ends)
+            .map_or(from, |i| from + i + before[i..].chars().next().map_or(1, char::len_utf8));
+        let to = self.floor((at + LONGEST).min(self.body.len()));
+        let end = self.slice(at..to).find(ends).map_or(to, |i| at + i);
         start..end
+    }
+
+    /// The last place at or before this one that cuts no character.
+    pub fn floor(&self, mut at: usize) -> usize {
+        while at > 0 && !self.body.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
     }
 
     /// Rows of one part.
@@ -172,10 +203,14 @@ impl<'t> Reading<'t> {
         self.rows.iter().filter(move |row| row.part == part)
     }
 
+    /// The row that holds a place, or the next one.
+    pub fn row_at(&self, at: usize) -> Option<&Row> {
+        self.rows.get(self.rows.partition_point(|row| row.range().end <= at))
+    }
+
     /// The part that a place belongs to.
     pub fn part_at(&self, at: usize) -> Part {
-        let index = self.rows.partition_point(|row| row.range().end <= at);
-        self.rows.get(index).or(self.rows.last()).map_or(Part::Clauses, |row| row.part)
+        self.row_at(at).or(self.rows.last()).map_or(Part::Clauses, |row| row.part)
     }
 
     fn assign_parts(&mut self) {

@@ -22,11 +22,11 @@ pub struct Words {
     pub currency: Option<Range<usize>>,
 }
 
-const DIGITS: &str = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟十百千万萬亿億";
+const DIGITS: &str = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟十百千万萬亿億廿卅";
 
 static SUM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        "(人民币|港币|美元|欧元|日元)?:?(([{DIGITS}]+)(?:元|圆)(?:[零〇]?[{DIGITS}]角)?(?:[零〇]?[{DIGITS}]分)?(?:整|正)?)"
+        "(人民币|港币|美元|欧元|日元)?:?(([{DIGITS}]+)(?:元|圆|园)(?:[零〇]?[{DIGITS}]角)?(?:[零〇]?[{DIGITS}]分)?(?:整|正)?)"
     ))
 });
 
@@ -88,6 +88,10 @@ fn words(text: &str, found: &regex::Captures<'_>) -> Option<Words> {
     let currency = found.get(1);
     let capital = body.as_str().chars().any(|c| CAPITALS.contains(c));
     let closed = body.as_str().ends_with(['整', '正']);
+    // 园 stands for 圆 only where the sum goes on or is closed; else it is a garden (柒园社区).
+    if body.as_str().contains('园') && !body.as_str().ends_with(['整', '正', '角', '分']) {
+        return None;
+    }
     if !capital && !closed && currency.is_none() {
         return None;
     }
@@ -102,7 +106,7 @@ fn words(text: &str, found: &regex::Captures<'_>) -> Option<Words> {
 /// Reads a sum in words: `壹万贰仟元整`, `叁佰元伍角`; `None` where it is not well formed.
 pub fn parse(text: &str) -> Option<Decimal> {
     let text = text.trim_end_matches(['整', '正']);
-    let (units, fraction) = text.split_once(['元', '圆']).unwrap_or((text, ""));
+    let (units, fraction) = text.split_once(['元', '圆', '园']).unwrap_or((text, ""));
     let mut amount = Decimal::from(numeral::chinese(units)?);
     let mut rest = fraction;
     for (unit, scale) in [('角', 1), ('分', 2)] {
@@ -142,6 +146,9 @@ mod tests {
             ("拾万元整", "100000"),
             ("一千二百元整", "1200"),
             ("伍拾万元正", "500000"),
+            ("廿万元整", "200000"),
+            ("叁佰卅伍圆整", "335"),
+            ("贰佰园整", "200"),
         ];
         for (text, value) in cases {
             assert_eq!(amount(text).as_deref(), Some(value), "{text}");
@@ -198,6 +205,7 @@ mod tests {
     #[test]
     fn prose_is_no_sum() {
         assert!(scan("处三千元以下罚款").is_empty());
+        assert!(scan("伍园社区").is_empty());
         let found = scan("总价为人民币888,600.00元(大写:捌拾捌万捌仟陆佰元整)。");
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].amount, Some(Decimal::from(888_600)));
@@ -212,6 +220,18 @@ mod tests {
             let found = scan(&text);
             prop_assert_eq!(found.len(), 1);
             prop_assert_eq!(found[0].range.clone(), 0..text.len());
+        }
+
+        #[test]
+        fn a_sum_reads_back_however_it_is_written(
+            cents in 0i64..100_000_000_000_000, yuan in "[元圆]", end in "[整正]", prefix in "(人民币|)",
+        ) {
+            let value = Decimal::new(cents, 2);
+            let text = render(value).expect("in range").replace('元', &yuan).replace('整', &end);
+            let text = format!("{prefix}{text}");
+            let found = scan(&text);
+            prop_assert_eq!(found.len(), 1, "{}", text);
+            prop_assert_eq!(found[0].amount, Some(value), "{}", text);
         }
 
         #[test]

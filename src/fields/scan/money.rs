@@ -53,7 +53,7 @@ impl Figures {
         let prefixes = alternatives(currencies.iter().flat_map(|c| &c.prefix));
         let units = alternatives(currencies.iter().flat_map(|c| &c.unit));
         let source = format!(
-            r"(?i)(?P<before>(?:{prefixes})[:]?(?:{prefixes})?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)_*(?P<scale>千万|百万|万|亿|仟|千)?(?P<unit>{units})?(?P<whole>整)?(?:\((?:含税|不含税|人民币)\))?(?:/每?(?P<per>{PER}))?"
+            r"(?i)(?P<before>(?:{prefixes})[:]?(?:{prefixes})?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)_*(?P<scale>千万|百万|万|亿|仟|千)?(?P<more>(?:\d{{1,4}}(?:亿|万|千|仟|百)?){{1,3}})?(?P<unit>{units})?(?P<whole>整)?(?:\((?:含税|不含税|人民币)\))?(?:/每?(?P<per>{PER}))?"
         );
         let pattern = Regex::new(&source).map_err(|error| DictionaryError::malformed(CURRENCIES, error))?;
         Ok(Self { pattern, currencies })
@@ -75,6 +75,10 @@ impl Figures {
         let before = found.name("before").map(|m| m.as_str());
         let unit = found.name("unit").map(|m| m.as_str());
         if before.is_none() && (unit.is_none() || continues_word(text, whole.start())) {
+            return None;
+        }
+        // 人民币100万2024年: without a unit behind them the figures are something else.
+        if unit.is_none() && found.name("more").is_some() {
             return None;
         }
         if unit.is_none() && text[whole.end()..].starts_with(['%', '‰']) {
@@ -118,8 +122,37 @@ fn amount(found: &Captures<'_>) -> Option<Decimal> {
         Some(_) => 100_000_000,
     };
     let value = number.checked_mul(Decimal::from(scale))?;
+    let value = match found.name("more") {
+        Some(more) => value.checked_add(smaller(more.as_str(), scale)?)?,
+        None => value,
+    };
     // 128万元 is 1280000, while 888,600.00元 keeps its cents.
     Some(if scale > 1 { value.normalize() } else { value })
+}
+
+/// What goes on behind a scale: the 3千4百 of 12万3千4百元. Each part must be smaller than the one before it.
+fn smaller(text: &str, above: u32) -> Option<Decimal> {
+    let (mut rest, mut above, mut sum) = (text, above, 0u32);
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let count: u32 = rest.get(..digits)?.parse().ok()?;
+        rest = rest.get(digits..)?;
+        let (unit, scale) = match rest.chars().next() {
+            None => (0, 1),
+            Some('百') => (3, 100),
+            Some('千' | '仟') => (3, 1_000),
+            Some('万') => (3, 10_000),
+            Some(_) => return None,
+        };
+        rest = rest.get(unit..)?;
+        let part = count.checked_mul(scale)?;
+        if scale >= above || part >= above {
+            return None;
+        }
+        sum = sum.checked_add(part)?;
+        above = scale;
+    }
+    Some(Decimal::from(sum))
 }
 
 /// Does the number continue a word or code (A4, 1.5, B20)?
@@ -165,6 +198,9 @@ mod tests {
             ("USD 1,000.50".replace(' ', "").as_str(), "1000.50", "USD"),
             ("3000美元", "3000", "USD"),
             ("人民币:¥300元整", "300", "CNY"),
+            ("12万3千4百元", "123400", "CNY"),
+            ("人民币3亿2000万元", "320000000", "CNY"),
+            ("12万3456元", "123456", "CNY"),
         ]
         .map(|(t, a, c)| (t.to_owned(), a, c));
         for (text, amount, currency) in cases {
@@ -174,8 +210,17 @@ mod tests {
 
     #[test]
     fn what_is_no_sum_is_left_alone() {
-        for text in ["数量1000台", "960,000千瓦时", "2024年", "30%", "第3条", "1,280平方米", "A4元", "三万元"]
-        {
+        for text in [
+            "数量1000台",
+            "960,000千瓦时",
+            "2024年",
+            "30%",
+            "第3条",
+            "1,280平方米",
+            "A4元",
+            "三万元",
+            "12万34万元",
+        ] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
         }
     }

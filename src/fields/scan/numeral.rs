@@ -17,6 +17,16 @@ pub fn digit(c: char) -> Option<u64> {
     })
 }
 
+/// The value of a character that stands for so many tens: 廿, 卅, 卌.
+pub fn tens(c: char) -> Option<u64> {
+    Some(match c {
+        '廿' => 20,
+        '卅' => 30,
+        '卌' => 40,
+        _ => return None,
+    })
+}
+
 /// The value of a unit inside a section of four digits.
 pub fn small_unit(c: char) -> Option<u64> {
     Some(match c {
@@ -94,6 +104,12 @@ impl Section {
 
     fn push(&mut self, c: char) -> Option<()> {
         self.any = true;
+        if let Some(tens) = tens(c) {
+            let placed = self.pending.take().unwrap_or(0) == 0 && self.last_unit.is_none_or(|last| last > 10);
+            self.value += tens;
+            self.last_unit = Some(10);
+            return placed.then_some(());
+        }
         if let Some(unit) = small_unit(c) {
             if self.last_unit.is_some_and(|last| last <= unit) {
                 return None;
@@ -194,6 +210,9 @@ mod tests {
             ("三亿零五十万", 300_500_000),
             ("拾万", 100_000),
             ("一万亿", 1_000_000_000_000),
+            ("廿五", 25),
+            ("一百卅", 130),
+            ("卅万", 300_000),
         ];
         for (text, value) in cases {
             assert_eq!(integer(text), Some(value), "{text}");
@@ -202,7 +221,8 @@ mod tests {
 
     #[test]
     fn what_is_no_numeral_is_refused() {
-        for text in ["", "百", "十百", "五六十", "二十三十", "年", "3万", "万"] {
+        for text in ["", "百", "十百", "五六十", "二十三十", "年", "3万", "万", "五廿", "十廿", "廿十"]
+        {
             assert_eq!(integer(text), None, "{text}");
         }
     }

@@ -5,6 +5,7 @@
 //! the next run finds what is unfinished by looking, without a journal of its own.
 
 mod failures;
+mod inside;
 mod need;
 mod work;
 mod writer;
@@ -81,7 +82,7 @@ pub struct RunOptions {
 /// A run's figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
-    /// Files that were looked at.
+    /// Files that were looked at, members of containers among them.
     pub files: u64,
     /// Contents read.
     pub read: u64,

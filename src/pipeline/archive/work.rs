@@ -10,7 +10,8 @@ use std::time::UNIX_EPOCH;
 use super::Run;
 use super::need::Need;
 use crate::engine::{Identity, Options};
-use crate::model::{Document, Issue, Level, Record, Stage, Text};
+use crate::model::{Document, Issue, Level, MediaType, Record, Stage, Text};
+use crate::pipeline::inside::Unpacked;
 use crate::pipeline::no_reader;
 use crate::pipeline::progress::{Event, Outcome};
 use crate::pipeline::walk::{Item, explain};
@@ -36,9 +37,19 @@ pub(super) struct Done {
     pub(super) outcome: Outcome,
     /// For the index: the text of the record among the changes.
     pub(super) text: Option<Text>,
-    /// A folder or link that could not be followed: nothing below it may be called gone.
+    /// SHA-256 of the content, where it could be had.
+    pub(super) document: Option<String>,
+    /// What the file is, where that was found out just now.
+    pub(super) media_type: Option<MediaType>,
+    /// A folder, link or container that could not be opened: nothing below it may be called gone.
     pub(super) unreachable: Option<Vec<u8>>,
 }
+
+/// Takes what a thread is done with.
+pub(super) type Give<'a> = dyn FnMut(Result<Done, StoreError>) + 'a;
+
+/// Size in bytes, and nanoseconds since 1970.
+pub(super) type Stamp = (u64, i64);
 
 /// What the threads of a run share.
 pub(super) struct Shared<'a> {
@@ -54,7 +65,7 @@ pub(super) struct Shared<'a> {
 }
 
 impl Shared<'_> {
-    fn lookup(&self) -> MutexGuard<'_, Store> {
+    pub(super) fn lookup(&self) -> MutexGuard<'_, Store> {
         self.lookup.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
@@ -63,10 +74,20 @@ impl Shared<'_> {
             return;
         }
         // A closed channel means that the writer gave up and says why itself.
-        let _ = sender.send(self.look_at(item));
+        let mut give = |done| drop(sender.send(done));
+        if let Err(error) = self.look_at(item, &mut give) {
+            give(Err(error));
+        }
     }
 
-    fn look_at(&self, item: Item) -> Result<Done, StoreError> {
+    /// Looks at a file, and at what it holds. Its own line comes last: a run that ends in between opens it again.
+    fn look_at(&self, item: Item, give: &mut Give<'_>) -> Result<(), StoreError> {
+        let done = self.look_at_file(item, give)?;
+        give(Ok(done));
+        Ok(())
+    }
+
+    fn look_at_file(&self, item: Item, give: &mut Give<'_>) -> Result<Done, StoreError> {
         if let Some(problem) = item.problem.clone() {
             return Ok(unreadable(item, problem));
         }
@@ -75,13 +96,10 @@ impl Shared<'_> {
             Err(error) => return Ok(unreadable(item, explain(&error))),
         };
         let stamp = (metadata.len(), modified(&metadata));
-        let known = self.lookup().source(self.archive, &item.relative)?;
-        let had = known.as_ref().and_then(|known| known.document.clone());
-        let same =
-            known.filter(|known| (known.size, known.modified) == stamp).and_then(|known| known.document);
-        if let Some(sha256) = same {
+        if let Some(sha256) = self.unchanged(&item, stamp)? {
             let need = self.need(&sha256)?;
-            if need < Need::Pages {
+            if let Some(members) = self.known_members(&item)?.filter(|_| need < Need::Pages) {
+                self.settle_known(members, give)?;
                 return self.settle(item, stamp, sha256, need, None);
             }
         }
@@ -91,16 +109,21 @@ impl Shared<'_> {
             Ok(Err(limit)) => return Ok(unreadable(item, limit.to_string())),
             Err(error) => return Ok(unreadable(item, explain(&error))),
         };
-        let identity = Identity::of(&bytes, item.shown.clone());
-        let need = self.need(&identity.sha256)?;
-        if need == Need::Nothing && had.as_ref() == Some(&identity.sha256) {
-            // Touched, and no copy of anything.
-            return self.settle(item, stamp, identity.sha256, need, None);
+        let place = item.clone();
+        let done = self.settle_bytes(item, stamp, &bytes)?;
+        if self.is_container(&done)? {
+            self.look_inside(&place, &bytes, stamp.1, &mut Unpacked::default(), give)?;
         }
-        self.settle(item, stamp, identity.sha256, need, Some(&bytes))
+        Ok(done)
     }
 
-    fn need(&self, sha256: &str) -> Result<Need, StoreError> {
+    /// The content that an earlier run found at a place, when the file's size and time are still the same.
+    fn unchanged(&self, item: &Item, stamp: Stamp) -> Result<Option<String>, StoreError> {
+        let known = self.lookup().source(self.archive, &item.relative)?;
+        Ok(known.filter(|known| (known.size, known.modified) == stamp).and_then(|known| known.document))
+    }
+
+    pub(super) fn need(&self, sha256: &str) -> Result<Need, StoreError> {
         let state = self.lookup().document_state(sha256)?;
         let need = Need::of(state.as_ref(), self.run.engine.fingerprints(), &self.run.options);
         let again = need < Need::Pages && !self.pages_again(sha256)?.is_empty();
@@ -122,10 +145,10 @@ impl Shared<'_> {
     }
 
     /// Does what is needed for a content, unless another thread is at it.
-    fn settle(
+    pub(super) fn settle(
         &self,
         item: Item,
-        (size, modified): (u64, i64),
+        (size, modified): Stamp,
         sha256: String,
         need: Need,
         bytes: Option<&[u8]>,
@@ -153,6 +176,8 @@ impl Shared<'_> {
             (Need::Analysis, true) => Outcome::Reanalysed,
             (Need::Pages | Need::Reading, true) => Outcome::Read,
         };
+        let media_type = analysed.as_ref().map(|analysed| analysed.record.source.media_type);
+        let document = Some(sha256.clone());
         let event = Event::File {
             path: item.shown.clone(),
             outcome,
@@ -162,7 +187,7 @@ impl Shared<'_> {
         };
         let seen = Change::Seen { path: item.relative, shown: item.shown, size, modified, document: sha256 };
         let changes = analysed.map(Change::Analysed).into_iter().chain([seen]).collect();
-        Ok(Done { changes, event, outcome, text, unreachable: None })
+        Ok(Done { changes, event, outcome, text, document, media_type, unreachable: None })
     }
 
     fn claim(&self, sha256: &str) -> bool {
@@ -240,7 +265,8 @@ fn modified(metadata: &std::fs::Metadata) -> i64 {
     since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0)
 }
 
-fn unreadable(item: Item, problem: String) -> Done {
+/// A file that could not be opened.
+pub(super) fn unreadable(item: Item, problem: String) -> Done {
     let issue = Issue::new(Level::Error, Stage::Read, "unreadable-file", problem.clone());
     let event = Event::File {
         path: item.shown.clone(),
@@ -249,7 +275,17 @@ fn unreadable(item: Item, problem: String) -> Done {
         status: None,
         issues: vec![issue],
     };
-    let unreachable = item.problem.is_some().then(|| item.relative.clone());
+    // A folder, or a file that may be a container.
+    let suffix: &[u8] = if item.problem.is_some() { b"" } else { b"!" };
+    let unreachable = Some([&item.relative, suffix].concat());
     let change = Change::Unreadable { path: item.relative, shown: item.shown, problem };
-    Done { changes: vec![change], event, outcome: Outcome::Unreadable, text: None, unreachable }
+    Done {
+        changes: vec![change],
+        event,
+        outcome: Outcome::Unreadable,
+        text: None,
+        document: None,
+        media_type: None,
+        unreachable,
+    }
 }

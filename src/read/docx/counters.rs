@@ -9,7 +9,7 @@ use super::styles::Styles;
 
 /// Counts of the lists of one story (body, header, notes …), which each count for themselves.
 #[derive(Debug, Default)]
-pub(super) struct Counters {
+pub(in crate::read) struct Counters {
     /// The last number of each level, by what the list counts on.
     counts: BTreeMap<u32, [Option<u32>; LEVELS]>,
     /// Lists and levels whose own start was used already: it works once.
@@ -18,7 +18,7 @@ pub(super) struct Counters {
 
 /// The place of a paragraph in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Item {
+pub(in crate::read) struct Item {
     list: u32,
     level: usize,
 }
@@ -56,6 +56,10 @@ impl Counters {
             .start_override(item.list, item.level)
             .filter(|_| self.started.insert((item.list, item.level)));
         let counts = self.counts.entry(counted_as).or_default();
+        // A level that is passed over counts as begun: after 1.1.1 without 1.1 comes 1.2.
+        for (higher, count) in counts.iter_mut().enumerate().take(item.level) {
+            *count = count.or(numbering.level(item.list, higher, styles).map(|level| level.start));
+        }
         step(counts, item.level, level.start, begin_anew);
         for (deeper, count) in counts.iter_mut().enumerate().skip(item.level + 1) {
             let rule = numbering.level(item.list, deeper, styles).and_then(|level| level.restart);
@@ -93,7 +97,7 @@ fn label(
         characters.next();
         let index = place as usize - 1;
         let shown = numbering.level(item.list, index, styles);
-        // A level that was passed over shows the number that it would begin with.
+        // A level deeper than this one shows the number that it would begin with.
         let number = counts.get(index).copied().flatten().or(shown.map(|level| level.start));
         let format = shown.map_or(NumberFormat::Decimal, |level| level.format);
         let format = if level.legal { as_legal(format) } else { format };

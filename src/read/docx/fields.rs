@@ -19,7 +19,7 @@ pub(super) struct Field {
 
 /// A field of a form of Word 97–2003 (旧式窗体).
 #[derive(Debug, PartialEq)]
-enum Form {
+pub(in crate::read) enum Form {
     /// A box to tick.
     Checkbox(bool),
     /// A list to choose from, with the entry that was chosen.
@@ -36,12 +36,34 @@ impl Fields {
     /// Takes a `w:fldChar`. Gives what the field shows in place of a result when it ends without one.
     pub fn mark(&mut self, element: &Element<'_>) -> Option<String> {
         match element.attribute("fldCharType").as_deref() {
-            Some("begin") => self.push(Field::default()),
-            Some("separate") => self.0.last_mut().into_iter().for_each(|field| field.in_result = true),
+            Some("begin") => self.begin(),
+            Some("separate") => self.separate(),
             Some("end") => return self.end(),
             _ => {}
         }
         None
+    }
+
+    /// A field begins with its instruction.
+    pub fn begin(&mut self) {
+        self.push(Field::default());
+    }
+
+    /// The innermost field's result begins.
+    pub fn separate(&mut self) {
+        self.0.last_mut().into_iter().for_each(|field| field.in_result = true);
+    }
+
+    /// Is what comes part of an instruction?
+    pub fn is_instructed(&self) -> bool {
+        self.0.last().is_some_and(|field| !field.in_result)
+    }
+
+    /// The innermost field is this control of a form.
+    pub fn set_form(&mut self, form: Form) {
+        if let Some(field) = self.0.last_mut() {
+            field.form = Some(form);
+        }
     }
 
     /// A `w:fldSimple` begins, with all its instruction.
@@ -77,9 +99,7 @@ impl Fields {
     /// Reads the `w:ffData` that began last: what the innermost field is in its form.
     pub fn read_form(&mut self, xml: &mut Xml<'_>) -> Result<(), Malformed> {
         let form = Form::read(xml)?;
-        if let Some(field) = self.0.last_mut() {
-            field.form = Some(form);
-        }
+        self.set_form(form);
         Ok(())
     }
 

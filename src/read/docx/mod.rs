@@ -11,18 +11,18 @@
 //! * `story` puts paragraphs and tables together, with `fields`, `control` and `table`.
 
 mod control;
-mod counters;
-mod fields;
-mod numbering;
-mod numerals;
+pub(super) mod counters;
+pub(super) mod fields;
+pub(super) mod numbering;
+pub(super) mod numerals;
 mod package;
 mod paragraph;
-mod properties;
-mod story;
-mod styles;
-mod symbols;
+pub(super) mod properties;
+pub(super) mod story;
+pub(super) mod styles;
+pub(super) mod symbols;
 mod table;
-mod tally;
+pub(super) mod tally;
 #[cfg(test)]
 mod tests;
 mod vocabulary;

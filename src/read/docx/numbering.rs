@@ -9,14 +9,14 @@ use super::symbols::seen;
 use super::xml::{Element, Malformed, Xml};
 
 /// Levels that a list has.
-pub(super) const LEVELS: usize = 9;
+pub(in crate::read) const LEVELS: usize = 9;
 
 /// Characters of a level's text that are kept; Word's own dialog takes fewer.
 const LONGEST_TEXT: usize = 255;
 
 /// What stands between the label and the paragraph's text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Suffix {
+pub(in crate::read) enum Suffix {
     /// A tab.
     #[default]
     Tab,
@@ -28,7 +28,7 @@ pub(super) enum Suffix {
 
 /// One level of a list.
 #[derive(Debug, Clone)]
-pub(super) struct Level {
+pub(in crate::read) struct Level {
     /// The first number.
     pub start: u32,
     /// How the number is written.
@@ -44,7 +44,7 @@ pub(super) struct Level {
     /// Is the label hidden?
     pub hidden: bool,
     /// The paragraph style that stands for this level.
-    style: Option<String>,
+    pub style: Option<String>,
 }
 
 impl Default for Level {
@@ -84,7 +84,7 @@ struct Override {
 
 /// All lists of a document.
 #[derive(Debug, Default)]
-pub(super) struct Numbering {
+pub(in crate::read) struct Numbering {
     abstracts: BTreeMap<u32, Abstract>,
     lists: BTreeMap<u32, List>,
 }
@@ -109,6 +109,24 @@ impl Numbering {
             }
         }
         Ok(())
+    }
+
+    /// Defines the levels that lists can be made of, from level 0 on.
+    pub fn define(&mut self, definition: u32, levels: Vec<Level>) {
+        let levels = levels.into_iter().take(LEVELS).enumerate().collect();
+        self.abstracts.insert(definition, Abstract { levels, style_link: None });
+    }
+
+    /// Makes a list of a definition. A level, from 0, may begin with another number, or be another level.
+    pub fn make(
+        &mut self,
+        list: u32,
+        definition: u32,
+        overrides: impl IntoIterator<Item = (usize, Option<u32>, Option<Level>)>,
+    ) {
+        let overrides =
+            overrides.into_iter().map(|(index, start, level)| (index, Override { start, level })).collect();
+        self.lists.insert(list, List { abstract_id: definition, overrides });
     }
 
     /// What a list counts on: lists made from one abstract definition go on counting one another's numbers.
@@ -241,7 +259,7 @@ impl Level {
     }
 
     /// A bullet of a symbol font becomes the character that is seen.
-    fn see_through(&mut self, run: RunProperties) {
+    pub fn see_through(&mut self, run: RunProperties) {
         if self.format != NumberFormat::Bullet {
             return;
         }

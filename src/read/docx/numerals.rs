@@ -2,7 +2,7 @@
 
 /// How a level writes its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum NumberFormat {
+pub(in crate::read) enum NumberFormat {
     /// 1, 2, 3; also what a format that is not known is shown as.
     #[default]
     Decimal,

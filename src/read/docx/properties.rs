@@ -5,7 +5,7 @@ use super::xml::{Element, Malformed, Xml};
 
 /// What `w:pPr` says, in a paragraph or in a style. `None`: it says nothing.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ParagraphProperties {
+pub(in crate::read) struct ParagraphProperties {
     /// Identifier of the paragraph's style.
     pub style: Option<String>,
     /// Is it centred?
@@ -26,7 +26,7 @@ pub(super) struct ParagraphProperties {
 
 /// What `w:rPr` says, in a run, a style or a list level. `None`: it says nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct RunProperties {
+pub(in crate::read) struct RunProperties {
     /// Font size in half points.
     pub size: Option<u32>,
     /// Is there a line under it?
@@ -41,7 +41,7 @@ pub(super) struct RunProperties {
 
 /// References that a section makes to headers and footers.
 #[derive(Debug, Default)]
-pub(super) struct Section {
+pub(in crate::read) struct Section {
     /// Relationship identifier and type (`default`, `first`, `even`), headers and footers in file order.
     pub references: Vec<(String, String)>,
     /// Has the first page its own?

@@ -14,16 +14,20 @@ const WORD_DEFAULT_SIZE: u32 = 20;
 
 /// One style.
 #[derive(Debug, Default)]
-pub(super) struct Style {
-    name: String,
-    based_on: Option<String>,
-    paragraph: ParagraphProperties,
-    run: RunProperties,
+pub(in crate::read) struct Style {
+    /// What it is called: `heading 1`.
+    pub name: String,
+    /// Identifier of the style that it is based on.
+    pub based_on: Option<String>,
+    /// What it says of paragraphs.
+    pub paragraph: ParagraphProperties,
+    /// What it says of runs.
+    pub run: RunProperties,
 }
 
 /// All styles of a document.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
+pub(in crate::read) struct Styles {
     styles: BTreeMap<String, Style>,
     /// Style of a paragraph that names none.
     default_paragraph: Option<String>,
@@ -44,6 +48,17 @@ impl Styles {
             }
         }
         Ok(())
+    }
+
+    /// Defines a style. What names no size has the one that Word takes.
+    pub fn define(&mut self, id: String, style: Style) {
+        self.run_defaults.size = Some(WORD_DEFAULT_SIZE);
+        self.styles.insert(id, style);
+    }
+
+    /// Names the style of a paragraph that names none.
+    pub fn set_default(&mut self, id: String) {
+        self.default_paragraph = Some(id);
     }
 
     fn read_defaults(&mut self, xml: &mut Xml<'_>) -> Result<(), Malformed> {

@@ -5,7 +5,7 @@
 
 /// A font whose characters are pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SymbolFont {
+pub(in crate::read) enum SymbolFont {
     /// Symbol.
     Symbol,
     /// Wingdings.
@@ -38,7 +38,7 @@ impl SymbolFont {
 /// A character as it is seen in a font; `None` stands for any font without pictures.
 ///
 /// A character of the private zone in no known font stays as it is: to guess would be to invent a tick.
-pub(super) fn seen(character: char, font: Option<SymbolFont>) -> char {
+pub(in crate::read) fn seen(character: char, font: Option<SymbolFont>) -> char {
     let Some(font) = font else { return character };
     let place = match u32::from(character) {
         code @ 0xF020..=0xF0FF => code - 0xF000,
@@ -114,6 +114,6 @@ fn symbol(place: u8) -> Option<char> {
 }
 
 /// A ticked or an empty box (勾选框).
-pub(super) fn checkbox(ticked: bool) -> &'static str {
+pub(in crate::read) fn checkbox(ticked: bool) -> &'static str {
     if ticked { "☑" } else { "☐" }
 }

@@ -32,7 +32,7 @@ enum Merge {
 
 /// What became of a row or cell with changes tracked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Change {
+pub(in crate::read) enum Change {
     /// Nothing.
     None,
     /// It was put in.

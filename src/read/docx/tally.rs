@@ -8,7 +8,7 @@ use crate::model::{Issue, Level, Stage};
 
 /// Counts over all parts of a document.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(in crate::read) struct Tally {
     /// Paragraphs and tables so far.
     pub blocks: u32,
     /// Headers and footers that the sections refer to.
@@ -124,6 +124,6 @@ impl Tally {
 }
 
 /// An issue of this stage about the whole document.
-pub(super) fn issue(level: Level, code: &str, message: impl Into<String>) -> Issue {
+pub(in crate::read) fn issue(level: Level, code: &str, message: impl Into<String>) -> Issue {
     Issue::new(level, Stage::Read, code, message)
 }

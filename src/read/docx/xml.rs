@@ -16,10 +16,10 @@ const DEEPEST: usize = 2_000;
 /// A part that is not well-formed; the text says in Chinese what is wrong with it.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct Malformed(pub String);
+pub(in crate::read) struct Malformed(pub String);
 
 /// What a part consists of.
-pub(super) enum Event<'i> {
+pub(in crate::read) enum Event<'i> {
     /// An element begins. An empty element begins and ends.
     Start(Element<'i>),
     /// The element of that name ends.
@@ -29,7 +29,7 @@ pub(super) enum Event<'i> {
 }
 
 /// A start tag.
-pub(super) struct Element<'i> {
+pub(in crate::read) struct Element<'i> {
     /// The name with the customary prefix (`w:p`), whatever prefix the part uses; empty when unknown.
     pub name: &'static str,
     tag: BytesStart<'i>,
@@ -65,7 +65,7 @@ impl Element<'_> {
 /// `mc:AlternateContent` is settled here: the first choice is taken, further choices and the fallback are
 /// passed over, so that nobody above sees the same thing twice. So are the properties that something had
 /// before a tracked change (`w:rPrChange` and its like).
-pub(super) struct Xml<'i> {
+pub(in crate::read) struct Xml<'i> {
     reader: NsReader<&'i [u8]>,
     open: Vec<&'static str>,
     /// For each open `mc:AlternateContent`: was a choice taken?

@@ -11,9 +11,10 @@ mod tiff;
 
 use hetong_ocr::Picture;
 
+use super::guard::guarded;
 use super::picture::{self, Decoded, Eyes, Layer, Orientation, PagePicture, Scan};
 use super::sheet::Sheet;
-use super::{Limits, ReadError, Sink};
+use super::{Limits, ReadError, Sink, sniff};
 use crate::model::{MediaType, PageClass};
 
 /// Bytes that decoding one picture may take beside its pixels.
@@ -73,6 +74,23 @@ fn read_page(
     let scan = Scan { sheet, class: PageClass::Scan, why, picture, layer: Layer::default() };
     picture::read(scan, eyes, limits.effort, sink);
     Ok(())
+}
+
+/// The pixels of a picture that stands inside another file.
+///
+/// # Errors
+///
+/// Why they cannot be had, in Chinese.
+pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
+    let frame = || match sniff::sniff(bytes) {
+        MediaType::Tiff => tiff::frame(bytes, 1),
+        media_type => match single::format(media_type) {
+            Some(format) => single::frame(bytes, format).map_err(|error| error.to_string()),
+            None => Err("图像格式不受支持".to_owned()),
+        },
+    };
+    let frame = guarded(frame).unwrap_or(Err("图像解码程序遇到无法处理的内容".to_owned()));
+    frame.map(|frame| frame.pixels)
 }
 
 /// Is a picture of this size read? Says why not, in Chinese.

@@ -18,13 +18,8 @@ pub(super) fn read(
     eyes: &mut dyn Eyes,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
-    let format = match media_type {
-        MediaType::Jpeg => ImageFormat::Jpeg,
-        MediaType::Png => ImageFormat::Png,
-        MediaType::Bmp => ImageFormat::Bmp,
-        MediaType::WebP => ImageFormat::WebP,
-        other => return Err(ReadError::Unsupported(crate::read::sniff::name(other).to_owned())),
-    };
+    let format = format(media_type)
+        .ok_or_else(|| ReadError::Unsupported(crate::read::sniff::name(media_type).to_owned()))?;
     sink.opened(media_type, Some(1));
     let damaged = |_| ReadError::Damaged("图像解码程序遇到无法处理的内容".to_owned());
     let frame = guarded(|| frame(bytes, format)).map_err(damaged)??;
@@ -34,7 +29,19 @@ pub(super) fn read(
     read_page(1, frame, limits, eyes, sink).map_err(ReadError::Damaged)
 }
 
-fn frame(bytes: &[u8], format: ImageFormat) -> Result<Frame, ReadError> {
+/// The format of a file of one picture.
+pub(super) fn format(media_type: MediaType) -> Option<ImageFormat> {
+    match media_type {
+        MediaType::Jpeg => Some(ImageFormat::Jpeg),
+        MediaType::Png => Some(ImageFormat::Png),
+        MediaType::Bmp => Some(ImageFormat::Bmp),
+        MediaType::WebP => Some(ImageFormat::WebP),
+        _ => None,
+    }
+}
+
+/// Decodes the picture.
+pub(super) fn frame(bytes: &[u8], format: ImageFormat) -> Result<Frame, ReadError> {
     let broken = |error: image::ImageError| ReadError::Damaged(reason(&error));
     let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(broken)?;
     let (width, height) = decoder.dimensions();

@@ -64,7 +64,8 @@ fn open(bytes: &[u8]) -> Result<Source<'_>, String> {
         .map_err(|error| reason(&error))
 }
 
-fn frame(bytes: &[u8], number: u32) -> Result<Frame, String> {
+/// Decodes picture `number` (from 1).
+pub(super) fn frame(bytes: &[u8], number: u32) -> Result<Frame, String> {
     let mut decoder = open(bytes)?;
     decoder.seek_to_image(number as usize - 1).map_err(|error| reason(&error))?;
     let (width, height) = decoder.dimensions().map_err(|error| reason(&error))?;

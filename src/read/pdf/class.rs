@@ -5,10 +5,9 @@
 
 use crate::model::{Line, PageClass};
 
-use super::drawn::Drawn;
 use super::plausible::Plausibility;
 use super::symbols;
-use crate::read::layout::{Glyph, Symbol};
+use crate::read::layout::{Glyph, Marks, Symbol};
 
 /// Fewer glyphs than this are no text layer.
 const FEW: usize = 10;
@@ -24,7 +23,7 @@ const LONELY_IMAGE: f32 = 0.3;
 
 /// The figures that a verdict rests on.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Figures {
+pub(in crate::read) struct Figures {
     glyphs: usize,
     invisible: usize,
     unknown: usize,
@@ -36,9 +35,9 @@ pub(super) struct Figures {
 
 impl Figures {
     /// Counts a page.
-    pub(super) fn of(drawn: &Drawn) -> Self {
-        let mut figures = Self { image_share: drawn.image_share, shapes: drawn.shapes, ..Self::default() };
-        for glyph in &drawn.marks.glyphs {
+    pub(in crate::read) fn of(marks: &Marks, image_share: f32, shapes: usize) -> Self {
+        let mut figures = Self { image_share, shapes, ..Self::default() };
+        for glyph in &marks.glyphs {
             figures.count(glyph);
         }
         figures
@@ -79,17 +78,17 @@ impl Figures {
     }
 
     /// Does an image cover most of the page?
-    pub(super) fn has_large_image(&self) -> bool {
+    pub(in crate::read) fn has_large_image(&self) -> bool {
         self.image_share > LARGE_IMAGE
     }
 
     /// Share of glyphs whose character is not known, 0 to 1.
-    pub(super) fn undecodable(&self) -> f32 {
+    pub(in crate::read) fn undecodable(&self) -> f32 {
         share(self.unknown + self.private, self.glyphs)
     }
 
     /// The verdict and, in Chinese, the figures behind it.
-    pub(super) fn verdict(&self) -> (PageClass, String) {
+    pub(in crate::read) fn verdict(&self) -> (PageClass, String) {
         let class = self.class();
         (class, self.why(class))
     }

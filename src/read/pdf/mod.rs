@@ -18,14 +18,15 @@ mod page;
 mod picture;
 mod plausible;
 mod record;
-mod report;
+pub(in crate::read) mod report;
 mod second;
-mod symbols;
+pub(in crate::read) mod symbols;
 #[cfg(test)]
 mod tests;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+pub(super) use self::class::Figures;
 use self::page::PageReader;
 use self::second::SecondReader;
 use super::picture::Eyes;

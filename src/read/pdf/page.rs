@@ -108,7 +108,7 @@ impl<'a> PageReader<'a> {
         eyes: &mut dyn Eyes,
         sink: &mut dyn Sink,
     ) {
-        let figures = Figures::of(&drawn);
+        let figures = Figures::of(&drawn.marks, drawn.image_share, drawn.shapes);
         let (class, why) = figures.verdict();
         let clean = TEXT_LAYER * (1.0 - figures.undecodable());
         let by_picture = self.limits.effort == Effort::Strong && class != PageClass::Empty;

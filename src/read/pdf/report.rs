@@ -79,19 +79,19 @@ fn on_page(level: Level, code: &str, number: u32, message: String) -> Issue {
 }
 
 /// The page has no text to trust, and there is no picture of it either.
-pub(super) fn no_picture(number: u32, reason: &str) -> Issue {
+pub(in crate::read) fn no_picture(number: u32, reason: &str) -> Issue {
     let message = format!("第 {number} 页未能读取：{reason}；请人工查看该页");
     on_page(Level::Error, "page-unreadable", number, message)
 }
 
 /// Only the text that somebody's OCR left could be had.
-pub(super) fn layer_only(number: u32, reason: &str) -> Issue {
+pub(in crate::read) fn layer_only(number: u32, reason: &str) -> Issue {
     let message = format!("第 {number} 页的文字层由他人 OCR 生成，图像未能识别（{reason}），请核对");
     on_page(Level::Warning, "layer-only", number, message)
 }
 
 /// Text over a large image whose own text was not read.
-pub(super) fn image_unread(number: u32) -> Issue {
+pub(in crate::read) fn image_unread(number: u32) -> Issue {
     let message = format!("第 {number} 页除文字外有大幅图像，图像中的文字未识别");
     on_page(Level::Warning, "image-unread", number, message)
 }

@@ -8,7 +8,7 @@ use crate::read::layout::Symbol;
 ///
 /// Control characters say nothing; radicals that look like ideographs become those ideographs; presentation
 /// ligatures are spelt out; symbol fonts' private codes become the public characters of the same look.
-pub(super) fn of_char(c: char) -> Symbol {
+pub(in crate::read) fn of_char(c: char) -> Symbol {
     match c {
         '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFF0}'..='\u{FFFF}' => {
             Symbol::Unknown
@@ -23,7 +23,7 @@ pub(super) fn of_char(c: char) -> Symbol {
 }
 
 /// The symbol for several characters; zero-width ones are dropped.
-pub(super) fn of_text(text: &str) -> Symbol {
+pub(in crate::read) fn of_text(text: &str) -> Symbol {
     let mut kept = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\0')) {
         of_char(c).push_to(&mut kept);

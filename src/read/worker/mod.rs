@@ -58,9 +58,19 @@ impl Default for WorkerLimits {
     }
 }
 
+/// What is wanted of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Task {
+    /// Its pages or paragraphs.
+    Read,
+    /// The files that it holds, as bytes.
+    Unpack,
+}
+
 /// What the parent asks: this is followed by the file's bytes.
 #[derive(Debug, Serialize, Deserialize)]
 struct Request {
+    task: Task,
     bytes: u64,
     limits: Limits,
     cpu_seconds: u64,
@@ -81,6 +91,11 @@ enum Answer {
     Issue(Issue),
     /// It begins to read a picture.
     Looking,
+    /// A member of a container; so many bytes of it follow.
+    Member {
+        name: String,
+        bytes: u64,
+    },
     /// The whole document was gone through.
     Done,
     /// It could not be read; what was answered before stands.

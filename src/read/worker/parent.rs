@@ -6,8 +6,9 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 
+use super::super::container::Member;
 use super::super::{Limits, ReadError, Sink};
-use super::{Answer, Request, WorkerLimits, frame};
+use super::{Answer, Request, Task, WorkerLimits, frame};
 use crate::model::{Document, Issue, Level, MediaType, Page, PageClass, PageOrigin, Stage};
 use crate::platform;
 
@@ -60,6 +61,44 @@ pub(super) enum End {
     Died(String),
 }
 
+/// What the child says.
+#[derive(Debug)]
+enum Said {
+    Answer(Answer),
+    Member(Member),
+}
+
+/// What was heard of one file so far.
+struct Heard {
+    document: Document,
+    members: Vec<Member>,
+}
+
+impl Heard {
+    /// Takes what the child says; gives the end when it was the last.
+    fn take(&mut self, said: Said) -> Option<End> {
+        let document = &mut self.document;
+        match said {
+            Said::Member(member) => self.members.push(member),
+            Said::Answer(Answer::Opened { media_type, pages }) => document.opened(media_type, pages),
+            Said::Answer(Answer::Page(page)) => document.page(page),
+            Said::Answer(Answer::Block(block)) => document.block(block),
+            Said::Answer(Answer::Seal(seal)) => document.seal(seal),
+            // A second attempt says again what the first said of the whole file.
+            Said::Answer(Answer::Issue(issue)) if document.issues.contains(&issue) => {}
+            Said::Answer(Answer::Issue(issue)) => document.issue(issue),
+            // Its bytes came with it; and a picture only takes its time.
+            Said::Answer(Answer::Member { .. } | Answer::Looking) => {}
+            Said::Answer(Answer::Done) => return Some(End::Answered),
+            Said::Answer(Answer::Refused { code, message }) => {
+                document.issue(Issue::new(Level::Error, Stage::Read, &code, message));
+                return Some(End::Answered);
+            }
+        }
+        None
+    }
+}
+
 impl Reader {
     /// Reads a document. Total: whatever happens to the child is told in the document's issues.
     ///
@@ -110,6 +149,28 @@ impl Reader {
         self.child = None;
     }
 
+    /// The files that a container holds, in their order; none for a file that holds none.
+    ///
+    /// What could not be unpacked is told when the container itself is read. A child that dies here costs the
+    /// members that it had not given out: an issue says so.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Reader::read`].
+    pub fn unpack(&mut self, bytes: &[u8]) -> io::Result<(Vec<Member>, Option<Issue>)> {
+        let mut heard = Heard { document: Document::empty(MediaType::Unknown), members: Vec::new() };
+        let end = self.ask(Task::Unpack, bytes, Limits::default(), &mut heard)?;
+        let fault = match end {
+            End::Answered => None,
+            End::Died(reason) => {
+                self.child = None;
+                let message = format!("解包中断：{reason}；其余文件没有读取，请解压后重新放入");
+                Some(Issue::new(Level::Error, Stage::Read, "unpacking-failed", message))
+            }
+        };
+        Ok((heard.members, fault))
+    }
+
     /// Asks the child once; what it answers goes into `document`.
     pub(super) fn attempt(
         &mut self,
@@ -117,6 +178,14 @@ impl Reader {
         limits: Limits,
         document: &mut Document,
     ) -> io::Result<End> {
+        let empty = Document::empty(MediaType::Unknown);
+        let mut heard = Heard { document: std::mem::replace(document, empty), members: Vec::new() };
+        let end = self.ask(Task::Read, bytes, limits, &mut heard);
+        *document = heard.document;
+        end
+    }
+
+    fn ask(&mut self, task: Task, bytes: &[u8], limits: Limits, heard: &mut Heard) -> io::Result<End> {
         if self.child.as_ref().is_some_and(|child| child.served >= self.limits.documents_per_child) {
             self.child = None;
         }
@@ -126,6 +195,7 @@ impl Reader {
         };
         child.served += 1;
         let request = Request {
+            task,
             bytes: bytes.len() as u64,
             limits,
             cpu_seconds: self.limits.cpu_seconds,
@@ -134,7 +204,7 @@ impl Reader {
         };
         // A child that dies early breaks the pipe; how it died is learnt below.
         let asked = child.ask(&request, bytes);
-        let end = child.listen(&self.limits, document);
+        let end = child.listen(&self.limits, heard);
         match (asked, end) {
             (Err(_), End::Answered) => Ok(End::Died("读取进程未收到完整文件".to_owned())),
             (_, end) => Ok(end),
@@ -147,7 +217,7 @@ impl Reader {
 struct Running {
     process: Child,
     requests: Option<ChildStdin>,
-    answers: Receiver<Answer>,
+    answers: Receiver<Said>,
     served: u32,
 }
 
@@ -177,27 +247,19 @@ impl Running {
         pipe.flush()
     }
 
-    fn listen(&mut self, limits: &WorkerLimits, document: &mut Document) -> End {
+    fn listen(&mut self, limits: &WorkerLimits, heard: &mut Heard) -> End {
         let mut patience = limits.silence;
         loop {
-            let (answer, waited) = (self.answers.recv_timeout(patience), patience);
-            patience = match answer {
-                Ok(Answer::Looking) => limits.silence_looking,
+            let (said, waited) = (self.answers.recv_timeout(patience), patience);
+            patience = match said {
+                Ok(Said::Answer(Answer::Looking)) => limits.silence_looking,
                 _ => limits.silence,
             };
-            match answer {
-                Ok(Answer::Looking) => {}
-                Ok(Answer::Opened { media_type, pages }) => document.opened(media_type, pages),
-                Ok(Answer::Page(page)) => document.page(page),
-                Ok(Answer::Block(block)) => document.block(block),
-                Ok(Answer::Seal(seal)) => document.seal(seal),
-                // A second attempt says again what the first said of the whole file.
-                Ok(Answer::Issue(issue)) if document.issues.contains(&issue) => {}
-                Ok(Answer::Issue(issue)) => document.issue(issue),
-                Ok(Answer::Done) => return End::Answered,
-                Ok(Answer::Refused { code, message }) => {
-                    document.issue(Issue::new(Level::Error, Stage::Read, &code, message));
-                    return End::Answered;
+            match said {
+                Ok(said) => {
+                    if let Some(end) = heard.take(said) {
+                        return end;
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     self.kill();
@@ -230,15 +292,33 @@ impl Drop for Running {
 }
 
 /// Hands the child's answers over until it ends or nobody listens.
-fn pass_on(out: ChildStdout, sender: &std::sync::mpsc::SyncSender<Answer>) {
+fn pass_on(out: ChildStdout, sender: &std::sync::mpsc::SyncSender<Said>) {
     let mut out = BufReader::new(out);
     while let Ok(Some(answer)) = frame::read(&mut out) {
-        if sender.send(answer).is_err() {
+        let said = match answer {
+            Answer::Member { name, bytes } => match member(name, bytes, &mut out) {
+                Ok(member) => Said::Member(member),
+                Err(_) => return,
+            },
+            answer => Said::Answer(answer),
+        };
+        if sender.send(said).is_err() {
             return;
         }
     }
     // Drain what is left of a broken message, so that the child is not stuck writing it.
     let _ = io::copy(&mut out.take(1 << 20), &mut io::sink());
+}
+
+/// A member whose bytes follow.
+fn member(name: String, length: u64, out: &mut impl Read) -> io::Result<Member> {
+    let mut bytes = Vec::new();
+    out.take(length).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == length {
+        Ok(Member { name, bytes })
+    } else {
+        Err(io::ErrorKind::UnexpectedEof.into())
+    }
 }
 
 /// Leaves the next page unread, because it killed its reader.

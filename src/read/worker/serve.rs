@@ -3,9 +3,10 @@
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::super::container::{Member, Unpack, unpack};
 use super::super::picture::{Eyes, Models};
 use super::super::{ReadError, Sink, read};
-use super::{Answer, Request, frame};
+use super::{Answer, Request, Task, frame};
 use crate::model::{Block, Issue, MediaType, Page, Seal};
 use crate::platform;
 
@@ -32,7 +33,11 @@ pub fn serve(memory: u64) -> io::Result<()> {
 fn answer(request: &Request, bytes: &[u8], eyes: &mut dyn Eyes, out: &mut impl Write) -> io::Result<()> {
     platform::allow_cpu_seconds(request.cpu_seconds);
     let mut pipe = Pipe { out, request, seconds: request.cpu_seconds, broken: Ok(()) };
-    let result = catch_unwind(AssertUnwindSafe(|| read(bytes, &request.limits, eyes, &mut pipe)))
+    let work = AssertUnwindSafe(|| match request.task {
+        Task::Read => read(bytes, &request.limits, eyes, &mut pipe),
+        Task::Unpack => unpack(bytes, &request.limits, &mut pipe),
+    });
+    let result = catch_unwind(work)
         .unwrap_or_else(|_| Err(ReadError::Damaged("读取程序遇到无法处理的内容".to_owned())));
     pipe.send(&Answer::from(result));
     pipe.broken?;
@@ -59,6 +64,20 @@ impl<W: Write> Pipe<'_, W> {
         if self.broken.is_ok() {
             self.broken = self.out.flush();
         }
+    }
+}
+
+impl<W: Write> Unpack for Pipe<'_, W> {
+    fn member(&mut self, member: Member) {
+        self.send(&Answer::Member { name: member.name, bytes: member.bytes.len() as u64 });
+        if self.broken.is_ok() {
+            self.broken = self.out.write_all(&member.bytes);
+        }
+        self.flush();
+    }
+
+    fn issue(&mut self, issue: Issue) {
+        self.send(&Answer::Issue(issue));
     }
 }
 

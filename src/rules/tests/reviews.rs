@@ -71,7 +71,8 @@ from = "2027-01-01"
 articles = 10
 "#;
     let mut bench = Bench::new();
-    bench.packs = Packs::new(&Dictionaries::embedded().with_file("rules/newer/pack.toml", newer)).expect("sound");
+    bench.packs =
+        Packs::new(&Dictionaries::embedded().with_file("rules/newer/pack.toml", newer)).expect("sound");
     assert!(dual(&bench, Some(jiff::civil::date(2026, 12, 31))).is_some());
     assert_eq!(dual(&bench, Some(jiff::civil::date(2027, 1, 1))), None);
     assert_eq!(dual(&bench, None), None, "an undated draft is judged by what is in force without an end");

@@ -6,9 +6,9 @@ const DIGITS: &str = "零壹贰叁肆伍陆柒捌玖";
 
 /// A sum as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Capitals {
+pub(crate) struct Capitals {
     /// The sum in fen (hundredths of a yuan).
-    pub(super) fen: u64,
+    pub(crate) fen: u64,
     /// 元 or 圆.
     yuan: char,
     /// 整 or 正 at the end.
@@ -16,10 +16,15 @@ pub(super) struct Capitals {
 }
 
 impl Capitals {
+    /// A sum of whole or broken yuan, to be written with 元 or 圆 and with 整, 正 or nothing at its end.
+    pub(crate) fn new(fen: u64, yuan: char, end: Option<char>) -> Self {
+        Self { fen, yuan, end }
+    }
+
     /// The sum at the start of `text` and its length in bytes.
     ///
     /// Only what this module itself would write is read: anything unusual is left to people.
-    pub(super) fn parse(text: &str) -> Option<(Self, usize)> {
+    pub(crate) fn parse(text: &str) -> Option<(Self, usize)> {
         let whole = text.find(|c| !DIGITS.contains(c) && !"拾佰仟万亿".contains(c))?;
         let yuan = text[whole..].chars().next().filter(|c| matches!(c, '元' | '圆'))?;
         let mut fen = integer(&text[..whole])?.checked_mul(100)?;
@@ -40,7 +45,7 @@ impl Capitals {
     }
 
     /// The same way of writing, `factor` times the sum.
-    pub(super) fn times(self, factor: u64) -> Option<Self> {
+    pub(crate) fn times(self, factor: u64) -> Option<Self> {
         Some(Self { fen: self.fen.checked_mul(factor)?, ..self })
     }
 }

@@ -6,7 +6,7 @@ use crate::seed::Random;
 const CODE: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// Whether a unified social credit code (统一社会信用代码, GB 32100-2015) has the right check digit.
-pub(super) fn is_credit_code(code: &str) -> bool {
+pub(crate) fn is_credit_code(code: &str) -> bool {
     code.len() == 18
         && code
             .split_at_checked(17)
@@ -15,7 +15,7 @@ pub(super) fn is_credit_code(code: &str) -> bool {
 }
 
 /// Another valid code of the same kind of body in the same place (the first eight characters).
-pub(super) fn other_credit_code(code: &str, random: &mut Random) -> Option<String> {
+pub(crate) fn other_credit_code(code: &str, random: &mut Random) -> Option<String> {
     let mut body = code.get(..8)?.to_owned();
     for _ in 0..9 {
         body.push(char::from(*random.pick(CODE)?));
@@ -35,7 +35,7 @@ fn credit_check(body: &str) -> Option<char> {
 }
 
 /// Whether an identity number (GB 11643-1999) has the right check digit.
-pub(super) fn is_identity_number(number: &str) -> bool {
+pub(crate) fn is_identity_number(number: &str) -> bool {
     number.len() == 18
         && number
             .split_at_checked(17)
@@ -44,7 +44,7 @@ pub(super) fn is_identity_number(number: &str) -> bool {
 }
 
 /// Another valid number from the same place and of the same birthday (the first 14 digits).
-pub(super) fn other_identity_number(number: &str, random: &mut Random) -> Option<String> {
+pub(crate) fn other_identity_number(number: &str, random: &mut Random) -> Option<String> {
     let body = format!("{}{:03}", number.get(..14)?, random.below(999) + 1);
     let check = identity_check(&body)?;
     Some(format!("{body}{check}"))
@@ -60,7 +60,7 @@ fn identity_check(body: &str) -> Option<char> {
 }
 
 /// A contract's number with other digits. A year in it moves by `years`.
-pub(super) fn other_number(number: &str, years: i32, random: &mut Random) -> String {
+pub(crate) fn other_number(number: &str, years: i32, random: &mut Random) -> String {
     let mut text = String::with_capacity(number.len());
     let mut rest = number;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {

@@ -3,8 +3,8 @@
 //! Each contract is made by [`vary`] from its number and the seed alone, so any number of
 //! threads make the same archive. Files go to disk as they are made.
 
-mod capitals;
-mod codes;
+pub(crate) mod capitals;
+pub(crate) mod codes;
 mod date;
 mod figure;
 mod format;

@@ -19,14 +19,35 @@ pub(crate) enum Sheet {
     Picture(Picture),
 }
 
-/// A gray JPEG.
+/// The picture of a page.
 pub(crate) struct Picture {
     /// Pixels across.
     pub(crate) width: u32,
     /// Pixels down.
     pub(crate) height: u32,
-    /// The JPEG file.
-    pub(crate) jpeg: Vec<u8>,
+    /// The pixels as `coding` says.
+    pub(crate) data: Vec<u8>,
+    pub(crate) coding: Coding,
+    /// A content stream below the picture: text that somebody's OCR put there.
+    pub(crate) layer: Option<Vec<u8>>,
+}
+
+/// How pixels are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "scans"), expect(dead_code, reason = "scans alone make them"))]
+pub(crate) enum Coding {
+    /// A JPEG file; in colour or gray.
+    Jpeg { colour: bool },
+    /// Bytes, compressed by [`deflate`]; red, green and blue or gray.
+    Flate { colour: bool },
+    /// One bit a pixel, ITU-T T.6.
+    G4,
+}
+
+impl Coding {
+    fn is_colour(self) -> bool {
+        matches!(self, Self::Jpeg { colour: true } | Self::Flate { colour: true })
+    }
 }
 
 /// Writes A4 pages. `rotated` turns them on their side and marks them with `/Rotate 90`.
@@ -45,7 +66,11 @@ pub(crate) fn assemble(
     for (sheet, &id) in sheets.iter().zip(&pages) {
         let stream = next.bump();
         let picture = matches!(sheet, Sheet::Picture(_)).then(|| next.bump());
-        write_page(&mut pdf, id, Parts { tree, stream, font, picture }, rotated);
+        let text = match sheet {
+            Sheet::Text(_) => true,
+            Sheet::Picture(picture) => picture.layer.is_some(),
+        };
+        write_page(&mut pdf, id, Parts { tree, stream, font, picture, text }, rotated);
         write_content(&mut pdf, stream, sheet, rotated);
         if let (Sheet::Picture(picture), Some(id)) = (sheet, picture) {
             write_picture(&mut pdf, id, picture);
@@ -63,6 +88,8 @@ struct Parts {
     stream: Ref,
     font: Ref,
     picture: Option<Ref>,
+    /// Whether there is text on it.
+    text: bool,
 }
 
 fn write_page(pdf: &mut Pdf, id: Ref, parts: Parts, rotated: bool) {
@@ -74,9 +101,11 @@ fn write_page(pdf: &mut Pdf, id: Ref, parts: Parts, rotated: bool) {
         page.media_box(Rect::new(0.0, 0.0, A4_WIDTH, A4_HEIGHT));
     }
     let mut resources = page.resources();
-    match parts.picture {
-        Some(picture) => resources.x_objects().pair(Name(PICTURE_NAME), picture).finish(),
-        None => resources.fonts().pair(Name(FONT_NAME), parts.font).finish(),
+    if let Some(picture) = parts.picture {
+        resources.x_objects().pair(Name(PICTURE_NAME), picture).finish();
+    }
+    if parts.text {
+        resources.fonts().pair(Name(FONT_NAME), parts.font).finish();
     }
 }
 
@@ -94,9 +123,12 @@ fn write_content(pdf: &mut Pdf, id: Ref, sheet: &Sheet, rotated: bool) {
             bytes.extend_from_slice(text);
             bytes
         }
-        Sheet::Picture(_) => {
-            content.transform([A4_WIDTH, 0.0, 0.0, A4_HEIGHT, 0.0, 0.0]).x_object(Name(PICTURE_NAME));
-            content.finish().into_vec()
+        Sheet::Picture(picture) => {
+            let mut image = Content::new();
+            image.transform([A4_WIDTH, 0.0, 0.0, A4_HEIGHT, 0.0, 0.0]).x_object(Name(PICTURE_NAME));
+            let parts =
+                [Some(content.finish().into_vec()), picture.layer.clone(), Some(image.finish().into_vec())];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(&b'\n')
         }
     };
     bytes.extend_from_slice(b"\nQ");
@@ -104,13 +136,25 @@ fn write_content(pdf: &mut Pdf, id: Ref, sheet: &Sheet, rotated: bool) {
 }
 
 fn write_picture(pdf: &mut Pdf, id: Ref, picture: &Picture) {
-    let mut image = pdf.image_xobject(id, &picture.jpeg);
-    image.filter(Filter::DctDecode);
-    image.width(picture.width as i32).height(picture.height as i32).bits_per_component(8);
-    image.color_space().device_gray();
+    let mut image = pdf.image_xobject(id, &picture.data);
+    match picture.coding {
+        Coding::Jpeg { .. } => image.filter(Filter::DctDecode),
+        Coding::Flate { .. } => image.filter(Filter::FlateDecode),
+        Coding::G4 => image.filter(Filter::CcittFaxDecode),
+    };
+    if picture.coding == Coding::G4 {
+        let mut parameters = image.decode_parms();
+        parameters.k(-1).columns(picture.width as i32).rows(picture.height as i32);
+    }
+    let bits = if picture.coding == Coding::G4 { 1 } else { 8 };
+    image.width(picture.width as i32).height(picture.height as i32).bits_per_component(bits);
+    match picture.coding.is_colour() {
+        true => image.color_space().device_rgb(),
+        false => image.color_space().device_gray(),
+    }
 }
 
 /// Compresses a stream for `/FlateDecode`.
-pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn deflate(bytes: &[u8]) -> Vec<u8> {
     miniz_oxide::deflate::compress_to_vec_zlib(bytes, 6)
 }

@@ -14,7 +14,7 @@ pub(crate) use content::pages_to_sheets;
 pub(crate) use embedded::{Embedded, Mapping};
 pub(crate) use file::assemble;
 #[cfg(feature = "scans")]
-pub(crate) use file::{FONT_NAME, Picture, Sheet};
+pub(crate) use file::{Coding, FONT_NAME, Picture, Sheet, deflate};
 pub use predefined::PredefinedCMap;
 
 use pdf_writer::{Pdf, Ref};

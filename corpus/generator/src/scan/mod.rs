@@ -2,9 +2,13 @@
 //!
 //! [`render`] makes the plain kind that the sample archive holds: each page one gray JPEG, a little askew, soft and
 //! noisy. [`pages`] makes pages for tuning and measuring, signed, sealed and worn in several ways ([`Variant`]), each
-//! with its [`truth`].
+//! with its [`truth`]; [`write_bundles`] makes whole contracts of them, as PDF and TIFF files.
 
+pub mod align;
+mod bundle;
+mod g4;
 mod gray;
+mod layer;
 mod leaf;
 pub mod pages;
 mod pen;
@@ -17,6 +21,7 @@ pub mod truth;
 mod variant;
 mod wear;
 
+pub use bundle::{Bundle, bundle, write_bundles};
 pub use variant::Variant;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -24,7 +29,7 @@ use image::{ExtendedColorType, ImageError};
 
 use crate::error::{Error, Result};
 use crate::font::FontBook;
-use crate::pdf::{self, Finish, PdfKind, Picture, Sheet, assemble};
+use crate::pdf::{self, Coding, Finish, PdfKind, Picture, Sheet, assemble};
 use crate::rendering::ScanSpec;
 use crate::seed::Random;
 use crate::source::Document;
@@ -39,6 +44,9 @@ const QUALITY: u8 = 35;
 ///
 /// If the font is missing or lacks a character.
 pub fn render(document: &Document, spec: &ScanSpec, fonts: &FontBook) -> Result<Vec<u8>> {
+    if let Some(container) = spec.container {
+        return bundle::filed(document, spec, container, fonts);
+    }
     let kind = PdfKind::Embedded(spec.font);
     let sheet = pdf::render(document, kind, Finish::default(), fonts)?;
     let pictures = pictures(sheet, spec.dpi, spec.seed)?;
@@ -65,5 +73,5 @@ fn encode(page: &Gray) -> Result<Picture, ImageError> {
         height,
         ExtendedColorType::L8,
     )?;
-    Ok(Picture { width, height, jpeg })
+    Ok(Picture { width, height, data: jpeg, coding: Coding::Jpeg { colour: false }, layer: None })
 }

@@ -115,7 +115,7 @@ fn choices(
         let mut random = Random::new(split.seed() + variant as u64, index as u64);
         let turn = index + variant as usize;
         let (family, leaves) = contract(split, variant, golden, turn, fonts, &mut random)?;
-        for leaf in leaves.into_iter().filter(|leaf| is_telling(leaf)) {
+        for leaf in leaves.into_iter().filter(is_telling) {
             let signature = leaf.lines.iter().any(|line| line.role == Role::Signature);
             let rank = if variant == Variant::E && signature { 0 } else { 1 };
             let choice = Choice { source: golden.slug.clone(), family, leaf };

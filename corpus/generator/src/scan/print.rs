@@ -191,10 +191,8 @@ fn touches(seal: &Seal, [left, top, right, bottom]: [f32; 4]) -> bool {
 pub(super) fn encode(planes: &[Gray], format: Format) -> Result<Vec<u8>> {
     let Some(first) = planes.first() else { return Err(Error::Picture("no pixels".to_owned())) };
     let (width, height) = (first.width as u32, first.height as u32);
-    let (pixels, kind) = match planes {
-        [red, green, blue] => (interleaved([red, green, blue]), ExtendedColorType::Rgb8),
-        _ => (first.pixels.clone(), ExtendedColorType::L8),
-    };
+    let pixels = bytes(planes);
+    let kind = if planes.len() == 3 { ExtendedColorType::Rgb8 } else { ExtendedColorType::L8 };
     let mut file = Vec::new();
     let written = match format {
         Format::Png => PngEncoder::new(&mut file).write_image(&pixels, width, height, kind),
@@ -206,7 +204,11 @@ pub(super) fn encode(planes: &[Gray], format: Format) -> Result<Vec<u8>> {
     Ok(file)
 }
 
-fn interleaved([red, green, blue]: [&Gray; 3]) -> Vec<u8> {
+/// The pixels row by row: red, green and blue, or gray.
+pub(super) fn bytes(planes: &[Gray]) -> Vec<u8> {
+    let [red, green, blue] = planes else {
+        return planes.first().map(|plane| plane.pixels.clone()).unwrap_or_default();
+    };
     let pixels = red.pixels.iter().zip(&green.pixels).zip(&blue.pixels);
     pixels.flat_map(|((&red, &green), &blue)| [red, green, blue]).collect()
 }

@@ -71,17 +71,21 @@ fn parties(document: &Document, truth: &Value) -> Vec<String> {
     let listed = truth["fields"]["parties"].as_array().into_iter().flatten();
     let known: Vec<Option<&str>> = listed.map(|party| party["name"].as_str()).collect();
     let signatures = leaf::signature_texts(document);
-    let asking: Vec<&String> = signatures.into_iter().filter(|text| asks(text)).collect();
+    let asking: Vec<usize> = (0..signatures.len()).filter(|&at| asks(signatures[at])).collect();
+    // 甲方（盖章） may have its name behind a colon or in the next cell.
+    let beside = |at: usize| signatures.get(at + 1).filter(|text| hanzi(text) && text.chars().count() > 3);
     let party = |index: usize| {
-        let written = asking.get(index).and_then(|text| name(text));
+        let at = asking.get(index).copied();
+        let written =
+            at.and_then(|at| name(signatures[at]).or_else(|| beside(at).map(|text| text.to_string())));
         written.or_else(|| known.get(index).copied().flatten().map(str::to_owned))
     };
-    (0..known.len().max(asking.len())).filter_map(party).filter(hanzi).collect()
+    (0..known.len().max(asking.len())).filter_map(party).filter(|name| hanzi(name)).collect()
 }
 
 /// Only hanzi can be set around a rim by the fonts of seals.
-fn hanzi(name: &String) -> bool {
-    name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || "（）".contains(c))
+fn hanzi(name: &str) -> bool {
+    !asks(name) && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || "（）".contains(c))
 }
 
 /// Whether a text of the signature block asks for a seal.

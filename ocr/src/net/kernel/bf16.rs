@@ -46,36 +46,19 @@ impl<'a> Halves<'a> {
     ) -> Self {
         let padded = depth.next_multiple_of(TILE);
         buffer.grow(BLOCK * padded);
-        for (row, halves) in buffer.chunks_exact_mut(padded).take(rows).enumerate() {
-            round(&a[row * stride..][..depth], halves);
-        }
+        round(a, stride, rows, depth, buffer);
         Halves { data: buffer, rows, depth: padded }
     }
 }
 
-/// Rounds to bf16; zeros follow.
+/// Rounds rows of `depth` f32, `stride` apart, to rows of bf16 that zeros fill up to a multiple of [`TILE`].
 #[cfg(target_arch = "x86_64")]
-fn round(from: &[f32], to: &mut [u16]) {
-    use core::arch::x86_64::{
-        __m256bh, __m256i, _mm256_storeu_si256, _mm512_cvtneps_pbh, _mm512_loadu_ps, _mm512_maskz_loadu_ps,
-    };
-    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512bf16")]
-    fn convert(from: &[f32], to: &mut [u16]) {
-        for (index, halves) in to.as_chunks_mut::<16>().0.iter_mut().enumerate() {
-            let left = from.len().saturating_sub(16 * index);
-            // SAFETY: sixteen elements, or those of the `left` that there are by the mask; a `__m256bh` is 32 bytes.
-            unsafe {
-                let at = from.as_ptr().wrapping_add(16 * index);
-                let values =
-                    if left >= 16 { _mm512_loadu_ps(at) } else { _mm512_maskz_loadu_ps((1 << left) - 1, at) };
-                let rounded = core::mem::transmute::<__m256bh, __m256i>(_mm512_cvtneps_pbh(values));
-                _mm256_storeu_si256(halves.as_mut_ptr().cast(), rounded);
-            }
-        }
-    }
+fn round(from: &[f32], stride: usize, rows: usize, depth: usize, to: &mut [u16]) {
+    let padded = depth.next_multiple_of(TILE);
+    assert!(rows == 0 || from.len() >= (rows - 1) * stride + depth && to.len() >= rows * padded);
     assert!(is_x86_feature_detected!("avx512bf16") && is_x86_feature_detected!("avx512bw"));
-    // SAFETY: just detected (the answer is cached).
-    unsafe { convert(from, to) }
+    // SAFETY: the features are there, and the rows.
+    unsafe { dots::round(from.as_ptr(), stride, rows, depth, to.as_mut_ptr(), padded) }
 }
 
 /// Multiplies rows with all columns, panel by panel; `finish` gets the first column of a panel, its width and the
@@ -128,6 +111,8 @@ pub(super) fn block(
 mod dots {
     use core::arch::x86_64::*;
 
+    use super::TILE;
+
     /// Rows of one pass.
     const ROWS: usize = 8;
 
@@ -168,6 +153,50 @@ mod dots {
         }
     }
 
+    /// # Safety
+    ///
+    /// `from` has `rows` rows of `depth` f32, `stride` apart, and `to` as many of `padded` bf16, a multiple of 32.
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512bf16")]
+    pub(super) unsafe fn round(
+        from: *const f32,
+        stride: usize,
+        rows: usize,
+        depth: usize,
+        to: *mut u16,
+        padded: usize,
+    ) {
+        // What of the last two vectors there is.
+        let left = depth + TILE - padded;
+        let masks = [((1u32 << left.min(16)) - 1) as u16, ((1u32 << left.saturating_sub(16)) - 1) as u16];
+        for row in 0..rows {
+            // SAFETY: in bounds by the contract; the masks leave out what lies beyond `depth`.
+            unsafe {
+                let (from, to) = (from.add(row * stride), to.add(row * padded));
+                for at in (0..padded - TILE).step_by(TILE) {
+                    let low = _mm512_loadu_ps(from.add(at));
+                    let high = _mm512_loadu_ps(from.add(at + 16));
+                    store(to.add(at), low, high);
+                }
+                let at = padded - TILE;
+                let low = _mm512_maskz_loadu_ps(masks[0], from.add(at));
+                let high = _mm512_maskz_loadu_ps(masks[1], from.wrapping_add(at + 16));
+                store(to.add(at), low, high);
+            }
+        }
+    }
+
+    /// # Safety
+    ///
+    /// `to` has 32 bf16.
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512bf16")]
+    unsafe fn store(to: *mut u16, low: __m512, high: __m512) {
+        // SAFETY: 64 bytes both ways.
+        unsafe {
+            let rounded = core::mem::transmute::<__m512bh, __m512i>(_mm512_cvtne2ps_pbh(high, low));
+            _mm512_storeu_si512(to.cast(), rounded);
+        }
+    }
+
     #[target_feature(enable = "avx512f")]
     fn as_bf16(bits: __m512i) -> __m512bh {
         // SAFETY: both are 64 bytes, and any bits are bf16.
@@ -176,10 +205,13 @@ mod dots {
 }
 
 #[cfg(not(target_arch = "x86_64"))]
-fn round(from: &[f32], to: &mut [u16]) {
-    to.fill(0);
-    for (half, &value) in to.iter_mut().zip(from) {
-        *half = nearest(value);
+fn round(from: &[f32], stride: usize, rows: usize, depth: usize, to: &mut [u16]) {
+    for (row, halves) in to.chunks_exact_mut(depth.next_multiple_of(TILE)).take(rows).enumerate() {
+        halves.fill(0);
+        halves
+            .iter_mut()
+            .zip(&from[row * stride..][..depth])
+            .for_each(|(half, &value)| *half = nearest(value));
     }
 }
 

@@ -11,6 +11,7 @@ mod aligned;
 mod amx;
 mod attention;
 mod bf16;
+mod copy;
 mod depthwise;
 mod detect;
 mod gemm;
@@ -22,10 +23,11 @@ mod spatial;
 
 pub(super) use aligned::Aligned;
 pub(super) use attention::attention;
+pub(super) use copy::{copy_rows, lay_out, upsample};
 pub(super) use depthwise::{Depthwise, depthwise};
 pub(super) use detect::{Isa, detect, is_amd};
 pub(super) use gemm::{BLOCK, Epilogue, Packed, Scratch, multiply};
-pub(super) use norm::{layer_norm, softmax_row};
+pub(super) use norm::{layer_norm, softmax_row, top};
 pub(super) use pointwise::{activate, add, column_means, gate};
 pub(super) use spatial::{Window, average_pool, max_pool};
 

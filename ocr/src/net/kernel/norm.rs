@@ -90,3 +90,34 @@ unsafe fn softmax_body<V: Lanes>(row: *mut f32, count: usize) {
         }
     }
 }
+
+/// The place of the largest of the first `count` elements of a row, the first of equals, and its softmax.
+pub(in crate::net) fn top(isa: Isa, row: &mut [f32], count: usize) -> (usize, f32) {
+    assert!(row.len().is_multiple_of(LANES) && (1..=row.len()).contains(&count));
+    row[count..].fill(f32::NEG_INFINITY);
+    // SAFETY: whole vectors of the slice.
+    let (largest, sum) = unsafe { top_all(isa, row.as_ptr(), row.len()) };
+    (row.iter().position(|&value| value == largest).unwrap_or(0), 1.0 / sum)
+}
+
+dispatch! {
+    unsafe fn top_all = top_body(row: *const f32, count: usize) -> (f32, f32)
+}
+
+/// The largest and the sum of the powers relative to it.
+#[inline(always)]
+unsafe fn top_body<V: Lanes>(row: *const f32, count: usize) -> (f32, f32) {
+    // SAFETY: `count` elements, a multiple of the lanes.
+    unsafe {
+        let mut largest = V::splat(f32::NEG_INFINITY);
+        for at in (0..count).step_by(V::N) {
+            largest = largest.max(V::load(row.add(at)));
+        }
+        let largest = largest.largest();
+        let mut sum = V::splat(0.0);
+        for at in (0..count).step_by(V::N) {
+            sum = sum.add(math::exp(V::load(row.add(at)).sub(V::splat(largest))));
+        }
+        (largest, sum.sum())
+    }
+}

@@ -107,18 +107,29 @@ impl Lowering<'_> {
             return Err(unsupported(node));
         }
         let taps = size * size;
-        let bias = vec![0.0; outputs];
-        let dense = self.dense(value.id, outputs, taps, 1, &bias, |_, input, column| {
-            weights[(input * outputs + column % outputs) * taps + column / outputs]
+        let weight =
+            |input: usize, tap: usize, output: usize| weights[(input * outputs + output) * taps + tap];
+        // The pixels of a transposed convolution before are still blocks of channels: each gets its own corner of
+        // a larger matrix, and all are spread at once.
+        let (from, before, levels) = match self.producer(node, 0, value, 1) {
+            Some(&mut Op::Spread { from, size: inner, levels: 1, .. }) if inner == size && outputs == 1 => {
+                self.plan.ops.retain(|op| op.to() != value.id);
+                (from, taps, 2)
+            }
+            _ => (value.id, 1, 1),
+        };
+        let dense = self.dense(from, outputs, before * taps, 1, &vec![0.0; outputs], |_, input, column| {
+            let (block, tap) = (column / outputs / taps, column / outputs % taps);
+            if input / inputs == block { weight(input % inputs, tap, column % outputs) } else { 0.0 }
         });
-        self.emit_product(value.id, Geometry::POINT, outputs * taps, dense);
+        self.emit_product(from, Geometry::POINT, outputs * before * taps, dense);
         let from = self.plan.tensors.len() - 1;
         let to = self.tensor(outputs);
         if outputs == 1 {
             // The result of a detector: nothing but the numbers.
             self.plan.tensors[to] = Tensor { channels: 1, pitch: 1 };
         }
-        Ok(self.emit(Op::Spread { from, to, size }, Form::Map))
+        Ok(self.emit(Op::Spread { from, to, size, levels }, Form::Map))
     }
 
     /// Folds `(x - mean) / sqrt(variance + epsilon) * gain + bias` into the convolution before.

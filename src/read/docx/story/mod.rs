@@ -3,6 +3,7 @@
 mod blocks;
 mod flow;
 mod runs;
+pub(in crate::read) mod told;
 
 use self::flow::Flow;
 use super::control::Control;
@@ -16,7 +17,7 @@ use crate::model::{Block, Region};
 
 /// What the stories of a document share.
 #[derive(Debug, Default)]
-pub(super) struct Definitions {
+pub(in crate::read) struct Definitions {
     /// Its styles.
     pub styles: Styles,
     /// Its lists.
@@ -24,7 +25,7 @@ pub(super) struct Definitions {
 }
 
 /// Reads one part.
-pub(super) struct Story<'a> {
+pub(in crate::read) struct Story<'a> {
     definitions: &'a Definitions,
     tally: &'a mut Tally,
     region: Region,
@@ -62,12 +63,17 @@ impl<'a> Story<'a> {
     pub fn read(mut self, text: &str) -> Result<(), Malformed> {
         let mut xml = Xml::new(text);
         let outcome = self.read_events(&mut xml);
+        self.wind_up();
+        outcome
+    }
+
+    /// Gives out what is still open.
+    fn wind_up(&mut self) {
         while !self.around.is_empty() {
             self.end_text_box();
         }
         self.end_paragraph();
         self.give_unfinished();
-        outcome
     }
 
     fn read_events(&mut self, xml: &mut Xml<'_>) -> Result<(), Malformed> {

@@ -139,7 +139,7 @@ impl Story<'_> {
 
 /// A character of a text as it is seen: soft hyphens show only where a line breaks, other control characters
 /// stand for a space.
-fn visible(character: char, font: Option<SymbolFont>) -> Option<char> {
+pub(super) fn visible(character: char, font: Option<SymbolFont>) -> Option<char> {
     match character {
         '\u{AD}' | '\u{200B}' | '\u{FEFF}' => None,
         '\t' => Some('\t'),

@@ -1,0 +1,205 @@
+//! Copies of the contract (份数): 一式六份，甲方执四份，乙方执二份; 正本一式两份、副本四份; 双方各执两份.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Extractor;
+use super::draft::Draft;
+use super::phrase;
+use super::reading::Reading;
+use super::resolve::{Witness, resolve_by};
+use super::scan::{numeral, pattern};
+use crate::model::fields::{Copies, Holding, Party};
+
+/// The copies.
+pub const EXTRACTOR: Extractor =
+    Extractor {
+        field: "copies", about: "合同份数：一式几份、各方执几份；正本、副本分列", run
+    };
+
+const NUMERAL: &str = r"[\d一二三四五六七八九十两壹贰貳叁肆伍陆柒捌玖拾]{1,4}";
+
+/// A statement on copies begins so.
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式_*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?_*份|(?:本(?:合同|协议)(?:书)?|合同|协议)(?:书)?(?:正本|原件)?(?:共|共计|合计|总计)_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
+    ))
+});
+static BLANK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:一|壹|1)式(?:_+|[(\[【][\s_]*[)\]】]|/|\s*[xX×]{1,3})份"));
+/// 甲方执四份, 甲、乙双方各执贰份, 备案机关一份, 正本两份.
+static HOLDING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?P<holder>[^,。;、:\n\d(){{}}]{{1,14}}?(?:、[^,。;、:\n\d(){{}}]{{1,8}}?){{0,3}})(?:\([^()\n]{{0,12}}\))?(?P<each>各(?:自)?)?(?:执有?|持有?|保存|留存|留|存|备案|收执|保管|提交|送|报)?_*(?P<number>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?_*份"
+    ))
+});
+
+fn run(reading: &Reading<'_>, draft: &mut Draft) {
+    let parties = &draft.fields.parties;
+    let witnesses: Vec<Witness<Copies>> =
+        TOTAL.captures_iter(reading.body).filter_map(|found| witness(reading, parties, &found)).collect();
+    draft.fields.copies = resolve_by(reading, witnesses, |a, b| a == b);
+    if draft.fields.copies.is_none() {
+        let blank = BLANK.find(reading.body).map(|found| reading.sentence(found.start()));
+        draft.absent(reading, "copies", blank);
+    }
+}
+
+fn witness(reading: &Reading<'_>, parties: &[Party], found: &regex::Captures<'_>) -> Option<Witness<Copies>> {
+    let whole = found.get(0)?.range();
+    let total = count(found, "total", "again").or_else(|| count(found, "sum", "sum_again"))?;
+    let sentence = reading.sentence(whole.start);
+    if !speaks_of_contract(reading.slice(sentence.start..whole.end)) {
+        return None;
+    }
+    let rest = whole.end..sentence.end.min(whole.end + 400);
+    let kind = found.name("kind").map(|kind| kind.as_str().to_owned());
+    let (mut by, end) = holdings(reading, parties, rest.start..reading.floor(rest.end));
+    let mut total = Some(total);
+    // 正本一式两份，副本四份: each is a kind of copy, and no sum is stated.
+    if let Some(kind) = kind.filter(|_| by.iter().any(|held| held.holder == "副本")) {
+        by.insert(0, Holding { holder: kind, number: total.take()? });
+    }
+    let sums = total.is_none_or(|total| {
+        let held: u32 = by.iter().filter(|h| !is_kind(&h.holder)).map(|h| h.number).sum();
+        by.is_empty() || held == total
+    });
+    let confidence = if sums { 0.95 } else { 0.8 };
+    Some(Witness::new(Copies { total, by }, whole.start..end, confidence, "copies/sentence"))
+}
+
+fn is_kind(holder: &str) -> bool {
+    matches!(holder, "正本" | "副本")
+}
+
+/// Copies of the contract, not of a report or an invoice.
+fn speaks_of_contract(sentence: &str) -> bool {
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:报告|发票|图纸|资料|手册|清单|方案|验收单|保函|成果|文件|样品|凭证|说明书|申请书|材料|专报|数据表|记录|餐|投标书|标书)[^,。;]{0,8}$",
+        )
+    });
+    static CONTRACT: LazyLock<Regex> = LazyLock::new(|| pattern(r"合同|协议|正本|本文件"));
+    let lead = sentence.rfind(['一', '壹', '1', '共']).map_or(sentence, |at| &sentence[..at]);
+    let tail = phrase::tail(lead, 20);
+    !OTHER.is_match(tail) || CONTRACT.is_match(phrase::tail(lead, 10))
+}
+
+/// A count; 六(6)份 must agree with itself.
+fn count(found: &regex::Captures<'_>, name: &str, again: &str) -> Option<u32> {
+    let value = numeral::integer(found.name(name)?.as_str())?;
+    let same = found.name(again).is_none_or(|again| numeral::integer(again.as_str()) == Some(value));
+    (same && (1..=99).contains(&value)).then(|| u32::try_from(value).ok()).flatten()
+}
+
+/// Who holds how many, and where the last is said.
+fn holdings(reading: &Reading<'_>, parties: &[Party], range: Range<usize>) -> (Vec<Holding>, usize) {
+    let text = reading.slice(range.clone());
+    let mut held = Vec::new();
+    let mut end = range.start;
+    for found in HOLDING.captures_iter(text) {
+        let (Some(whole), Some(holder)) = (found.get(0), found.name("holder")) else { continue };
+        let Some(number) = count(&found, "number", "again") else { continue };
+        let holders = holders(holder.as_str(), found.name("each").is_some(), parties);
+        if !holders.is_empty() {
+            end = range.start + whole.end();
+        }
+        held.extend(holders.into_iter().map(|holder| Holding { holder, number }));
+    }
+    (held, end)
+}
+
+/// 甲、乙双方各 are two holders; 双方各 are the parties, by the first name of each.
+fn holders(written: &str, each: bool, parties: &[Party]) -> Vec<String> {
+    let name = written
+        .trim_start_matches(['由', '其', '中', '另', ',', '及', '和', '以', '交', '送', '报'])
+        .trim_start_matches("其中")
+        .trim_end_matches(['各', '自', '执', '持', '分', '别', '均', '应', '须', '收', '存', '保']);
+    let all = ["双方", "各方", "三方", "四方", "当事人", "签约方", "缔约方"];
+    if all.iter().any(|word| name.ends_with(word)) {
+        let letters: Vec<String> =
+            name.chars().filter(|c| "甲乙丙丁戊".contains(*c)).map(|c| format!("{c}方")).collect();
+        if letters.len() >= 2 {
+            return letters;
+        }
+        let first = |party: &Party| phrase::words(party).next().unwrap_or_default().to_owned();
+        return if each { parties.iter().map(first).collect() } else { Vec::new() };
+    }
+    let parts: Vec<String> = name.split(['、', '和', '及', '与']).map(spell).collect();
+    if each && parts.len() > 1 {
+        return parts;
+    }
+    let whole = spell(name);
+    let sane = !whole.is_empty() && !whole.contains(['式', '效', '同', '具', '份']);
+    if sane { vec![whole] } else { Vec::new() }
+}
+
+/// 甲 is 甲方.
+fn spell(name: &str) -> String {
+    let lone = name.chars().count() == 1 && name.chars().all(|c| "甲乙丙丁戊".contains(c));
+    if lone { format!("{name}方") } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::tests::with_reading;
+    use super::*;
+
+    /// The copies of a contract between 甲方 and 乙方: total, then holders.
+    fn copies(sentence: &str) -> Option<(Option<u32>, Vec<(String, u32)>)> {
+        let source = format!("甲方：甲有限公司\n乙方：乙有限公司\n第一条 其他\n{sentence}");
+        with_reading(&source, |reading| {
+            let mut draft = Draft::default();
+            super::super::parties::EXTRACTOR.run_on(reading, &mut draft);
+            run(reading, &mut draft);
+            let value = draft.fields.copies?.value;
+            Some((value.total, value.by.into_iter().map(|h| (h.holder, h.number)).collect()))
+        })
+    }
+
+    #[test]
+    fn copies_are_counted_by_holder() {
+        let held = |a, b| vec![("甲方".to_owned(), a), ("乙方".to_owned(), b)];
+        for (sentence, total, by) in [
+            ("本合同一式六份，甲方执四份，乙方执二份，具有同等法律效力。", 6, held(4, 2)),
+            ("本合同一式肆份，甲乙双方各执贰份，具有同等法律效力。", 4, held(2, 2)),
+            ("本合同一式陆(6)份，甲方执肆份，乙方执贰份。", 6, held(4, 2)),
+            ("本合同经双方签字后生效，一式五份，甲方三份、乙方二份。", 5, held(3, 2)),
+            ("本协议壹式4份,甲、乙双方各执2份。", 4, held(2, 2)),
+            ("本合同一式四份，双方各执两份，自双方签字盖章之日起生效。", 4, held(2, 2)),
+            ("本合同一式二份，甲方、乙方各执一份。", 2, held(1, 1)),
+        ] {
+            assert_eq!(copies(sentence), Some((Some(total), by)), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn other_holders_and_kinds_of_copy() {
+        let (total, by) =
+            copies("本合同一式七份，甲方执三份，乙方执三份，采购代理机构执一份。").expect("copies");
+        assert_eq!((total, by[2].clone()), (Some(7), ("采购代理机构".to_owned(), 1)));
+        let (total, by) = copies("本合同正本一式两份，副本四份，甲方执正本一份。").expect("copies");
+        assert_eq!((total, by[0].clone()), (None, ("正本".to_owned(), 2)));
+        assert_eq!(by[1], ("副本".to_owned(), 4));
+    }
+
+    #[test]
+    fn a_total_alone_is_a_total() {
+        assert_eq!(copies("本合同一式两份，具有同等法律效力。"), Some((Some(2), Vec::new())));
+    }
+
+    #[test]
+    fn copies_of_other_things_are_none() {
+        for sentence in [
+            "乙方应提交纸质报告一式三份。",
+            "验收报告一式五份，由甲方保存。",
+            "每日订餐480份。",
+            "本合同一式____份，双方各执____份。",
+            "本合同一式六(5)份。",
+        ] {
+            assert_eq!(copies(sentence), None, "{sentence}");
+        }
+    }
+}

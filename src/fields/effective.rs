@@ -1,0 +1,186 @@
+//! Taking effect (生效): 签字之日, 签字盖章之日, 批准之日, a day, a condition.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Extractor;
+use super::draft::Draft;
+use super::reading::Reading;
+use super::resolve::{Witness, resolve_by};
+use super::scan::{date, pattern};
+use crate::model::fields::{Effective, EffectiveKind};
+
+/// The effect.
+pub const EXTRACTOR: Extractor =
+    Extractor {
+        field: "effective", about: "生效条件：签字、签字盖章、批准、某日或附条件", run
+    };
+
+static EFFECT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:成立(?:并|,并|即|且)?|起|后|即|立即|正式|方可?|时|,|并|才|开始|日)(?:正式)?(?:生效|发生(?:法律)?效力)|生效(?:日期|时间|日|条件)[:为是]",
+    )
+});
+/// Behind 生效 this is not the contract taking effect: 生效后, 生效判决.
+static COURSE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:后|前|之日起\d|的(?:判决|裁决|法律|裁定)|判决|裁决|法律文书|期间)"));
+/// What takes effect.
+static CONTRACT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:本|此)(?:合同|协议|补充|备忘录|意向)|合同|协议|经双方|自双方|各方|三方"));
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"通知[^,。;]{0,10}(?:生效|送达|到达)|义务自|保函|授权(?:书|委托)|变更[^,。;]{0,12}(?:书面|补充协议)[^。;]{0,20}|解除[^,。;]{0,8}(?:通知|协议)|保险(?:单|合同)|修改[^,。;]{0,14}书面|补充协议[^,。;]{0,24}(?:方|后)生效|附件自|转让[^。;]{0,12}(?:书面|同意)",
+    )
+});
+static SIGNATURE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"签字|签名|签署|签订|签定|签章|签约|签之日|双签"));
+static SEAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"盖章|公章|签章|印章|加盖|盖合同|专用章|用印|捺印|手印"));
+static APPROVAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:经|报|获|取得|由|待)[^,。;]{0,24}(?:批准|核准|审批|审查同意|批复|审核通过|同意)|批准之?日|备案(?:之日|后|完成)|登记之日|鉴证|公证",
+    )
+});
+/// A condition beside the signatures: money, security, another contract.
+static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:收到|支付|缴纳|交纳|提交|提供|交付|取得|完成|到账|拍卖|成交)[^,。;]{0,30}(?:后|之日|时)|(?:保证金|履约保函|履约担保|定金|首付款|预付款)[^,。;]{0,14}(?:后|之日)|(?:满足|具备|成就)[^,。;]{0,10}条件|主合同生效|原合同[^,。;]{0,6}(?:终止|解除)",
+    )
+});
+
+fn run(reading: &Reading<'_>, draft: &mut Draft) {
+    let mut blank = None;
+    let witnesses: Vec<Witness<Effective>> = EFFECT
+        .find_iter(reading.body)
+        .filter_map(|found| witness(reading, &found.range(), &mut blank))
+        .collect();
+    draft.fields.effective = resolve_by(reading, witnesses, |a, b| a.kind == b.kind && a.date == b.date);
+    if draft.fields.effective.is_none() {
+        draft.absent(reading, "effective", blank);
+    }
+}
+
+fn witness(
+    reading: &Reading<'_>,
+    found: &Range<usize>,
+    blank: &mut Option<Range<usize>>,
+) -> Option<Witness<Effective>> {
+    let labelled = reading.slice(found.clone()).starts_with("生效");
+    let sentence = reading.sentence(found.start);
+    let behind = reading.slice(found.end..sentence.end.max(found.end));
+    let range = if labelled { sentence.start..sentence.end } else { phrase_before(reading, found) };
+    let text = reading.slice(range.clone());
+    let lead = reading.slice(sentence.start..found.end);
+    if !labelled && (COURSE.is_match(behind) || !CONTRACT.is_match(lead)) || OTHER.is_match(lead) {
+        return None;
+    }
+    let (kind, day) = kind(text);
+    let Some(kind) = kind else {
+        if blank.is_none() && !date::slots(text).is_empty() {
+            *blank = Some(range);
+        }
+        return None;
+    };
+    let confidence = if CONTRACT.is_match(text) { 0.93 } else { 0.86 };
+    let value = Effective { kind, date: day, text: reading.written(range.clone()) };
+    Some(Witness::new(value, range, confidence, "effective/sentence"))
+}
+
+/// The part of the sentence that says when: from 本合同自 on, other matters before it left out.
+fn phrase_before(reading: &Reading<'_>, found: &Range<usize>) -> Range<usize> {
+    static START: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:本|此)(?:合同|协议|补充协议|备忘录|意向书)(?:书)?(?:及其附件)?(?:[^,。;]{0,6})?(?:自|经|由|于|须|需|在|从|待|应|签|双方|,)|(?:自|经)(?:甲|双|各|三|合同|协议)",
+        )
+    });
+    let before = reading.around_within(found.start, 140);
+    let text = reading.slice(before.clone());
+    // The last such start before the effect; of 本合同自双方…, the earlier one of the pair.
+    let starts: Vec<usize> = START.find_iter(text).map(|m| m.start()).collect();
+    let start = starts.iter().rev().copied().find(|at| text[*at..].starts_with(['本', '此']));
+    let at = start.or_else(|| starts.first().copied()).unwrap_or(0);
+    let lead = text[at..].len() - text[at..].trim_start_matches([',', ':', '、']).len();
+    before.start + at + lead..found.end
+}
+
+/// Approval, conditions and days go before signatures: they are what the contract waits for in the end.
+fn kind(text: &str) -> (Option<EffectiveKind>, Option<jiff::civil::Date>) {
+    let signed = SIGNATURE.is_match(text);
+    let sealed = SEAL.is_match(text);
+    let day = date::scan(text).into_iter().next().map(|day| day.date);
+    let kind = if APPROVAL.is_match(text) {
+        EffectiveKind::OnApproval
+    } else if CONDITION.is_match(text) {
+        EffectiveKind::OnCondition
+    } else if let Some(day) = day.filter(|_| !signed) {
+        return (Some(EffectiveKind::OnDate), Some(day));
+    } else if signed && sealed {
+        EffectiveKind::OnSignatureAndSeal
+    } else if signed {
+        EffectiveKind::OnSignature
+    } else if sealed {
+        EffectiveKind::OnSeal
+    } else {
+        return (None, None);
+    };
+    (Some(kind), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::tests::with_reading;
+    use super::*;
+    use EffectiveKind::*;
+
+    fn effect(sentence: &str) -> Option<(EffectiveKind, String)> {
+        with_reading(&format!("第一条 其他\n{sentence}"), |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            draft.fields.effective.map(|effective| (effective.value.kind, effective.value.text))
+        })
+    }
+
+    #[test]
+    fn kinds_are_told_apart() {
+        for (sentence, kind, text) in [
+            ("本合同自双方签字之日起生效。", OnSignature, "本合同自双方签字之日起生效"),
+            (
+                "本合同自双方签字盖章之日起生效，一式四份。",
+                OnSignatureAndSeal,
+                "本合同自双方签字盖章之日起生效",
+            ),
+            (
+                "本合同经双方法定代表人签字并加盖公章后生效。",
+                OnSignatureAndSeal,
+                "本合同经双方法定代表人签字并加盖公章后生效",
+            ),
+            ("本合同一式两份，自双方盖章之日起生效。", OnSeal, "本合同一式两份，自双方盖章之日起生效"),
+            ("本协议经区政府批准之日起生效。", OnApproval, "本协议经区政府批准之日起生效"),
+            ("本合同自2024年3月5日起生效。", OnDate, "本合同自2024年3月5日起生效"),
+            ("本合同自乙方缴纳履约保证金之日起生效。", OnCondition, "本合同自乙方缴纳履约保证金之日起生效"),
+            ("本合同签订后生效。", OnSignature, "本合同签订后生效"),
+            (
+                "本合同经双方签字、盖章后成立并生效。",
+                OnSignatureAndSeal,
+                "本合同经双方签字、盖章后成立并生效",
+            ),
+        ] {
+            assert_eq!(effect(sentence), Some((kind, text.to_owned())), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn other_things_take_effect_too() {
+        for sentence in [
+            "本合同生效后15个工作日内支付30%。",
+            "双方应履行生效判决。",
+            "通知到达对方时生效。",
+            "本合同的变更应经双方签署书面补充协议后生效。",
+            "前款义务自知悉之日起生效。",
+        ] {
+            assert_eq!(effect(sentence), None, "{sentence}");
+        }
+    }
+}

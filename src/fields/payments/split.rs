@@ -1,0 +1,111 @@
+//! Sentences that speak of payment, cut into one stretch for each instalment.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::reading::Reading;
+use super::super::scan::pattern;
+use super::is_laid_down;
+
+/// Words of paying the price.
+pub static PAYS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"支付|付款|付至|付清|拨付|缴纳|交纳|缴付|缴清|预付|付给|付乙方|转入|汇入|划转|给付|结清|付(?:合同|总)|(?:返还|退还|退回)[^,。;]{0,8}(?:质量保证金|质保金)|(?:质量保证金|质保金)[^,。;]{0,14}(?:返还|退还|退回)",
+    )
+});
+/// A share of the price.
+pub static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?P<figure>\d{1,3}(?:\.\d{1,4})?)%|百分之(?P<words>[一二三四五六七八九十百零]{1,5})")
+});
+/// What goes on speaking of the instalment before it.
+static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:即|计|共计|合计|总计|累计|人民币|大写|小写|金额|作为|折合|¥|\(|含税|其中|由|乙方(?:应|须|需)?(?:在|于)?(?:甲方)?(?:每次)?(?:付款|收款)?前?[^,]{0,6}开具|凭|通过|以)",
+    )
+});
+
+/// The sentences of the clauses that hold a word of paying.
+pub fn sentences(reading: &Reading<'_>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for verb in PAYS.find_iter(reading.body) {
+        let known = found.last().is_some_and(|last| verb.start() < last.end);
+        if known || !is_laid_down(reading.part_at(verb.start())) {
+            continue;
+        }
+        found.push(reading.sentence(verb.start()));
+    }
+    found
+}
+
+/// A phrase between commas with what it says.
+struct Phrase {
+    range: Range<usize>,
+    pays: bool,
+    share: bool,
+    sum: bool,
+}
+
+/// One stretch for each instalment of a sentence.
+pub fn groups(reading: &Reading<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let mut groups: Vec<(Range<usize>, bool, bool)> = Vec::new();
+    for phrase in phrases(reading, sentence) {
+        let text = reading.slice(phrase.range.clone());
+        let tail = TAIL.is_match(text) && !(phrase.pays && phrase.share);
+        let value = phrase.share || phrase.sum;
+        match groups.last_mut() {
+            Some((range, pays, valued)) if !begins_anew(&phrase, *pays, *valued, tail) => {
+                range.end = phrase.range.end;
+                *pays |= phrase.pays;
+                *valued |= value;
+            }
+            _ => groups.push((phrase.range, phrase.pays, value)),
+        }
+    }
+    groups.into_iter().filter(|(_, pays, _)| *pays).map(|(range, _, _)| range).collect()
+}
+
+/// Does a phrase begin another instalment, after one that pays, or has a value, or both?
+fn begins_anew(phrase: &Phrase, pays: bool, valued: bool, tail: bool) -> bool {
+    match (pays, valued) {
+        (true, true) => !tail && (phrase.share || phrase.sum || !phrase.pays),
+        (false, true) => phrase.share && !tail,
+        _ => false,
+    }
+}
+
+fn phrases(reading: &Reading<'_>, sentence: Range<usize>) -> Vec<Phrase> {
+    let mut start = sentence.start;
+    let mut found = Vec::new();
+    for piece in split_outside_numbers(reading.slice(sentence.clone())) {
+        let range = start..start + piece.len();
+        start = range.end;
+        let text = reading.slice(range.clone()).trim_end_matches(',');
+        let range = range.start..range.start + text.len();
+        found.push(Phrase {
+            pays: PAYS.is_match(text),
+            share: SHARE.is_match(text),
+            sum: !reading.lexicon.figures.scan(text).is_empty(),
+            range,
+        });
+    }
+    found
+}
+
+/// Pieces that end behind a comma; the comma of 1,280,000 parts nothing.
+fn split_outside_numbers(text: &str) -> Vec<&str> {
+    let bytes = text.as_bytes();
+    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(',') {
+        let inside = digit(at.checked_sub(1)) && digit(Some(at + 1)) && digit(Some(at + 3));
+        if !inside {
+            pieces.push(&text[start..=at]);
+            start = at + 1;
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
+}

@@ -1,0 +1,156 @@
+//! Quality (质量, 《办法》第三十一条): the standard, the acceptance, the objection. What is not said of the three stays
+//! open; the field is absent only where none is said.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Extractor;
+use super::clause;
+use super::draft::Draft;
+use super::explain::{Considered, Verdict};
+use super::reading::{Part, Reading};
+use super::scan::{blank, pattern};
+use crate::model::Value;
+use crate::model::fields::Quality;
+
+/// The quality.
+pub const EXTRACTOR: Extractor =
+    Extractor {
+        field: "quality", about: "质量：质量标准、验收、异议三项，各取约定的原文", run
+    };
+
+/// How one of the three is known.
+struct Cues {
+    /// `standard`, `acceptance`, `objection`.
+    part: &'static str,
+    heading: Regex,
+    sentence: Regex,
+    unless: Regex,
+}
+
+static STANDARD: LazyLock<Cues> = LazyLock::new(|| Cues {
+    part: "standard",
+    heading: pattern(
+        r"质量(?:标准|要求|等级|与标准|和标准|目标|及[^,。;]{0,8}要求)?$|(?:服务|技术|工作|交付|货物|产品)(?:质量)?(?:标准|要求|规范)|^质量",
+    ),
+    sentence: pattern(
+        r"(?:质量|货物|产品|设备|服务|工程|成果|标准|餐食|物品|材料)[^。;\n]{0,40}(?:符合|执行|达到|满足|不低于|按照?|遵循|适用)[^。;\n]{0,50}(?:标准|规范|要求|合格|等级|规定|参数)",
+    ),
+    unless: pattern(
+        r"违约|赔偿|质保期|保修期|验收不合格|不符合|未达到|逾期|支付|解除|扣减|扣除|退货|投标文件不一致",
+    ),
+});
+static ACCEPTANCE: LazyLock<Cues> = LazyLock::new(|| Cues {
+    part: "acceptance",
+    heading: pattern(r"验收|成果(?:交付|确认|评审)|交付与确认|履约评价|考核"),
+    sentence: pattern(
+        r"(?:组织|进行|申请|提出|办理|参加|负责|予以|共同|完成|开展|履行)[^。;\n]{0,16}(?:验收|评审)|(?:验收|评审)(?:标准|方式|程序|办法|依据|期限|合格)[^。;\n]{0,6}(?:为|:|按|以|应|由|是|通过)|(?:经|由)[^。;\n]{0,14}验收合格|(?:逐|当场|开箱|到货|竣工|初步|最终|分期)验收",
+    ),
+    unless: pattern(r"违约金|逾期|支付|付款|付清|付至|解除合同|质保期|质量保证期|保修期|缺陷责任期|保证金"),
+});
+static OBJECTION: LazyLock<Cues> = LazyLock::new(|| Cues {
+    part: "objection",
+    heading: pattern(r"异议"),
+    sentence: pattern(
+        r"(?:质量|数量|验收|货物|货品|产品|成果|车况|交付|瑕疵|规格|工程|设备|服务|外观|检验|交付物|物业)[^。\n]{0,40}(?:异议|不符|瑕疵|缺陷)[^。\n]{0,50}(?:提出|书面|通知|日内|告知)|(?:提出|有)(?:质量|验收)?异议[^。\n]{0,40}(?:日|天|时|书面)",
+    ),
+    unless: pattern(r"付款|账单|结算|发票|仲裁|诉讼|管辖|变更|续签|续租|合同条款|解除|终止|保密|价格"),
+});
+
+fn run(reading: &Reading<'_>, draft: &mut Draft) {
+    let found = [&STANDARD, &ACCEPTANCE, &OBJECTION].map(|cues| (cues.part, find(reading, cues)));
+    let text = |index: usize| {
+        let (_, found) = found.get(index)?;
+        found.as_ref().map(|(range, _)| reading.written(range.clone()))
+    };
+    let value = Quality { standard: text(0), acceptance: text(1), objection: text(2) };
+    let known: Vec<_> = found.iter().filter_map(|(part, found)| Some((*part, found.as_ref()?))).collect();
+    let Some(sure) = known.iter().map(|(_, (_, sure))| *sure).reduce(f64::min) else {
+        draft.absent(reading, "quality", None);
+        return;
+    };
+    let spans = known.iter().map(|(part, (range, _))| reading.span(range.clone()).supporting(part)).collect();
+    for (part, (range, sure)) in &known {
+        reading.journal.note(|| Considered {
+            span: reading.span(range.clone()),
+            score: *sure,
+            source: format!("quality/{part}"),
+            verdict: Verdict::Won,
+            why: "该项最先出现的约定".to_owned(),
+        });
+    }
+    draft.fields.quality = Some(Value::new(value, sure, "quality/clauses", spans));
+}
+
+/// The sentence that lays the thing down: in a clause of its own, else anywhere among the clauses.
+fn find(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, f64)> {
+    let headed = clause::headed(reading, &cues.heading).find_map(|under| {
+        let sentences = clause::sentences(reading, under, 6);
+        let fits = |range: &&Range<usize>| fits(reading, cues, range);
+        let stated = sentences
+            .iter()
+            .find(|range| fits(range) && cues.sentence.is_match(reading.slice((*range).clone())));
+        stated.or_else(|| sentences.iter().find(fits)).cloned()
+    });
+    if let Some(range) = headed {
+        return Some((range, 0.88));
+    }
+    let anywhere =
+        cues.sentence.find_iter(reading.body).map(|found| (found.start(), reading.sentence(found.start())));
+    anywhere
+        .filter(|(at, _)| matches!(reading.part_at(*at), Part::Clauses | Part::Opening))
+        .map(|(_, range)| clause::without_number(reading, range))
+        .find(|range| fits(reading, cues, range))
+        .map(|range| (range, 0.78))
+}
+
+fn fits(reading: &Reading<'_>, cues: &Cues, range: &Range<usize>) -> bool {
+    let text = reading.slice(range.clone());
+    let length = text.chars().count();
+    (6..=300).contains(&length) && !cues.unless.is_match(text) && !blank::has_placeholder(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::tests::with_reading;
+    use super::*;
+
+    fn quality(source: &str) -> Option<Quality> {
+        with_reading(source, |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            draft.fields.quality.map(|quality| quality.value)
+        })
+    }
+
+    #[test]
+    fn the_three_are_told_apart() {
+        let found = quality(
+            "第七条 质量标准\n1. 货物应为全新原装产品，符合国家标准和行业标准。\n第八条 验收与异议\n1. 到货后15日内由甲方组织验收。\n2. 甲方对质量有异议的，应在15日内书面提出。",
+        )
+        .expect("quality");
+        assert_eq!(found.standard.as_deref(), Some("货物应为全新原装产品，符合国家标准和行业标准"));
+        assert_eq!(found.acceptance.as_deref(), Some("到货后15日内由甲方组织验收"));
+        assert_eq!(found.objection.as_deref(), Some("甲方对质量有异议的，应在15日内书面提出"));
+    }
+
+    #[test]
+    fn what_is_not_said_stays_open() {
+        let found = quality("第二条 交付\n乙方应在十日内申请验收。").expect("quality");
+        assert_eq!((found.standard, found.objection), (None, None));
+        assert_eq!(found.acceptance.as_deref(), Some("乙方应在十日内申请验收"));
+    }
+
+    #[test]
+    fn neither_payment_nor_damages_are_quality() {
+        for source in [
+            "第三条 付款\n经甲方验收合格后10日内支付尾款。",
+            "第八条 违约\n质量不符合标准的，乙方应赔偿损失。",
+            "第九条 结算\n甲方对账单有异议的，应在3日内提出。",
+        ] {
+            assert_eq!(quality(source), None, "{source}");
+        }
+    }
+}

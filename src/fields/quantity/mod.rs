@@ -1,0 +1,107 @@
+//! Quantities (数量) with their units: from price tables, and from sentences that say 数量 or 面积.
+
+mod table;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::Extractor;
+use super::draft::Draft;
+use super::phrase;
+use super::reading::{Part, Reading};
+use super::resolve::Witness;
+use super::scan::{numeral, pattern};
+use crate::model::fields::Quantity;
+
+/// The quantities.
+pub const EXTRACTOR: Extractor =
+    Extractor {
+        field: "quantity", about: "数量：货物清单和语句中的数量、面积及计量单位", run
+    };
+
+/// Units of measure (《中华人民共和国法定计量单位》 and the usual classifiers of goods).
+pub const UNIT: &str = "平方米|㎡|m2|平方公里|公里|千米|米|公顷|亩|立方米|m3|升|千克|公斤|吨|克|千瓦时|千瓦|度|台套|台|套|件|个点位|个|只|辆|张|把|条|支|根|块|副|本|册|份|人次|人天|人月|人|名|户|间|栋|幢|处|座|次|场|课时|学时|小时|箱|瓶|包|盒|桶|卷|盏|棵|株|艘|架|门|樘|扇|组|批|项|车位|床|面|幅|对|双|部|宗|期|点位";
+
+static SAID: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?P<item>数量|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
+    ))
+});
+static SLOT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:数量|面积)(?:为|:|共)?(?:_{2,}|【[_ ]*】)"));
+
+fn run(reading: &Reading<'_>, draft: &mut Draft) {
+    let mut found = table::quantities(reading);
+    found.extend(said(reading));
+    draft.fields.quantity = found.into_iter().take(MOST).map(|witness| witness.into_value(reading)).collect();
+    if draft.fields.quantity.is_empty() {
+        let slot = SLOT.find(reading.body).map(|slot| slot.range());
+        draft.absent(reading, "quantity", slot);
+    }
+}
+
+/// Longer lists are price lists of which the record keeps the beginning.
+const MOST: usize = 100;
+
+/// 数量为十台, 建筑面积合计9,640平方米: in the clauses; tables speak for themselves.
+fn said(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
+    let mut kept: Vec<Quantity> = Vec::new();
+    let mut found = Vec::new();
+    for quantity in SAID.captures_iter(reading.body) {
+        let (Some(whole), Some(item)) = (quantity.get(0), quantity.name("item")) else { continue };
+        let in_table = reading.row_at(whole.start()).is_some_and(|row| row.table.is_some());
+        let apart = matches!(reading.part_at(whole.start()), Part::Signature | Part::Attachment);
+        let Some(value) = value(reading, &quantity, item.as_str()).filter(|_| !in_table && !apart) else {
+            continue;
+        };
+        if !kept.contains(&value) {
+            kept.push(value.clone());
+            let sure = if value.unit.is_some() { 0.88 } else { 0.7 };
+            found.push(Witness::new(value, whole.range(), sure, "quantity/sentence"));
+        }
+    }
+    found
+}
+
+fn value(reading: &Reading<'_>, found: &regex::Captures<'_>, item: &str) -> Option<Quantity> {
+    let unit = found.name("unit").map(|unit| unit.as_str().to_owned());
+    let end = found.get(0)?.end();
+    // 面积增加3%, 数量5%以内: a change, no quantity. A year or a number of a clause stands alone.
+    if reading.slice(end..reading.body.len()).starts_with(['%', '‰', '年', '月', '日', '.', '、']) {
+        return None;
+    }
+    let number = number(found.name("number")?.as_str())?;
+    let number = match found.name("scale").map(|scale| scale.as_str()) {
+        Some("万") => number.checked_mul(Decimal::from(10_000))?,
+        Some(_) => number.checked_mul(Decimal::from(100_000_000))?,
+        None => number,
+    };
+    let named =
+        item.ends_with("面积") || item.ends_with("里程") || item.ends_with("规模") || item.ends_with("容量");
+    let item = if named { Some(item.to_owned()) } else { named_before(reading, found.get(0)?.start()) };
+    let alone = unit.is_none() && item.is_none();
+    (!alone && number > Decimal::ZERO).then(|| Quantity { number: number.normalize(), unit, item })
+}
+
+/// 工业网关，数量1000台: what stands before the comma, where that is a short name.
+fn named_before(reading: &Reading<'_>, at: usize) -> Option<String> {
+    let before = phrase::tail(reading.slice(reading.around_within(at, 40)), 40);
+    let before = before.strip_suffix([',', '、', '(', ':'])?;
+    let name = before.rsplit([',', '、', ':', '(', ')', '。']).next()?;
+    let name = ["采购", "购买", "供应", "提供", "订购", "租用"]
+        .iter()
+        .filter_map(|verb| name.rfind(verb).map(|i| &name[i + verb.len()..]))
+        .min_by_key(|rest| rest.len())
+        .unwrap_or(name);
+    (2..=20).contains(&name.chars().count()).then(|| name.to_owned())
+}
+
+/// 1,280.50, 十二.
+pub fn number(text: &str) -> Option<Decimal> {
+    let plain = text.replace(',', "");
+    plain.parse().ok().or_else(|| numeral::integer(text).map(Decimal::from))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! Quantities in price tables: 货物名称 | 单位 | 数量 | 单价 | 小计.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::super::reading::{Reading, Row};
+use super::super::resolve::Witness;
+use super::super::scan::pattern;
+use super::{UNIT, number};
+use crate::model::fields::Quantity;
+
+static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^(?:采购|供货|租用|增加|订购|服务|工程)?(?:数量|工程量|人数|面积|台数|建筑面积|租赁面积)(?:[(/](?P<unit>{UNIT})\)?)?$"
+    ))
+});
+static UNIT_COLUMN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:计量|数量)?单位$"));
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"名称|品名|车型|品目|货物|产品|设备$|^项目$|标的|服务(?:内容|项目)|岗位|物业|房屋|地址|位置|点位",
+    )
+});
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"合计|总计|小计|共计|总价|大写"));
+/// 10台: a number with its unit in the cell itself.
+static CELL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"^(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d+)?)(?P<unit>{UNIT})?$"))
+});
+
+/// Which column holds what, and the unit that the head of the column gives.
+struct Columns {
+    table: u32,
+    count: u32,
+    unit: Option<u32>,
+    item: Option<u32>,
+    given: Option<String>,
+}
+
+/// The quantities of all tables that have a column for them.
+pub fn quantities(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
+    let mut found = Vec::new();
+    let mut columns: Option<Columns> = None;
+    for row in &reading.rows {
+        if columns.as_ref().is_some_and(|columns| row.table != Some(columns.table)) {
+            columns = None;
+        }
+        match header(reading, row) {
+            Some(header) => columns = Some(header),
+            None => found.extend(columns.as_ref().and_then(|columns| quantity(reading, row, columns))),
+        }
+    }
+    found
+}
+
+fn header(reading: &Reading<'_>, row: &Row) -> Option<Columns> {
+    let table = row.table?;
+    let find = |pattern: &Regex| row.segments.iter().find(|s| pattern.is_match(reading.segment(s)));
+    let count = find(&COUNT)?;
+    let given =
+        COUNT.captures(reading.segment(count)).and_then(|c| Some(c.name("unit")?.as_str().to_owned()));
+    let item = find(&ITEM).map(|item| item.column);
+    item?;
+    Some(Columns {
+        table,
+        count: count.column,
+        unit: find(&UNIT_COLUMN).map(|unit| unit.column),
+        item,
+        given,
+    })
+}
+
+fn quantity(reading: &Reading<'_>, row: &Row, columns: &Columns) -> Option<Witness<Quantity>> {
+    let cell = |column: Option<u32>| row.segments.iter().find(|s| Some(s.column) == column);
+    let text = |column| cell(column).map_or("", |cell| reading.segment(cell));
+    if row.segments.iter().any(|s| TOTAL.is_match(reading.segment(s))) {
+        return None;
+    }
+    let count = cell(Some(columns.count))?;
+    let found = CELL.captures(reading.segment(count))?;
+    let own = found.name("unit").map(|unit| unit.as_str().to_owned());
+    let column = Some(text(columns.unit)).filter(|unit| !unit.is_empty() && unit.chars().count() <= 6);
+    let unit = own.or_else(|| column.map(str::to_owned)).or_else(|| columns.given.clone());
+    let item =
+        cell(columns.item).map(|cell| reading.written(cell.range.clone())).filter(|item| !item.is_empty());
+    let number = number(found.name("number")?.as_str()).filter(|number| *number > Decimal::ZERO)?;
+    let quantity = Quantity { number: number.normalize(), unit, item };
+    Some(Witness::new(quantity, row.range(), 0.93, "quantity/table"))
+}

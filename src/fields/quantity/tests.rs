@@ -1,0 +1,79 @@
+//! Quantities in sentences and tables.
+
+use super::super::lexicon::Lexicon;
+use super::super::reading::tests::with_reading;
+use super::*;
+use crate::dictionaries::Dictionaries;
+use crate::model::{Block, Cell, Document, MediaType};
+use crate::text::Composer;
+
+type Short = (String, Option<String>, Option<String>);
+
+fn short(found: Vec<crate::model::Value<Quantity>>) -> Vec<Short> {
+    found.into_iter().map(|q| (q.value.number.to_string(), q.value.unit, q.value.item)).collect()
+}
+
+fn read(reading: &Reading<'_>) -> Vec<Short> {
+    let mut draft = Draft::default();
+    run(reading, &mut draft);
+    short(draft.fields.quantity)
+}
+
+fn quantities(source: &str) -> Vec<Short> {
+    with_reading(source, read)
+}
+
+fn one(number: &str, unit: &str, item: Option<&str>) -> Vec<Short> {
+    vec![(number.to_owned(), Some(unit.to_owned()), item.map(str::to_owned))]
+}
+
+#[test]
+fn sentences_state_quantities() {
+    for (source, expected) in [
+        ("第二条\n甲方采购工业网关，数量1000台，单价2000元。", one("1000", "台", Some("工业网关"))),
+        ("第一条\n该物业建筑面积155平方米。", one("155", "平方米", Some("建筑面积"))),
+        ("第一条\n物业服务建筑面积合计9,640平方米。", one("9640", "平方米", Some("物业服务建筑面积"))),
+        ("第一条\n采购数量：十二套", one("12", "套", None)),
+    ] {
+        let found = quantities(source);
+        assert_eq!(found.len(), 1, "{source}");
+        assert_eq!((&found[0].0, &found[0].1), (&expected[0].0, &expected[0].1), "{source}");
+    }
+}
+
+#[test]
+fn what_is_no_quantity() {
+    for source in [
+        "第一条\n数量增减不超过5%的，价格不变。",
+        "第一条\n双方对外观、数量、合格证明进行清点。",
+        "第一条\n数量为____台。",
+        "第一条\n单价2000元/台。",
+        "第一条\n面积误差3%以内。",
+    ] {
+        assert_eq!(quantities(source), Vec::new(), "{source}");
+    }
+}
+
+#[test]
+fn tables_state_quantities() {
+    let rows = [
+        ["序号", "货物名称", "单位", "数量", "单价（元）"],
+        ["1", "除颤器", "台", "45", "16,800.00"],
+        ["2", "训练模型", "套", "6", "3,950.00"],
+        ["合计", "", "", "", "779,700.00"],
+    ];
+    let mut document = Document::empty(MediaType::Plain);
+    document.blocks = vec![Block::paragraph(0, "第一条 标的")];
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, text) in cells.iter().enumerate() {
+            let mut block = Block::paragraph(1, *text);
+            block.cell = Some(Cell { row: row as u32, column: column as u32 });
+            document.blocks.push(block);
+        }
+    }
+    let dictionaries = Dictionaries::embedded();
+    let lexicon = Lexicon::new(&dictionaries).expect("valid");
+    let text = Composer::new(&dictionaries).expect("valid").compose(&document);
+    let found = read(&Reading::new(&text, &lexicon));
+    assert_eq!(found, [one("45", "台", Some("除颤器")), one("6", "套", Some("训练模型"))].concat());
+}

@@ -1,0 +1,219 @@
+//! Subject (标的): what is bought, built, let or done. A labelled slot, the clause headed 标的 or 服务内容, or the
+//! sentence in which one side engages the other; the name of the project only where nothing better is said.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Extractor;
+use super::clause;
+use super::draft::Draft;
+use super::reading::{Part, Reading};
+use super::resolve::{Witness, resolve_by};
+use super::scan::{blank, pattern};
+
+/// The subject.
+pub const EXTRACTOR: Extractor =
+    Extractor {
+        field: "subject", about: "标的：买什么、做什么、租什么；取标的条款或委托语句", run
+    };
+
+/// Headings, the surest first.
+static HEADINGS: LazyLock<[(Regex, f64); 3]> = LazyLock::new(|| {
+    [
+        (
+            pattern(
+                r"^[^,。;]{0,8}标的(?:物|及[^,。;]{0,8}|与[^,。;]{0,8}|名称|概况|内容)?(?:情况)?$|^(?:采购|服务|工程|项目|工作|委托|研究|开发|合作|咨询|顾问|监理|设计|承包|活动|赞助|培训|课题|运营|改造|承揽|运输|维护|代理|变更|增补采购)(?:的)?(?:内容|事项|范围|标的|任务)(?:及[^,。;]{0,10}|与[^,。;]{0,10}|和[^,。;]{0,10})?$",
+            ),
+            0.88,
+        ),
+        (
+            pattern(
+                r"^(?:租赁|出租|承租|转让|捐赠|赠与|借用|使用)(?:物业|房屋|场地|车辆|物|标的|财产|场所|设备)(?:[^,。;]{0,10})?$|^房屋基本情况|^(?:该?)?(?:物业|房屋|场地)(?:的)?(?:基本)?(?:情况|概况|状况)",
+            ),
+            0.85,
+        ),
+        (
+            pattern(
+                r"^(?:工程|项目|活动|服务)(?:基本)?(?:概况|情况)|^(?:货物|产品|设备)[^,。;]{0,12}$|^(?:聘用|工作)岗位",
+            ),
+            0.75,
+        ),
+    ]
+});
+/// Slots with the subject on their own line.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?m)(?:^|\t|[)、.])(?P<label>(?:合同|采购|租赁|转让)?标的(?:物)?(?:名称)?|采购内容|服务内容|工程内容|工作内容|工程范围|工程承包范围|承包范围|服务范围|委托事项|项目内容|货物名称|项目名称|工程名称|活动名称|课题名称)(?:为)?[:\t](?P<value>[^\n\t]{2,200})",
+    )
+});
+/// 甲方委托乙方提供…, 乙方向甲方供应…, 甲方将位于…出租给乙方.
+static PROSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:[甲乙丙]方|采购人|委托方|委托人|发包人|出租方|承租方|出租人|用人单位|双方)(?:[^,。;:\n]{0,12})?(?:委托|聘请|聘用|向[^,。;\n]{1,10}(?:采购|购买|订购|供应|出售|提供|出租|租赁|增加采购)|将[^。;\n]{2,60}(?:出租|转让|发包|委托|交由|移交|捐赠|赠与|借)[给与]?|为[^,。;\n]{1,10}(?:提供|开发|承担|编制|设计)|同意承租|租用|承租|就[^。;\n]{4,60}(?:事宜|项目|合作))[^。;\n]{0,120}",
+    )
+});
+/// What is not said of a subject.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"违约|保密|通知|授权|担保|赔偿|支付|付款|发票|争议|诉讼|仲裁|送达|解除|终止|权利|不得|资料|书面|检查|监督|承诺|保证|配合|质疑|第三方",
+    )
+});
+
+fn run(reading: &Reading<'_>, draft: &mut Draft) {
+    let mut blank = None;
+    let mut witnesses: Vec<Witness<String>> = Vec::new();
+    for (regex, sure) in HEADINGS.iter() {
+        witnesses
+            .extend(clause::headed(reading, regex).filter_map(|text| under(reading, text, *sure)).take(1));
+    }
+    witnesses.extend(labelled(reading, &mut blank));
+    witnesses.extend(prose(reading));
+    // Two wordings of one subject do not contradict each other.
+    draft.fields.subject = resolve_by(reading, witnesses, |_, _| true).map(|mut value| {
+        value.confidence = crate::model::Confidence::new(value.confidence.get().min(0.9));
+        value
+    });
+    if draft.fields.subject.is_none() {
+        draft.absent(reading, "subject", blank);
+    }
+}
+
+/// How long a subject may be, in characters.
+const LONGEST: usize = 240;
+
+/// The first sentence under a heading; a list that it announces is taken along.
+fn under(reading: &Reading<'_>, under: Range<usize>, sure: f64) -> Option<Witness<String>> {
+    let first = clause::sentences(reading, under.clone(), 1).into_iter().next()?;
+    let announces = reading.slice(first.end..under.end).starts_with([':', '：']);
+    if !announces {
+        let text = reading.written(first.clone());
+        return usable(&text).then(|| Witness::new(text, first, sure, "subject/clause"));
+    }
+    let items = listed(reading, first.end..under.end);
+    let end = items.last().map_or(first.end, |item| item.end);
+    let names: Vec<String> = items.into_iter().map(|item| reading.written(item)).collect();
+    let text = match names.is_empty() {
+        true => reading.written(first.clone()),
+        false => format!("{}：{}", reading.written(first.clone()), names.join("；")),
+    };
+    usable(&text).then(|| Witness::new(text, first.start..end, sure, "subject/clause"))
+}
+
+/// The items of a list or the names in a table: the first few that fit.
+fn listed(reading: &Reading<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+    let rows: Vec<_> = reading
+        .rows
+        .iter()
+        .filter(|row| row.range().start >= range.start && row.range().end <= range.end)
+        .collect();
+    let Some(table) = rows.first().and_then(|row| row.table) else {
+        let lines = rows.iter().take_while(|row| row.table.is_none()).take(6);
+        return lines.map(|row| clause::without_number(reading, reading.trim(row.range(), &[';']))).collect();
+    };
+    static ITEM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"名称|品名|车型|货物|产品|设备|项目|标的|服务内容"));
+    let header = rows.first().map(|row| &row.segments);
+    let column =
+        header.and_then(|cells| cells.iter().find(|c| ITEM.is_match(reading.segment(c)))).map(|c| c.column);
+    let body = rows.iter().skip(1).take_while(|row| row.table == Some(table));
+    let cells = body.filter_map(|row| row.segments.iter().find(|cell| Some(cell.column) == column));
+    let named = |range: &Range<usize>| {
+        let text = reading.slice(range.clone());
+        !blank::is_blank(text) && !text.contains("合计") && !text.contains("总计")
+    };
+    cells.map(|cell| cell.range.clone()).filter(named).take(10).collect()
+}
+
+fn usable(text: &str) -> bool {
+    let length = text.chars().count();
+    (4..=LONGEST).contains(&length) && !blank::has_placeholder(text) && !text.contains("此处空白")
+}
+
+fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Vec<Witness<String>> {
+    let mut found = Vec::new();
+    for slot in LABEL.captures_iter(reading.body) {
+        let (Some(whole), Some(label), Some(value)) = (slot.get(0), slot.name("label"), slot.name("value"))
+        else {
+            continue;
+        };
+        if reading.part_at(whole.start()) == Part::Attachment {
+            continue;
+        }
+        let range = reading.trim(value.range(), &['。', ';', '《', '》']);
+        let text = reading.written(range.clone());
+        if blank::is_blank(value.as_str()) {
+            *blank = blank.clone().or(Some(whole.range()));
+        } else if usable(&text) {
+            let sure = if label.as_str().ends_with("名称") && label.as_str() != "货物名称" {
+                0.6
+            } else {
+                0.86
+            };
+            found.push(Witness::new(text, range, sure, "subject/label"));
+        }
+    }
+    found.truncate(3);
+    found
+}
+
+fn prose(reading: &Reading<'_>) -> Option<Witness<String>> {
+    let found = PROSE.find_iter(reading.body).find(|found| {
+        let apart = matches!(reading.part_at(found.start()), Part::Signature | Part::Attachment);
+        !apart && !OTHER.is_match(found.as_str()) && usable(found.as_str())
+    })?;
+    let range = reading.trim(found.range(), &[',', ':']);
+    Some(Witness::new(reading.written(range.clone()), range, 0.68, "subject/sentence"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::tests::with_reading;
+    use super::*;
+
+    fn subject(source: &str) -> Option<String> {
+        with_reading(source, |reading| {
+            let mut draft = Draft::default();
+            run(reading, &mut draft);
+            draft.fields.subject.map(|subject| subject.value)
+        })
+    }
+
+    #[test]
+    fn subjects_are_found() {
+        for (source, expected) in [
+            (
+                "第一条 服务内容\n乙方为甲方办公区提供保洁服务。服务人员不少于十人。",
+                "乙方为甲方办公区提供保洁服务",
+            ),
+            (
+                "一、工程概况\n（一）工程内容：屋面防水翻新、外墙修补涂刷。\n（二）工程规模：1,280平方米。",
+                "屋面防水翻新、外墙修补涂刷",
+            ),
+            ("采购内容：办公家具一批\n第一条 价款\n500元。", "办公家具一批"),
+            ("第一条 总则\n甲方委托乙方承担东湖片区规划编制工作。", "甲方委托乙方承担东湖片区规划编制工作"),
+            ("项目名称：智慧社区平台\n第一条 总则\n双方平等协商。", "智慧社区平台"),
+        ] {
+            assert_eq!(subject(source).as_deref(), Some(expected), "{source}");
+        }
+    }
+
+    #[test]
+    fn what_a_list_announces_is_taken_along() {
+        let source =
+            "第一条 采购标的\n乙方向甲方供应下列货物：\n1. 办公桌；\n2. 文件柜。\n第二条 价款\n500元。";
+        assert_eq!(subject(source).as_deref(), Some("乙方向甲方供应下列货物：办公桌；文件柜"));
+    }
+
+    #[test]
+    fn what_is_no_subject() {
+        for source in [
+            "第一条 服务内容\n____________\n第二条 价款\n500元。",
+            "第一条 违约\n甲方委托乙方支付违约金。",
+            "采购内容：________\n第一条 价款\n500元。",
+        ] {
+            assert_eq!(subject(source), None, "{source}");
+        }
+    }
+}
