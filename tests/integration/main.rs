@@ -6,3 +6,4 @@ mod commands;
 mod corpus;
 mod hostile;
 mod program;
+mod scans;

@@ -103,6 +103,11 @@ impl<'t> Reading<'t> {
         self.text.span_of_shadow(range)
     }
 
+    /// How sure the characters of a stretch were read: what rests on doubtful ones is no surer than they are.
+    pub fn reading_confidence(&self, range: &Range<usize>) -> f64 {
+        f64::from(self.text.reading_confidence(range.clone()))
+    }
+
     /// The stretch as written, without the white space that letter-spacing and line ends put into it. One
     /// space stays between Latin words; full-width letters and digits become half-width.
     pub fn written(&self, range: Range<usize>) -> String {

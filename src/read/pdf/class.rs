@@ -5,9 +5,9 @@
 
 use crate::model::{Line, PageClass};
 
-use super::glyph::{Glyph, Marks, Symbol};
 use super::plausible::Plausibility;
 use super::symbols;
+use crate::read::layout::{Glyph, Marks, Symbol};
 
 /// Fewer glyphs than this are no text layer.
 const FEW: usize = 10;
@@ -35,8 +35,8 @@ pub(in crate::read) struct Figures {
 
 impl Figures {
     /// Counts a page.
-    pub(in crate::read) fn of(marks: &Marks) -> Self {
-        let mut figures = Self { image_share: marks.image_share, shapes: marks.shapes, ..Self::default() };
+    pub(in crate::read) fn of(marks: &Marks, image_share: f32, shapes: usize) -> Self {
+        let mut figures = Self { image_share, shapes, ..Self::default() };
         for glyph in &marks.glyphs {
             figures.count(glyph);
         }
@@ -70,6 +70,11 @@ impl Figures {
     /// Is the text rubbish?
     pub(super) fn is_garbled(&self) -> bool {
         self.undecodable() > UNDECODABLE || self.plausibility.is_rubbish()
+    }
+
+    /// Does the text read so oddly that the page's picture has to decide, though its characters are known?
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.undecodable() <= UNDECODABLE && self.plausibility.is_doubtful()
     }
 
     /// Does an image cover most of the page?

@@ -5,10 +5,10 @@ use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 
-use crate::model::{Issue, Level, PageClass, Stage};
+use crate::model::{Issue, Level, Stage};
 use crate::read::Sink;
 
-use super::guard::{Exceeded, guarded};
+use crate::read::guard::{Exceeded, guarded};
 
 /// Bytes at the end of a file in which its end mark must stand (ISO 32000-1, 7.5.5 and annex H.3).
 const TAIL: usize = 2048;
@@ -78,18 +78,16 @@ fn on_page(level: Level, code: &str, number: u32, message: String) -> Issue {
     Issue::new(level, Stage::Read, code, message).on_page(number)
 }
 
-/// The issue that a page's class is by itself.
-pub(in crate::read) fn page_class(number: u32, class: PageClass) -> Option<Issue> {
-    let (level, what) = match class {
-        PageClass::Text | PageClass::Empty => return None,
-        PageClass::Scan => (Level::Error, "是扫描图像，需 OCR 识别"),
-        PageClass::Outlined => (Level::Error, "的文字已转为图形，需 OCR 识别"),
-        PageClass::Garbled => (Level::Error, "的文字层是乱码，需 OCR 识别"),
-        PageClass::ScanWithLayer => {
-            (Level::Warning, "是扫描图像，其文字层由他人 OCR 生成，建议重新识别并核对")
-        }
-    };
-    Some(on_page(level, "needs-ocr", number, format!("第 {number} 页{what}")))
+/// The page has no text to trust, and there is no picture of it either.
+pub(in crate::read) fn no_picture(number: u32, reason: &str) -> Issue {
+    let message = format!("第 {number} 页未能读取：{reason}；请人工查看该页");
+    on_page(Level::Error, "page-unreadable", number, message)
+}
+
+/// Only the text that somebody's OCR left could be had.
+pub(in crate::read) fn layer_only(number: u32, reason: &str) -> Issue {
+    let message = format!("第 {number} 页的文字层由他人 OCR 生成，图像未能识别（{reason}），请核对");
+    on_page(Level::Warning, "layer-only", number, message)
 }
 
 /// Text over a large image whose own text was not read.

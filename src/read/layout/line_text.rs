@@ -17,7 +17,7 @@ const WIDE: f32 = 1.5;
 const MOST_SPACES: usize = 8;
 
 /// The lines of a row: one, or more where texts lie on top of each other.
-pub(super) fn lines(row: &[Chunk], glyphs: &[&Glyph]) -> Vec<Line> {
+pub fn lines(row: &[Chunk], glyphs: &[&Glyph]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::with_capacity(1);
     for layer in overprint::layers(row, glyphs) {
         lines.extend(line(&layer));
@@ -40,7 +40,7 @@ fn line(glyphs: &[&Glyph]) -> Option<Line> {
         edges: writer.edges,
         size: tenth(usual_size(glyphs)),
         joint: Joint::Free,
-        confidences: Vec::new(),
+        confidences: if writer.read_off { writer.confidences } else { Vec::new() },
     })
 }
 
@@ -78,6 +78,10 @@ struct Writer {
     last: Option<(f32, f32, bool)>,
     /// Blank glyphs since then.
     blanks: usize,
+    /// One for each character.
+    confidences: Vec<f32>,
+    /// Was any glyph read off a picture?
+    read_off: bool,
 }
 
 impl Writer {
@@ -104,6 +108,7 @@ impl Writer {
         for index in 0..missing {
             self.text.push(' ');
             self.edges.push(tenth(start + step * index as f32));
+            self.confidences.push(1.0);
         }
     }
 
@@ -112,7 +117,9 @@ impl Writer {
         let step = glyph.advance / count.max(1) as f32;
         for index in 0..count {
             self.edges.push(tenth(glyph.along + step * index as f32));
+            self.confidences.push(glyph.confidence.unwrap_or(1.0));
         }
+        self.read_off |= glyph.confidence.is_some();
         glyph.symbol.push_to(&mut self.text);
     }
 }

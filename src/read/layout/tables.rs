@@ -60,7 +60,7 @@ impl TableRow {
 
 /// Rows of the page → the same, wrapped table cells kept together. Each comes with how
 /// it hangs together with the one before.
-pub(super) fn keep_cells(page: Vec<Row>, glyphs: &[&Glyph], marks: &Marks) -> Vec<(Row, Joint)> {
+pub fn keep_cells(page: Vec<Row>, glyphs: &[&Glyph], marks: &Marks) -> Vec<(Row, Joint)> {
     let table = table_rows(marks);
     if table.is_empty() {
         return as_they_are(page);
@@ -89,7 +89,7 @@ fn flush(table_row: Option<&TableRow>, inside: &mut Vec<Row>, glyphs: &[&Glyph])
 }
 
 /// Rows of which the rules say nothing.
-pub(super) fn as_they_are(rows: Vec<Row>) -> Vec<(Row, Joint)> {
+pub fn as_they_are(rows: Vec<Row>) -> Vec<(Row, Joint)> {
     rows.into_iter().map(|row| (row, Joint::Free)).collect()
 }
 

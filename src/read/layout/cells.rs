@@ -24,7 +24,7 @@ const UNIT: usize = 3;
 
 /// One cell of a table row.
 #[derive(Debug)]
-pub(super) struct TableCell {
+pub struct TableCell {
     /// Its lines, with the row of the page that each is made of.
     lines: Vec<(Row, Line)>,
     /// Its borders; none for what stands beside the table.
@@ -33,13 +33,13 @@ pub(super) struct TableCell {
 
 impl TableCell {
     /// The cell between two borders out of its rows from top to bottom.
-    pub(super) fn new(rows: Vec<Row>, borders: Option<(f32, f32)>, glyphs: &[&Glyph]) -> Self {
+    pub fn new(rows: Vec<Row>, borders: Option<(f32, f32)>, glyphs: &[&Glyph]) -> Self {
         let with_line = |row: Row| line_text::lines(&row, glyphs).into_iter().next().map(|line| (row, line));
         Self { lines: rows.into_iter().filter_map(with_line).collect(), borders }
     }
 
     /// How many lines it has.
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.lines.len()
     }
 
@@ -94,7 +94,7 @@ impl TableCell {
 }
 
 /// Do cells have several lines because their texts wrap, so that each is to be read by itself?
-pub(super) fn are_wrapped(cells: &[TableCell]) -> bool {
+pub fn are_wrapped(cells: &[TableCell]) -> bool {
     let several: Vec<&TableCell> = cells.iter().filter(|cell| cell.has_several()).collect();
     if !are_even(cells) {
         return cells.iter().any(|cell| cell.len() > 1);
@@ -104,7 +104,7 @@ pub(super) fn are_wrapped(cells: &[TableCell]) -> bool {
 }
 
 /// The rows of the cells, one cell after the other, with how each hangs together with the one before.
-pub(super) fn one_after_the_other(cells: Vec<TableCell>) -> Vec<(Row, Joint)> {
+pub fn one_after_the_other(cells: Vec<TableCell>) -> Vec<(Row, Joint)> {
     let cells: Vec<TableCell> = cells.into_iter().filter(|cell| cell.len() > 0).collect();
     let is_one_row = cells.iter().all(|cell| cell.borders.is_some() && cell.is_wrapped());
     let joint = |index: usize| if is_one_row && index > 0 { Joint::Row } else { Joint::Free };

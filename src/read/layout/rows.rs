@@ -3,7 +3,7 @@
 use super::chunks::Chunk;
 
 /// One row: its chunks from left to right.
-pub(super) type Row = Vec<Chunk>;
+pub type Row = Vec<Chunk>;
 
 /// Share of the lower chunk's height that must overlap for two chunks to stand in one row.
 const OVERLAP: f32 = 0.5;
@@ -13,7 +13,7 @@ const SIZE_RATIO: f32 = 2.5;
 const OPEN: usize = 6;
 
 /// The rows from top to bottom.
-pub(super) fn rows(mut chunks: Vec<Chunk>) -> Vec<Row> {
+pub fn rows(mut chunks: Vec<Chunk>) -> Vec<Row> {
     chunks.sort_by(|a, b| a.across.total_cmp(&b.across).then(a.from.total_cmp(&b.from)));
     let mut rows: Vec<Row> = Vec::new();
     // The chunk that each row is measured by: its longest.

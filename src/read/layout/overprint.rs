@@ -17,7 +17,7 @@ struct Owned<'g> {
 
 /// The row's glyphs from left to right. Usually one list; a second holds what lies on top of the first and
 /// is neither its shadow nor its filling.
-pub(super) fn layers<'g>(row: &[Chunk], glyphs: &[&'g Glyph]) -> Vec<Vec<&'g Glyph>> {
+pub fn layers<'g>(row: &[Chunk], glyphs: &[&'g Glyph]) -> Vec<Vec<&'g Glyph>> {
     if !overlaps(row) {
         return vec![
             row.iter().filter_map(|chunk| glyphs.get(chunk.glyphs.clone())).flatten().copied().collect(),

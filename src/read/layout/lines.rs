@@ -10,18 +10,18 @@ use super::rows::{self, Row};
 use super::tables;
 
 /// Height of the line's box over the baseline, in ems. With [`DESCENT`] it makes the em box of an ideograph.
-pub(in crate::read) const ASCENT: f32 = 0.88;
+pub const ASCENT: f32 = 0.88;
 /// Depth of the line's box under the baseline, in ems.
-pub(in crate::read) const DESCENT: f32 = 0.12;
+pub const DESCENT: f32 = 0.12;
 
 /// Point of the page → (along, across) for text of a direction.
-pub(in crate::read) fn to_frame(x: f32, y: f32, direction: u16) -> (f32, f32) {
+pub fn to_frame(x: f32, y: f32, direction: u16) -> (f32, f32) {
     let (sin, cos) = sin_cos(direction);
     (x * cos + y * sin, y * cos - x * sin)
 }
 
 /// (along, across) → point of the page.
-fn from_frame(along: f32, across: f32, direction: u16) -> (f32, f32) {
+pub fn from_frame(along: f32, across: f32, direction: u16) -> (f32, f32) {
     let (sin, cos) = sin_cos(direction);
     (along * cos - across * sin, along * sin + across * cos)
 }
@@ -39,7 +39,7 @@ fn sin_cos(direction: u16) -> (f32, f32) {
 
 /// The page's lines. Text of the main direction comes first, then the others (watermarks, turned labels).
 /// `layer` also takes in invisible glyphs.
-pub(in crate::read) fn assemble(marks: &Marks, layer: bool) -> Vec<Line> {
+pub fn assemble(marks: &Marks, layer: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     for (direction, glyphs) in by_direction(&marks.glyphs, layer) {
         let chunks = chunks::chunks(&glyphs);

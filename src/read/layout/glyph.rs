@@ -1,8 +1,8 @@
-//! What one interpretation pass leaves of a page.
+//! Glyphs and rules.
 
 /// The text that a glyph stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::read) enum Symbol {
+pub enum Symbol {
     /// One character: nearly every glyph.
     Char(char),
     /// Several characters: ligatures and generous `ToUnicode` maps.
@@ -16,7 +16,7 @@ const UNDECODABLE: char = '\u{FFFD}';
 
 impl Symbol {
     /// How many characters the glyph puts into the text.
-    pub(in crate::read) fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         match self {
             Self::Char(_) | Self::Unknown => 1,
             Self::Text(text) => text.chars().count(),
@@ -24,7 +24,7 @@ impl Symbol {
     }
 
     /// Its first character.
-    pub(in crate::read) fn first(&self) -> char {
+    pub fn first(&self) -> char {
         match self {
             Self::Char(c) => *c,
             Self::Text(text) => text.chars().next().unwrap_or(UNDECODABLE),
@@ -33,7 +33,7 @@ impl Symbol {
     }
 
     /// Appends its characters.
-    pub(in crate::read) fn push_to(&self, out: &mut String) {
+    pub fn push_to(&self, out: &mut String) {
         match self {
             Self::Char(c) => out.push(*c),
             Self::Text(text) => out.push_str(text),
@@ -42,7 +42,7 @@ impl Symbol {
     }
 
     /// Is nothing of it visible?
-    pub(in crate::read) fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         match self {
             Self::Char(c) => c.is_whitespace(),
             Self::Text(text) => text.chars().all(char::is_whitespace),
@@ -51,7 +51,7 @@ impl Symbol {
     }
 
     /// Is it drawn to be written upon: a blank, an underscore, a dot leader?
-    pub(in crate::read) fn is_filler(&self) -> bool {
+    pub fn is_filler(&self) -> bool {
         self.is_blank() || matches!(self, Self::Char('_' | '＿' | '.' | '…' | '-' | '―' | '—' | '·'))
     }
 }
@@ -60,54 +60,52 @@ impl Symbol {
 /// `across` from line to line. For upright horizontal text these are x and y of the displayed page,
 /// in points from the top left corner.
 #[derive(Debug, Clone)]
-pub(in crate::read) struct Glyph {
+pub struct Glyph {
     /// Start of the glyph in the direction of writing.
-    pub(in crate::read) along: f32,
+    pub along: f32,
     /// The baseline.
-    pub(in crate::read) across: f32,
+    pub across: f32,
     /// How far the next glyph stands.
-    pub(in crate::read) advance: f32,
+    pub advance: f32,
     /// The em in points.
-    pub(in crate::read) size: f32,
+    pub size: f32,
     /// Direction of writing in degrees clockwise: 0 is left to right, 90 downwards.
-    pub(in crate::read) direction: u16,
+    pub direction: u16,
     /// Drawn in rendering mode 3 (invisible), as OCR layers are.
-    pub(in crate::read) invisible: bool,
+    pub invisible: bool,
     /// The character code that selected it.
-    pub(in crate::read) code: u32,
+    pub code: u32,
     /// What it says.
-    pub(in crate::read) symbol: Symbol,
+    pub symbol: Symbol,
+    /// How sure the reading is, 0 to 1; `None` where it was not read off a picture.
+    pub confidence: Option<f32>,
 }
 
 impl Glyph {
     /// Where it ends in the direction of writing.
-    pub(in crate::read) fn end(&self) -> f32 {
+    pub fn end(&self) -> f32 {
         self.along + self.advance
     }
 }
 
 /// A drawn line along an axis: the border of a table cell, an underline.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::read) struct Rule {
+pub struct Rule {
     /// Left or upper end.
-    pub(in crate::read) from: f32,
+    pub from: f32,
     /// Right or lower end.
-    pub(in crate::read) to: f32,
+    pub to: f32,
     /// The other coordinate.
-    pub(in crate::read) at: f32,
+    pub at: f32,
 }
 
-/// Everything on a page that reading and classing need.
+/// Everything on a page that its lines are made of.
 #[derive(Debug, Default)]
-pub(in crate::read) struct Marks {
-    /// Glyphs in content-stream order.
-    pub(in crate::read) glyphs: Vec<Glyph>,
-    /// Share of the page that images cover, 0 to 1; overlaps count twice up to 1.
-    pub(in crate::read) image_share: f32,
-    /// Filled shapes of more than a rectangle's complexity: outlines of letters, when there are many.
-    pub(in crate::read) shapes: usize,
+pub struct Marks {
+    /// Glyphs in the order in which they were drawn or read.
+    pub glyphs: Vec<Glyph>,
     /// Horizontal rules.
-    pub(in crate::read) horizontal: Vec<Rule>,
+    pub horizontal: Vec<Rule>,
     /// Vertical rules.
-    pub(in crate::read) vertical: Vec<Rule>,
+    pub vertical: Vec<Rule>,
 }

@@ -11,7 +11,7 @@ use crate::read::Limits;
 
 /// Which bound a page went over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Exceeded {
+pub enum Exceeded {
     /// Wall time.
     Time,
     /// Number of glyphs.
@@ -20,7 +20,7 @@ pub(super) enum Exceeded {
 
 impl Exceeded {
     /// For people.
-    pub(super) fn reason(self) -> &'static str {
+    pub fn reason(self) -> &'static str {
         match self {
             Self::Time => "解析超时",
             Self::Glyphs => "字形数量超限",
@@ -30,7 +30,7 @@ impl Exceeded {
 
 /// Why a guarded computation did not finish.
 #[derive(Debug)]
-pub(super) enum Stopped {
+pub enum Stopped {
     /// By a bound of ours.
     Limit(Exceeded),
     /// By a panic in a library.
@@ -42,7 +42,7 @@ const CLOCK_INTERVAL: u32 = 64;
 
 /// Watches one page.
 #[derive(Debug)]
-pub(super) struct Guard {
+pub struct Guard {
     deadline: Option<Instant>,
     glyphs_left: usize,
     calls: u32,
@@ -50,7 +50,7 @@ pub(super) struct Guard {
 
 impl Guard {
     /// Starts the page's clock.
-    pub(super) fn new(limits: &Limits) -> Self {
+    pub fn new(limits: &Limits) -> Self {
         Self {
             deadline: Instant::now().checked_add(limits.page_time),
             glyphs_left: limits.glyphs_per_page,
@@ -59,7 +59,7 @@ impl Guard {
     }
 
     /// Counts a draw call; unwinds past the deadline.
-    pub(super) fn tick(&mut self) {
+    pub fn tick(&mut self) {
         self.calls = self.calls.wrapping_add(1);
         if self.calls.is_multiple_of(CLOCK_INTERVAL) && self.deadline.is_some_and(|end| Instant::now() > end)
         {
@@ -68,7 +68,7 @@ impl Guard {
     }
 
     /// Counts glyphs; unwinds past the cap.
-    pub(super) fn glyphs(&mut self, count: usize) {
+    pub fn glyphs(&mut self, count: usize) {
         match self.glyphs_left.checked_sub(count) {
             Some(left) => self.glyphs_left = left,
             None => leave(Exceeded::Glyphs),
@@ -83,7 +83,7 @@ fn leave(exceeded: Exceeded) -> ! {
 /// Runs `work`, turning panics and exceeded bounds into values.
 ///
 /// What `work` borrowed mutably may be half done afterwards; callers throw it away.
-pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Stopped> {
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Stopped> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| stopped(payload.as_ref()))
 }
 

@@ -12,27 +12,27 @@ const BASELINE: f32 = 0.1;
 
 /// A stretch of glyphs without wide gaps, blanks at its ends left out.
 #[derive(Debug, Clone)]
-pub(super) struct Chunk {
+pub struct Chunk {
     /// Positions in the glyph list.
-    pub(super) glyphs: Range<usize>,
+    pub glyphs: Range<usize>,
     /// Start in the direction of writing.
-    pub(super) from: f32,
+    pub from: f32,
     /// End in the direction of writing.
-    pub(super) to: f32,
+    pub to: f32,
     /// The baseline.
-    pub(super) across: f32,
+    pub across: f32,
     /// The em.
-    pub(super) size: f32,
+    pub size: f32,
 }
 
 impl Chunk {
     /// Upper edge.
-    pub(super) fn top(&self) -> f32 {
+    pub fn top(&self) -> f32 {
         self.across - ASCENT * self.size
     }
 
     /// Lower edge.
-    pub(super) fn bottom(&self) -> f32 {
+    pub fn bottom(&self) -> f32 {
         self.across + DESCENT * self.size
     }
 
@@ -52,7 +52,7 @@ impl Chunk {
 }
 
 /// Cuts a list of glyphs into chunks; chunks of blanks only are dropped.
-pub(super) fn chunks(glyphs: &[&Glyph]) -> Vec<Chunk> {
+pub fn chunks(glyphs: &[&Glyph]) -> Vec<Chunk> {
     let mut chunks = Vec::new();
     let mut start = 0;
     for (index, pair) in glyphs.windows(2).enumerate() {

@@ -29,7 +29,7 @@ struct Band {
 }
 
 /// The rows of the page in regions that are read one after the other.
-pub(super) fn regions(rows: Vec<Row>, glyphs: &[&Glyph], marks: &Marks) -> Vec<Vec<Row>> {
+pub fn regions(rows: Vec<Row>, glyphs: &[&Glyph], marks: &Marks) -> Vec<Vec<Row>> {
     let mut regions = Vec::new();
     split(rows, glyphs, marks, &mut regions);
     regions
