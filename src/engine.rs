@@ -145,7 +145,7 @@ impl Engine {
     pub fn analyse(&self, document: &Document, identity: &Identity, options: Options) -> Analysis {
         let result = guarded(|| {
             let text = self.composer.compose(document);
-            let mut extracted = self.extractors.extract(&text);
+            let mut extracted = self.extractors.extract(&text).settled();
             if let Some(stage) = options.stage {
                 extracted.stage = stage;
             }

@@ -110,7 +110,7 @@ mod tests {
         let extractors = Extractors::new(&dictionaries).expect("valid");
         let mut text = from_lines(&Composer::new(&dictionaries).expect("valid"), source);
         text.unread_pages = unread.to_vec();
-        extractors.extract(&text)
+        extractors.extract(&text).settled()
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::super::reading::Reading;
 use super::super::resolve::Witness;
 use super::super::scan::{blank, capital, numeral, pattern, period};
 use super::split::{PAYS, SHARE};
-use super::{nothing, witness};
+use super::witness;
 use crate::model::Period;
 use crate::model::fields::Payment;
 
@@ -91,7 +91,6 @@ pub fn payment(reading: &Reading<'_>, range: Range<usize>) -> Option<Witness<Pay
         trigger,
         due,
         method: METHOD.find(text).map(|m| m.as_str().to_owned()),
-        ..nothing()
     };
     let sure = match (says, value.trigger.is_some() || value.every.is_some()) {
         (true, true) => 0.9,
