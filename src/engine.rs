@@ -169,7 +169,7 @@ impl Engine {
                 let record = self.assemble(document, identity, &text, nothing, Review::default());
                 return Analysis { record, text };
             }
-            let mut extracted = self.extractors.extract(&text);
+            let mut extracted = self.extractors.extract(&text).settled();
             if let Some(stage) = options.stage {
                 extracted.stage = stage;
             }

@@ -23,6 +23,8 @@ static DRAFT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"送审稿|征求意见稿|草案|草稿|初稿|拟稿|审核稿|讨论稿|示范文本|\(样本\)|合同范本|\(模板\)")
 });
 
+static PARTY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"甲方|乙方|委托方|受托方|发包人|承包人|采购人|供应商"));
 /// Documents that speak of contracts and are none, by their first lines. 中标通知书 and 招标文件 bound before a contract are
 /// told by the contract's own beginning.
 static OTHER_DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
@@ -49,7 +51,9 @@ fn is_other_document(reading: &Reading<'_>) -> bool {
 pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     let title = fields.title.as_ref().map_or("", |title| title.value.as_str());
     let cues = CONTRACT.find_iter(reading.body).take(4).count();
-    let untitled = title.is_empty() && fields.parties.len() < 2 && cues < 3;
+    // A part of a contract has clauses and speaks of 本合同 and of its parties, though nothing names it.
+    let fragment = cues > 0 && reading.text.clauses.len() >= 3 && PARTY.is_match(reading.body);
+    let untitled = title.is_empty() && fields.parties.len() < 2 && cues < 3 && !fragment;
     let bare = fields.parties.is_empty() && cues == 0;
     if reading.text.is_complete() && (untitled || bare || is_other_document(reading)) {
         return Kind::NotAContract;
@@ -113,7 +117,7 @@ mod tests {
         let extractors = Extractors::new(&dictionaries).expect("valid");
         let mut text = from_lines(&Composer::new(&dictionaries).expect("valid"), source);
         text.unread_pages = unread.to_vec();
-        extractors.extract(&text)
+        extractors.extract(&text).settled()
     }
 
     #[test]
@@ -131,6 +135,14 @@ mod tests {
         assert_eq!(read(&format!("采购合同\n{BODY}")).kind, Kind::Contract);
         assert_eq!(read(&format!("采购合同补充协议（一）\n{BODY}")).kind, Kind::Supplement);
         assert_eq!(read("关于开展检查的通知\n各单位：\n请于月底前完成检查。").kind, Kind::NotAContract);
+    }
+
+    #[test]
+    fn a_part_of_a_contract_is_a_contract() {
+        let part = "第一条 本合同项目的要求如下：\n1. 目标：研发系统。\n第二条 甲方的义务\n第三条 乙方的义务";
+        assert_eq!(read(part).kind, Kind::Contract);
+        let law = "第一条 为规范管理，制定本办法。\n第二条 本办法适用于全区。\n第三条 区财政局负责。";
+        assert_eq!(read(law).kind, Kind::NotAContract);
     }
 
     #[test]

@@ -4,6 +4,9 @@
 //! type is said only when it leads; the cues that decided are its evidence.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Extractor;
 use super::draft::Draft;
@@ -11,6 +14,7 @@ use super::explain::{Considered, Verdict};
 use super::lexicon::Place;
 use super::phrase;
 use super::reading::Reading;
+use super::scan::pattern;
 use crate::model::Value;
 use crate::model::fields::{Absent, AbsentReason, ContractType, Side};
 
@@ -43,6 +47,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut tallies = vec![Tally::default(); types.types.len()];
     let title = title(reading, draft);
     count_title(reading, title.clone(), &mut tallies);
+    count_project(reading, &mut tallies);
     count_roles(reading, draft, &mut tallies);
     count_body(reading, &mut tallies);
     let scores: Vec<f64> = tallies.iter().map(|tally| tally.score(types.weights.body_most)).collect();
@@ -106,6 +111,24 @@ fn without_line_ends(text: &str) -> (String, Vec<usize>) {
     }
     origin.push(text.len());
     (joined, origin)
+}
+
+/// Where the title names no type (合同), the name of the project may: it counts as a weak word of the title.
+fn count_project(reading: &Reading<'_>, tallies: &mut [Tally]) {
+    static PROJECT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?m)^(?:采购)?(?:项目|工程|标的)名称[:\t](?P<name>[^\n\t]{4,60})"));
+    let weights = reading.lexicon.types.weights;
+    let project = PROJECT.captures(reading.body).and_then(|found| found.name("name"));
+    let Some(project) = project.filter(|_| tallies.iter().all(|tally| tally.title < weights.title)) else {
+        return;
+    };
+    for cue in reading.lexicon.types.in_title(project.as_str()) {
+        for (index, _) in cue.of.iter().filter(|(_, place)| *place == Place::Title) {
+            let Some(tally) = tallies.get_mut(*index) else { continue };
+            tally.title = tally.title.max(weights.title_weak);
+            tally.cues.push(project.start() + cue.range.start..project.start() + cue.range.end);
+        }
+    }
 }
 
 /// What the parties are called, once for each type.

@@ -147,8 +147,10 @@ mod tests {
     use super::super::reading::tests::with_reading;
     use super::*;
 
+    type Counted = (Option<u32>, Vec<(String, u32)>);
+
     /// The copies of a contract between 甲方 and 乙方: total, then holders.
-    fn copies(sentence: &str) -> Option<(Option<u32>, Vec<(String, u32)>)> {
+    fn copies(sentence: &str) -> Option<Counted> {
         let source = format!("甲方：甲有限公司\n乙方：乙有限公司\n第一条 其他\n{sentence}");
         with_reading(&source, |reading| {
             let mut draft = Draft::default();

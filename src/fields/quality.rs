@@ -39,7 +39,7 @@ static STANDARD: LazyLock<Cues> = LazyLock::new(|| Cues {
         r"(?:质量|货物|产品|设备|服务|工程|成果|标准|餐食|物品|材料)[^。;\n]{0,40}(?:符合|执行|达到|满足|不低于|按照?|遵循|适用)[^。;\n]{0,50}(?:标准|规范|要求|合格|等级|规定|参数)",
     ),
     unless: pattern(
-        r"违约|赔偿|质保期|保修期|验收不合格|不符合|未达到|逾期|支付|解除|扣减|扣除|退货|投标文件不一致",
+        r"违约|赔偿|异议|组织验收|满意度|考核|质保期|保修期|验收不合格|不符合|未达到|逾期|支付|解除|扣减|扣除|退货|投标文件不一致",
     ),
 });
 static ACCEPTANCE: LazyLock<Cues> = LazyLock::new(|| Cues {
@@ -92,7 +92,8 @@ fn find(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, f64)> {
         let stated = sentences
             .iter()
             .find(|range| fits(range) && cues.sentence.is_match(reading.slice((*range).clone())));
-        stated.or_else(|| sentences.iter().find(fits)).cloned()
+        // Under 验收 anything is about acceptance; a standard and an objection have to say so.
+        stated.or_else(|| sentences.iter().find(fits).filter(|_| cues.part == "acceptance")).cloned()
     });
     if let Some(range) = headed {
         return Some((range, 0.88));

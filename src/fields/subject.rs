@@ -12,6 +12,7 @@ use super::draft::Draft;
 use super::reading::{Part, Reading};
 use super::resolve::{Witness, resolve_by};
 use super::scan::{blank, pattern};
+use crate::text::script::is_hanzi;
 
 /// The subject.
 pub const EXTRACTOR: Extractor =
@@ -85,7 +86,13 @@ const LONGEST: usize = 240;
 
 /// The first sentence under a heading; a list that it announces is taken along.
 fn under(reading: &Reading<'_>, under: Range<usize>, sure: f64) -> Option<Witness<String>> {
-    let first = clause::sentences(reading, under.clone(), 1).into_iter().next()?;
+    // A sub-heading (常规服务) or a heading's translation says less than the first whole sentence.
+    let sentences = clause::sentences(reading, under.clone(), 4);
+    let says = |range: &&Range<usize>| {
+        let text = reading.slice((*range).clone());
+        text.chars().filter(|c| is_hanzi(*c)).count() >= 8
+    };
+    let first = sentences.iter().find(says).or(sentences.first()).cloned()?;
     let announces = reading.slice(first.end..under.end).starts_with([':', '：']);
     if !announces {
         let text = reading.written(first.clone());
@@ -128,7 +135,10 @@ fn listed(reading: &Reading<'_>, range: Range<usize>) -> Vec<Range<usize>> {
 
 fn usable(text: &str) -> bool {
     let length = text.chars().count();
-    (4..=LONGEST).contains(&length) && !blank::has_placeholder(text) && !text.contains("此处空白")
+    (4..=LONGEST).contains(&length)
+        && text.chars().any(is_hanzi)
+        && !blank::has_placeholder(text)
+        && !text.contains("此处空白")
 }
 
 fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Vec<Witness<String>> {

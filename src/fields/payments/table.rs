@@ -67,7 +67,7 @@ fn instalment(reading: &Reading<'_>, row: &Row, columns: &Columns) -> Option<Wit
     let cell = |column: Option<u32>| -> Option<Range<usize>> {
         let mut parts = row.segments.iter().filter(|s| Some(s.column) == column);
         let first = parts.next()?.range.clone();
-        Some(first.start..parts.last().map_or(first.end, |last| last.range.end))
+        Some(first.start..parts.next_back().map_or(first.end, |last| last.range.end))
     };
     let text = |column| cell(column).map_or("", |range| reading.slice(range));
     let percent = SHARE.captures(text(columns.percent));
