@@ -287,11 +287,12 @@ impl<'b, 't, 's> Teller<'b, 't, 's> {
 
     fn structure(&mut self, name: &str, number: Option<i32>) {
         match name {
+            // The definition of a row inside a cell, among others.
+            _ if !self.is_shown() => {}
             "trowd" => (self.row, self.merged) = (Row::default(), Merged::default()),
             "clmrg" => self.merged.left = true,
             "clvmrg" => self.merged.up = true,
             "cellx" => self.define_cell(number.unwrap_or_default()),
-            _ if !self.is_shown() => {}
             "par" | "sect" => self.end_paragraph(false),
             "cell" => self.end_cell(),
             "nestcell" => self.end_paragraph(false),
