@@ -66,8 +66,14 @@ enum Piece {
     Field(FieldMark),
 }
 
+impl Piece {
+    fn is(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        matches!(self, Self::Text(_, text) if wanted(text))
+    }
+}
+
 /// A paragraph.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Paragraph {
     own: ParagraphProperties,
     pieces: Vec<Piece>,
@@ -165,10 +171,9 @@ impl<'b, 't, 's> Teller<'b, 't, 's> {
 
     /// A number that ends with a letter or digit is set apart from the text.
     fn end_label(&mut self) {
-        if let Some(Piece::Text(_, text)) = self.pieces.last_mut() {
-            if text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.') {
-                text.push(' ');
-            }
+        let needs_space = |text: &str| text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+        if let Some(Piece::Text(_, text)) = self.pieces.last_mut().filter(|piece| piece.is(needs_space)) {
+            text.push(' ');
         }
     }
 
