@@ -13,7 +13,7 @@ use crate::rules::Packs;
 use crate::text::Composer;
 
 /// Raised when reading yields something else for the same bytes, so that stored documents are read anew.
-const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 
 /// Raised when text or fields come out otherwise for the same document.
 const ANALYSIS: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
