@@ -132,17 +132,12 @@ impl Extractors {
 
     /// Reads every field, whether it is a contract or not: see [`Extracted::settled`].
     pub fn extract(&self, text: &Text) -> Extracted {
-        self.extract_as(text, None)
-    }
-
-    /// The same for a text that is known to be of a kind: an excerpt of a contract does not show that it is one.
-    pub fn extract_as(&self, text: &Text, known: Option<Kind>) -> Extracted {
         let reading = Reading::new(text, &self.lexicon);
         let mut draft = Draft::default();
         for extractor in EXTRACTORS {
             extractor.run_on(&reading, &mut draft);
         }
-        let kind = known.unwrap_or_else(|| classify::kind(&reading, &draft.fields));
+        let kind = classify::kind(&reading, &draft.fields);
         let stage = classify::stage(&reading, &draft.fields);
         let issues = several(&reading).into_iter().collect();
         Extracted { fields: draft.fields, absent: draft.absent, kind, stage, issues }

@@ -38,7 +38,8 @@ impl Bench {
 
     /// Examples are excerpts: that they are contracts is given.
     fn extract(&self, text: &Text, given: impl FnOnce(&mut Extracted)) -> Extracted {
-        let mut extracted = self.extractors.extract_as(text, Some(Kind::Contract));
+        let mut extracted = self.extractors.extract(text);
+        extracted.kind = Kind::Contract;
         given(&mut extracted);
         extracted
     }
