@@ -115,16 +115,17 @@ fn listed(reading: &Reading<'_>, range: Range<usize>) -> Vec<Range<usize>> {
         .iter()
         .filter(|row| row.range().start >= range.start && row.range().end <= range.end)
         .collect();
-    let Some(table) = rows.first().and_then(|row| row.table) else {
+    let head = rows.first().map_or((None, 0), |row| (row.table, row.segments.len()));
+    if head.0.is_none() && head.1 < 3 {
         let lines = rows.iter().take_while(|row| row.table.is_none()).take(6);
         return lines.map(|row| clause::without_number(reading, reading.trim(row.range(), &[';']))).collect();
-    };
+    }
     static ITEM: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"名称|品名|车型|货物|产品|设备|项目|标的|服务内容"));
     let header = rows.first().map(|row| &row.segments);
     let column =
         header.and_then(|cells| cells.iter().find(|c| ITEM.is_match(reading.segment(c)))).map(|c| c.column);
-    let body = rows.iter().skip(1).take_while(|row| row.table == Some(table));
+    let body = rows.iter().skip(1).take_while(|row| row.is_under(head));
     let cells = body.filter_map(|row| row.segments.iter().find(|cell| Some(cell.column) == column));
     let named = |range: &Range<usize>| {
         let text = reading.slice(range.clone());

@@ -30,7 +30,7 @@ static CELL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Which column holds what, and the unit that the head of the column gives.
 struct Columns {
-    table: u32,
+    head: (Option<u32>, usize),
     count: u32,
     unit: Option<u32>,
     item: Option<u32>,
@@ -42,19 +42,24 @@ pub fn quantities(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
     let mut found = Vec::new();
     let mut columns: Option<Columns> = None;
     for row in &reading.rows {
-        if columns.as_ref().is_some_and(|columns| row.table != Some(columns.table)) {
+        if columns.as_ref().is_some_and(|columns| row.table != columns.head.0) {
             columns = None;
         }
         match header(reading, row) {
             Some(header) => columns = Some(header),
-            None => found.extend(columns.as_ref().and_then(|columns| quantity(reading, row, columns))),
+            None => {
+                let under = columns.as_ref().filter(|columns| row.is_under(columns.head));
+                found.extend(under.and_then(|columns| quantity(reading, row, columns)));
+            }
         }
     }
     found
 }
 
 fn header(reading: &Reading<'_>, row: &Row) -> Option<Columns> {
-    let table = row.table?;
+    if row.segments.len() < 3 {
+        return None;
+    }
     let find = |pattern: &Regex| row.segments.iter().find(|s| pattern.is_match(reading.segment(s)));
     let count = find(&COUNT)?;
     let given =
@@ -62,7 +67,7 @@ fn header(reading: &Reading<'_>, row: &Row) -> Option<Columns> {
     let item = find(&ITEM).map(|item| item.column);
     item?;
     Some(Columns {
-        table,
+        head: (row.table, row.segments.len()),
         count: count.column,
         unit: find(&UNIT_COLUMN).map(|unit| unit.column),
         item,

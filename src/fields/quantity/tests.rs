@@ -77,3 +77,10 @@ fn tables_state_quantities() {
     let found = read(&Reading::new(&text, &lexicon));
     assert_eq!(found, [one("45", "台", Some("除颤器")), one("6", "套", Some("训练模型"))].concat());
 }
+
+#[test]
+fn tables_without_cells_state_quantities() {
+    let source =
+        "第一条 标的\n序号\t货物名称\t单位\t数量\t单价（元）\n1\t除颤器\t台\t45\t16,800.00\n合计\t779,700.00";
+    assert_eq!(quantities(source), one("45", "台", Some("除颤器")));
+}

@@ -12,7 +12,7 @@ pub use parts::starts_clause;
 
 /// No sentence or line is looked at further than so many bytes to either side: a file that is one line must not cost
 /// its length for each word in it.
-const LONGEST: usize = 12_000;
+const LONGEST: usize = 6_000;
 
 /// A stretch without a line break or column gap: a line, a column of a line, or a paragraph of a table cell.
 #[derive(Debug, Clone)]
@@ -43,6 +43,12 @@ impl Row {
     pub fn range(&self) -> Range<usize> {
         let start = self.segments.first().map_or(0, |s| s.range.start);
         start..self.segments.last().map_or(start, |s| s.range.end)
+    }
+
+    /// Does this row belong to the table whose head is `head`? Tables of PDF have no number: there, rows of as many
+    /// stretches as the head has are rows of its table.
+    pub fn is_under(&self, head: (Option<u32>, usize)) -> bool {
+        self.table == head.0 && (self.table.is_some() || self.segments.len() == head.1)
     }
 }
 
