@@ -4,11 +4,29 @@
 //! it to that, and each entry here to one rule of kind `computed` in a pack.
 
 mod amount_words_figures_mismatch;
+mod amount_words_malformed;
+mod attachment_missing;
 mod blank_unfilled;
+mod clause_number_gap;
+mod clause_reference_dangling;
+mod dates_contradict;
+mod deposit_over_twenty_percent;
+mod drafting_remains;
 mod dual_forum;
+mod id_number_invalid;
+mod instalments_do_not_sum;
+mod lease_over_twenty_years;
+mod line_items_do_not_sum;
+mod option_unselected;
+mod page_missing;
+mod party_name_inconsistent;
+mod percentages_do_not_sum;
 mod renewal;
+mod repealed_law_cited;
 mod signature_incomplete;
+mod state_organ_as_guarantor;
 mod term_over_five_years;
+mod uscc_invalid;
 mod vague_title;
 
 use super::check::Check;
@@ -27,10 +45,28 @@ pub struct Computed {
 /// All of them, in the order of their names.
 pub const REGISTRY: &[&Computed] = &[
     &amount_words_figures_mismatch::RULE,
+    &amount_words_malformed::RULE,
+    &attachment_missing::RULE,
     &blank_unfilled::RULE,
+    &clause_number_gap::RULE,
+    &clause_reference_dangling::RULE,
+    &dates_contradict::RULE,
+    &deposit_over_twenty_percent::RULE,
+    &drafting_remains::RULE,
     &dual_forum::RULE,
+    &id_number_invalid::RULE,
+    &instalments_do_not_sum::RULE,
+    &lease_over_twenty_years::RULE,
+    &line_items_do_not_sum::RULE,
+    &option_unselected::RULE,
+    &page_missing::RULE,
+    &party_name_inconsistent::RULE,
+    &percentages_do_not_sum::RULE,
+    &repealed_law_cited::RULE,
     &signature_incomplete::RULE,
+    &state_organ_as_guarantor::RULE,
     &term_over_five_years::RULE,
+    &uscc_invalid::RULE,
     &vague_title::RULE,
 ];
 
