@@ -5,10 +5,35 @@
 
 mod amount_words_figures_mismatch;
 mod blank_unfilled;
+mod breach_liability_missing;
+mod chinese_not_prevailing;
+mod clause_missing;
+mod confidentiality_missing;
+mod continuity_missing;
+mod dispute_clause_missing;
 mod dual_forum;
+mod filing_exempt;
+mod forum_name_inexact;
+mod forum_option_unselected;
+mod forum_outside_district;
+mod free_of_charge;
+mod government_as_guarantor;
+mod key_regulated;
+mod liability_imbalance;
+mod not_a_government_contract;
+mod not_in_chinese;
+mod party_particulars_incomplete;
+mod performing_party_differs;
+mod price_terms_incomplete;
+mod quality_terms_missing;
 mod renewal;
+mod renewal_notice_short;
+mod secret_marked;
 mod signature_incomplete;
+mod subject_vague;
 mod term_over_five_years;
+mod title_substance_mismatch;
+mod unilateral_right_missing;
 mod vague_title;
 
 use super::check::Check;
@@ -28,9 +53,34 @@ pub struct Computed {
 pub const REGISTRY: &[&Computed] = &[
     &amount_words_figures_mismatch::RULE,
     &blank_unfilled::RULE,
+    &breach_liability_missing::RULE,
+    &chinese_not_prevailing::RULE,
+    &clause_missing::RULE,
+    &confidentiality_missing::RULE,
+    &continuity_missing::RULE,
+    &dispute_clause_missing::RULE,
     &dual_forum::RULE,
+    &filing_exempt::RULE,
+    &forum_name_inexact::RULE,
+    &forum_option_unselected::RULE,
+    &forum_outside_district::RULE,
+    &free_of_charge::RULE,
+    &government_as_guarantor::RULE,
+    &key_regulated::RULE,
+    &liability_imbalance::RULE,
+    &not_a_government_contract::RULE,
+    &not_in_chinese::RULE,
+    &party_particulars_incomplete::RULE,
+    &performing_party_differs::RULE,
+    &price_terms_incomplete::RULE,
+    &quality_terms_missing::RULE,
+    &renewal_notice_short::RULE,
+    &secret_marked::RULE,
     &signature_incomplete::RULE,
+    &subject_vague::RULE,
     &term_over_five_years::RULE,
+    &title_substance_mismatch::RULE,
+    &unilateral_right_missing::RULE,
     &vague_title::RULE,
 ];
 

@@ -3,8 +3,10 @@
 //! Everything here takes and gives byte offsets of the shadow, or of a copy of it with stretches
 //! blanked out byte for byte.
 
+pub mod actors;
 pub mod blanks;
 pub mod options;
+pub mod scripts;
 pub mod signatures;
 
 use std::ops::Range;
