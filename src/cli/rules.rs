@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::Subcommand;
 use hetong::model::record::Stage;
 use hetong::rules::examples::Bench;
-use hetong::rules::{Example, Pack, Packs, Rule};
+use hetong::rules::{Article, Example, Pack, Packs, Rule};
 
 use super::Done;
 use super::settings::Settings;
@@ -33,6 +33,12 @@ enum Command {
         /// 规则包代码，例如 consistency
         #[arg(value_name = "规则包")]
         pack: Option<String>,
+    },
+    /// 逐条列出规则包所依据的办法：哪些由规则核对，哪些须人工，哪些与合同文本无关
+    Coverage {
+        /// 规则包代码，例如 luohu-2018
+        #[arg(value_name = "规则包")]
+        pack: String,
     },
 }
 
@@ -69,6 +75,16 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
             }
         }
         Command::Test { .. } => {}
+        Command::Coverage { pack: id } => {
+            let Some(pack) = engine.packs().packs().iter().find(|pack| pack.id == *id) else {
+                bail!("没有规则包 {id}；可用 hetong rules list 查看全部规则包");
+            };
+            let Some(covered) = &pack.coverage else { bail!("规则包 {id} 没有逐条对照表") };
+            writeln!(out, "{}@{}  {}", pack.id, pack.version, pack.title)?;
+            for article in &covered.article {
+                coverage(&mut out, article)?;
+            }
+        }
     }
     Ok(Done::Well)
 }
@@ -95,6 +111,18 @@ fn test(pack: Option<&str>, settings: &Settings) -> Result<Done> {
         failed |= wrong > 0;
     }
     Ok(Done::failing(failed))
+}
+
+fn coverage(out: &mut impl Write, article: &Article) -> io::Result<()> {
+    writeln!(out, "第{}条  {}", article.number, article.about)?;
+    if !article.rules.is_empty() {
+        writeln!(out, "    规则核对：{}", article.rules.join("、"))?;
+    }
+    let notes = [("人工核对", &article.person), ("与文本无关", &article.not_applicable)];
+    for (label, note) in notes.into_iter().filter_map(|(label, note)| Some((label, note.as_ref()?))) {
+        writeln!(out, "    {label}：{note}")?;
+    }
+    Ok(())
 }
 
 fn severity(rule: &Rule) -> String {

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::ops::Range;
 
 use crate::fields::Extracted;
+use crate::model::fields::{AbsentReason, Party, Side};
 use crate::model::record::Stage;
 use crate::model::text::Clause;
 use crate::model::{Fields, Span, Text, Value};
@@ -125,6 +126,33 @@ impl<'a> Contract<'a> {
     /// A field's value, if it was read with some certainty.
     pub fn sure<T>(&self, field: &'a Option<Value<T>>) -> Option<&'a Value<T>> {
         field.as_ref().filter(|value| value.confidence.get() >= DOUBTFUL)
+    }
+
+    /// Which side is the government's is not known: why, in Chinese.
+    pub fn unknown_side(&self) -> String {
+        let reason = "未能认出哪一方是政府一方";
+        self.unread().map_or_else(|| reason.to_owned(), |unread| format!("{unread}，{reason}"))
+    }
+
+    /// The government's party, where one is known.
+    pub fn government(&self) -> Option<&'a Party> {
+        self.fields().parties.iter().find(|party| party.side == Side::Government)
+    }
+
+    /// The code of the contract's type, if it was read with some certainty.
+    pub fn type_code(&self) -> Option<&'a str> {
+        let kind = self.fields().contract_type.as_ref()?;
+        (kind.code.confidence.get() >= DOUBTFUL).then_some(kind.code.value.as_str())
+    }
+
+    /// The title; empty where none was read.
+    pub fn title(&self) -> &'a str {
+        self.sure(&self.fields().title).map_or("", |title| title.value.as_str())
+    }
+
+    /// Why a field is empty.
+    pub fn absence(&self, field: &str) -> Option<AbsentReason> {
+        self.extracted.absent.iter().find(|absent| absent.field == field).map(|absent| absent.reason)
     }
 
     /// The article that a span stands in, as a person would cite it.

@@ -27,7 +27,7 @@ use crate::fields::Extracted;
 use crate::model::Text;
 use crate::model::finding::Review;
 
-pub use pack::{Example, Home, Pack, Rule};
+pub use pack::{Article, Coverage, Example, Home, Pack, Rule};
 pub use review::is_about_reading;
 pub use source::{Source, Sources, Standing};
 

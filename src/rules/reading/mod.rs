@@ -3,10 +3,12 @@
 //! Everything here takes and gives byte offsets of the shadow, or of a copy of it with stretches
 //! blanked out byte for byte.
 
+pub mod actors;
 pub mod blanks;
 pub mod codes;
 pub mod instalments;
 pub mod options;
+pub mod scripts;
 pub mod signatures;
 pub mod sums;
 pub mod sure;

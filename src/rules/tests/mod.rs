@@ -1,6 +1,7 @@
 //! Tests over the packs as they are shipped.
 
 mod corpus;
+mod coverage;
 mod examples;
 mod registry;
 mod reviews;
