@@ -77,26 +77,16 @@ pub fn stage(reading: &Reading<'_>, fields: &Fields) -> Stage {
         || reading.rows.iter().take(4).any(|row| DRAFT.is_match(reading.row(row)));
     let dated = signature.iter().any(|line| !date::scan(line).is_empty());
     let open_date = signature.iter().any(|line| !date::slots(line).is_empty() && date::scan(line).is_empty());
-    let open_slot = signature.iter().any(|line| blank::has_placeholder(line) || line.ends_with(':'));
-    let named = (dated || all_named(fields, &signature)) && !signature.is_empty();
+    // A slot without a printed line is where a hand signs: that says nothing.
+    let open_slot = signature.iter().any(|line| blank::has_placeholder(line));
     if reading.text.sights.seals.iter().any(|seal| seal.shape != "square") {
         return Stage::Signed;
     }
     match fields.sign_date.is_some() {
-        true if named && !open_date && !open_slot => Stage::Signed,
+        true if !open_date && !open_slot && !marked => Stage::Signed,
         false if !dated && (open_date || marked) => Stage::Draft,
         _ => Stage::Unknown,
     }
-}
-
-/// Does every party's name stand among the signatures?
-fn all_named(fields: &Fields, signature: &[&str]) -> bool {
-    let stands = |name: &str| {
-        let folded = name.replace('（', "(").replace('）', ")");
-        signature.iter().any(|line| line.contains(&folded))
-    };
-    !fields.parties.is_empty()
-        && fields.parties.iter().all(|p| p.name.as_ref().is_some_and(|name| stands(&name.value)))
 }
 
 #[cfg(test)]

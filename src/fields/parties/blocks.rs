@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::super::lexicon::Label;
 use super::super::reading::{Part, Reading, Row, Segment, starts_clause};
+use super::name::Look;
 use super::tokens::{Kind, Token, tokens};
 
 /// One statement about a party.
@@ -157,13 +158,11 @@ impl Walk<'_, '_> {
             let end = self.end_of_cell(row, next, token);
             return (self.reading.trim(next.range.start..end, &[]), true);
         }
-        let is_name = matches!(token.kind, Kind::Role { .. });
-        if is_name
-            && ends_segment
+        if ends_segment
             && row.segments.len() == 1
             && row.table.is_none()
-            && row.part == Part::Opening
-            && let Some(value) = self.next_line(index)
+            && row.part != Part::Clauses
+            && let Some(value) = self.next_line(index, row, token)
         {
             return (value, true);
         }
@@ -180,17 +179,21 @@ impl Walk<'_, '_> {
             .map_or(first.range.end, |s| s.range.end)
     }
 
-    /// The next row, if it is one short segment that holds a name and nothing else.
-    fn next_line(&self, index: usize) -> Option<Range<usize>> {
-        let row = self.reading.rows.get(index + 1)?;
-        let [segment] = row.segments.as_slice() else { return None };
+    /// The next row, if it is one short segment without labels: a name under a role in the header, or what stands
+    /// under a particular and its colon.
+    fn next_line(&self, index: usize, row: &Row, token: &Token) -> Option<Range<usize>> {
+        let next = self.reading.rows.get(index + 1)?;
+        let [segment] = next.segments.as_slice() else { return None };
         let text = self.reading.segment(segment);
         let plain = tokens(self.reading, segment).is_empty() && !text.contains(':') && !starts_clause(text);
-        let name = matches!(
-            super::name::look(text),
-            Some(super::name::Look::Organisation | super::name::Look::Person)
-        );
-        (plain && name).then(|| segment.range.clone())
+        let fits = match token.kind {
+            Kind::Role { .. } => {
+                let look = super::name::look(text);
+                row.part == Part::Opening && matches!(look, Some(Look::Organisation | Look::Person))
+            }
+            Kind::Label { label, .. } => token.colon && label != Label::Signatory && !text.contains('。'),
+        };
+        (plain && fits).then(|| segment.range.clone())
     }
 
     /// The party that a column belongs to: the nearest role at or to the left of it.
