@@ -84,7 +84,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
 fn securities(reading: &Reading<'_>, draft: &Draft) -> Vec<(Range<usize>, Security)> {
     let mut found: Vec<(usize, Range<usize>, Security)> = Vec::new();
     for (words, kind) in KINDS.iter() {
-        for word in words.find_iter(reading.body) {
+        for word in reading.find_all(words) {
             let security = security(reading, draft, word.range(), *kind);
             found.extend(security.map(|(sentence, security)| (word.start(), sentence, security)));
         }

@@ -9,6 +9,7 @@ use regex::Regex;
 use super::Extractor;
 use super::clause;
 use super::draft::Draft;
+use super::phrase;
 use super::reading::{Part, Reading};
 use super::resolve::{Witness, resolve_by};
 use super::scan::{blank, pattern};
@@ -52,7 +53,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// 甲方委托乙方提供…, 乙方向甲方供应…, 甲方将位于…出租给乙方.
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:[甲乙丙]方|采购人|委托方|委托人|发包人|出租方|承租方|出租人|用人单位|双方)(?:[^,。;:\n]{0,12})?(?:委托|聘请|聘用|向[^,。;\n]{1,10}(?:采购|购买|订购|供应|出售|提供|出租|租赁|增加采购)|将[^。;\n]{2,60}(?:出租|转让|发包|委托|交由|移交|捐赠|赠与|借)[给与]?|为[^,。;\n]{1,10}(?:提供|开发|承担|编制|设计)|同意承租|租用|承租|就[^。;\n]{4,60}(?:事宜|项目|合作))[^。;\n]{0,120}",
+        r"(?:[甲乙丙供需买卖]方|[\p{Han}]{1,4}[方人]|用人单位|[\p{Han}]{2}单位|购买主体|承接主体|双方)(?:[^,。;:\n]{0,12})?(?:委托|聘请|聘用|向[^,。;\n]{1,10}(?:采购|购买|订购|供应|出售|提供|出租|租赁|增加采购)|交由[^,。;\n]{1,10}(?:办理|承办|实施|承担|负责)|供应|承揽|承接|将[^。;\n]{2,60}(?:出租|转让|发包|委托|交由|移交|捐赠|赠与|借)[给与]?|为[^,。;\n]{1,10}(?:提供|开发|承担|编制|设计)|同意承租|租用|承租|就[^。;\n]{4,60}(?:事宜|项目|合作))[^。;\n]{0,120}",
     )
 });
 /// What is not said of a subject.
@@ -71,6 +72,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     }
     witnesses.extend(labelled(reading, &mut blank));
     witnesses.extend(prose(reading));
+    witnesses.extend(titled(reading, draft));
     // Two wordings of one subject do not contradict each other.
     draft.fields.subject = resolve_by(reading, witnesses, |_, _| true).map(|mut value| {
         value.confidence = crate::model::Confidence::new(value.confidence.get().min(0.9));
@@ -144,7 +146,7 @@ fn usable(text: &str) -> bool {
 
 fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Vec<Witness<String>> {
     let mut found = Vec::new();
-    for slot in LABEL.captures_iter(reading.body) {
+    for slot in reading.captures_all(&LABEL) {
         let (Some(whole), Some(label), Some(value)) = (slot.get(0), slot.name("label"), slot.name("value"))
         else {
             continue;
@@ -170,12 +172,29 @@ fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Vec<Witn
 }
 
 fn prose(reading: &Reading<'_>) -> Option<Witness<String>> {
-    let found = PROSE.find_iter(reading.body).find(|found| {
+    let found = reading.find_all(&PROSE).find(|found| {
         let apart = matches!(reading.part_at(found.start()), Part::Signature | Part::Attachment);
         !apart && !OTHER.is_match(found.as_str()) && usable(found.as_str())
     })?;
     let range = reading.trim(found.range(), &[',', ':']);
     Some(Witness::new(reading.written(range.clone()), range, 0.68, "subject/sentence"))
+}
+
+/// What the title says beside the words of its type: 垃圾分类督导 of 垃圾分类督导服务合同. A bare 服务合同 says nothing.
+fn titled(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<String>> {
+    static KIND: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:项目)?(?:(?:政府)?(?:采购|购买|购销|买卖|供货|委托|服务|租赁|承包|施工|建设工程|合作|赠与|捐赠|技术|咨询|框架|补充|监管|借款|聘用|劳动|代理|承揽|赞助|使用|定点|战略)){0,3}(?:合同书?|协议书?|备忘录|意向书)(?:书)?(?:[(].{0,12}[)])?$",
+        )
+    });
+    let title = draft.fields.title.as_ref()?;
+    let name = title.value.trim_matches(['《', '》', ' ']);
+    let kind = KIND.find(name)?;
+    let core = &name[..kind.start()];
+    let range = phrase::range_of(reading, title.evidence.first()?)?;
+    let says = core.chars().filter(|c| is_hanzi(*c)).count() >= 4 && !blank::has_placeholder(core);
+    (says && !core.ends_with(['的', '及', '和', '与']))
+        .then(|| Witness::new(core.to_owned(), range, 0.55, "subject/title"))
 }
 
 #[cfg(test)]
@@ -208,6 +227,21 @@ mod tests {
         ] {
             assert_eq!(subject(source).as_deref(), Some(expected), "{source}");
         }
+    }
+
+    #[test]
+    fn the_title_names_the_subject_where_nothing_else_does() {
+        let read = |source: &str| {
+            with_reading(source, |reading| {
+                let mut draft = Draft::default();
+                super::super::title::EXTRACTOR.run_on(reading, &mut draft);
+                run(reading, &mut draft);
+                draft.fields.subject.map(|subject| subject.value)
+            })
+        };
+        let clauses = "甲方：甲局\n乙方：乙公司\n第一条 期限\n一年。";
+        assert_eq!(read(&format!("垃圾分类督导服务合同\n{clauses}")).as_deref(), Some("垃圾分类督导"));
+        assert_eq!(read(&format!("采购合同\n{clauses}")), None);
     }
 
     #[test]

@@ -60,7 +60,7 @@ struct Right {
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let rights: Vec<Right> =
-        RIGHT.captures_iter(reading.body).filter_map(|found| right(reading, &found)).collect();
+        reading.captures_all(&RIGHT).filter_map(|found| right(reading, &found)).collect();
     let public = rights.iter().any(|right| right.public);
     let best =
         rights.iter().max_by(|a, b| a.sure.total_cmp(&b.sure).then(b.sentence.start.cmp(&a.sentence.start)));

@@ -32,7 +32,7 @@ pub fn aliases(text: &str) -> impl Iterator<Item = &str> {
 
 /// Adds what sentences say about parties.
 pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>) {
-    for found in INTRODUCED.captures_iter(reading.body) {
+    for found in reading.captures_all(&INTRODUCED) {
         let (Some(name), Some(alias)) = (found.get(1), found.get(2)) else { continue };
         if reading.lexicon.marks.role(alias.as_str()).is_none()
             || reading.part_at(name.start()) == Part::Attachment
