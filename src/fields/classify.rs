@@ -68,7 +68,8 @@ pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     let cues = reading.find_all(&CONTRACT).take(4).count();
     // A part of a contract has clauses and speaks of 本合同 and of its parties, though nothing names it.
     let fragment = cues > 0 && reading.text.clauses.len() >= 3 && PARTY.is_match(reading.body);
-    let untitled = title.is_empty() && fields.parties.len() < 2 && cues < 3 && !fragment;
+    let bound = cues > 0 && binds_contract(reading);
+    let untitled = title.is_empty() && fields.parties.len() < 2 && cues < 3 && !fragment && !bound;
     let bare = fields.parties.is_empty() && cues == 0;
     if reading.text.is_complete() && (untitled || bare || is_other_document(reading)) {
         return Kind::NotAContract;

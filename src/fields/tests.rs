@@ -59,6 +59,48 @@ proptest::proptest! {
     }
 }
 
+/// Seconds from lines to fields for so many bytes of one stretch, over and over.
+fn seconds(stretch: &str, bytes: usize) -> f64 {
+    let dictionaries = Dictionaries::embedded();
+    let extractors = Extractors::new(&dictionaries).expect("valid");
+    let composer = Composer::new(&dictionaries).expect("valid");
+    let source = stretch.repeat(bytes / stretch.len());
+    let begun = std::time::Instant::now();
+    let _ = extractors.extract(&from_lines(&composer, &source));
+    begun.elapsed().as_secs_f64()
+}
+
+/// Five megabytes in one line, in a program that is not optimised and on a machine that does other things besides: what
+/// costs the square of its length would take hours.
+#[test]
+fn one_hostile_line_costs_no_more_than_its_length() {
+    for stretch in ["7", "甲方：", "（", "第一条", "2024年3月5日"] {
+        let took = seconds(stretch, 5_000_000);
+        assert!(took < 40.0, "{stretch}: {took:.1} s");
+    }
+}
+
+/// What extractors look for, over and over: each place is looked at with the sentence around it, and only so many.
+#[test]
+fn no_word_costs_its_line_at_every_place() {
+    for stretch in [
+        "付款100元",
+        "保证金交纳",
+        "本合同一式两份，盖章生效，",
+        "合同编号：A1 ",
+        "10日内甲方应支付30%，",
+        "有效期三年自2024年3月5日起",
+        "甲方\t",
+        "甲方：\n",
+        "第一条 标的\n",
+        "附件一：清单\n",
+        "采购合同\n",
+    ] {
+        let took = seconds(stretch, 500_000);
+        assert!(took < 20.0, "{stretch}: {took:.1} s");
+    }
+}
+
 #[test]
 #[ignore = "prints"]
 fn profile() {

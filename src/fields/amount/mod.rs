@@ -107,7 +107,7 @@ fn trusted(reading: &Reading<'_>, best: &Candidate, blank: Option<&Range<usize>>
 }
 
 /// So many sums are weighed, from the beginning.
-const MOST: usize = 2_000;
+const MOST: usize = 1_000;
 /// Figures and words beside each other are no further apart, in bytes: 16 characters.
 const BESIDE: usize = 16 * 4;
 

@@ -18,7 +18,7 @@ const LONGEST: usize = 3_000;
 
 /// So many places of one pattern are looked at, from the beginning: each costs the sentence around it, and no contract
 /// speaks of one matter more often.
-const MANY: usize = 2_000;
+const MANY: usize = 1_000;
 
 /// A stretch without a line break or column gap: a line, a column of a line, or a paragraph of a table cell.
 #[derive(Debug, Clone)]
