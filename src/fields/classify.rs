@@ -11,7 +11,7 @@ use crate::model::record::{Kind, Stage};
 
 static SUPPLEMENT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"补充(?:协议|合同|条款)|(?:变更|终止|解除|续签|展期|延期|修订)(?:协议|合同)|合同(?:补充|变更|终止|解除)|协议(?:补充|变更|终止|解除)|补充协议书",
+        r"补充(?:协议|合同|条款|约定|备忘录)|(?:变更|终止|解除|续签|续租|续约|展期|延期|修订|修改|顺延|增补)(?:的?(?:协议|合同|约定|备忘录)|确认书|书$)|(?:合同|协议)(?:之)?(?:补充|变更|终止|解除|续签|续约|展期|延期|修订)|^关于[^,。]{2,40}(?:变更|延期|续签|终止|解除|调整|补充)的?(?:协议|约定|备忘录|合同)",
     )
 });
 static CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
@@ -41,13 +41,19 @@ static OTHER_DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
 /// Rows in which a document says what it is.
 const FIRST_ROWS: usize = 10;
 
+/// The number behind the name of an official document: 会议纪要〔2024〕5号, 简报第3期.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:[(\[〔【]\d{2,4}[)\]〕】]第?\d{1,4}号|\(?第?[\d一二三四五六七八九十]{1,4}[期号次]\)?)$")
+});
+
 /// Does the document name itself something else than a contract, and begin none?
 fn is_other_document(reading: &Reading<'_>) -> bool {
     let first =
         reading.rows.iter().filter(|row| row.table.is_none()).take(FIRST_ROWS).map(|row| reading.row(row));
     let short =
         |text: &&str| (3..=50).contains(&text.chars().count()) && !text.contains(['。', ':', ';', ',']);
-    let named = first.filter(short).any(|text| {
+    let named = first.filter(short).map(|text| NUMBERED.replace(text, "")).any(|text| {
+        let text = text.as_ref();
         OTHER_DOCUMENT.is_match(text) && !super::title::ends_like_title(text) && !text.contains("合同书")
     });
     named && super::parts::beginnings(reading).is_empty() && !binds_contract(reading)
@@ -74,7 +80,19 @@ pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     if reading.text.is_complete() && (untitled || bare || is_other_document(reading)) {
         return Kind::NotAContract;
     }
-    if is_supplement(title) { Kind::Supplement } else { Kind::Contract }
+    if is_supplement(title) || amends(reading) { Kind::Supplement } else { Kind::Contract }
+}
+
+/// Does it say of another contract that it is the one it changes: 《保洁合同》（以下简称“原合同”）?
+fn amends(reading: &Reading<'_>) -> bool {
+    static MAIN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r#"(?:简称|称)(?:为)?[:"“'「]*(?:原|主)(?:合同|协议)["”'」]*\)"#));
+    static CHANGES: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"变更|补充|终止|解除|延长|延期|顺延|续签|续租|调整|修改|增加|减少"));
+    MAIN.find(reading.body).is_some_and(|main| {
+        let behind = reading.slice(main.end()..reading.floor((main.end() + 300).min(reading.body.len())));
+        CHANGES.is_match(behind)
+    })
 }
 
 /// Does the title name a supplement to, or a change of, another contract?
@@ -170,6 +188,7 @@ mod tests {
             "办公会议纪要\n时间：2024年1月5日\n会议同意与乙公司签订合同，双方协商价款。",
             "收据\n今收到乙公司履约保证金500元，本合同编号A-1。",
             "关于合同款支付的复函\n甲局：\n本合同双方协商的款项已经到账。本合同继续履行。",
+            "罗湖区政府党组会议纪要〔2024〕5号\n会议同意与乙公司签订合同，本合同双方协商价款。",
             "合同履行情况说明\n本合同签订后，双方协商一致，本合同正常履行。",
         ] {
             let extracted = read(source);

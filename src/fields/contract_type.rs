@@ -113,8 +113,11 @@ fn without_line_ends(text: &str) -> (String, Vec<usize>) {
 
 /// Where the title names no type (合同), the name of the project may: it counts as a weak word of the title.
 fn count_project(reading: &Reading<'_>, tallies: &mut [Tally]) {
-    static PROJECT: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?m)^(?:采购)?(?:项目|工程|标的)名称[:\t](?P<name>[^\n\t]{4,60})"));
+    static PROJECT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?m)^(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:(?:采购)?(?:项目|工程|标的)名称|(?:采购|印制|印刷|制作|维修|委托|服务|租赁|工程|项目|培训|采购)(?:内容|事项|标的))[:\t](?P<name>[^\n\t]{4,60})",
+        )
+    });
     let weights = reading.lexicon.types.weights;
     let project = PROJECT.captures(reading.body).and_then(|found| found.name("name"));
     let Some(project) = project.filter(|_| tallies.iter().all(|tally| tally.title < weights.title)) else {
