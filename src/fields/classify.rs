@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lexicon::Mark;
 use super::reading::{Part, Reading};
 use super::scan::{blank, date, pattern};
 use crate::model::Fields;
@@ -16,7 +17,7 @@ static SUPPLEMENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"本合同|本协议|甲乙双方|甲、乙双方|一式[一二两三四五六七八九十\d壹贰叁肆伍陆柒捌]+份|双方(?:协商|约定|签字|盖章)",
+        r"本(?:合同|协议|合约|约|契约|意向书|备忘录)|合约书|立约|签约双方|(?:经|由)双方|各[执持存][一二两三四五六七八九十\d壹贰叁肆伍陆]份|甲乙双方|甲、乙双方|一式[一二两三四五六七八九十\d壹贰叁肆伍陆柒捌]+份|双方(?:协商|约定|签字|盖章|同意|达成|自愿)",
     )
 });
 static DRAFT: LazyLock<Regex> = LazyLock::new(|| {
@@ -54,7 +55,13 @@ fn is_other_document(reading: &Reading<'_>) -> bool {
         |text: &&str| (3..=50).contains(&text.chars().count()) && !text.contains(['。', ':', ';', ',']);
     let named = first.filter(short).map(|text| NUMBERED.replace(text, "")).any(|text| {
         let text = text.as_ref();
-        OTHER_DOCUMENT.is_match(text) && !super::title::ends_like_title(text) && !text.contains("合同书")
+        // A line of the recitals (根据政府采购法及有关规定) is no name of a document.
+        let recital =
+            ["根据", "依据", "依照", "按照", "遵照", "为"].iter().any(|word| text.starts_with(word));
+        !recital
+            && OTHER_DOCUMENT.is_match(text)
+            && !super::title::ends_like_title(text)
+            && !text.contains("合同书")
     });
     named && super::parts::beginnings(reading).is_empty() && !binds_contract(reading)
 }
@@ -64,8 +71,33 @@ fn is_other_document(reading: &Reading<'_>) -> bool {
 fn binds_contract(reading: &Reading<'_>) -> bool {
     let mut rows = reading.rows.iter().skip(1).filter(|row| row.part != Part::Attachment);
     let title = rows.find(|row| row.segments.len() == 1 && super::title::ends_like_title(reading.row(row)));
-    let behind = title.map_or("", |title| reading.slice(title.range().end..reading.body.len()));
-    BINDING.is_match(behind) && PARTY.find_iter(behind).take(3).count() == 3
+    title.is_some_and(|title| closes(reading, title.range().end))
+}
+
+/// Do the words that contracts close with, and three times a party, stand behind this place?
+fn closes(reading: &Reading<'_>, from: usize) -> bool {
+    let behind = reading.slice(from..reading.body.len());
+    BINDING.is_match(behind) && roles(reading, behind).take(3).count() == 3
+}
+
+/// Is it about what two parties do, each named twice at least, whatever they are called?
+fn deals(reading: &Reading<'_>) -> bool {
+    let mut named: Vec<(usize, usize)> = Vec::new();
+    for role in roles(reading, reading.body).take(200) {
+        match named.iter_mut().find(|(known, _)| *known == role) {
+            Some((_, times)) => *times += 1,
+            None => named.push((role, 1)),
+        }
+    }
+    named.iter().filter(|(_, times)| *times >= 2).count() >= 2
+}
+
+/// The roles of parties, one for each time that a text names one.
+fn roles<'r>(reading: &'r Reading<'_>, text: &'r str) -> impl Iterator<Item = usize> + 'r {
+    reading.lexicon.marks.find(text).filter_map(|(_, mark)| match mark {
+        Mark::Role(role) => Some(role),
+        Mark::Label(_) => None,
+    })
 }
 
 /// Contract, supplement, or something else. Pages that were not read may show that it is a contract.
@@ -73,11 +105,13 @@ pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     let title = fields.title.as_ref().map_or("", |title| title.value.as_str());
     let cues = reading.find_all(&CONTRACT).take(4).count();
     // A part of a contract has clauses and speaks of 本合同 and of its parties, though nothing names it.
-    let fragment = cues > 0 && reading.text.clauses.len() >= 3 && PARTY.is_match(reading.body);
+    let fragment =
+        cues > 0 && (reading.text.clauses.len() >= 3 && PARTY.is_match(reading.body) || deals(reading));
     let bound = cues > 0 && binds_contract(reading);
     let untitled = title.is_empty() && fields.parties.len() < 2 && cues < 3 && !fragment && !bound;
     let bare = fields.parties.is_empty() && cues == 0;
-    if reading.text.is_complete() && (untitled || bare || is_other_document(reading)) {
+    let whole = super::title::ends_like_title(title) && fields.parties.len() >= 2 && closes(reading, 0);
+    if reading.text.is_complete() && (untitled || bare || is_other_document(reading) && !whole) {
         return Kind::NotAContract;
     }
     if is_supplement(title) || amends(reading) { Kind::Supplement } else { Kind::Contract }
