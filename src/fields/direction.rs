@@ -85,7 +85,7 @@ fn direction(side: Side, pays: bool) -> Direction {
 /// 甲方在验收合格后支付: counted over the clauses; a lone sentence among many of the other kind is outvoted.
 fn by_sentences(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<Direction>> {
     let mut votes: Vec<(Direction, Range<usize>)> = Vec::new();
-    for verb in PAYS.find_iter(reading.body) {
+    for verb in reading.find_all(&PAYS) {
         let sentence = reading.around_within(verb.start(), 60);
         let behind = phrase::head(reading.slice(verb.end()..reading.body.len()), 24);
         let behind = behind.split(['。', ';', '\n']).next().unwrap_or("");

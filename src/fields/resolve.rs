@@ -38,6 +38,9 @@ const CONTRADICTION: f64 = 0.8;
 /// No reading is surer than this.
 const CEILING: f64 = 0.99;
 
+/// Witnesses that are heard: a hundredth one says nothing that a person would look up.
+const MOST: usize = 100;
+
 /// Weighs witnesses: the surest wins, among equals the best read, then the earliest; the others stand beside it.
 pub fn resolve<T: PartialEq>(reading: &Reading<'_>, witnesses: Vec<Witness<T>>) -> Option<Value<T>> {
     resolve_by(reading, witnesses, |a, b| a == b)
@@ -56,6 +59,7 @@ pub fn resolve_by<T>(
         by_meaning.then(read(b).total_cmp(&read(a))).then(a.range.start.cmp(&b.range.start))
     });
     witnesses.dedup_by(|later, first| later.range == first.range);
+    witnesses.truncate(MOST);
     let mut rest = witnesses.into_iter();
     let best = rest.next()?;
     note(reading, &best, Verdict::Won);

@@ -234,6 +234,17 @@ impl Text {
         }
     }
 
+    /// The content byte at which a character of content begins: what a [`Span`] counts, turned back.
+    pub fn byte_of_char(&self, chars: usize) -> Option<usize> {
+        let index = self.pieces.partition_point(|piece| piece.char_start <= chars);
+        let (from, before) = match index.checked_sub(1).and_then(|i| self.pieces.get(i)) {
+            Some(piece) => (piece.range.start, piece.char_start),
+            None => (0, 0),
+        };
+        let rest = self.content.get(from..)?;
+        rest.char_indices().nth(chars - before).map(|(at, _)| from + at)
+    }
+
     /// A box for each physical line that the stretch touches, or its paragraphs.
     fn places(&self, range: Range<usize>) -> Vec<Place> {
         let first = self.pieces.partition_point(|piece| piece.range.end <= range.start);
@@ -283,9 +294,14 @@ impl Text {
             .fold(1.0, f32::min)
     }
 
-    /// The innermost clause that holds a shadow byte.
+    /// The innermost clause that holds a shadow byte: the last that begins before it, or one that this stands under.
     pub fn clause_at(&self, shadow_byte: usize) -> Option<&Clause> {
-        self.clauses.iter().rev().find(|clause| clause.shadow.contains(&shadow_byte))
+        let begun = self.clauses.partition_point(|clause| clause.shadow.start <= shadow_byte);
+        let mut clause = self.clauses.get(begun.checked_sub(1)?)?;
+        while !clause.shadow.contains(&shadow_byte) {
+            clause = self.clauses.get(clause.parent?)?;
+        }
+        Some(clause)
     }
 
     /// The clause that holds a shadow byte as a person would cite it: the article or the outermost

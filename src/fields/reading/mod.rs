@@ -5,6 +5,8 @@ mod parts;
 
 use std::ops::Range;
 
+use regex::{Captures, Match, Regex};
+
 use super::explain::Journal;
 use super::lexicon::Lexicon;
 use crate::model::{Cell, Region, Span, Text};
@@ -12,7 +14,11 @@ pub use parts::starts_clause;
 
 /// No sentence or line is looked at further than so many bytes to either side: a file that is one line must not cost
 /// its length for each word in it.
-const LONGEST: usize = 6_000;
+const LONGEST: usize = 3_000;
+
+/// So many places of one pattern are looked at, from the beginning: each costs the sentence around it, and no contract
+/// speaks of one matter more often.
+const MANY: usize = 1_000;
 
 /// A stretch without a line break or column gap: a line, a column of a line, or a paragraph of a table cell.
 #[derive(Debug, Clone)]
@@ -162,6 +168,16 @@ impl<'t> Reading<'t> {
         start..start + kept.trim_end_matches(is_edge).len()
     }
 
+    /// The places where a pattern stands in the body: the first [`MANY`].
+    pub fn find_all<'r>(&self, regex: &'r Regex) -> impl Iterator<Item = Match<'t>> + use<'r, 't> {
+        regex.find_iter(self.body).take(MANY)
+    }
+
+    /// The same with the groups of the pattern.
+    pub fn captures_all<'r>(&self, regex: &'r Regex) -> impl Iterator<Item = Captures<'t>> + use<'r, 't> {
+        regex.captures_iter(self.body).take(MANY)
+    }
+
     /// The sentence around a place: from the last 。；line break to the next.
     pub fn sentence(&self, at: usize) -> Range<usize> {
         self.around(at, &['。', ';', '\n', '\t'])
@@ -185,12 +201,18 @@ impl<'t> Reading<'t> {
         self.around(at, &['\n'])
     }
 
-    fn around(&self, at: usize, ends: &[char]) -> Range<usize> {
+    /// What stands before a place, from the last of some characters on.
+    pub fn before(&self, at: usize, ends: &[char]) -> Range<usize> {
         let from = self.floor(at.saturating_sub(LONGEST));
         let before = self.slice(from..at);
         let start = before
             .rfind(ends)
             .map_or(from, |i| from + i + before[i..].chars().next().map_or(1, char::len_utf8));
+        start..at
+    }
+
+    fn around(&self, at: usize, ends: &[char]) -> Range<usize> {
+        let start = self.before(at, ends).start;
         let to = self.floor((at + LONGEST).min(self.body.len()));
         let end = self.slice(at..to).find(ends).map_or(to, |i| at + i);
         start..end
