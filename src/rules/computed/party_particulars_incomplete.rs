@@ -81,7 +81,7 @@ impl Check for PartyParticularsIncomplete {
         if contract.unread().is_some() || contract.fields().parties.is_empty() {
             return Verdict::NothingFound;
         }
-        if self.0.say("main-contract", contract.text.folded_body()) {
+        if contract.is_supplement() || self.0.say("main-contract", contract.text.folded_body()) {
             return Verdict::NotApplicable("其余条款依主合同".to_owned());
         }
         let (mut told, mut evidence) = (Vec::new(), Vec::new());
