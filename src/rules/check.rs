@@ -145,6 +145,15 @@ impl<'a> Contract<'a> {
         (kind.code.confidence.get() >= DOUBTFUL).then_some(kind.code.value.as_str())
     }
 
+    /// Is it a supplement, a change or an ending of another contract (补充、变更、解除协议)? What it does not say stands there.
+    pub fn is_supplement(&self) -> bool {
+        let title = self.title();
+        self.type_code() == Some("supplement")
+            || ["补充协议", "补充合同", "变更协议", "解除协议", "终止协议"]
+                .iter()
+                .any(|word| title.contains(word))
+    }
+
     /// The title; empty where none was read.
     pub fn title(&self) -> &'a str {
         self.sure(&self.fields().title).map_or("", |title| title.value.as_str())

@@ -121,6 +121,7 @@ fn what_cannot_run_exits_with_two_and_says_what_to_do() {
         (vec!["show", "--store", &missing, "abcd"], "hetong process"),
         (vec!["--dictionaries", &missing, "rules", "list"], "--dictionaries"),
         (vec!["rules", "explain", "no-such-rule"], "rules list"),
+        (vec!["rules", "coverage", "no-such-pack"], "rules list"),
     ] {
         let output = hetong(&arguments).current_dir(folder.path()).output().expect("runs");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -158,6 +159,14 @@ fn rules_explain_themselves() {
         assert!(listed.contains(rule), "{rule} is not in {listed}");
         let explained = answer(&run(&["rules", "explain", rule]));
         assert!(explained.contains(rule) && explained.contains("建议"), "{explained}");
+    }
+}
+
+#[test]
+fn the_regulation_is_answered_for_article_by_article() {
+    let shown = answer(&run(&["rules", "coverage", "luohu-2018"]));
+    for expected in ["第1条", "第36条", "dual-forum", "人工核对", "第78条"] {
+        assert!(shown.contains(expected), "{expected} is not in {shown}");
     }
 }
 

@@ -40,7 +40,7 @@ impl Check for BreachLiabilityMissing {
         if self.0.say("damages", &contract.chosen) {
             return Verdict::Passed;
         }
-        if self.0.say("main-contract", body) {
+        if contract.is_supplement() || self.0.say("main-contract", body) {
             return Verdict::NotApplicable("其余条款依主合同".to_owned());
         }
         if let Some(found) = self.0.find("unsupplied", body).next() {

@@ -73,7 +73,7 @@ impl ClauseMissing {
     fn spared(&self, contract: &Contract<'_>) -> Option<&'static str> {
         let body = contract.text.folded_body();
         let small = contract.sure(&contract.fields().amount).and_then(|amount| amount.value.amount);
-        if self.main_contract.as_ref().is_some_and(|regex| regex.is_match(body)) {
+        if contract.is_supplement() || self.main_contract.as_ref().is_some_and(|regex| regex.is_match(body)) {
             return Some("其余条款依主合同");
         }
         if contract.type_code().is_some_and(|code| self.spared_types.iter().any(|spared| spared == code)) {

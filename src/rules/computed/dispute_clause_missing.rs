@@ -48,7 +48,7 @@ impl Check for DisputeClauseMissing {
         if contract.unread().is_some() || contract.absence("dispute") == Some(AbsentReason::UnreadablePage) {
             return Verdict::NothingFound;
         }
-        if self.0.say("main-contract", body) {
+        if contract.is_supplement() || self.0.say("main-contract", body) {
             return Verdict::NotApplicable("其余条款依主合同".to_owned());
         }
         if let Some(found) = self.0.find("clause", body).next() {

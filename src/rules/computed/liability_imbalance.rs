@@ -51,12 +51,26 @@ struct LiabilityImbalance {
 
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let times: i64 = parameters.take("times")?;
-    let names = ["daily", "cap", "cap-unless"];
+    let names = ["daily", "base-due", "base-total", "cap", "cap-unless"];
     Ok(Box::new(LiabilityImbalance { words: Words::new(parameters, &names)?, times: Decimal::from(times) }))
+}
+
+/// What a rate is taken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Base {
+    /// What is late (欠付金额).
+    Due,
+    /// The whole price (合同总价).
+    Total,
+    /// Not said.
+    Unstated,
+    /// Something else (首期月租金), which is compared with nothing.
+    Other,
 }
 
 /// One daily rate.
 struct Rate {
+    base: Base,
     /// Per ten thousand.
     value: Decimal,
     written: String,
@@ -84,6 +98,33 @@ fn value(found: &regex::Captures<'_>) -> Option<Decimal> {
 }
 
 impl LiabilityImbalance {
+    /// What a rate is taken of, by the words before it.
+    fn base(&self, words: &str) -> Base {
+        let plain = words.trim_matches(|c: char| "按以支付的,日".contains(c));
+        match () {
+            () if self.words.say("base-due", words) => Base::Due,
+            () if self.words.say("base-total", words) => Base::Total,
+            () if plain.is_empty() => Base::Unstated,
+            () => Base::Other,
+        }
+    }
+
+    /// The heaviest rate of the government side that has a like one on the other side, with that one.
+    fn compared<'r>(&self, rates: &'r [(Side, Rate)]) -> Option<(&'r Rate, &'r Rate)> {
+        let of = |side: Side| rates.iter().filter(move |(own, _)| *own == side).map(|(_, rate)| rate);
+        let like = |own: Base, other: Base| {
+            own == other && own != Base::Other || (own, other) == (Base::Total, Base::Due)
+        };
+        let pairs = of(Side::Government).filter_map(|government| {
+            let others = of(Side::Counterparty).filter(|other| like(government.base, other.base));
+            others.max_by_key(|other| other.value).map(|other| (government, other))
+        });
+        let heavy = |(government, other): &(&Rate, &Rate)| {
+            other.value > Decimal::ZERO && government.value >= other.value * self.times
+        };
+        pairs.filter(heavy).max_by_key(|(government, _)| government.value)
+    }
+
     /// The daily rates of both sides, and who is protected by a cap.
     fn read(&self, contract: &Contract<'_>) -> (Vec<(Side, Rate)>, Vec<(Side, Span)>) {
         let body = &contract.chosen;
@@ -96,11 +137,12 @@ impl LiabilityImbalance {
             };
             let behind = &words[daily.start()..];
             let span = contract.text.span_of_shadow(sentence.clone());
-            if let Some((value, written)) = RATE
-                .captures(behind)
-                .and_then(|found| Some((value(&found)?, found.get(0)?.as_str().to_owned())))
+            if let Some(found) = RATE.captures(behind)
+                && let (Some(value), Some(whole)) = (value(&found), found.get(0))
             {
-                rates.push((side, Rate { value, written, span: span.clone() }));
+                let base = self.base(behind.get(daily.len()..whole.start()).unwrap_or_default());
+                let written = whole.as_str().to_owned();
+                rates.push((side, Rate { base, value, written, span: span.clone() }));
             }
             if self.words.say("cap", words) && !self.words.say("cap-unless", words) {
                 caps.push((side, span));
@@ -113,15 +155,8 @@ impl LiabilityImbalance {
 impl Check for LiabilityImbalance {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let (rates, caps) = self.read(contract);
-        let heaviest = |side: Side| {
-            let own = rates.iter().filter(move |(of, _)| *of == side).map(|(_, rate)| rate);
-            own.max_by_key(|rate| rate.value)
-        };
         let mut hits = Vec::new();
-        if let (Some(government), Some(other)) = (heaviest(Side::Government), heaviest(Side::Counterparty))
-            && other.value > Decimal::ZERO
-            && government.value >= other.value * self.times
-        {
+        if let Some((government, other)) = self.compared(&rates) {
             let ratio = (government.value / other.value).round_dp(1).normalize();
             let sighting = Sighting::new("rates", vec![government.span.clone(), other.span.clone()]);
             let sighting = sighting.with("government", &government.written).with("other", &other.written);

@@ -16,6 +16,7 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::sentences;
 use super::Computed;
 use crate::model::fields::{AbsentReason, Party, PartyKind};
 
@@ -27,10 +28,26 @@ pub const RULE: Computed =
 struct PartyParticularsIncomplete(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    Ok(Box::new(PartyParticularsIncomplete(Words::new(parameters, &["masked", "main-contract"])?)))
+    Ok(Box::new(PartyParticularsIncomplete(Words::new(
+        parameters,
+        &["masked", "representative", "contact", "main-contract"],
+    )?)))
 }
 
 impl PartyParticularsIncomplete {
+    /// 甲方联系人：陈某（…）, in a clause on contacts.
+    fn reached_in_clause(&self, contract: &Contract<'_>, party: &Party) -> bool {
+        let body = contract.text.folded_body();
+        let roles: Vec<_> =
+            party.role.split(['(', ')', '（', '）', '、']).filter(|role| !role.is_empty()).collect();
+        sentences(body).map(|sentence| &body[sentence]).any(|words| {
+            self.0.find("contact", words).any(|found| {
+                let before = &words[..found.start()];
+                roles.iter().any(|role| before.ends_with(role) || before.ends_with(&format!("{role}的")))
+            })
+        })
+    }
+
     /// What is not there of a party, in Chinese.
     fn missing(&self, contract: &Contract<'_>, index: usize, party: &Party) -> Vec<&'static str> {
         let blank =
@@ -38,8 +55,14 @@ impl PartyParticularsIncomplete {
         let lacks = |there: bool, field: &str| !there && !blank(field);
         let person = party.kind == PartyKind::Person;
         let masked = self.0.say("masked", contract.text.folded_body());
-        let reached = party.phone.is_some() || party.contact.is_some() || blank("phone") || blank("contact");
-        let representative = party.legal_representative.is_some() || party.kind == PartyKind::Unknown;
+        let reached = self.reached_in_clause(contract, party)
+            || party.phone.is_some()
+            || party.contact.is_some()
+            || blank("phone")
+            || blank("contact");
+        let representative = party.legal_representative.is_some()
+            || party.kind == PartyKind::Unknown
+            || self.0.say("representative", contract.text.folded_body());
         [
             (lacks(party.name.is_some(), "name"), "名称"),
             (!person && lacks(representative, "legal_representative"), "法定代表人或者负责人"),
@@ -58,7 +81,7 @@ impl Check for PartyParticularsIncomplete {
         if contract.unread().is_some() || contract.fields().parties.is_empty() {
             return Verdict::NothingFound;
         }
-        if self.0.say("main-contract", contract.text.folded_body()) {
+        if contract.is_supplement() || self.0.say("main-contract", contract.text.folded_body()) {
             return Verdict::NotApplicable("其余条款依主合同".to_owned());
         }
         let (mut told, mut evidence) = (Vec::new(), Vec::new());

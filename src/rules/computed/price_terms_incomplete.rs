@@ -82,6 +82,7 @@ impl Check for PriceTermsIncomplete {
         let mut hits = self.funds(contract);
         let kind = contract.type_code().unwrap_or_default();
         let judged = self.types.iter().any(|known| known == kind)
+            && !contract.is_supplement()
             && !self.words.say("main-contract", contract.text.folded_body())
             && contract.unread().is_none();
         let missing = if judged { self.missing(contract) } else { Vec::new() };

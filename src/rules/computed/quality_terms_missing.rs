@@ -45,7 +45,10 @@ impl Check for QualityTermsMissing {
             return Verdict::NothingFound;
         }
         let kind = contract.type_code().unwrap_or_default();
-        if !self.types.iter().any(|known| known == kind) || self.words.say("main-contract", body) {
+        if !self.types.iter().any(|known| known == kind)
+            || contract.is_supplement()
+            || self.words.say("main-contract", body)
+        {
             return Verdict::NotApplicable("此类合同不要求约定质量".to_owned());
         }
         let quality = contract.fields().quality.as_ref().map(|quality| &quality.value);

@@ -50,7 +50,7 @@ impl Check for UnilateralRightMissing {
         if !self.0.say("organ", name) {
             return Verdict::NotApplicable("政府一方不是行政机关或者具有公共管理职权的单位".to_owned());
         }
-        if self.0.say("main-contract", contract.text.folded_body()) {
+        if contract.is_supplement() || self.0.say("main-contract", contract.text.folded_body()) {
             return Verdict::NotApplicable("其余条款依主合同".to_owned());
         }
         let evidence = party.name.iter().flat_map(|name| name.evidence.iter().take(1).cloned()).collect();

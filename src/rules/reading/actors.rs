@@ -19,7 +19,7 @@ pub enum Actor {
 const ROLES: [&str; 4] = ["甲方", "乙方", "丙方", "丁方"];
 const ALL: [&str; 7] = ["双方", "各方", "三方", "任何一方", "任一方", "一方", "对方"];
 /// A subject stands at the beginning of a part, or behind one of these: 由甲方, 逾期的乙方, 委托乙方, 同意乙方.
-const LEADS: &str = ",，、:：;；。()（）\n\t\"“”由后时则且但如若因即凡内的和者托意许求可权诺保";
+const LEADS: &str = ",.，、:：;；。()（）\n\t\"“”由后时则且但如若因即凡内的和者托意许求可权诺保";
 /// All are spoken to, not acting, behind one of these.
 const TOWARDS: &str = "向对为与给";
 /// What follows a party that owns a thing and does not act.

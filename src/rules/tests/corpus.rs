@@ -63,7 +63,7 @@ fn put_truth(truth: &Json, extracted: &mut Extracted) {
     let fields = &truth["fields"];
     let text = |value: &Json| value.as_str().map(str::to_owned);
     let date = |value: &Json| value.as_str().and_then(|date| date.parse().ok());
-    extracted.absent.clear();
+    extracted.absent.retain(|absent| absent.field.starts_with("parties"));
     extracted.stage = if truth["stage"] == "draft" { Stage::Draft } else { Stage::Signed };
     extracted.fields.title = text(&fields["title"]).map(given);
     extracted.fields.sign_date = date(&fields["sign_date"]).map(given);
