@@ -120,6 +120,8 @@ pub const LOW_CONFIDENCE: f64 = 0.88;
 
 /// Issues of a page that make it worth a person's look.
 const UNSURE: &[&str] = &[
+    "form-values-unread",
+    "image-damaged",
     "image-unread",
     "layer-conflict",
     "layer-only",

@@ -14,6 +14,7 @@ pub mod rtf;
 mod sheet;
 pub mod sniff;
 pub mod worker;
+mod zip_fault;
 
 use self::picture::{Eyes, Models};
 use crate::model::{Block, Document, Issue, Level, MediaType, Page, Seal, Stage};

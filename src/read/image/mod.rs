@@ -3,6 +3,8 @@
 //! Sizes are looked at before a pixel is decoded. A page is as large as the file's resolution says, or as 200 dpi
 //! make it where the file says none, or nothing that a scanner does.
 
+mod fax;
+pub(in crate::read) mod jpeg;
 mod resolution;
 mod single;
 #[cfg(test)]
@@ -12,7 +14,7 @@ mod tiff;
 use hetong_ocr::Picture;
 
 use super::guard::guarded;
-use super::picture::{self, Decoded, Eyes, Layer, Orientation, PagePicture, Scan};
+use super::picture::{self, Decoded, Eyes, Flaw, Layer, Orientation, PagePicture, Scan};
 use super::sheet::Sheet;
 use super::{Limits, ReadError, Sink, sniff};
 use crate::model::{MediaType, PageClass};
@@ -44,6 +46,8 @@ struct Frame {
     orientation: Orientation,
     /// Pixels for each inch as the file says, across and down.
     resolution: Option<(f32, f32)>,
+    /// What the pixels lack.
+    flaw: Option<Flaw>,
 }
 
 /// Reads one page.
@@ -54,7 +58,7 @@ fn read_page(
     eyes: &mut dyn Eyes,
     sink: &mut dyn Sink,
 ) -> Result<(), String> {
-    let Frame { pixels, orientation, resolution } = frame;
+    let Frame { pixels, orientation, resolution, flaw } = frame;
     let (mut across, mut down) = resolution::believed(resolution, pixels.width, pixels.height);
     let (mut width, mut height) = (pixels.width, pixels.height);
     if orientation.transposed {
@@ -70,18 +74,18 @@ fn read_page(
         height: height as f32 * 72.0 / down,
         rotation: 0,
     };
-    let picture = PagePicture { picture, area: sheet.bounds(), how: "整页识别".to_owned() };
+    let picture = PagePicture { picture, area: sheet.bounds(), how: "整页识别".to_owned(), flaw };
     let scan = Scan { sheet, class: PageClass::Scan, why, picture, layer: Layer::default() };
     picture::read(scan, eyes, limits.effort, sink);
     Ok(())
 }
 
-/// The pixels of a picture that stands inside another file.
+/// The pixels of a picture that stands inside another file, and what they lack.
 ///
 /// # Errors
 ///
 /// Why they cannot be had, in Chinese.
-pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
+pub fn decode(bytes: &[u8]) -> Result<(Decoded, Option<Flaw>), String> {
     let frame = || match sniff::sniff(bytes) {
         MediaType::Tiff => tiff::frame(bytes, 1),
         media_type => match single::format(media_type) {
@@ -90,7 +94,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
         },
     };
     let frame = guarded(frame).unwrap_or(Err("图像解码程序遇到无法处理的内容".to_owned()));
-    frame.map(|frame| frame.pixels)
+    frame.map(|frame| (frame.pixels, frame.flaw))
 }
 
 /// Is a picture of this size read? Says why not, in Chinese.

@@ -4,10 +4,10 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
-use super::{DECODER_BYTES, Frame, checked, over_white, read_page, resolution};
+use super::{DECODER_BYTES, Frame, checked, jpeg, over_white, read_page, resolution};
 use crate::model::MediaType;
 use crate::read::guard::guarded;
-use crate::read::picture::{Decoded, Eyes, Orientation};
+use crate::read::picture::{Decoded, Eyes, Flaw, Orientation};
 use crate::read::{Limits, ReadError, Sink};
 
 /// Reads a JPEG, PNG, BMP or WebP file.
@@ -52,7 +52,9 @@ pub(super) fn frame(bytes: &[u8], format: ImageFormat) -> Result<Frame, ReadErro
     let tag = decoder.orientation().map_or(1, |orientation| orientation.to_exif());
     let exif = decoder.exif_metadata().ok().flatten();
     let image = DynamicImage::from_decoder(decoder).map_err(broken)?;
+    let is_cut_off = format == ImageFormat::Jpeg && jpeg::is_cut_off(bytes);
     Ok(Frame {
+        flaw: is_cut_off.then_some(Flaw::CutOff),
         pixels: pixels(image),
         orientation: Orientation::of_tag(u32::from(tag)),
         resolution: resolution::of_file(bytes, format, exif.as_deref()),

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use hetong_ocr::{PageReading, Picture};
 use image::{DynamicImage, GrayImage, ImageFormat, LumaA, Rgba, RgbaImage};
 
-use crate::model::{Document, MediaType, PageOrigin};
+use crate::model::{Document, MediaType, PageClass, PageOrigin};
 use crate::read::picture::Eyes;
 use crate::read::{Effort, Limits, ReadError, read, sniff};
 
@@ -135,6 +135,33 @@ fn fax_pages_are_read() {
 }
 
 #[test]
+fn the_other_fax_codings_are_read() {
+    // Two rows: sixteen white; eight white, eight black. Run lengths on whole bytes, and between ends of lines.
+    let (run_lengths, group_3) = ([0xA8, 0x98, 0xA0], [0x00, 0x1A, 0x80, 0x06, 0x62, 0x80]);
+    for (compression, strip) in [(2, &run_lengths[..]), (3, &group_3[..])] {
+        let (document, album, _) = read_file(&bilevel(16, 2, compression, strip));
+        assert!(!codes(&document).contains(&"image-damaged"), "{:?}", document.issues);
+        let level = |x, y| album.0[0].pixel(x, y)[0];
+        assert_eq!([level(12, 0), level(3, 1), level(12, 1)], [255, 255, 0], "{compression}");
+    }
+    let mut tags = vec![(256, 4, 16), (257, 4, 2), (258, 3, 1), (259, 3, 3), (262, 3, 0), (266, 3, 2)];
+    tags.extend([(277, 3, 1), (278, 4, 2)]);
+    let (_, album, _) = read_file(&tiff_of(&tags, &group_3.map(u8::reverse_bits)));
+    assert_eq!([3, 12].map(|x| album.0[0].pixel(x, 1)[0]), [255, 0]);
+}
+
+#[test]
+fn a_fax_page_that_lacks_rows_says_so() {
+    let (document, _, _) = read_file(&bilevel(16, 200, 3, &[0x00, 0x1A, 0x80, 0x06, 0x62, 0x80]));
+    let said = document.issues.iter().any(|issue| issue.message.contains("数据不完整"));
+    assert!(said && document.pages[0].origin == PageOrigin::Unread, "{:?}", document.issues);
+}
+
+fn codes(document: &Document) -> Vec<&str> {
+    document.issues.iter().map(|issue| issue.code.as_str()).collect()
+}
+
+#[test]
 fn sizes_are_looked_at_before_pixels() {
     let (document, album, _) = read_file(&bilevel(60_000, 60_000, 1, &[0]));
     assert!(album.0.is_empty());
@@ -155,6 +182,76 @@ fn broken_files_say_so() {
         let said = result.is_err() || document.issues.iter().any(|issue| issue.code == "page-unreadable");
         assert!(said, "{format:?}: {document:?}");
     }
+}
+
+#[test]
+fn a_picture_that_is_cut_off_says_so() {
+    let whole = encoded(&gray(), ImageFormat::Jpeg);
+    let (document, _, _) = read_file(&whole);
+    assert!(!document.issues.iter().any(|issue| issue.message.contains("数据不完整")));
+    let scan = whole.windows(2).position(|marker| marker == [0xFF, 0xDA]).expect("a scan");
+    let (document, _, result) = read_file(&whole[..scan + 40]);
+    let said = document.issues.iter().any(|issue| issue.message.contains("数据不完整"));
+    assert!(result.is_err() || said, "{document:?}");
+    assert_eq!(document.pages.iter().filter(|page| page.class == PageClass::Empty).count(), 0);
+}
+
+/// Two pages; where the list goes after the second.
+fn two_pages(next: u32) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let mut encoder = tiff::encoder::TiffEncoder::new(&mut bytes).expect("a file");
+    for _ in 0..2 {
+        encoder.write_image::<tiff::encoder::colortype::Gray8>(8, 8, &[0; 64]).expect("a page");
+    }
+    let mut bytes = bytes.into_inner();
+    let end = bytes.len() - 4;
+    let at = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes")) as usize;
+    let directory =
+        |from: usize| from + 2 + 12 * usize::from(u16::from_le_bytes([bytes[from], bytes[from + 1]]));
+    let last = directory(at(directory(at(4))));
+    assert!(last <= end);
+    bytes[last..last + 4].copy_from_slice(&next.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn a_list_of_pages_that_breaks_off_or_goes_in_circles_is_told() {
+    assert!(!read_file(&two_pages(0)).0.issues.iter().any(|issue| issue.code == "pages-missing"));
+    let whole = two_pages(0);
+    let first = u32::from_le_bytes(whole[4..8].try_into().expect("four bytes"));
+    for next in [0x7FFF_FFF0, first] {
+        let (document, _, result) = read_file(&two_pages(next));
+        assert!(result.is_ok());
+        assert!(document.pages.len() >= 2, "{next}: {}", document.pages.len());
+        assert!(document.issues.iter().any(|issue| issue.code == "pages-missing"), "{:?}", document.issues);
+    }
+    let limits = Limits { pages: 1, ..Limits::default() };
+    let mut document = Document::empty(MediaType::Unknown);
+    read(&two_pages(0), &limits, &mut Album::default(), &mut document).expect("read");
+    assert_eq!(document.pages.len(), 1);
+    assert!(document.issues.iter().any(|issue| issue.code == "limit-exceeded"));
+}
+
+#[test]
+fn a_page_that_cannot_be_decoded_does_not_hide_those_after_it() {
+    let mut bytes = two_pages(0);
+    // The first page's compression becomes one that nobody knows.
+    let tag = [3, 1, 3, 0, 1, 0, 0, 0];
+    let places: Vec<usize> = (0..bytes.len() - 8).filter(|&at| bytes[at..at + 8] == tag).collect();
+    bytes[places[1] + 8] = 0x99;
+    let (document, album, _) = read_file(&bytes);
+    assert_eq!((document.page_count, document.pages.len(), album.0.len()), (Some(2), 2, 1));
+    assert!(document.issues.iter().any(|issue| issue.page == Some(2)), "{:?}", document.issues);
+}
+
+#[test]
+fn two_and_four_bits_a_pixel_are_gray() {
+    let tags =
+        |bits| [(256, 4, 4), (257, 4, 1), (258, 3, bits), (259, 3, 1), (262, 3, 1), (277, 3, 1), (278, 4, 1)];
+    let (_, album, _) = read_file(&tiff_of(&tags(4), &[0x0F, 0x5A]));
+    assert_eq!([0, 1, 2, 3].map(|x| album.0[0].pixel(x, 0)[0]), [0, 255, 85, 170]);
+    let (_, album, _) = read_file(&tiff_of(&tags(2), &[0b0001_1011]));
+    assert_eq!([0, 1, 2, 3].map(|x| album.0[0].pixel(x, 0)[0]), [0, 85, 170, 255]);
 }
 
 proptest::proptest! {

@@ -204,9 +204,9 @@ impl<'p, 'b> PageReader<'p, 'b> {
         let image = image::page_image(self.package, &self.body.resources, placed);
         let image = image.map_err(|fault| format!("图像无法取得（{fault}）"))?;
         let how = image.describe();
-        let pixels = decode(&image.bytes).map_err(|reason| format!("{how}：{reason}"))?;
+        let (pixels, flaw) = decode(&image.bytes).map_err(|reason| format!("{how}：{reason}"))?;
         let picture = pixels.picture(Orientation::default()).map_err(|error| error.to_string())?;
-        Ok(PagePicture { picture, area: image.bbox, how })
+        Ok(PagePicture { picture, area: image.bbox, how, flaw })
     }
 }
 

@@ -13,6 +13,8 @@ use crate::read::layout::{Glyph, Marks, Symbol};
 const FEW: usize = 10;
 /// Filled shapes from which a page without text is text drawn as shapes.
 const MANY_SHAPES: usize = 200;
+/// The same where there is no text at all: the title of a signature page is no more than that.
+const LONELY_SHAPES: usize = 8;
 /// Share of undecodable glyphs from which the layer is rubbish.
 const UNDECODABLE: f32 = 0.1;
 
@@ -103,7 +105,11 @@ impl Figures {
         } else if visible < FEW && self.shapes > MANY_SHAPES {
             PageClass::Outlined
         } else if visible == 0 {
-            if self.image_share < 0.05 { PageClass::Empty } else { PageClass::Scan }
+            match self.image_share < 0.05 {
+                true if self.shapes >= LONELY_SHAPES => PageClass::Outlined,
+                true => PageClass::Empty,
+                false => PageClass::Scan,
+            }
         } else if self.is_garbled() {
             PageClass::Garbled
         } else {

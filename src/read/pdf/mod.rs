@@ -12,7 +12,9 @@
 mod capture;
 mod class;
 mod drawn;
+mod examine;
 mod fonts;
+mod form_values;
 mod gbk;
 mod page;
 mod picture;

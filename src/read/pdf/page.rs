@@ -11,7 +11,7 @@ use super::fonts::FontTable;
 use super::picture::Darkroom;
 use super::record::Recorder;
 use super::second::SecondReader;
-use super::{gbk, report};
+use super::{form_values, gbk, report};
 use crate::model::{Page, PageClass, PageOrigin};
 use crate::read::guard::{Guard, Stopped, guarded};
 use crate::read::picture::{self, Eyes, Layer, Scan, TextOverImage};
@@ -64,6 +64,10 @@ impl<'a> PageReader<'a> {
     pub(super) fn read(&mut self, number: u32, eyes: &mut dyn Eyes, sink: &mut dyn Sink) {
         let Some(page) = self.pdf.pages().get(number as usize - 1) else { return };
         let sheet = sheet(page, number);
+        let undrawn = guarded(|| form_values::undrawn(page)).unwrap_or(0);
+        if undrawn > 0 {
+            sink.issue(report::form_values_undrawn(number, undrawn));
+        }
         match guarded(|| self.drawn(page)) {
             Ok(Some(drawn)) => {
                 if let Err(stopped) = guarded(|| self.decide(page, sheet, drawn, eyes, sink)) {
@@ -113,6 +117,10 @@ impl<'a> PageReader<'a> {
         let clean = TEXT_LAYER * (1.0 - figures.undecodable());
         let by_picture = self.limits.effort == Effort::Strong && class != PageClass::Empty;
         let page = match class {
+            PageClass::Empty if report::is_picture_lost(page) => {
+                sink.issue(report::contents_lost(sheet.number));
+                sheet.unread(PageClass::Scan, "页面引用的图像不在文件中".to_owned())
+            }
             PageClass::Empty => sheet.page(PageOrigin::TextLayer, class, why, TEXT_LAYER, Vec::new()),
             PageClass::Text | PageClass::Garbled if !by_picture && figures.is_doubtful() => {
                 return self.checked(page, sheet, drawn, (class, why, clean), eyes, sink);

@@ -8,15 +8,16 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::Rect;
-use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use hayro_interpret::{Context, Device, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use hetong_ocr::Picture;
 
 use super::capture::Capture;
 use super::drawn::{Drawn, PlacedImage};
+use super::examine::Examiner;
 use crate::model::BBox;
 use crate::read::Limits;
 use crate::read::guard::{Guard, Stopped, guarded};
-use crate::read::picture::{Decoded, Orientation, PagePicture};
+use crate::read::picture::{Decoded, Flaw, Orientation, PagePicture};
 use crate::read::sheet::Sheet;
 
 /// Share of the page that an image must cover to be the page.
@@ -93,7 +94,7 @@ impl<'a> Darkroom<'a> {
         let data = rendered.data_as_u8_slice().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
         let picture = Picture::from_rgb(width, height, data).map_err(|error| error.to_string())?;
         let how = format!("按 {:.0} dpi 渲染", scale * 72.0);
-        Ok(PagePicture { picture, area: sheet.bounds(), how })
+        Ok(PagePicture { picture, area: sheet.bounds(), how, flaw: self.flaw(page, sheet, true) })
     }
 
     /// The image that is the page, decoded.
@@ -104,18 +105,33 @@ impl<'a> Darkroom<'a> {
         let Rect { x0, y0, x1, y1 } = image.bounds();
         let area = BBox { x0: x0 as f32, y0: y0 as f32, x1: x1 as f32, y1: y1 as f32 };
         let how = format!("嵌入图像 {width}×{height}（{:.0} dpi）", image.dpi());
-        Some(PagePicture { picture, area, how })
+        Some(PagePicture { picture, area, how, flaw: self.flaw(page, sheet, false) })
     }
 
     fn capture(&self, page: &'a Page<'a>, sheet: Sheet, image: &PlacedImage) -> Option<Decoded> {
-        let bounds = Rect::new(0.0, 0.0, f64::from(sheet.width), f64::from(sheet.height));
-        let transform = page.initial_transform(true).to_kurbo();
-        let cache = InterpreterCache::new();
-        let mut context = Context::new(transform, bounds, &cache, self.pdf.xref(), self.settings.clone());
         let mut capture = Capture::new((image.width, image.height), Guard::new(self.limits));
-        interpret_page(page, &mut context, &mut capture);
+        self.show(page, sheet, &mut capture);
         capture.image
     }
+
+    /// What the images of a page lack. `decodes` is false where the page's one image was decoded already.
+    fn flaw(&self, page: &'a Page<'a>, sheet: Sheet, decodes: bool) -> Option<Flaw> {
+        let mut examiner = Examiner::new(bounds(sheet), decodes, Guard::new(self.limits));
+        let whole = guarded(|| self.show(page, sheet, &mut examiner));
+        whole.err().map(|_| Flaw::Undecodable).max(examiner.flaw)
+    }
+
+    fn show(&self, page: &'a Page<'a>, sheet: Sheet, device: &mut impl Device<'a>) {
+        let transform = page.initial_transform(true).to_kurbo();
+        let cache = InterpreterCache::new();
+        let xref = self.pdf.xref();
+        let mut context = Context::new(transform, bounds(sheet), &cache, xref, self.settings.clone());
+        interpret_page(page, &mut context, device);
+    }
+}
+
+fn bounds(sheet: Sheet) -> Rect {
+    Rect::new(0.0, 0.0, f64::from(sheet.width), f64::from(sheet.height))
 }
 
 fn is_too_large(image: &PlacedImage) -> bool {
@@ -126,7 +142,7 @@ fn is_too_large(image: &PlacedImage) -> bool {
 
 /// The image that a page consists of, if it consists of one.
 fn whole_page(drawn: &Drawn, sheet: Sheet) -> Option<PlacedImage> {
-    let page = Rect::new(0.0, 0.0, f64::from(sheet.width), f64::from(sheet.height));
+    let page = bounds(sheet);
     let [image] = drawn.images.as_slice() else { return None };
     let shown = image.shown(page).area();
     let covers = shown > WHOLE_PAGE * page.area() && shown > WHOLE_IMAGE * image.bounds().area();

@@ -68,6 +68,13 @@ fn are_lost(parts: &Array<'_>) -> bool {
     streams.len() < named || streams.iter().any(is_packed_twice)
 }
 
+/// Does an empty page name pictures or forms that are not in the file?
+pub(super) fn is_picture_lost(page: &Page<'_>) -> bool {
+    let resources = page.raw().get::<Dict<'_>>("Resources");
+    let objects = resources.and_then(|resources| resources.get::<Dict<'_>>("XObject")).unwrap_or_default();
+    objects.keys().any(|name| objects.get::<Stream<'_>>(&*name).is_none())
+}
+
 /// Two dictionary compressions in a row shrink to nothing what unpacks to gigabytes, and nobody writes them.
 fn is_packed_twice(stream: &Stream<'_>) -> bool {
     let packed = |filter: &&Filter| matches!(filter, Filter::FlateDecode | Filter::LzwDecode);
@@ -94,6 +101,14 @@ pub(in crate::read) fn layer_only(number: u32, reason: &str) -> Issue {
 pub(in crate::read) fn image_unread(number: u32) -> Issue {
     let message = format!("第 {number} 页除文字外有大幅图像，图像中的文字未识别");
     on_page(Level::Warning, "image-unread", number, message)
+}
+
+/// Values of form fields are on the page for a viewer, and not in its content.
+pub(super) fn form_values_undrawn(number: u32, count: usize) -> Issue {
+    let message = format!(
+        "第 {number} 页有 {count} 处填写内容只存在表单数据中，没有读到；请用 PDF 阅读器打开后“打印为 PDF”再放入"
+    );
+    on_page(Level::Error, "form-values-unread", number, message)
 }
 
 /// The page went over a bound.

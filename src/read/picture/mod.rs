@@ -9,6 +9,7 @@
 //! read although something is on it is unread, with the reason.
 
 mod eyes;
+mod flaw;
 mod judge;
 mod layer;
 mod outcome;
@@ -21,6 +22,7 @@ mod tests;
 mod tone;
 
 pub use eyes::{Eyes, Models};
+pub use flaw::Flaw;
 pub use judge::Grammar;
 pub use layer::{Layer, LayerCharacter};
 pub use page::{PagePicture, Scan, TextOverImage, add_to_text, read, read_in_doubt};

@@ -1,5 +1,6 @@
 //! What is said about a page whose picture was read, or could not be.
 
+use super::Flaw;
 use crate::model::{Issue, Level, Stage};
 
 fn on_page(level: Level, code: &str, number: u32, message: String) -> Issue {
@@ -16,6 +17,12 @@ pub(super) fn low_confidence(number: u32, confidence: f32) -> Issue {
 pub(super) fn unreadable(number: u32, reason: &str) -> Issue {
     let message = format!("第 {number} 页未能读取：{reason}；请人工查看该页，必要时重新扫描");
     on_page(Level::Error, "page-unreadable", number, message)
+}
+
+/// The page was read as far as its images could be had.
+pub(super) fn image_damaged(number: u32, flaw: Flaw) -> Issue {
+    let message = format!("第 {number} 页{}；请对照原件核对，或从来源重新取得文件", flaw.in_words());
+    on_page(Level::Error, "image-damaged", number, message)
 }
 
 /// Stretches of the page could not be read with any certainty and were left out.

@@ -5,7 +5,7 @@ use hetong_ocr::{Doubt, PageReading, Picture, Turn};
 use super::layer::{self, Layer, Weighed};
 use super::place::{self, Frame, PlacedLine};
 use super::tone::Tone;
-use super::{Eyes, outcome, seal};
+use super::{Eyes, Flaw, outcome, seal};
 use crate::model::record::LOW_CONFIDENCE;
 use crate::model::{BBox, Line, Mark, MarkKind, Page, PageClass, PageOrigin};
 use crate::read::layout::{Marks, assemble};
@@ -28,6 +28,8 @@ pub struct PagePicture {
     pub area: BBox,
     /// How they were come by, in Chinese: 嵌入图像, 渲染.
     pub how: String,
+    /// What the pixels do not show although the page has it.
+    pub flaw: Option<Flaw>,
 }
 
 /// A page that is to be read by its picture.
@@ -47,9 +49,9 @@ pub struct Scan {
 
 /// Reads a page by its picture and emits it, with its seals and issues.
 pub fn read(scan: Scan, eyes: &mut dyn Eyes, effort: Effort, sink: &mut dyn Sink) {
-    let Scan { sheet, class, why, picture: PagePicture { picture, area, how }, layer } = scan;
-    let looked =
-        Looked { sheet, class, why: format!("{why}；{how}"), area, layer, tone: Tone::of(&picture) };
+    let Scan { sheet, class, why, picture: PagePicture { picture, area, how, flaw }, layer } = scan;
+    let (why, tone) = (format!("{why}；{how}"), Tone::of(&picture));
+    let looked = Looked { sheet, class, why, area, layer, tone, flaw };
     sink.looking();
     let page = match eyes.read(picture, effort) {
         Ok(reading) => looked.told(&reading, sink),
@@ -74,7 +76,7 @@ pub fn read_in_doubt(
     effort: Effort,
     sink: &mut dyn Sink,
 ) {
-    let Scan { sheet, class, why, picture: PagePicture { picture, area, how }, layer } = scan;
+    let Scan { sheet, class, why, picture: PagePicture { picture, area, how, flaw }, layer } = scan;
     let tone = Tone::of(&picture);
     let why = format!("{why}；文字层疑似乱码，{how}");
     sink.looking();
@@ -91,10 +93,11 @@ pub fn read_in_doubt(
             if stands {
                 let (lines, confidence) = text();
                 let why = format!("{why}，采用文字层");
+                tell(flaw, sheet, sink);
                 sheet.page(PageOrigin::TextLayer, PageClass::Text, why, confidence, lines)
             } else {
                 let (why, class) = (format!("{why}，不采用文字层"), PageClass::Garbled);
-                Looked { sheet, class, why, area, layer: Layer::default(), tone }.told(&reading, sink)
+                Looked { sheet, class, why, area, layer: Layer::default(), tone, flaw }.told(&reading, sink)
             }
         }
         Err(reason) if class == PageClass::Text => {
@@ -117,6 +120,7 @@ struct Looked {
     area: BBox,
     layer: Layer,
     tone: Tone,
+    flaw: Option<Flaw>,
 }
 
 impl Looked {
@@ -134,9 +138,10 @@ impl Looked {
         } else if self.tone.is_blank() && self.may_be_blank() {
             self.blank(&frame)
         } else {
-            self.unread(&frame, self.tone.look(), sink)
+            self.unread(&frame, self.flaw.map_or(self.tone.look(), Flaw::in_words), sink)
         };
         if !page.lines.is_empty() {
+            tell(self.flaw, self.sheet, sink);
             let places = left_out.len() + illegible(reading);
             (places > 0).then(|| sink.issue(outcome::lines_left_out(self.sheet.number, places)));
         }
@@ -173,9 +178,10 @@ impl Looked {
         frame.sheet.unread(self.class, format!("{}；{reason}（{}）", self.why, self.tone.figures()))
     }
 
-    /// Is a picture without marks a page without text? Not where the file draws text that its font does not show.
+    /// Is a picture without marks a page without text? Not where the file draws text that its font does not show,
+    /// nor where a part of the picture is missing.
     fn may_be_blank(&self) -> bool {
-        !matches!(self.class, PageClass::Outlined | PageClass::Garbled)
+        self.flaw.is_none() && !matches!(self.class, PageClass::Outlined | PageClass::Garbled)
     }
 
     fn blank(&self, frame: &Frame) -> Page {
@@ -207,6 +213,13 @@ impl Looked {
             why += &format!("；{}", weighed.why());
         }
         why
+    }
+}
+
+/// Tells of what the picture of a page that was read lacks.
+fn tell(flaw: Option<Flaw>, sheet: Sheet, sink: &mut dyn Sink) {
+    if let Some(flaw) = flaw {
+        sink.issue(outcome::image_damaged(sheet.number, flaw));
     }
 }
 
@@ -267,8 +280,9 @@ pub struct TextOverImage {
 
 /// Reads the picture of a page that has text of its own, and adds the characters that the text lacks.
 pub fn add_to_text(page: TextOverImage, eyes: &mut dyn Eyes, effort: Effort, sink: &mut dyn Sink) {
-    let TextOverImage { sheet, why, mut marks, confidence, picture: PagePicture { picture, area, how } } =
-        page;
+    let TextOverImage { sheet, why, mut marks, confidence, picture } = page;
+    let PagePicture { picture, area, how, flaw } = picture;
+    tell(flaw, sheet, sink);
     sink.looking();
     let reading = eyes.read(picture, effort).and_then(|reading| match reading.turn {
         Turn::None => Ok(reading),

@@ -52,7 +52,7 @@ fn page_of(reading: PageReading) -> Document {
     let gray: Vec<u8> =
         (0..600 * 800).map(|i| if (120_000..150_000).contains(&i) { 0 } else { 255 }).collect();
     let picture = Picture::from_gray(600, 800, &gray).expect("a picture");
-    let picture = PagePicture { picture, area: sheet.bounds(), how: "整页".to_owned() };
+    let picture = PagePicture { picture, area: sheet.bounds(), how: "整页".to_owned(), flaw: None };
     let scan =
         Scan { sheet, class: PageClass::Scan, why: "测试".to_owned(), picture, layer: Layer::default() };
     let mut document = Document::empty(MediaType::Pdf);

@@ -116,11 +116,14 @@ fn an_image_too_large_is_not_decoded() {
 fn letters_drawn_as_shapes_are_outlined() {
     let shape =
         b"10 10 m 12 14 16 14 18 10 c 20 6 16 2 14 2 c 12 2 8 6 10 10 c 11 9 12 9 13 9 c 14 9 l 15 9 l f\n";
-    let sheet = Sheet { content: shape.repeat(250), ..Sheet::default() };
-    let mut eyes = Eyelid { text: "政府采购合同", ..Eyelid::default() };
-    let document = read_with(&File::new().page(&sheet).bytes(), &mut eyes);
-    assert_eq!((document.pages[0].class, document.pages[0].origin), (PageClass::Outlined, PageOrigin::Ocr));
-    assert_eq!(eyes.pictures.len(), 1);
+    for letters in [250, 20] {
+        let sheet = Sheet { content: shape.repeat(letters), ..Sheet::default() };
+        let mut eyes = Eyelid { text: "政府采购合同", ..Eyelid::default() };
+        let document = read_with(&File::new().page(&sheet).bytes(), &mut eyes);
+        let page = &document.pages[0];
+        assert_eq!((page.class, page.origin), (PageClass::Outlined, PageOrigin::Ocr), "{letters}");
+        assert_eq!(eyes.pictures.len(), 1);
+    }
 }
 
 #[test]
