@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::phrase;
 use super::reading::{Part, Reading};
 use super::scan::{blank, date, pattern};
 use crate::model::Fields;
+use crate::model::fields::Party;
 use crate::model::record::{Kind, Stage};
 
 static SUPPLEMENT: LazyLock<Regex> = LazyLock::new(|| {
@@ -19,6 +21,8 @@ static CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
         r"本合同|本协议|甲乙双方|甲、乙双方|一式[一二两三四五六七八九十\d壹贰叁肆伍陆柒捌]+份|双方(?:协商|约定|签字|盖章)",
     )
 });
+static SEAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern("盖章|公章|签章|签字|签名|代表|代理人|负责人|^[甲乙丙丁]方"));
 static DRAFT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"送审稿|征求意见稿|草案|草稿|初稿|拟稿|审核稿|讨论稿|示范文本|\(样本\)|合同范本|\(模板\)")
 });
@@ -49,7 +53,8 @@ fn is_other_document(reading: &Reading<'_>) -> bool {
 pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     let title = fields.title.as_ref().map_or("", |title| title.value.as_str());
     let cues = CONTRACT.find_iter(reading.body).take(4).count();
-    let untitled = title.is_empty() && fields.parties.len() < 2 && cues < 3;
+    let known = |party: &&Party| phrase::words(party).any(|word| reading.lexicon.marks.role(word).is_some());
+    let untitled = title.is_empty() && fields.parties.iter().filter(known).count() < 2 && cues < 3;
     let bare = fields.parties.is_empty() && cues == 0;
     if reading.text.is_complete() && (untitled || bare || is_other_document(reading)) {
         return Kind::NotAContract;
@@ -73,8 +78,9 @@ pub fn stage(reading: &Reading<'_>, fields: &Fields) -> Stage {
         || reading.rows.iter().take(4).any(|row| DRAFT.is_match(reading.row(row)));
     let dated = signature.iter().any(|line| !date::scan(line).is_empty());
     let open_date = signature.iter().any(|line| !date::slots(line).is_empty() && date::scan(line).is_empty());
-    // A slot without a printed line is where a hand signs: that says nothing.
-    let open_slot = signature.iter().any(|line| blank::has_placeholder(line));
+    // A slot where a hand signs says nothing, with a printed line or without.
+    let by_hand = |line: &str| SEAL.is_match(line);
+    let open_slot = signature.iter().any(|line| blank::has_placeholder(line) && !by_hand(line));
     if reading.text.sights.seals.iter().any(|seal| seal.shape != "square") {
         return Stage::Signed;
     }

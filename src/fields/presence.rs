@@ -72,7 +72,7 @@ static SECRECY: LazyLock<Cues> = LazyLock::new(|| Cues {
 static BREACH: LazyLock<Cues> = LazyLock::new(|| Cues {
     heading: pattern(r"违约|罚则|逾期责任|法律责任"),
     sentence: pattern(
-        r"违约金|承担[^。;]{0,14}违约责任|违约方[^。;]{0,20}(?:承担|赔偿|支付)|(?:一方|甲方|乙方)违约[^。;]{0,30}(?:承担|赔偿|支付)|违约(?:论|处理|处罚)|滞纳金",
+        r"违约金|(?:承担|追究|负|负有)[^。;]{0,14}违约责任|违约方[^。;]{0,20}(?:承担|赔偿|支付)|(?:一方|甲方|乙方)违约[^。;]{0,30}(?:承担|赔偿|支付)|违约(?:论|处理|处罚)|滞纳金",
     ),
     unless: pattern(
         r"(?:无需|不|免于|免除)[^。;]{0,4}承担[^。;]{0,8}违约责任|不视为违约|未约定违约|此处空白",
@@ -132,7 +132,11 @@ pub fn missing(reading: &Reading<'_>, draft: &mut Draft, field: &str) -> Option<
 /// 四、违约责任：按《民法典》执行。
 fn inline(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
     let rows = reading.rows.iter().filter(|row| row.part == Part::Clauses && starts_clause(reading.row(row)));
+    // 违约责任 | 假一赔三: a form has the heading in a cell of its own.
+    let cells = reading.rows.iter().filter(|row| row.table.is_some() || row.segments.len() == 2);
+    let celled = cells.filter_map(|row| Some((row, reading.row(row).split_once('\t')?)));
     rows.filter_map(|row| Some((row, reading.row(row).split_once(':')?)))
+        .chain(celled)
         .find(|(_, (heading, text))| {
             let named = heading.chars().count() <= 14 && cues.heading.is_match(heading);
             named && !blank::is_blank(text) && !cues.unless.is_match(text)
