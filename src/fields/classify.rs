@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexicon::Mark;
+use super::phrase;
 use super::reading::{Part, Reading};
 use super::scan::{blank, date, pattern};
 use crate::model::Fields;
+use crate::model::fields::Party;
 use crate::model::record::{Kind, Stage};
 
 static SUPPLEMENT: LazyLock<Regex> = LazyLock::new(|| {
@@ -20,6 +22,8 @@ static CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
         r"本(?:合同|协议|合约|约|契约|意向书|备忘录)|合约书|立约|签约双方|(?:经|由)双方|各[执持存][一二两三四五六七八九十\d壹贰叁肆伍陆]份|甲乙双方|甲、乙双方|一式[一二两三四五六七八九十\d壹贰叁肆伍陆柒捌]+份|双方(?:协商|约定|签字|盖章|同意|达成|自愿)",
     )
 });
+static SEAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern("盖章|公章|签章|签字|签名|代表|代理人|负责人|^[甲乙丙丁]方"));
 static DRAFT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"送审稿|征求意见稿|草案|草稿|初稿|拟稿|审核稿|讨论稿|示范文本|\(样本\)|合同范本|\(模板\)")
 });
@@ -108,7 +112,12 @@ pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     let fragment =
         cues > 0 && (reading.text.clauses.len() >= 3 && PARTY.is_match(reading.body) || deals(reading));
     let bound = cues > 0 && binds_contract(reading);
-    let untitled = title.is_empty() && fields.parties.len() < 2 && cues < 3 && !fragment && !bound;
+    let known = |party: &&Party| phrase::words(party).any(|word| reading.lexicon.marks.role(word).is_some());
+    let untitled = title.is_empty()
+        && fields.parties.iter().filter(known).count() < 2
+        && cues < 3
+        && !fragment
+        && !bound;
     let bare = fields.parties.is_empty() && cues == 0;
     let whole = super::title::ends_like_title(title) && fields.parties.len() >= 2 && closes(reading, 0);
     if reading.text.is_complete() && (untitled || bare || is_other_document(reading) && !whole) {
@@ -145,8 +154,9 @@ pub fn stage(reading: &Reading<'_>, fields: &Fields) -> Stage {
         || reading.rows.iter().take(4).any(|row| DRAFT.is_match(reading.row(row)));
     let dated = signature.iter().any(|line| !date::scan(line).is_empty());
     let open_date = signature.iter().any(|line| !date::slots(line).is_empty() && date::scan(line).is_empty());
-    // A slot without a printed line is where a hand signs: that says nothing.
-    let open_slot = signature.iter().any(|line| blank::has_placeholder(line));
+    // A slot where a hand signs says nothing, with a printed line or without.
+    let by_hand = |line: &str| SEAL.is_match(line);
+    let open_slot = signature.iter().any(|line| blank::has_placeholder(line) && !by_hand(line));
     if reading.text.sights.seals.iter().any(|seal| seal.shape != "square") {
         return Stage::Signed;
     }

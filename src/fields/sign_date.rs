@@ -26,12 +26,15 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"本(?:合同|协议)(?:书)?(?:由[^,。;\n]{0,20})?(?:于|签订于|签署于)(?P<day>[^,。;\n在]{6,24}日)(?:[^。;\n]{0,30}(?:签订|签署|订立)|[。,;])",
+        r"本(?:合同|协议)(?:书)?(?:由[^,。;\n]{0,20})?(?:于|签订于|签署于)(?P<day>[^,。;\n在]{6,24}[日曰])(?:[^。;\n]{0,30}(?:签订|签署|订立)|[。,;])",
     )
 });
 /// The words before a day on which this contract was concluded.
 static SIGNED_ON: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|[,(、]|双方|各方|协议|合同)(?:签订|签署|订立|签约|签)于:?$"));
+/// 本合同由…于2024年3月5日在深圳市签订，…
+static CONCLUDED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:,?在[^,。;\n]{2,30}?)?(?:共同)?(?:签订|签署|订立|签立)(?:[,。;:]|$)"));
 /// The words behind such a day.
 static SIGN_THIS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -117,7 +120,11 @@ fn concludes(reading: &Reading<'_>, day: &Range<usize>) -> bool {
     let before = reading.slice(sentence.start.min(day.start)..day.start);
     let behind = reading.slice(day.end..sentence.end.max(day.end));
     let cited = before.contains(['《', '原']) || before.contains("主合同") || before.contains("鉴于");
-    !cited && (SIGNED_ON.is_match(before) || before.ends_with(['于', '在']) && SIGN_THIS.is_match(behind))
+    let own = before.contains("本合同") || before.contains("本协议");
+    !cited
+        && (own && before.ends_with(['于', '在']) && CONCLUDED.is_match(behind)
+            || SIGNED_ON.is_match(before)
+            || before.ends_with(['于', '在']) && SIGN_THIS.is_match(behind))
 }
 
 /// Days beside the signatures. A party whose date is open has not signed: then there is no day yet.

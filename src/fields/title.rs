@@ -50,6 +50,9 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut candidates = opening(reading);
     candidates.extend(labelled(reading));
     if candidates.is_empty() {
+        candidates.extend(later(reading));
+    }
+    if candidates.is_empty() {
         candidates.extend(fallback(reading));
     }
     let best = candidates.iter().map(|c| c.score).fold(f64::MIN, f64::max);
@@ -179,6 +182,13 @@ fn labelled(reading: &Reading<'_>) -> Option<Candidate> {
 }
 
 /// A first line that speaks of a contract without ending so: 测试合同文档.
+/// The title of a contract that is bound behind something else: 成交通知书.
+fn later(reading: &Reading<'_>) -> Option<Candidate> {
+    let beginning = super::parts::beginnings(reading).into_iter().next()?;
+    let title = reading.written(beginning.title.clone());
+    Some(Candidate { range: beginning.title, title, score: 5.0 })
+}
+
 fn fallback(reading: &Reading<'_>) -> Option<Candidate> {
     let row = head(reading).first()?;
     let text = reading.row(row);

@@ -123,7 +123,9 @@ impl Walk<'_, '_> {
                 let party = owner
                     .as_ref()
                     .and_then(|word| self.blocks.iter().position(|b| b.words.contains(word)))
-                    .or_else(|| self.owner(segment.column).filter(|_| owner.is_none()));
+                    .or_else(|| {
+                        self.owner(segment.column).filter(|_| owner.is_none() && !self.is_unclear(row))
+                    });
                 if let Some(party) = party.filter(|_| *label != Label::Stop) {
                     let statement =
                         Statement { label: *label, value, slot, part: row.part, signature: false, parted };
@@ -199,6 +201,12 @@ impl Walk<'_, '_> {
             Kind::Label { label, .. } => token.colon && label != Label::Signatory && !text.contains('。'),
         };
         (plain && fits).then(|| segment.range.clone())
+    }
+
+    /// One stretch below two or more parties side by side: nobody can tell whose it is.
+    fn is_unclear(&self, row: &Row) -> bool {
+        let side_by_side = self.anchors.iter().any(|anchor| anchor.column != self.anchors[0].column);
+        row.table.is_none() && row.segments.len() == 1 && side_by_side
     }
 
     /// The party that a column belongs to: the nearest role at or to the left of it.

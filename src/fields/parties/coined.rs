@@ -37,6 +37,13 @@ pub fn find<'r>(reading: &'r Reading<'_>, segment: &Segment) -> impl Iterator<It
     })
 }
 
+/// The word with which a label begins (承修单位地址), if it could be a role.
+pub fn owner(before: &str) -> Option<String> {
+    static OWNER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[\p{Han}]{1,7}(?:方|人|单位|机构|主体|部门|户|商)$"));
+    (OWNER.is_match(before) && !NOBODY.is_match(before)).then(|| before.to_owned())
+}
+
 /// The part of the word behind the last gap in it: what stands before is the value of something else.
 fn after_gap(reading: &Reading<'_>, base: usize, text: &str, word: Range<usize>) -> Range<usize> {
     let inside = text[word.clone()].char_indices().skip(1).map(|(at, _)| word.start + at);
@@ -64,6 +71,7 @@ fn names_somebody(reading: &Reading<'_>, word: &str) -> bool {
 /// Leaves those blocks of coined words that are parties: named by what looks like a name, and either called for,
 /// because fewer than two parties go by known words, or signing.
 pub fn sift(reading: &Reading<'_>, blocks: &mut Vec<Block>) {
+    merge(reading, blocks);
     let known = |block: &Block| block.words.iter().any(|word| is_known(reading, word));
     let named = |block: &Block| block.statements.iter().any(|s| is_name(reading, s));
     let parties = blocks.iter().filter(|block| known(block) && named(block)).count();
@@ -71,6 +79,30 @@ pub fn sift(reading: &Reading<'_>, blocks: &mut Vec<Block>) {
         let signs = || block.statements.iter().any(|s| s.part == Part::Signature && s.label == Label::Name);
         known(block) || named(block) && (parties < 2 || signs())
     });
+}
+
+/// Two words with one name are one party: 送检单位 in the header, 甲方 among the signatures.
+fn merge(reading: &Reading<'_>, blocks: &mut Vec<Block>) {
+    let name = |block: &Block| {
+        let stated = block.statements.iter().find(|s| is_name(reading, s))?;
+        name::clean(reading, stated.value.clone()).map(|range| reading.written(range))
+    };
+    let coined = |block: &Block| !block.words.iter().any(|word| is_known(reading, word));
+    let mut index = 0;
+    while index < blocks.len() {
+        let own = name(&blocks[index]);
+        let twin = (0..index).find(|&i| {
+            own.is_some() && name(&blocks[i]) == own && (coined(&blocks[i]) || coined(&blocks[index]))
+        });
+        match twin {
+            Some(twin) => {
+                let block = blocks.remove(index);
+                blocks[twin].words.extend(block.words);
+                blocks[twin].statements.extend(block.statements);
+            }
+            None => index += 1,
+        }
+    }
 }
 
 fn is_known(reading: &Reading<'_>, word: &str) -> bool {

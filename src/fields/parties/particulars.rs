@@ -89,7 +89,8 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
 /// Does a slot of the other kind hold a code of the wanted kind?
 fn is_other_code(text: &str, wanted: Label) -> bool {
     match wanted {
-        Label::Uscc => code::uscc_like(text).is_some_and(|at| code::uscc_is_valid(&text[at])),
+        Label::Uscc => code::uscc_like(text)
+            .is_some_and(|at| code::uscc_is_valid(&text[at.clone()]) && !code::id_is_valid(&text[at])),
         Label::IdNumber => code::id_like(text).is_some_and(|at| code::id_is_valid(&text[at])),
         _ => true,
     }
@@ -98,7 +99,7 @@ fn is_other_code(text: &str, wanted: Label) -> bool {
 /// Does a slot of the wanted kind hold a code of the other kind?
 fn is_swapped(text: &str, wanted: Label) -> bool {
     match wanted {
-        Label::Uscc => !is_other_code(text, Label::Uscc) && is_other_code(text, Label::IdNumber),
+        Label::Uscc => is_other_code(text, Label::IdNumber),
         Label::IdNumber => !is_other_code(text, Label::IdNumber) && is_other_code(text, Label::Uscc),
         _ => false,
     }

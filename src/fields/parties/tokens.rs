@@ -76,9 +76,10 @@ pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
         let Some(tail) = TAIL.captures(&text[range.end..]) else { continue };
         let end = range.end + tail.get(0).map_or(0, |m| m.end());
         let group = |name: &str| tail.name(name).map_or("", |m| m.as_str());
-        let colon = group("colon").contains(':');
-        let closed = colon || end == text.len();
         let leads = lead_in(&text[..range.start]);
+        // A colon out of OCR may come as a semicolon.
+        let colon = group("colon").contains(':') || leads && group("colon").contains(';');
+        let closed = colon || end == text.len();
         let token = match mark {
             Word::Coined | Word::Known(Mark::Role(_)) => {
                 let word = format!("{}{}", &text[range.clone()], group("index"));
@@ -98,6 +99,7 @@ pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
             }
             Word::Known(Mark::Label(label)) => {
                 let owner = owner.as_ref().filter(|(at, _)| *at == range.start).map(|(_, word)| word.clone());
+                let owner = owner.or_else(|| coined::owner(&text[..range.start]));
                 let clean = leads
                     || owner.is_some()
                     || reading.gap_before(base + range.start)

@@ -20,7 +20,14 @@ static ATTACHMENT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^《?附件(?:[一二三四五六七八九十\d]{1,2}|[A-F])?[:、.]?[^,。;]{0,40}$"));
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:盖章|公章|签章|签字|签名|签署|印章|捺印|手印)[^。;,]{0,8}$|(?:盖章|公章|签章|签字|签名|盖公章|加盖印章)[^()。;,]{0,6}\)?[^。;,:]{0,4}[:\t]|^(?:(?:签订|签署|签约|签字)?(?:日期|时间)(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?:?)?_*(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)_*$|^\(?以下无正文|^\(?此页无正文|^\(?本页无正文|签署页",
+        r"(?:盖章|公章|签章|签字|签名|签署|印章|捺印|手印)[^。;,]{0,8}$|(?:盖章|公章|签章|签字|签名|盖公章|加盖印章)[^()。;,]{0,6}\)?[^。;,:]{0,4}[:\t]|^\(?以下无正文|^\(?此页无正文|^\(?本页无正文|签署页",
+    )
+});
+
+/// A day on a line of its own, below the last clause: that of signing.
+static LONE_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:签订|签署|签约|签字)?(?:日期|时间)(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?:?)?_*(?:\d{4}年\d{1,2}月\d{1,2}[日曰]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[二〇○零oO0一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日曰])_*$",
     )
 });
 
@@ -59,7 +66,9 @@ impl<'r, 't> Parts<'r, 't> {
             && !starts_clause(line)
             && !line.contains(['。', ';'])
             && !line.contains("生效")
-            && (SIGNATURE.is_match(line) || starts_with_role(self.reading, line))
+            && (SIGNATURE.is_match(line)
+                || starts_with_role(self.reading, line)
+                || !self.attachment && LONE_DAY.is_match(line))
     }
 }
 

@@ -53,7 +53,7 @@ impl Figures {
         let prefixes = alternatives(currencies.iter().flat_map(|c| &c.prefix));
         let units = alternatives(currencies.iter().flat_map(|c| &c.unit));
         let source = format!(
-            r"(?i)(?P<before>(?:{prefixes})[:]?(?:{prefixes})?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)_*(?P<scale>千万|百万|万|亿|仟|千)?(?P<more>(?:\d{{1,4}}(?:亿|万|千|仟|百)?){{1,3}})?(?P<unit>{units})?(?P<whole>整)?(?:\((?:含税|不含税|人民币)\))?(?:/每?(?P<per>{PER}))?"
+            r"(?i)(?P<before>(?:{prefixes})[: ]?(?:{prefixes})? ?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)_*(?P<scale>千万|百万|万|亿|仟|千)?(?P<more>(?:\d{{1,4}}(?:亿|万|千|仟|百)?){{1,3}})?(?P<unit>{units})?(?P<whole>整)?(?:\((?:含税|不含税|人民币)\))?(?:/每?(?P<per>{PER}))?"
         );
         let pattern = Regex::new(&source).map_err(|error| DictionaryError::malformed(CURRENCIES, error))?;
         Ok(Self { pattern, currencies })

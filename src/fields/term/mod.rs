@@ -258,7 +258,9 @@ fn candidate(reading: &Reading<'_>, range: Range<usize>, score: f64) -> Option<C
         Part::Clauses | Part::Opening => 0.0,
         Part::Signature | Part::Attachment => 4.0,
     };
-    let recital = before_in_line(reading, range.start).contains("原合同") && !changed;
+    let lead_in = before_in_line(reading, range.start);
+    let former = ["原合同", "鉴于", "签订的《", "曾"].iter().any(|word| lead_in.contains(word));
+    let recital = former && !changed;
     let last =
         places.iter().map(|(_, place)| place.end).filter(|end| *end <= range.end).max().unwrap_or(first);
     let whole = range.start + leading(text)..last;
@@ -269,7 +271,7 @@ fn candidate(reading: &Reading<'_>, range: Range<usize>, score: f64) -> Option<C
         range: wording(reading, whole),
         score: score - distance / 12.0 + both + if changed { 2.0 } else { 0.0 }
             - part
-            - if recital { 4.0 } else { 0.0 },
+            - if recital { 5.0 } else { 0.0 },
     })
 }
 

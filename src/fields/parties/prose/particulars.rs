@@ -49,7 +49,8 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
                 let word = &text[range.clone()];
                 owner = blocks.iter().position(|block| block.words.iter().any(|w| w == word));
                 reach = range.end;
-                if let Some(name) = glued(&text[range.end..]).filter(|_| stretch.part == Part::Opening) {
+                let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start.max(range.end));
+                if let Some(name) = glued(&text[range.end..next]).filter(|_| stretch.part == Part::Opening) {
                     reach = range.end + name;
                     super::name(blocks, word, base + range.end..base + reach);
                     owner = blocks.iter().position(|block| block.words.iter().any(|w| w == word));
