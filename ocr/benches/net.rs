@@ -8,7 +8,9 @@ use hetong_ocr::model;
 use hetong_ocr::net::{Net, Output, Runtime};
 
 /// Name, model, shapes.
-const MODELS: [(&str, &[u8], &[[usize; 4]]); 5] = [
+type Case = (&'static str, &'static [u8], &'static [[usize; 4]]);
+
+const MODELS: [Case; 5] = [
     ("tiny detect", model::TINY_DETECT, &[[1, 3, 960, 672], [1, 3, 1280, 896]]),
     ("small detect", model::SMALL_DETECT, &[[1, 3, 960, 672], [1, 3, 1280, 896]]),
     ("tiny recognise", model::TINY_RECOGNISE, &[[6, 3, 48, 320], [6, 3, 48, 640], [6, 3, 48, 960]]),
@@ -28,13 +30,13 @@ fn main() {
                     continue;
                 }
                 let mut net = Net::load_with(onnx, runtime).expect("a model of the program");
-                let (output, time) = best_of(|| net.run(shape, &data).expect("a good shape"));
+                let (output, time) = mean_of(|| net.run(shape, &data).expect("a good shape"));
                 let difference = match &reference {
                     None => String::new(),
                     Some(reference) => compare(reference, &output),
                 };
                 let top = if net.run_top(shape, &data).is_ok() {
-                    let (_, time) = best_of(|| net.run_top(shape, &data).expect("a good shape"));
+                    let (_, time) = mean_of(|| net.run_top(shape, &data).expect("a good shape"));
                     format!("(largest alone {:.2} ms) ", time.as_secs_f64() * 1e3)
                 } else {
                     String::new()
@@ -52,19 +54,17 @@ fn main() {
     }
 }
 
-/// The result and the shortest processor time of a few runs after one to warm up.
-fn best_of<T>(mut run: impl FnMut() -> T) -> (T, Duration) {
+/// The result and the mean processor time of runs of a second or so, after one to warm up. The mean, because the
+/// system counts processor time in steps of some milliseconds.
+fn mean_of<T>(mut run: impl FnMut() -> T) -> (T, Duration) {
     let mut output = run();
-    let (start, mut best) = (Instant::now(), Duration::MAX);
-    for round in 0.. {
-        if round >= 3 && start.elapsed() > Duration::from_millis(500) {
-            break;
-        }
-        let begin = processor_time(start);
+    let start = Instant::now();
+    let (begin, mut rounds) = (processor_time(start), 0);
+    while rounds < 4 || start.elapsed() < Duration::from_secs(1) {
         output = run();
-        best = best.min(processor_time(start).saturating_sub(begin));
+        rounds += 1;
     }
-    (output, best)
+    (output, processor_time(start).saturating_sub(begin) / rounds)
 }
 
 /// Time that this thread has had on a processor, which others on the machine do not lengthen; where the system does

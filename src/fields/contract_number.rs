@@ -21,7 +21,7 @@ pub const EXTRACTOR: Extractor = Extractor {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?P<before>[\p{Han}]{0,4}?)(?P<label>(?:本)?(?:合同|协议|合同书|协议书)(?:登记)?(?:编号|编码|序号|号码|号|编)|编号)(?:\([^()\n]{0,24}\)|\([^()\n]{0,40}:?\))?(?P<colon>[:]|(?:为))?[\t]?(?P<value>[^\n\t,。;:、]{0,60})",
+        r"(?m)(?P<before>[\p{Han}]{0,4}?)(?P<label>(?:本)?(?:合同|协议|合同书|协议书|合约)(?:登记)?(?:编号|编码|序号|号码|号|编)|编号)(?:\([^()\n]{0,24}\)|\([^()\n]{0,40}:?\))?(?:[ /]*[A-Za-z][A-Za-z .]{0,24})?(?P<colon>:\n?|(?:为)|\t)?[\t]?(?P<value>[^\n\t,。;:、]{0,60})",
     )
 });
 /// Words before 编号 that make it another's number.
@@ -43,10 +43,16 @@ static MAIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"签订|签署|订立|原(?:合同|协议)|主(?:合同|协议)|(?:该|上述|前述)(?:合同|协议)")
 });
 
+/// So many labels are looked at, from the beginning.
+const MOST: usize = 1_000;
+/// No sentence is looked at further back than so many bytes.
+const REACH: usize = 3_000;
+
 /// Does the sentence before this place speak of another contract?
 fn cites(before: &str) -> bool {
-    let start = before.rfind(['。', ';', '\n']).map_or(0, |at| at);
-    CITATION.is_match(&before[start..])
+    let near = before.get(before.floor_char_boundary(before.len().saturating_sub(REACH))..).unwrap_or("");
+    let start = near.rfind(['。', ';', '\n']).unwrap_or(0);
+    CITATION.is_match(&near[start..])
 }
 
 /// Is this number, which stands in the header of a supplement, elsewhere given to the contract that it changes?
@@ -66,13 +72,15 @@ fn is_of_main_contract(reading: &Reading<'_>, own: &Range<usize>) -> bool {
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut slot = None;
     let mut witnesses = Vec::new();
-    for found in LABEL.captures_iter(reading.text.folded()) {
+    for found in LABEL.captures_iter(reading.text.folded()).take(MOST) {
         let (Some(label), Some(value)) = (found.name("label"), found.name("value")) else { continue };
         let before = found.name("before").map_or("", |m| m.as_str());
         let Some(confidence) = weight(reading, label.range(), before, found.name("colon").is_some()) else {
             continue;
         };
-        match number(reading, value.range()) {
+        let below = found.get(0).is_some_and(|m| m.as_str().contains('\n'));
+        let slot_below = |range: &Range<usize>| !below || is_all_of_line(reading, range);
+        match number(reading, value.range()).filter(slot_below) {
             Some(range) => {
                 let written = reading.written(range.clone());
                 witnesses.push(Witness::new(written, range, confidence, "contract-number/label"));
@@ -83,10 +91,34 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     if draft.fields.title.as_ref().is_some_and(|title| is_supplement(&title.value)) {
         witnesses.retain(|witness| !is_of_main_contract(reading, &witness.range));
     }
+    if witnesses.is_empty() && slot.is_none() {
+        witnesses.extend(alone(reading));
+    }
     draft.fields.contract_number = resolve(reading, witnesses);
     if draft.fields.contract_number.is_none() {
         draft.absent(reading, "contract_number", slot);
     }
+}
+
+/// 监〔2023〕67号 on a line of its own in the header.
+static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[(\[]?[\p{Han}A-Za-z]{1,12}[(\[〔【]\d{4}[)\]〕】][\p{Han}]{0,3}第?\d{1,6}号?[)\]]?$")
+});
+
+/// The number that stands in the header without a label.
+fn alone(reading: &Reading<'_>) -> Option<Witness<String>> {
+    let mut rows =
+        reading.rows_in(Part::Opening).filter(|row| row.table.is_none() && row.segments.len() == 1);
+    let row = rows.find(|row| ALONE.is_match(reading.row(row)))?;
+    let range = number(reading, row.range())?;
+    Some(Witness::new(reading.written(range.clone()), range, 0.8, "contract-number/alone"))
+}
+
+/// A number below its label fills its line, and is no title (2024年度采购合同).
+fn is_all_of_line(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    let words = reading.slice(range.clone()).chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
+    let title = reading.slice(range.clone()).ends_with(['同', '议', '书', '约']);
+    words <= 6 && !title && reading.line(range.start) == *range
 }
 
 /// How far a number in this place is believed, `None` where it is another's.
@@ -97,7 +129,7 @@ fn weight(reading: &Reading<'_>, label: Range<usize>, before: &str, colon: bool)
         return None;
     }
     let text = reading.text.folded();
-    let leads = text[..label.start].chars().next_back().is_none_or(|c| "\n\t([_".contains(c));
+    let leads = text[..label.start].chars().next_back().is_none_or(|c| "\n\t([_;".contains(c));
     if !leads && !reading.gap_before(label.start) {
         return None;
     }
@@ -173,6 +205,9 @@ mod tests {
             ("编号：深罗采〔2021〕12号\n一、标的", "深罗采〔2021〕12号"),
             ("合同编号：（CHWY-2016）    签约日期：2016年\n第一条", "CHWY-2016"),
             ("合同编：2023041107\n第一条", "2023041107"),
+            ("合同编号：\nWY-2025-075\n甲方：甲局\n第一条", "WY-2025-075"),
+            ("监管协议\n监〔2023〕67号\n甲方：甲局\n第一条", "监〔2023〕67号"),
+            ("合同编号 Contract No.：INT-2021-20\n第一条", "INT-2021-20"),
         ];
         for (source, expected) in cases {
             assert_eq!(number_of(source).as_deref(), Some(expected), "{source}");
@@ -182,6 +217,7 @@ mod tests {
     #[test]
     fn other_numbers_are_left_alone() {
         for source in [
+            "合同编号：\n2024年度采购合同\n甲方：甲局\n第一条",
             "项目编号：ZX-2021-1\n第一条",
             "招标编号：A-1\n一、",
             "采购合同\n一、双方签订了编号为A-2的合同",

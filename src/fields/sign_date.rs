@@ -21,7 +21,7 @@ pub const EXTRACTOR: Extractor =
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:合同|协议)?(?:签订|签署|签约|签字|签章|订立|签定)(?:日期|时间|日)(?:\([^()\n]{0,30}\))?(?::|为:?)?\t?",
+        r"(?:本)?(?:合同|协议|合约)?(?:书)?(?:签订|签署|签约|签字|签章|订立|签定|签立)(?:的)?(?:日期|时间|日)(?:\([^()\n]{0,30}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?(?::|为:?|是)?\t?",
     )
 });
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,10 +29,19 @@ static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
         r"本(?:合同|协议)(?:书)?(?:由[^,。;\n]{0,20})?(?:于|签订于|签署于)(?P<day>[^,。;\n在]{6,24}日)(?:[^。;\n]{0,30}(?:签订|签署|订立)|[。,;])",
     )
 });
+/// The words before a day on which this contract was concluded.
+static SIGNED_ON: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[,(、]|双方|各方|协议|合同)(?:签订|签署|订立|签约|签)于:?$"));
+/// The words behind such a day.
+static SIGN_THIS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:,?在[^,。;\n]{2,30}?)?,?(?:就[^,。;\n]{2,40}?)?(?:经[^,。;\n]{0,12}协商,?)?(?:共同|正式|自愿)?(?:签订|签署|订立|达成|签立)(?:本|如下|以下|此)",
+    )
+});
 /// A date beside a signature: 日期：…, or nothing else on the line.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[\p{Han}()/]{0,8}(?:日期|时间)|[\p{Han}]{0,6}(?:签字|签署|签订)日)?(?:\([^()\n]{0,24}\))?:?[_\s]*$",
+        r"^(?:[\p{Han}()/]{0,8}(?:日期|时间)|[\p{Han}]{0,6}(?:签字|签署|签订)日|(?:签订|签署|签)于)?(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?:?[_\s]*$",
     )
 });
 
@@ -50,14 +59,15 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
 /// 签订日期：2024年3月5日 outside the block of signatures.
 fn labelled(reading: &Reading<'_>, slots: &mut Vec<Range<usize>>) -> Vec<Witness<Date>> {
     let mut found = Vec::new();
-    for label in LABEL.find_iter(reading.body) {
+    for label in reading.find_all(&LABEL) {
         let part = reading.part_at(label.start());
         if matches!(part, Part::Signature | Part::Attachment) || !leads(reading, label.start()) {
             continue;
         }
         let line_end = reading.line(label.start()).end;
         let rest = label.end()..line_end.max(label.end());
-        match first_day(reading, rest.clone()) {
+        let below = || label_of_next_line(reading, &rest).and_then(|line| first_day(reading, line));
+        match first_day(reading, rest.clone()).or_else(below) {
             Some(day) => {
                 let confidence = if part == Part::Opening { 0.94 } else { 0.88 };
                 found.push(Witness::new(day.date, day.range, confidence, "sign-date/label"));
@@ -69,9 +79,15 @@ fn labelled(reading: &Reading<'_>, slots: &mut Vec<Range<usize>>) -> Vec<Witness
     found
 }
 
-/// Does a label begin its line or follow a gap?
+/// The line below a label with which its own line ends.
+fn label_of_next_line(reading: &Reading<'_>, rest: &Range<usize>) -> Option<Range<usize>> {
+    (rest.is_empty() && rest.end < reading.body.len()).then(|| rest.end + 1..reading.line(rest.end + 1).end)
+}
+
+/// Does a label begin its line, or follow a gap or another label's value?
 fn leads(reading: &Reading<'_>, at: usize) -> bool {
-    reading.slice(0..at).chars().next_back().is_none_or(|c| "\n\t(_.、".contains(c)) || reading.gap_before(at)
+    reading.slice(0..at).chars().next_back().is_none_or(|c| "\n\t(_.、;,".contains(c))
+        || reading.gap_before(at)
 }
 
 /// The day with which a stretch begins.
@@ -84,11 +100,24 @@ fn first_day(reading: &Reading<'_>, range: Range<usize>) -> Option<Day> {
 }
 
 fn sentences(reading: &Reading<'_>) -> Vec<Witness<Date>> {
-    SENTENCE
-        .captures_iter(reading.body)
+    let stated = reading
+        .captures_all(&SENTENCE)
         .filter_map(|found| first_day(reading, found.name("day")?.range()))
-        .map(|day| Witness::new(day.date, day.range, 0.92, "sign-date/sentence"))
-        .collect()
+        .map(|day| Witness::new(day.date, day.range, 0.92, "sign-date/sentence"));
+    let concluded = date::scan(reading.body)
+        .into_iter()
+        .filter(|day| concludes(reading, &day.range) && reading.part_at(day.range.start) != Part::Attachment)
+        .map(|day| Witness::new(day.date, day.range, 0.9, "sign-date/sentence"));
+    stated.chain(concluded).collect()
+}
+
+/// 于2024年3月5日订立本合同, 双方签于2024年3月5日; not 于2021年10月22日签订的《采购合同》.
+fn concludes(reading: &Reading<'_>, day: &Range<usize>) -> bool {
+    let sentence = reading.sentence(day.start);
+    let before = reading.slice(sentence.start.min(day.start)..day.start);
+    let behind = reading.slice(day.end..sentence.end.max(day.end));
+    let cited = before.contains(['《', '原']) || before.contains("主合同") || before.contains("鉴于");
+    !cited && (SIGNED_ON.is_match(before) || before.ends_with(['于', '在']) && SIGN_THIS.is_match(behind))
 }
 
 /// Days beside the signatures. A party whose date is open has not signed: then there is no day yet.
@@ -161,6 +190,13 @@ mod tests {
             ("第八条 签订\n本合同于2022年3月4日在深圳市罗湖区签订，自盖章之日起生效。", "2022-03-04"),
             ("第一条 标的\n甲方（盖章）：甲\t乙方（盖章）：乙\n2023年9月5日\t2023年9月6日", "2023-09-06"),
             ("第一条 标的\n甲方（盖章）：甲\n日期：二〇二三年九月五日", "2023-09-05"),
+            ("编号：A-1；签订地点：深圳；签订日期：2023年9月5日\n第一条 标的", "2023-09-05"),
+            ("签订日期：\n2023年9月5日\n第一条 标的", "2023-09-05"),
+            ("甲乙双方于2023年9月5日订立本合同。\n第一条 标的", "2023-09-05"),
+            ("第一条 标的\n第五条 本协议一式两份，双方签字生效，签于2023.9.5。", "2023-09-05"),
+            ("双方订立本协议，签署日期2023年9月5日。\n第一条 标的", "2023-09-05"),
+            ("第一条 标的\n甲方：　　　乙方：\n2023年9月5日", "2023-09-05"),
+            ("第一条 标的\n甲方代表：　　　乙方代表：\n日期 Date：2023年9月5日", "2023-09-05"),
         ];
         for (source, expected) in cases {
             assert_eq!(signed(source).0.as_deref(), Some(expected), "{source}");
@@ -184,6 +220,9 @@ mod tests {
             "第一条 期限\n自2024年1月1日起至2024年12月31日止。",
             "甲方于2023年3月6日发布公告。\n第一条 标的",
             "第一条 双方于2021年10月22日签订了原合同。",
+            "双方于2021年10月22日签订的《网站维护合同》自本协议生效之日解除。\n第一条 标的",
+            "鉴于双方于2021年10月22日订立本项目合作意向。\n第一条 标的",
+            "一、工期\n开工日期：2021年10月22日\n竣工日期：2022年1月22日",
         ] {
             assert_eq!(signed(source).0, None, "{source}");
         }

@@ -1,6 +1,7 @@
 //! What a rule sees of a contract, and what it answers.
 
 use std::fmt::Debug;
+use std::ops::Range;
 
 use crate::fields::Extracted;
 use crate::model::fields::{AbsentReason, Party, Side};
@@ -174,6 +175,19 @@ impl<'a> Contract<'a> {
         let start = self.shadow_of(span.start).min(body.len());
         let end = self.shadow_of(span.end).clamp(start, body.len());
         body.get(reading::part_around(body, start..end)).unwrap_or_default()
+    }
+
+    /// The shadow bytes from the beginning of the sentence in which a span begins to the end of the one in which it ends.
+    pub fn reach_of(&self, span: &Span) -> Range<usize> {
+        let body = self.text.folded_body();
+        let Range { start, end } = self.shadow_of_span(span);
+        reading::sentence_around(body, start.min(body.len())..end.min(body.len()))
+    }
+
+    /// The shadow bytes of a span.
+    pub fn shadow_of_span(&self, span: &Span) -> Range<usize> {
+        let start = self.shadow_of(span.start);
+        start..self.shadow_of(span.end).max(start)
     }
 
     /// The shadow byte of a character of the content.

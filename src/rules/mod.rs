@@ -10,6 +10,7 @@
 
 mod check;
 mod computed;
+pub mod examples;
 mod kinds;
 mod pack;
 mod reading;

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use hetong_corpus::font::FontBook;
+use hetong_corpus::render;
 use hetong_corpus::template::{self, Instance, SEEDS};
 
 fn folder(set: &str) -> PathBuf {
@@ -15,10 +17,14 @@ fn folder(set: &str) -> PathBuf {
 /// Every contract of a set; all that is wrong with any of them at once.
 fn contracts(set: &str) -> Vec<Instance> {
     let templates = template::load_all(&folder(set)).unwrap();
+    let fonts = FontBook::new(Vec::<&Path>::new());
     let (mut made, mut wrong) = (Vec::new(), Vec::new());
     for template in &templates {
         for seed in 0..SEEDS * 2 {
-            match template.instance(seed).and_then(|instance| instance.document().map(|_| instance)) {
+            let rendered = template.instance(seed).and_then(|instance| {
+                render(&instance.document()?, &instance.rendering, &fonts).map(|_| instance)
+            });
+            match rendered {
                 Ok(instance) if seed < SEEDS => made.push(instance),
                 Ok(_) => {}
                 Err(error) => {

@@ -10,11 +10,12 @@ use std::collections::BTreeMap;
 use super::NetError;
 use super::kernel::Activation;
 use super::onnx::{Constant, Graph, Node};
-use super::plan::{Dense, Form, Geometry, Id, Op, Plan, Tensor};
+use super::plan::{Dense, Form, Id, Op, Plan, Tensor};
 
 mod arithmetic;
 mod convolution;
 mod shape;
+mod window;
 
 /// A tensor and how its numbers are ordered in the eyes of the graph.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -285,33 +286,4 @@ impl<'a> Lowering<'a> {
         let to = self.tensor(channels);
         self.emit(Op::Activate { from: value.id, to, activation: function }, value.form)
     }
-}
-
-/// The window of a node.
-fn geometry(node: &Node) -> Result<Geometry, NetError> {
-    let pair = |name: &str| -> Option<[usize; 2]> {
-        let &[rows, columns] = node.integers(name)? else { return None };
-        Some([usize::try_from(rows).ok()?, usize::try_from(columns).ok()?])
-    };
-    let size = pair("kernel_shape").filter(|size| size.iter().all(|&side| (1..=64).contains(&side)));
-    let size = size.ok_or_else(|| unsupported(node))?;
-    let stride = pair("strides").unwrap_or([1; 2]);
-    let dilated = node.integers("dilations").is_some_and(|dilations| dilations.iter().any(|&d| d != 1));
-    if dilated || stride.contains(&0) || node.integer("ceil_mode", 0) != 0 {
-        return Err(unsupported(node));
-    }
-    let (before, after) = match (node.text("auto_pad"), node.integers("pads")) {
-        ("SAME_UPPER", _) if stride == [1; 2] => {
-            let before = size.map(|side| (side - 1) / 2);
-            (before, [size[0] - 1 - before[0], size[1] - 1 - before[1]])
-        }
-        ("" | "NOTSET", None) => ([0; 2], [0; 2]),
-        ("" | "NOTSET", Some(&[top, left, bottom, right]))
-            if [top, left, bottom, right].iter().all(|pad| (0..64).contains(pad)) =>
-        {
-            ([top as usize, left as usize], [bottom as usize, right as usize])
-        }
-        _ => return Err(unsupported(node)),
-    };
-    Ok(Geometry { size, stride, before, after })
 }

@@ -7,7 +7,9 @@ use rten_tensor::{NdTensorView, Tensor};
 use super::*;
 use crate::model;
 
-const MODELS: [(&str, &[u8], &[[usize; 4]]); 5] = [
+type Case = (&'static str, &'static [u8], &'static [[usize; 4]]);
+
+const MODELS: [Case; 5] = [
     ("tiny detect", model::TINY_DETECT, &[[1, 3, 64, 96], [2, 3, 160, 32]]),
     ("small detect", model::SMALL_DETECT, &[[1, 3, 96, 64]]),
     ("tiny recognise", model::TINY_RECOGNISE, &[[1, 3, 48, 320], [2, 3, 48, 77]]),
@@ -71,5 +73,40 @@ fn the_top_of_each_step_is_that_of_all_probabilities() {
             let largest = row.iter().copied().fold(0.0, f32::max);
             assert!((row[class] - largest).abs() < 1e-6 && (probability - largest).abs() < 1e-5);
         }
+    }
+}
+
+#[test]
+fn bytes_that_are_no_model_and_shapes_that_do_not_fit_are_errors() {
+    let good = model::TINY_RECOGNISE;
+    for bytes in [&[][..], b"no model", &good[..good.len() / 2], &good[..100]] {
+        assert!(matches!(Net::load_with(bytes, Runtime::F32Portable), Err(NetError::Load(_))));
+    }
+    let mut net = Net::load_with(good, Runtime::F32Portable).unwrap();
+    for (shape, count) in [
+        ([1, 3, 48, 0], 0),
+        ([1, 1, 48, 64], 48 * 64),
+        ([1, 3, 48, 64], 7),
+        ([1, 3, 1, 1], 3),
+        ([1, 3, 96, 64], 3 * 96 * 64),
+        ([1, 3, usize::MAX, 2], 6),
+    ] {
+        assert!(matches!(net.run(shape, &vec![0.0; count]), Err(NetError::Run(_))), "{shape:?}");
+    }
+    let mut detect = Net::load_with(model::TINY_DETECT, Runtime::F32Portable).unwrap();
+    let shape = [1, 3, 40, 72];
+    assert!(matches!(detect.run(shape, &picture(shape)), Err(NetError::Run(_))));
+    assert!(detect.run([1, 3, 64, 64], &picture([1, 3, 64, 64])).is_ok());
+}
+
+#[test]
+fn the_same_picture_gives_the_same_numbers() {
+    let shape = [1, 3, 48, 100];
+    let data = picture(shape);
+    for &runtime in Runtime::available() {
+        let mut net = Net::load_with(model::TINY_RECOGNISE, runtime).unwrap();
+        let first = net.run(shape, &data).unwrap();
+        net.run([1, 3, 48, 200], &picture([1, 3, 48, 200])).unwrap();
+        assert_eq!(net.run(shape, &data).unwrap(), first);
     }
 }

@@ -9,7 +9,7 @@ use super::super::reading::{Part, Reading};
 use super::super::scan::pattern;
 
 /// Words that name the price, the surest first.
-static PRICE: LazyLock<[(Regex, f64); 4]> = LazyLock::new(|| {
+static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
     [
         (
             pattern(
@@ -29,6 +29,8 @@ static PRICE: LazyLock<[(Regex, f64); 4]> = LazyLock::new(|| {
             ),
             6.0,
         ),
+        // A price may be called by whatever it is paid for: 运维费, 场地费.
+        (pattern(r"[\p{Han}]{1,6}费(?:用)?|费用|[\p{Han}]{2}款"), 4.5),
         (pattern(r"共计|合计|总计|金额"), 3.0),
     ]
 });
@@ -47,8 +49,9 @@ static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// What a rate comes to: 每月3,500元, 合计42,000元.
-static SUMMED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:合计|共计|总计|总共|总额|合共|共)(?:为|是|人民币|[(:¥￥大小写)])*$"));
+static SUMMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:合计|共计|总计|总共|总额|合共|共|全年|全期)(?:为|是|人民币|[(:¥￥大小写)])*$")
+});
 static CHANGED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)[^,。;]{0,12}$"));
 static BEFORE_CHANGE: LazyLock<Regex> =
@@ -120,11 +123,7 @@ fn part_penalty(part: Part) -> f64 {
 
 /// The sentence up to the sum, label cells of the same row included.
 fn clause_before(reading: &Reading<'_>, at: usize) -> Range<usize> {
-    let before = reading.slice(0..at);
-    let start = before
-        .rfind(['。', ';', '\n'])
-        .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-    start..at
+    reading.before(at, &['。', ';', '\n'])
 }
 
 /// The words after the last comma: what the sum itself is called.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::super::lexicon::Label;
 use super::super::reading::{Part, Reading, Row, Segment, starts_clause};
+use super::name::Look;
 use super::tokens::{Kind, Token, tokens};
 
 /// One statement about a party.
@@ -61,14 +62,18 @@ struct Walk<'r, 't> {
 /// After so many rows without a role or label a block is over.
 const PATIENCE: usize = 3;
 
+/// A row with more columns than this is no block of parties beyond them.
+const COLUMNS: usize = 50;
+
 impl Walk<'_, '_> {
     fn row(&mut self, index: usize, row: &Row) {
         let line = self.reading.row(row);
         if self.matrix(index, row) {
             return;
         }
+        let segments = row.segments.iter().take(COLUMNS);
         let cut: Vec<(&Segment, Vec<Token>)> =
-            row.segments.iter().map(|segment| (segment, tokens(self.reading, segment))).collect();
+            segments.map(|segment| (segment, tokens(self.reading, segment))).collect();
         let roles = cut.iter().flat_map(|(_, t)| t).filter(|t| matches!(t.kind, Kind::Role { .. })).count();
         if cut.iter().all(|(_, tokens)| tokens.is_empty()) {
             self.rest(line);
@@ -157,13 +162,11 @@ impl Walk<'_, '_> {
             let end = self.end_of_cell(row, next, token);
             return (self.reading.trim(next.range.start..end, &[]), true);
         }
-        let is_name = matches!(token.kind, Kind::Role { .. });
-        if is_name
-            && ends_segment
+        if ends_segment
             && row.segments.len() == 1
             && row.table.is_none()
-            && row.part == Part::Opening
-            && let Some(value) = self.next_line(index)
+            && row.part != Part::Clauses
+            && let Some(value) = self.next_line(index, row, token)
         {
             return (value, true);
         }
@@ -174,23 +177,28 @@ impl Walk<'_, '_> {
     fn end_of_cell(&self, row: &Row, first: &Segment, token: &Token) -> usize {
         let double =
             matches!(token.kind, Kind::Label { label: Label::ContactPhone | Label::BankAccount, .. });
-        let rest = row.segments.iter().skip_while(|s| s.range.start < first.range.start);
+        let from = row.segments.partition_point(|s| s.range.start < first.range.start);
+        let rest = row.segments.iter().skip(from).take(COLUMNS);
         rest.take_while(|s| (s.column == first.column || double) && tokens(self.reading, s).is_empty())
             .last()
             .map_or(first.range.end, |s| s.range.end)
     }
 
-    /// The next row, if it is one short segment that holds a name and nothing else.
-    fn next_line(&self, index: usize) -> Option<Range<usize>> {
-        let row = self.reading.rows.get(index + 1)?;
-        let [segment] = row.segments.as_slice() else { return None };
+    /// The next row, if it is one short segment without labels: a name under a role in the header, or what stands
+    /// under a particular and its colon.
+    fn next_line(&self, index: usize, row: &Row, token: &Token) -> Option<Range<usize>> {
+        let next = self.reading.rows.get(index + 1)?;
+        let [segment] = next.segments.as_slice() else { return None };
         let text = self.reading.segment(segment);
         let plain = tokens(self.reading, segment).is_empty() && !text.contains(':') && !starts_clause(text);
-        let name = matches!(
-            super::name::look(text),
-            Some(super::name::Look::Organisation | super::name::Look::Person)
-        );
-        (plain && name).then(|| segment.range.clone())
+        let fits = match token.kind {
+            Kind::Role { .. } => {
+                let look = super::name::look(text);
+                row.part == Part::Opening && matches!(look, Some(Look::Organisation | Look::Person))
+            }
+            Kind::Label { label, .. } => token.colon && label != Label::Signatory && !text.contains('。'),
+        };
+        (plain && fits).then(|| segment.range.clone())
     }
 
     /// The party that a column belongs to: the nearest role at or to the left of it.

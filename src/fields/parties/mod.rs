@@ -2,6 +2,7 @@
 //! of signatures are two witnesses.
 
 mod blocks;
+mod coined;
 mod name;
 mod prose;
 mod side;
@@ -29,6 +30,7 @@ pub const EXTRACTOR: Extractor = Extractor {
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut blocks = blocks::gather(reading);
     prose::add(reading, &mut blocks);
+    coined::sift(reading, &mut blocks);
     blocks.retain(|block| is_party(reading, block));
     draft.fields.parties = blocks.iter().map(|block| party(reading, block)).collect();
     assign_sides(reading.lexicon, &blocks, &mut draft.fields.parties);

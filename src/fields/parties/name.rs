@@ -36,7 +36,7 @@ static PROSE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static GUIDANCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[(\[【](?:[^()\[\]【】]*(?:填写|盖章|公章|签章|签字|签名|印章|以下简称|下称|简称|注:|加盖|如有|选填|必填|手写|捺印|全称|甲方|乙方|丙方|采购人|供应商|发包人|承包人|委托方|受托方|以下)[^()\[\]【】]*)[)\]】]?",
+        r"[(\[【](?:[^()\[\]【】]*(?:填写|盖章|公章|签章|签字|签名|印章|身份证|证件号|信用代码|法定代表人|负责人|住所|地址|电话|联系人|以下简称|下称|简称|注:|加盖|如有|选填|必填|手写|捺印|全称|甲方|乙方|丙方|采购人|供应商|发包人|承包人|委托方|受托方|以下)[^()\[\]【】]*)[)\]】]?",
     )
 });
 
@@ -66,7 +66,10 @@ pub fn look(text: &str) -> Option<Look> {
     if !(2..=60).contains(&length) || text.contains([':', ',', '。', ';', '?', '!']) && !text.is_ascii() {
         return None;
     }
-    if ORGANISATION.is_match(text) && length >= 3 && !PROSE.is_match(text) {
+    // 责任 is a word of prose, save in the form of a company.
+    let company = text.contains("有限责任公司").then(|| text.replace("有限责任公司", "公司"));
+    let words = company.as_deref().unwrap_or(text);
+    if ORGANISATION.is_match(text) && length >= 3 && !PROSE.is_match(words) {
         return Some(Look::Organisation);
     }
     if is_person(text) {

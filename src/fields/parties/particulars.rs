@@ -18,7 +18,7 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
         r"1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|400-?\d{3,4}-?\d{3,4}|(?:\+\d{1,3}[-\s]?)?(?:\(0\d{2,3}\)|0\d{2,3}[-—]?)?\d{7,8}(?:[-转]\d{1,6})?|\+\d{1,3}[-\s]?\d{3,4}[-\s]?\d{4,8}",
     )
 });
-static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d(?:[\d\-]{6,30})\d"));
+static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d(?:[\d\- ]{6,34})\d"));
 static LATIN_NAME: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[A-Z][A-Za-z.'\-]*(?: [A-Za-z.'\-]+){1,4}$"));
 static LEADING_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\p{Han}·]{2,6}"));
@@ -31,13 +31,24 @@ pub fn particular(reading: &Reading<'_>, block: &Block, label: Label) -> Option<
 
 /// The blank slot of a particular, where there is one.
 pub fn blank_slot(reading: &Reading<'_>, block: &Block, label: Label) -> Option<Range<usize>> {
+    let own = |s: &&Statement| s.label == label || !matches!(label, Label::Uscc | Label::IdNumber);
     let blank = |s: &&Statement| blank::is_blank(reading.slice(s.value.clone()));
-    block.statements.iter().filter(|s| answers(s.label, label)).find(blank).map(|s| s.slot.clone())
+    block
+        .statements
+        .iter()
+        .filter(|s| answers(s.label, label))
+        .filter(own)
+        .find(blank)
+        .map(|s| s.slot.clone())
 }
 
 /// Does a statement under `stated` answer for `wanted`?
+///
+/// One slot serves for the code of an organisation and the number of a person (统一社会信用代码/身份证号); which of them
+/// it holds is told by its check character.
 fn answers(stated: Label, wanted: Label) -> bool {
     match stated {
+        Label::Uscc | Label::IdNumber => matches!(wanted, Label::Uscc | Label::IdNumber),
         Label::ContactPhone => matches!(wanted, Label::Contact | Label::Phone),
         Label::BankAccount => matches!(wanted, Label::Bank | Label::Account),
         _ => stated == wanted,
@@ -50,6 +61,9 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
     }
     let text = reading.slice(statement.value.clone());
     if blank::is_blank(text) || blank::has_placeholder(text) {
+        return None;
+    }
+    if wanted != statement.label && !is_other_code(text, wanted) || is_swapped(text, wanted) {
         return None;
     }
     let (range, sure) = match wanted {
@@ -70,6 +84,24 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
         _ => reading.written(range.clone()),
     };
     Some(Witness::new(value, range, confidence, method(wanted)))
+}
+
+/// Does a slot of the other kind hold a code of the wanted kind?
+fn is_other_code(text: &str, wanted: Label) -> bool {
+    match wanted {
+        Label::Uscc => code::uscc_like(text).is_some_and(|at| code::uscc_is_valid(&text[at])),
+        Label::IdNumber => code::id_like(text).is_some_and(|at| code::id_is_valid(&text[at])),
+        _ => true,
+    }
+}
+
+/// Does a slot of the wanted kind hold a code of the other kind?
+fn is_swapped(text: &str, wanted: Label) -> bool {
+    match wanted {
+        Label::Uscc => !is_other_code(text, Label::Uscc) && is_other_code(text, Label::IdNumber),
+        Label::IdNumber => !is_other_code(text, Label::IdNumber) && is_other_code(text, Label::Uscc),
+        _ => false,
+    }
 }
 
 fn method(label: Label) -> &'static str {

@@ -166,3 +166,75 @@ fn what_is_missing_is_said() {
         assert_eq!(reason("parties[1].uscc"), Some(NotApplicable));
     });
 }
+
+#[test]
+fn parties_by_words_of_their_own() {
+    expect(
+        "剧场使用协议\n场地提供方：深圳市罗湖区文化馆\n场地使用方：乙文化传播有限责任公司\n第一条 场地",
+        &[("场地提供方", Some("深圳市罗湖区文化馆")), ("场地使用方", Some("乙文化传播有限责任公司"))],
+    );
+    expect(
+        "施工合同\n发包人：深圳市罗湖区水务局\n承包人：乙公司\n见证方：丙公司\n使用单位：丁公司\n第一条 工程",
+        &[("发包人", Some("深圳市罗湖区水务局")), ("承包人", Some("乙公司"))],
+    );
+}
+
+#[test]
+fn particulars_in_the_sentence_that_introduces_the_parties() {
+    let source = "深圳市罗湖区民政局（以下简称“甲方”，地址：深圳市罗湖区太白路3042号，联系人：钟婉仪，电话：（0755）25531076）与乙科技有限责任公司（统一社会信用代码91440300771623484J，法定代表人丁予安，以下简称“乙方”）订立本合同。\n第一条 标的";
+    let found = parties(source);
+    assert_eq!(found.len(), 2, "{found:?}");
+    let text = |v: &Option<Value<String>>| v.as_ref().map(|v| v.value.clone());
+    assert_eq!(text(&found[0].address).as_deref(), Some("深圳市罗湖区太白路3042号"));
+    assert_eq!(text(&found[0].contact).as_deref(), Some("钟婉仪"));
+    assert_eq!(text(&found[0].phone).as_deref(), Some("(0755)25531076"));
+    assert_eq!(text(&found[1].name).as_deref(), Some("乙科技有限责任公司"));
+    assert_eq!(text(&found[1].uscc).as_deref(), Some("91440300771623484J"));
+    assert_eq!(text(&found[1].legal_representative).as_deref(), Some("丁予安"));
+}
+
+#[test]
+fn names_right_behind_their_words() {
+    let source = "甲方深圳市罗湖区住房和建设局委托乙方乙环境技术有限公司（住所位于深圳市福田区凯丰路17号）开展监测，订立本合同。\n第一条 标的";
+    let found = parties(source);
+    let names: Vec<_> = found.iter().map(|p| p.name.as_ref().map(|v| v.value.as_str())).collect();
+    assert_eq!(names, [Some("深圳市罗湖区住房和建设局"), Some("乙环境技术有限公司")]);
+    assert_eq!(found[1].address.as_ref().map(|v| v.value.as_str()), Some("深圳市福田区凯丰路17号"));
+}
+
+#[test]
+fn another_persons_particulars_are_not_the_partys() {
+    let source = "甲方：甲有限公司\n乙方：乙有限公司\n第一条 人员\n乙方项目负责人：张明，电话：13500602917。\n甲方应当支付费用，联系人员变动时通知对方，电话：13500602918。";
+    assert!(
+        parties(source).iter().all(|p| p.phone.is_none() && p.contact.is_none()),
+        "{:?}",
+        parties(source)
+    );
+}
+
+#[test]
+fn labels_with_english_beside_them() {
+    let found = parties(
+        "甲方 Party A：深圳市罗湖区图书馆\n地址 Address：深圳市罗湖区怡景路2008号\n乙方 / Party B：乙（香港）有限公司\n第一条 标的",
+    );
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].address.as_ref().map(|v| v.value.as_str()), Some("深圳市罗湖区怡景路2008号"));
+    assert_eq!(found[1].name.as_ref().map(|v| v.value.as_str()), Some("乙（香港）有限公司"));
+}
+
+#[test]
+fn particulars_on_the_next_line() {
+    let found = parties(
+        "甲方：\n深圳市罗湖区螺岭小学\n地址：\n深圳市罗湖区怡景路2008号\n法定代表人：\n沈慕华\n乙方：\n乙公司\n第一条 标的",
+    );
+    assert_eq!(found[0].legal_representative.as_ref().map(|v| v.value.as_str()), Some("沈慕华"));
+    assert_eq!(found[0].address.as_ref().map(|v| v.value.as_str()), Some("深圳市罗湖区怡景路2008号"));
+}
+
+#[test]
+fn a_number_of_the_person_behind_the_name() {
+    let found =
+        parties("赠与人：温仲振（身份证号11010519491231002X）\n受赠人：深圳市罗湖区文化馆\n第一条 标的");
+    assert_eq!(found[0].name.as_ref().map(|v| v.value.as_str()), Some("温仲振"));
+    assert_eq!(found[0].id_number.as_ref().map(|v| v.value.as_str()), Some("11010519491231002X"));
+}

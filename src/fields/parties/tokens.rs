@@ -8,6 +8,7 @@ use regex::Regex;
 use super::super::lexicon::{Label, Mark};
 use super::super::reading::{Reading, Segment};
 use super::super::scan::pattern;
+use super::coined;
 
 /// A role or a label with the value behind it.
 #[derive(Debug, Clone)]
@@ -43,10 +44,10 @@ pub enum Kind {
     },
 }
 
-/// What stands between a mark and its value: brackets, a word for a seal, the colon.
+/// What stands between a mark and its value: brackets, a word for a seal, the same in English, the colon.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<index>[一二三四五六七八九十]|\d)?(?P<a>(?:[(\[][^()\[\]\n]{0,40}[)\]]){0,3})(?P<seal>(?:单位)?(?:盖章|公章|签章|签字|签名|印章|名称|全称)(?:处|/盖章|、盖章|并盖章|或盖章|盖章|或签字|签字)?)?(?P<b>(?:\([^()\n]{0,40}\)){0,2})(?P<colon>[:;]{0,2})",
+        r"^(?P<index>[一二三四五六七八九十]|\d)?(?P<a>(?:[(\[][^()\[\]\n]{0,40}[)\]]){0,3})(?P<seal>(?:单位)?(?:盖章|公章|签章|签字|签名|印章|名称|全称)(?:处|/盖章|、盖章|并盖章|或盖章|盖章|或签字|签字)?)?(?P<b>(?:\([^()\n]{0,40}\)){0,2})(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .,'/&]{0,40}(?:\([^()\n]{0,20}\))?)?[:;]{1,2}|[ /]*[A-Za-z][A-Za-z .,'/&]{2,40}$|)",
     )
 });
 static SEAL: LazyLock<Regex> = LazyLock::new(|| pattern("盖章|公章|签章|签字|签名|印章|捺印|手印|盖公章"));
@@ -68,7 +69,7 @@ pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
     let mut owner: Option<(usize, String)> = None;
     let mut taken = 0;
-    for (range, mark) in reading.lexicon.marks.find(text) {
+    for (range, mark) in marks(reading, segment) {
         if range.start < taken {
             continue;
         }
@@ -79,8 +80,8 @@ pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
         let closed = colon || end == text.len();
         let leads = lead_in(&text[..range.start]);
         let token = match mark {
-            Mark::Role(index) => {
-                let word = format!("{}{}", reading.lexicon.marks.roles[index].word, group("index"));
+            Word::Coined | Word::Known(Mark::Role(_)) => {
+                let word = format!("{}{}", &text[range.clone()], group("index"));
                 let after_owner = &text[range.end..];
                 owner = Some((
                     range.end + usize::from(after_owner.starts_with('的')) * '的'.len_utf8(),
@@ -95,7 +96,7 @@ pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
                 let brackets = format!("{}{}{}", group("a"), group("seal"), group("b"));
                 Kind::Role { words: words(reading, word, &brackets), signature: SEAL.is_match(&brackets) }
             }
-            Mark::Label(label) => {
+            Word::Known(Mark::Label(label)) => {
                 let owner = owner.as_ref().filter(|(at, _)| *at == range.start).map(|(_, word)| word.clone());
                 let clean = leads
                     || owner.is_some()
@@ -127,6 +128,24 @@ pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
         token.value = reading.trim(token.slot.clone(), &[',', '。', ';', '、', ':', '.']);
     }
     found
+}
+
+/// A word before a colon.
+#[derive(Clone, Copy)]
+enum Word {
+    /// Of the dictionaries.
+    Known(Mark),
+    /// A role of this contract only.
+    Coined,
+}
+
+/// Roles and labels in order; where a coined role begins before a known word, it holds that word.
+fn marks(reading: &Reading<'_>, segment: &Segment) -> Vec<(Range<usize>, Word)> {
+    let known = reading.lexicon.marks.find(reading.segment(segment));
+    let mut marks: Vec<_> = known.map(|(range, mark)| (range, Word::Known(mark))).collect();
+    marks.extend(coined::find(reading, segment).map(|range| (range, Word::Coined)));
+    marks.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    marks
 }
 
 fn brackets_of(tail: &regex::Captures<'_>) -> String {

@@ -23,7 +23,7 @@ pub const EXTRACTOR: Extractor =
     };
 
 /// Words that name the term, the surest first.
-static NAMES: LazyLock<[(Regex, f64); 3]> = LazyLock::new(|| {
+static NAMES: LazyLock<[(Regex, f64); 4]> = LazyLock::new(|| {
     [
         (
             pattern(
@@ -33,13 +33,20 @@ static NAMES: LazyLock<[(Regex, f64); 3]> = LazyLock::new(|| {
         ),
         (
             pattern(
-                r"(?:合同|施工|计划|总)?工期|服务时间|租赁时间|履约期限|履约期|项目周期|开发周期|建设周期|项目工期|完成期限|(?:合同|协议)?有效期|[\p{Han}]{2}期限(?:为|自|:|共|,自)?",
+                r"(?:合同|施工|计划|总)?工期|总日历天数|服务时间|租赁时间|履约期限|履约期|项目周期|开发周期|建设周期|(?:服务|合同|履行|运维)周期|项目工期|完成期限|(?:合同|协议)?有效期限?|起止(?:时间|日期|年月)|[\p{Han}]{2}期限(?:为|自|:|共|,自)?",
             ),
             7.0,
         ),
+        // What the contract is about, and 期.
         (
             pattern(
-                r"本(?:合同|协议)(?:书)?(?:有效期)?(?:的)?(?:期限)?(?:自|为|从)|(?m)^(?:[\d.、()一二三四五六七八九十]{0,6})期限(?:[:为]|$)",
+                r"(?:养护|运维|维护|供餐|配餐|配送|供货|供应|展览|布展|监管|许可|授权使用|使用|聘用|聘任|借用|借款|经营|管理|实施|执行|托管|驻场|驻点|保洁|维保|代理|代建|运营|出租|承租|看护|监测|巡查|巡检|值守|演出|活动|项目|培训|课程|采购|咨询|监理|审计|评估|物业|绿化|清运|收运|保安|安保|护卫|陪护|照料|培养|合作共建|共建|资助|赞助|冠名|存放|保管|投放|刊播|发布|宣传)(?:服务)?(?:期间?|时段|周期)|为期",
+            ),
+            6.0,
+        ),
+        (
+            pattern(
+                r"本(?:合同|协议)(?:书)?(?:有效期)?(?:的)?(?:期限)?(?:自|为|从)|(?m)^(?:[\d.、()一二三四五六七八九十第条款_ ]{0,8})(?:[A-Za-z]{3,16} ?)?期限(?:[ /]*[A-Za-z][A-Za-z ]{0,16})?(?:[:为]|$)",
             ),
             4.5,
         ),
@@ -60,6 +67,13 @@ static COURSE: LazyLock<Regex> = LazyLock::new(|| {
 /// A supplement sets a new term.
 static CHANGED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:变更|调整|修改|延长|顺延|更改)(?:为|至|到)"));
+/// What a candidate has to reach to be believed.
+const SURE: f64 = 4.5;
+
+/// Stretches of time that are what a sentence tells of, not what it lays down.
+static EVENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"曾|此前|已于|签订的|原|鉴于|期间发生|工资|社保|统计|报告期|会计|审计期间|所属期|考核期")
+});
 struct Candidate {
     term: Term,
     places: Vec<(&'static str, Range<usize>)>,
@@ -69,9 +83,13 @@ struct Candidate {
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut candidates: Vec<Candidate> = named(reading).chain(headed(reading)).collect();
+    candidates.extend(scheduled(reading));
+    if candidates.iter().all(|candidate| candidate.score < SURE) {
+        candidates.extend(unnamed(reading));
+    }
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.range.start.cmp(&b.range.start)));
     let blank = blank_slot(reading);
-    let best = candidates.first().filter(|best| best.score >= 4.5);
+    let best = candidates.first().filter(|best| best.score >= SURE);
     draft.fields.term = best.and_then(|best| value(reading, &candidates, best));
     if draft.fields.term.is_none() {
         draft.absent(reading, "term", blank);
@@ -88,10 +106,47 @@ fn value(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> O
         })
         .collect();
     let mut value = resolve_by(reading, witnesses, agree)?;
+    let mut places: Vec<&(&'static str, Range<usize>)> = best.places.iter().collect();
+    let beside =
+        |c: &&Candidate| c.range.start.abs_diff(best.range.start) <= BESIDE && (near(c) || c.score >= SURE);
+    for other in candidates.iter().filter(beside) {
+        places.extend(complete(&mut value.value, other));
+    }
     value
         .evidence
-        .extend(best.places.iter().map(|(part, range)| reading.span(range.clone()).supporting(part)));
+        .extend(places.into_iter().map(|(part, range)| reading.span(range.clone()).supporting(part)));
     Some(value)
+}
+
+/// Statements of a term within so many bytes belong together.
+const BESIDE: usize = 400;
+
+/// Takes from another statement what the term does not have yet; answers with where that stands. A duration that does
+/// not fit the days is another's.
+fn complete<'c>(
+    term: &mut Term,
+    other: &'c Candidate,
+) -> impl Iterator<Item = &'c (&'static str, Range<usize>)> {
+    let mut whole = term.clone();
+    let mut taken: Vec<&str> = Vec::new();
+    if agree(&whole, &other.term) {
+        take(&mut whole.start, other.term.start, "start", &mut taken);
+        take(&mut whole.end, other.term.end, "end", &mut taken);
+        take(&mut whole.duration, other.term.duration, "duration", &mut taken);
+    }
+    if stated::fits(&whole) {
+        *term = whole;
+    } else {
+        taken.clear();
+    }
+    other.places.iter().filter(move |(part, _)| taken.contains(part))
+}
+
+fn take<T>(own: &mut Option<T>, other: Option<T>, part: &'static str, taken: &mut Vec<&str>) {
+    if own.is_none() && other.is_some() {
+        *own = other;
+        taken.push(part);
+    }
 }
 
 /// Two terms agree when nothing that both state differs.
@@ -105,7 +160,7 @@ fn agree(a: &Term, b: &Term) -> bool {
 /// Terms that are named in their own sentence.
 fn named<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Candidate> + 'r {
     NAMES.iter().flat_map(move |(regex, score)| {
-        regex.find_iter(reading.body).filter_map(move |name| {
+        reading.find_all(regex).filter_map(move |name| {
             let sentence = reading.sentence(name.start());
             let before = tail(reading.slice(sentence.start..name.start()), 10);
             let behind = reading.slice(name.end()..sentence.end.max(name.end()));
@@ -115,8 +170,38 @@ fn named<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Candidate> + 'r {
             {
                 return None;
             }
-            candidate(reading, name.end()..sentence.end, *score)
+            candidate(reading, behind_name(reading, name.end()..sentence.end), *score)
         })
+    })
+}
+
+/// What stands behind the name of the term: in its sentence, or where that is a cell of its own, in the next cell.
+fn behind_name(reading: &Reading<'_>, rest: Range<usize>) -> Range<usize> {
+    let alone = reading.slice(rest.clone()).trim_matches([':', '_', ' ']).is_empty();
+    let cell = alone && reading.slice(rest.end..reading.body.len().min(rest.end + 1)) == "\t";
+    if cell { rest.end + 1..reading.sentence(rest.end + 1).end } else { rest }
+}
+
+/// 开工日期：…, 竣工日期：… on lines of their own.
+fn scheduled(reading: &Reading<'_>) -> Option<Candidate> {
+    let (start, end) = stated::schedule(reading)?;
+    let range = start.range.start..start.range.end;
+    let text = reading.written(start.range.start..end.range.end);
+    let term = Term { start: Some(start.date), end: Some(end.date), duration: None, text };
+    let places = vec![("start", start.range), ("end", end.range)];
+    Some(Candidate { term, places, range, score: 7.0 })
+}
+
+/// A clause that states a first and a last day, and nothing else that they could be for, where no term is named.
+fn unnamed<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Candidate> + 'r {
+    let rows = reading.rows.iter().filter(|row| row.part == Part::Clauses && row.table.is_none());
+    rows.flat_map(move |row| sentences(reading, row.range())).filter_map(move |sentence| {
+        let text = reading.slice(sentence.clone());
+        let digits = text.bytes().filter(u8::is_ascii_digit).count() >= 10 || text.contains('〇');
+        let plain = digits && !OTHER.is_match(text) && !EVENT.is_match(text);
+        let found = plain.then(|| candidate(reading, sentence, SURE + 1.0)).flatten()?;
+        let long = found.term.start.zip(found.term.end).is_some_and(|(a, b)| stated::days(a, b) >= 20);
+        long.then_some(Candidate { score: SURE + 0.1, ..found })
     })
 }
 
@@ -205,7 +290,7 @@ fn wording(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
 
 /// 自____年__月__日起至____年__月__日止.
 fn blank_slot(reading: &Reading<'_>) -> Option<Range<usize>> {
-    NAMES[..2].iter().flat_map(|(regex, _)| regex.find_iter(reading.body)).find_map(|name| {
+    NAMES[..2].iter().flat_map(|(regex, _)| reading.find_all(regex)).find_map(|name| {
         let sentence = reading.sentence(name.start());
         let text = reading.slice(name.end()..sentence.end.max(name.end()));
         let slot = date::slots(text).into_iter().next();

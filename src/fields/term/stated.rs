@@ -11,14 +11,15 @@ use super::super::scan::date::{self, Day};
 use super::super::scan::{pattern, period};
 use super::OTHER;
 use crate::model::Period;
+use crate::model::fields::Term;
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:自|从|由|:|为|\(|^|,|即|期限|期)(?P<start>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:[(\[][^()\[\]]{0,8}[)\]])?(?:起|开始|始)?(?:,)?(?:至|到|-|—|–|~|～|——|止于)(?P<end>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:止|终止|结束)?",
+        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期)(?P<start>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:[(\[][^()\[\]]{0,8}[)\]])?(?:起|开始|始)?(?:,)?(?:至|到|-{1,2}|—{1,2}|–|~|～|止于)(?P<end>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:止|终止|结束)?",
     )
 });
 static END_ONLY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:至|到)(?P<end>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:止|终止|届满|结束)")
+    pattern(r"(?:至|到)(?P<end>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:止|终止|届满|结束|为止)")
 });
 static START_ONLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:自|从)(?P<start>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:起|开始)")
@@ -28,6 +29,62 @@ static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:计划|拟定|约定)?(?:开工|开始|起始|进场|开始履行)(?:日期|时间|日):?(?:为)?(?P<start>[\d年月日\-./]{8,14})[^。]{0,24}?(?:计划|拟定|约定)?(?:竣工|完工|结束|终止|截止|届满)(?:日期|时间|日):?(?:为)?(?P<end>[\d年月日\-./]{8,14})",
     )
 });
+
+static COURSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:自|于|从|计划于|,|^)(?P<start>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻)[^。;\n\d]{0,10}?(?P<end>[\d〇零○一二三四五六七八九十年月日号./\-]{8,30})(?:终止|届满|期满|竣工|完工|结束|止|到期|前)",
+    )
+});
+static WORKS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<start>[\d〇零○一二三四五六七八九十年月日./\-]{8,14})(?:开工|进场)[^。;\n\d]{0,8}?(?P<end>[\d〇零○一二三四五六七八九十年月日./\-]{8,14})(?:前)?(?:竣工|完工)",
+    )
+});
+static FIRST_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:计划|拟定|约定)?(?:开工|进场|起始|开始履行)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○一二三四五六七八九十年月日./\-]{8,14})",
+    )
+});
+static LAST_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:计划|拟定|约定)?(?:竣工|完工|终止|截止|届满)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○一二三四五六七八九十年月日./\-]{8,14})",
+    )
+});
+
+/// The planned first and last day of works, each behind its label, no further than a few lines apart.
+pub fn schedule(reading: &Reading<'_>) -> Option<(Day, Day)> {
+    let named = |found: &regex::Captures<'_>, name: &str| {
+        let part = found.name(name)?;
+        let day = date::scan(part.as_str()).into_iter().next()?;
+        Some(Day { range: part.start() + day.range.start..part.start() + day.range.end, date: day.date })
+    };
+    let works = WORKS.captures(reading.body);
+    let works = works.and_then(|found| Some((named(&found, "start")?, named(&found, "end")?)));
+    let labelled = || {
+        let first = FIRST_DAY.captures(reading.body)?;
+        let last = LAST_DAY.captures(reading.body)?;
+        Some((named(&first, "day")?, named(&last, "day")?))
+    };
+    let (first, last) = works.or_else(labelled)?;
+    let ordered = first.range.end <= last.range.start && first.date < last.date;
+    (ordered && last.range.start - first.range.end <= 200).then_some((first, last))
+}
+
+/// Days from one day to another.
+pub fn days(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
+
+/// Do first day, last day and duration go together, within two days in a hundred? What is not stated fits.
+pub fn fits(term: &Term) -> bool {
+    let (Some(start), Some(end), Some(duration)) = (term.start, term.end, term.duration) else { return true };
+    if duration.working_days > 0 {
+        return true;
+    }
+    let counted =
+        f64::from(duration.years) * 365.25 + f64::from(duration.months) * 30.44 + f64::from(duration.days);
+    (f64::from(days(start, end)) + 1.0 - counted).abs() <= 3.0 + counted * 0.02
+}
 
 /// First day, last day, and where they begin.
 pub type Dates = (Option<Date>, Option<Date>, Option<usize>);
@@ -50,6 +107,13 @@ pub fn dates(
         let start = take(found.name("start"), "start");
         let end = take(found.name("end"), "end");
         if start.is_some() || end.is_some() {
+            return (start, end, found.get(0).map(|m| m.start()));
+        }
+    }
+    if let Some(found) = COURSE.captures(text) {
+        let start = take(found.name("start"), "start");
+        let end = take(found.name("end"), "end");
+        if start.is_some() && end.is_some() {
             return (start, end, found.get(0).map(|m| m.start()));
         }
     }

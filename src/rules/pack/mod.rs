@@ -99,7 +99,20 @@ pub fn parse<'a>(dictionaries: &'a Dictionaries, folder: &'a str) -> Result<Vec<
 }
 
 fn read<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, DictionaryError> {
-    toml::from_str(text).map_err(|error| DictionaryError::malformed(name, error))
+    toml::from_str(text).map_err(|error| {
+        let place = error.span().map(|span| place(text, span.start)).unwrap_or_default();
+        DictionaryError::malformed(name, format!("{place}{}", error.message()))
+    })
+}
+
+/// Line and column of a byte, both from 1, and the line: 第3行第8列（kind = "magic"）：.
+fn place(text: &str, byte: usize) -> String {
+    const SHOWN: usize = 60;
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.matches('\n').count();
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let shown: String = text.lines().nth(line).unwrap_or_default().trim().chars().take(SHOWN).collect();
+    format!("第{}行第{column}列（{shown}）：", line + 1)
 }
 
 /// Checks a pack and compiles its rules.

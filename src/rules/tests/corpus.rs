@@ -88,7 +88,7 @@ fn put_truth(truth: &Json, extracted: &mut Extracted) {
 
 /// What the rules found: slug, and whether they could tell.
 fn findings(bench: &Bench, golden: &Golden, true_fields: bool) -> Vec<Finding> {
-    let text = bench.composer.compose(&document(golden));
+    let text = bench.stages.compose(&document(golden));
     let review = bench.review(&text, |extracted| {
         if true_fields {
             put_truth(&golden.truth, extracted);

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::date::{Day, Stretch};
+
 /// Fields whose strings are words of the text, besides the parties' particulars.
 const WORDS: [&str; 8] = [
     "/title",
@@ -88,7 +90,8 @@ pub(super) fn contract(kind: &str, text: &str, fields: &Value) -> Result<(), Str
             return Err(format!("the text says {cue}, the truth nothing about {field}"));
         }
     }
-    instalments(fields)
+    instalments(fields)?;
+    term(&fields["term"])
 }
 
 /// Without white space, marks of layout and width.
@@ -115,4 +118,30 @@ fn instalments(fields: &Value) -> Result<(), String> {
         return Err(format!("instalments {sums:?} do not come to {whole}"));
     }
     Ok(())
+}
+
+/// The last day is the duration after the first day, or the day before that.
+fn term(term: &Value) -> Result<(), String> {
+    let day = |key: &str| term[key].as_str().and_then(Day::parse);
+    let (Some(start), Some(end), Some(stretch)) =
+        (day("start"), day("end"), term["duration"].as_str().and_then(stretch))
+    else {
+        return Ok(());
+    };
+    let after = start.plus(stretch);
+    let before = after.plus(Stretch { months: 0, days: -1 });
+    if end == after || end == before { Ok(()) } else { Err(format!("{start} to {end} is not {stretch:?}")) }
+}
+
+/// `P3Y`, `P36M`, `P180D`; working days tell no day.
+fn stretch(duration: &str) -> Option<Stretch> {
+    let body = duration.strip_prefix('P')?;
+    let (number, unit) = body.split_at_checked(body.len().checked_sub(1)?)?;
+    let number = number.parse().ok()?;
+    match unit {
+        "Y" => Some(Stretch { months: number * 12, days: 0 }),
+        "M" => Some(Stretch { months: number, days: 0 }),
+        "D" => Some(Stretch { months: 0, days: number }),
+        _ => None,
+    }
 }

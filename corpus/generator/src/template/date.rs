@@ -32,7 +32,6 @@ impl Day {
     }
 
     /// `2024-03-05`.
-    #[cfg(test)]
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '-');
         let year = parts.next()?.parse().ok()?;

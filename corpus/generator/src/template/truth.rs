@@ -274,7 +274,8 @@ impl Clerk<'_> {
         let (kind, forum) =
             dispute.split_once(' ').map_or((dispute, None), |(kind, forum)| (kind, Some(forum)));
         let forum = forum.map(|forum| self.filled(forum)).transpose()?.flatten();
-        Ok(json!({"kind": kind, "forum": forum}))
+        // Of two forums side by side, how they are written as one is a matter of taste.
+        Ok(if kind == "both" { json!({ "kind": kind }) } else { json!({"kind": kind, "forum": forum}) })
     }
 
     fn copies(&self, copies: Option<&str>) -> Result<Value, String> {

@@ -6,6 +6,8 @@
 //! checks the lengths of the slices and picks by [`Isa`], which can only be had for a set that was detected.
 
 #![allow(unsafe_code)]
+// Pointers, sizes and strides of the inner loops; a struct for each would only hide them.
+#![allow(clippy::too_many_arguments)]
 
 mod aligned;
 mod amx;
@@ -18,6 +20,7 @@ mod gemm;
 mod lanes;
 mod math;
 mod norm;
+mod panel;
 mod pointwise;
 mod spatial;
 
@@ -49,9 +52,9 @@ pub(super) enum Activation {
 
 /// Compiles a body over `Lanes` for each instruction set, behind one unsafe function that takes an [`Isa`] first.
 macro_rules! dispatch {
-    ($(#[$meta:meta])* unsafe fn $name:ident = $body:ident($($arg:ident: $type:ty),* $(,)?) $(-> $out:ty)?) => {
+    ($(#[$meta:meta])* $vis:vis unsafe fn $name:ident = $body:ident($($arg:ident: $type:ty),* $(,)?) $(-> $out:ty)?) => {
         $(#[$meta])*
-        unsafe fn $name(isa: $crate::net::kernel::Isa, $($arg: $type),*) $(-> $out)? {
+        $vis unsafe fn $name(isa: $crate::net::kernel::Isa, $($arg: $type),*) $(-> $out)? {
             use $crate::net::kernel::detect::Set;
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]

@@ -1,6 +1,7 @@
 //! Convolutions, products and pools.
 
-use super::{Lowering, Stage, Symbol, geometry, unsupported};
+use super::window::geometry;
+use super::{Lowering, Stage, Symbol, unsupported};
 use crate::net::NetError;
 use crate::net::kernel::{Activation, Aligned, Depthwise, LANES};
 use crate::net::onnx::Node;

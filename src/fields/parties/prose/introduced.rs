@@ -1,0 +1,69 @@
+//! Names that a sentence introduces together with the word by which the party is to go.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::super::reading::{Part, Reading};
+use super::super::super::scan::pattern;
+use super::super::name::{self, Look};
+
+/// A name and what the party is called.
+#[derive(Debug)]
+pub struct Introduced {
+    /// Shadow bytes of the name.
+    pub name: Range<usize>,
+    /// 甲方
+    pub word: String,
+}
+
+/// A name and the bracket behind it; a short bracket may be a part of the name: 甲（深圳）有限公司.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?P<name>[^,。;、:\n\t()"“”]{2,50}(?:\([^()称\n]{1,12}\)[^,。;、:\n\t()"“”]{1,20})?)\((?P<inner>[^()\n]{2,200}(?:\(\d{3,4}\)[^()\n]{0,100})?)\)"#,
+    )
+});
+/// The word in the bracket: 以下简称“甲方”, or nothing but 甲方.
+static WORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?:以下|下)?(?:统一)?(?:简称|称)(?:为|作)?[:"“”'「『]*(?P<a>[\p{Han}]{2,6}?)["“”'」』]*(?:或[^()]{0,12})?(?:$|[,;、])|^["“「『]?(?P<b>[\p{Han}]{2,6})["”」』]?$"#,
+    )
+});
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:本|此)(?:合同|协议)(?:书)?(?:由|系)?|由|与|和|及|以及|系由|受|兹有|现有|兹由|甲方为|乙方为|(?:甲|乙|丙|丁)方)",
+    )
+});
+static ALIAS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"\((?:以下|下)?(?:统一)?(?:简称|称)(?:为)?[:"“”'「]*([\p{Han}]{2,6})["“”'」]*(?:或[^()]{0,12})?\)"#,
+    )
+});
+
+/// The words by which a party is to go from here on: 甲方 in （以下简称“甲方”）.
+pub fn aliases(text: &str) -> impl Iterator<Item = &str> {
+    ALIAS.captures_iter(text).filter_map(|found| found.get(1)).map(|alias| alias.as_str())
+}
+
+/// All of them, outside attachments.
+pub fn find(reading: &Reading<'_>) -> Vec<Introduced> {
+    let introduced = |found: regex::Captures<'_>| {
+        let (whole, inner) = (found.name("name")?, found.name("inner")?);
+        let word = WORD.captures_iter(inner.as_str()).find_map(|word| {
+            let word = word.name("a").or(word.name("b"))?.as_str();
+            reading.lexicon.marks.role(word).map(|_| word.to_owned())
+        })?;
+        let name = without_lead(reading, whole.range());
+        let organisation = name::look(reading.slice(name.clone())) == Some(Look::Organisation);
+        (organisation && reading.part_at(name.start) != Part::Attachment).then_some(Introduced { name, word })
+    };
+    reading.captures_all(&NAMED).filter_map(introduced).collect()
+}
+
+fn without_lead(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    match LEAD.find(reading.slice(range.clone())) {
+        Some(lead) => range.start + lead.end()..range.end,
+        None => range,
+    }
+}

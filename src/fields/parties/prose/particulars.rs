@@ -1,0 +1,111 @@
+//! Particulars in a sentence, one behind the other from the word or name of their party on.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::super::lexicon::{Label, Mark};
+use super::super::super::reading::{Part, Reading};
+use super::super::super::scan::pattern;
+use super::super::blocks::Block;
+use super::super::name::{self, Look};
+use super::{Stretch, statement};
+
+/// No more than so many bytes between a party, or the last of its particulars, and the next: four characters that
+/// join them. What stands further off is said of something else.
+const REACH: usize = 13;
+
+/// What may stand between a label and its value.
+static JOINT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:号码|证号)?(?:\([^()]{0,12}\))?(?::|为:?|是|系|即|位于|在)?"));
+/// The name of an organisation right behind the word for the party: 甲方深圳市甲局与….
+static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?P<name>[\p{Han}A-Za-z]{2,30}?(?:\([\p{Han}]{2,8}\)[\p{Han}]{0,20}?)?(?:公司|局|委员会|办公室|办事处|政府|中心|学校|中学|小学|幼儿园|大学|学院|医院|保健院|研究院|事务所|协会|学会|基金会|馆|署|工作站|分行|支行|合作社))(?:[(,。;]|与|和|及|就|于|委托|经|在|为|根据|依|本着|达成|双方|共同|签|订|以|因|同意|向|现|$)",
+    )
+});
+/// Labels of somebody who is not the party: what follows is theirs.
+static ANOTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"项目|招标|采购|工程"));
+
+/// Something in the stretch that a particular may belong to, or a particular.
+enum Event {
+    Name { party: usize, end: usize },
+    Mark(Mark),
+}
+
+/// Adds the particulars of one stretch.
+pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>) {
+    let base = stretch.segment.range.start;
+    let text = reading.segment(stretch.segment);
+    let events = events(reading, blocks, stretch);
+    let mut owner: Option<usize> = None;
+    let mut reach = 0;
+    for (index, (range, event)) in events.iter().enumerate() {
+        let near = range.start <= reach + REACH && range.start >= reach.saturating_sub(3);
+        match event {
+            Event::Name { party, end } => (owner, reach) = (Some(*party), *end),
+            Event::Mark(Mark::Role(_)) => {
+                let word = &text[range.clone()];
+                owner = blocks.iter().position(|block| block.words.iter().any(|w| w == word));
+                reach = range.end;
+                if let Some(name) = glued(&text[range.end..]).filter(|_| stretch.part == Part::Opening) {
+                    reach = range.end + name;
+                    super::name(blocks, word, base + range.end..base + reach);
+                    owner = blocks.iter().position(|block| block.words.iter().any(|w| w == word));
+                }
+            }
+            Event::Mark(Mark::Label(Label::Stop)) if ANOTHER.is_match(&text[range.clone()]) => owner = None,
+            Event::Mark(Mark::Label(label)) => {
+                let Some(party) = owner.filter(|_| near) else { continue };
+                let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start);
+                let value = value(text, range.end, next);
+                reach = value.end;
+                if takes(stretch.part, *label, &text[range.end..value.start]) {
+                    let value = base + value.start..base + value.end;
+                    blocks[party].statements.push(statement(*label, value, stretch.part));
+                }
+            }
+        }
+    }
+}
+
+fn events(reading: &Reading<'_>, blocks: &[Block], stretch: &Stretch<'_>) -> Vec<(Range<usize>, Event)> {
+    let base = stretch.segment.range.start;
+    let party = |word: &String| blocks.iter().position(|block| block.words.contains(word));
+    let names = stretch.names.iter().filter_map(|found| {
+        let range = found.name.start - base..found.name.end - base;
+        Some((range.clone(), Event::Name { party: party(&found.word)?, end: range.end }))
+    });
+    let marks = reading.lexicon.marks.find(reading.segment(stretch.segment));
+    let mut events: Vec<_> = names.chain(marks.map(|(range, mark)| (range, Event::Mark(mark)))).collect();
+    events.sort_by_key(|(range, _)| range.start);
+    events
+}
+
+/// The length of the name with which a text begins.
+fn glued(text: &str) -> Option<usize> {
+    let name = GLUED.captures(text)?.name("name")?;
+    (name.as_str().chars().count() >= 5 && name::look(name.as_str()) == Some(Look::Organisation))
+        .then_some(name.end())
+}
+
+/// The value behind a label: to the end of its phrase, or to the next label.
+fn value(text: &str, from: usize, next: usize) -> Range<usize> {
+    let start = from + JOINT.find(&text[from..next]).map_or(0, |joint| joint.end());
+    let mut depth = 0;
+    let end = text[start..next].char_indices().find(|(_, c)| {
+        depth += match c {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        depth < 0 || matches!(c, ',' | ';' | '。' | '\n' | '\t')
+    });
+    start..end.map_or(next, |(at, _)| start + at)
+}
+
+/// Among the clauses a sentence may speak of 地址 and 联系人 without giving them.
+fn takes(part: Part, label: Label, joint: &str) -> bool {
+    label != Label::Stop && label != Label::Name && (part == Part::Opening || !joint.is_empty())
+}
