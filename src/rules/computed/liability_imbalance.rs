@@ -77,6 +77,9 @@ struct Rate {
     span: Span,
 }
 
+/// A cap on what a side pays, with its place.
+type Cap = (Side, Span);
+
 /// A rate per ten thousand.
 fn value(found: &regex::Captures<'_>) -> Option<Decimal> {
     if let Some(figure) = found.name("figure") {
@@ -126,7 +129,7 @@ impl LiabilityImbalance {
     }
 
     /// The daily rates of both sides, and who is protected by a cap.
-    fn read(&self, contract: &Contract<'_>) -> (Vec<(Side, Rate)>, Vec<(Side, Span)>) {
+    fn read(&self, contract: &Contract<'_>) -> (Vec<(Side, Rate)>, Vec<Cap>) {
         let body = &contract.chosen;
         let (mut rates, mut caps) = (Vec::new(), Vec::new());
         for sentence in sentences(body) {
