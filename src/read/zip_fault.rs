@@ -20,6 +20,22 @@ pub(in crate::read) fn unpacking(kind: ErrorKind) -> &'static str {
     match kind {
         ErrorKind::UnexpectedEof => "数据被截断",
         ErrorKind::Unsupported => "压缩方式不受支持",
+        ErrorKind::OutOfMemory => "内存不足",
         _ => "压缩数据损坏，与校验值不符",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_english_reaches_a_person() {
+        let cut = ZipError::InvalidArchive("Could not find EOCD".into());
+        let kinds = [ErrorKind::UnexpectedEof, ErrorKind::OutOfMemory, ErrorKind::InvalidData];
+        for said in kinds.map(unpacking).into_iter().chain([archive(&cut), archive(&ZipError::FileNotFound)])
+        {
+            assert!(!said.is_ascii() && !said.contains(|c: char| c.is_ascii_alphabetic()), "{said}");
+        }
     }
 }

@@ -88,10 +88,11 @@ impl Store {
         Ok(self.connection.prepare_cached(sql)?.query_row(params![archive, path], state).optional()?)
     }
 
-    /// What is known of the places whose paths begin so: the members of a container that are there.
+    /// What is known of the places whose paths begin so: the members of a container that are there, and first its
+    /// inside itself where an earlier run could not open it.
     pub fn members(&self, archive: &str, inside: &[u8]) -> Result<Vec<StoredMember>, StoreError> {
         let sql = "SELECT path, shown, size, modified, document FROM source
-                   WHERE archive = ?1 AND path > ?2 AND path < ?3 AND gone IS NULL ORDER BY path";
+                   WHERE archive = ?1 AND path >= ?2 AND path < ?3 AND gone IS NULL ORDER BY path";
         // The first path that does not begin so: the last byte, which is a slash, one further.
         let mut end = inside.to_vec();
         end.last_mut().into_iter().for_each(|byte| *byte = byte.saturating_add(1));
@@ -195,4 +196,27 @@ impl Store {
 
 fn parse(id: &str, json: &str) -> Result<Record, StoreError> {
     serde_json::from_str(json).map_err(|_| StoreError::Damaged(id.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::{Change, Store};
+
+    #[test]
+    fn the_inside_that_could_not_be_opened_is_known_like_a_member() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = Store::create_or_open(folder.path()).expect("a store");
+        let run = store.begin_run("a", "2024-01-01T00:00:00Z").expect("a run");
+        let unreadable = |path: &str| Change::Unreadable {
+            path: path.into(),
+            shown: path.to_owned(),
+            problem: "解包中断".to_owned(),
+        };
+        let paths = ["a.zip!/", "a.zip", "a.zip!/b.txt", "a.zip0", "b.zip!/"];
+        store.apply("a", run, &paths.map(unreadable)).expect("stored");
+        let members = store.members("a", b"a.zip!/").expect("found");
+        let shown: Vec<&str> = members.iter().map(|member| member.shown.as_str()).collect();
+        assert_eq!(shown, ["a.zip!/", "a.zip!/b.txt"]);
+        assert!(members.iter().all(|member| member.document.is_none()));
+    }
 }

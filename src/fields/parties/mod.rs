@@ -101,6 +101,10 @@ fn name_witness(reading: &Reading<'_>, statement: &Statement) -> Option<Witness<
         return None;
     }
     let range = name::clean(reading, statement.value.clone())?;
+    if reading.lexicon.marks.role(reading.slice(range.clone())).is_some() {
+        // 节能服务公司（乙方）: another word for the role, no name.
+        return None;
+    }
     let look = name::look(reading.slice(range.clone()))?;
     let confidence = name_confidence(statement, look)?;
     Some(Witness::new(reading.written(range.clone()), range, confidence, name_method(statement)))

@@ -11,9 +11,12 @@ use crate::model::{Document, Joint, MediaType};
 use crate::read::read_here;
 
 /// Text and joint of each line of each page.
-fn lines(document: &Document) -> Vec<Vec<(&str, Joint)>> {
+///
+/// How many blanks a wide gap becomes depends on rounding and is left out.
+fn lines(document: &Document) -> Vec<Vec<(String, Joint)>> {
+    let text = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let pages = document.pages.iter();
-    pages.map(|page| page.lines.iter().map(|line| (line.text.as_str(), line.joint)).collect()).collect()
+    pages.map(|page| page.lines.iter().map(|line| (text(&line.text), line.joint)).collect()).collect()
 }
 
 #[test]
