@@ -14,7 +14,7 @@ use crate::rules::Packs;
 use crate::text::Composer;
 
 /// Raised when reading yields something else for the same bytes, so that stored documents are read anew.
-const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 
 /// Raised when text or fields come out otherwise for the same document.
 const ANALYSIS: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
@@ -35,8 +35,10 @@ pub struct Engine {
 /// What each stage's result rests on. A result is redone when its fingerprint is no longer this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprints {
-    /// Bytes → document.
+    /// Bytes → document, where no picture was looked at.
     pub reading: String,
+    /// Bytes → document, where one was: also the models and the arithmetic.
+    pub pictures: String,
     /// Document → text, fields.
     pub analysis: String,
     /// Text, fields → findings.
@@ -51,11 +53,28 @@ impl Fingerprints {
         let apart = |name: &str| rules(name) || only_outside_the_record(name);
         Self {
             reading: READING.to_owned(),
+            pictures: format!("{READING}/{}/{}", hetong_ocr::models_digest(), runtime()),
             analysis: format!("{ANALYSIS}/{}", dictionaries.fingerprint(|name| !apart(name))),
             rules: format!("{ANALYSIS}/{}", dictionaries.fingerprint(rules)),
             index: dictionaries.fingerprint(|name| name == "words.txt" || name == "variants.txt"),
         }
     }
+
+    /// What the reading of a document rests on.
+    pub fn of_reading(&self, document: &Document) -> &str {
+        let looked_at = document.pages.iter().any(|page| page.looked_at || page.origin == PageOrigin::Unread);
+        if looked_at { &self.pictures } else { &self.reading }
+    }
+
+    /// Is a reading that rests on this still as it would be made now?
+    pub fn is_current_reading(&self, read_by: &str) -> bool {
+        read_by == self.reading || read_by == self.pictures
+    }
+}
+
+/// The arithmetic that reads pictures on this machine.
+fn runtime() -> &'static str {
+    hetong_ocr::net::Runtime::best().name()
 }
 
 /// Dictionaries that search and forms rest on, and no record.
@@ -112,8 +131,8 @@ impl Engine {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 dictionaries: dictionaries.fingerprint(|name| !only_outside_the_record(name)),
                 packs: packs.versions(),
-                models: "none".to_owned(),
-                runtime: "none".to_owned(),
+                models: hetong_ocr::models_digest(),
+                runtime: runtime().to_owned(),
             },
             packs,
             fingerprints: Fingerprints::of(dictionaries),
@@ -150,7 +169,7 @@ impl Engine {
                 let record = self.assemble(document, identity, &text, nothing, Review::default());
                 return Analysis { record, text };
             }
-            let mut extracted = self.extractors.extract(&text);
+            let mut extracted = self.extractors.extract(&text).settled();
             if let Some(stage) = options.stage {
                 extracted.stage = stage;
             }

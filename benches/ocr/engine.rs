@@ -2,12 +2,13 @@
 //! a core of their own choice; CPU time and memory as the system counts them.
 
 use std::io::{BufRead, BufReader, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::{env, fs, io};
 
 use hetong_corpus::scan::truth::Quad;
-use hetong_ocr::{PageReading, Picture, Reader, Settings};
+use hetong_ocr::{Judge, PageReading, Picture, Reader, Runtime, Settings};
 
 use hetong_corpus::scan::align::{ReadLine, ReadSeal, Reading};
 
@@ -25,10 +26,10 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// This bench once more, as a server, on a core.
-    pub fn ours(core: usize) -> Self {
+    /// This bench once more, as a server, on a core, with its models run one way.
+    pub fn ours(core: usize, runtime: Runtime) -> Self {
         let program = env::current_exe().expect("this program");
-        Self::start(core, &program, &["--serve"]).expect("it starts")
+        Self::start(core, &program, &["--serve", runtime.name()]).expect("it starts")
     }
 
     /// RapidOCR, on a core.
@@ -130,12 +131,28 @@ fn run(command: &mut Command) -> Result<(), String> {
     }
 }
 
+/// A judge to whom every figure matters that stands among a few others, as in amounts, dates, codes and accounts.
+struct Figures;
+
+impl Judge for Figures {
+    fn matters(&self, text: &str) -> Vec<Range<usize>> {
+        const FEWEST: usize = 4;
+        let is_figure =
+            |c: char| c.is_ascii_alphanumeric() || "零壹贰叁肆伍陆柒捌玖拾佰仟万亿￥¥".contains(c);
+        let characters = text.chars().enumerate();
+        let figures: Vec<usize> = characters.filter(|(_, c)| is_figure(*c)).map(|(at, _)| at).collect();
+        let enough = figures.len() >= FEWEST;
+        figures.into_iter().filter(|_| enough).map(|at| at..at + 1).collect()
+    }
+}
+
 /// The server: reads the pictures whose paths come in.
-pub fn serve() {
-    let mut reader = Reader::new(Settings::default()).expect("the models");
+pub fn serve(runtime: Option<Runtime>) {
+    let settings = Settings { runtime: runtime.unwrap_or_else(Runtime::best), ..Settings::default() };
+    let mut reader = Reader::new(settings).expect("the models");
     println!("{}", serde_json::json!({ "engine": format!("hetong, {}", reader.runtime()) }));
     for path in io::stdin().lines().map_while(Result::ok) {
-        let reading = reader.read(picture(Path::new(&path)), &()).expect("a reading");
+        let reading = reader.read(picture(Path::new(&path)), &Figures).expect("a reading");
         println!("{}", serde_json::to_string(&told(&reading)).expect("JSON"));
     }
 }

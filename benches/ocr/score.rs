@@ -86,37 +86,36 @@ fn add(sum: &mut [usize; 2], more: [usize; 2]) {
     sum[1] += more[1];
 }
 
-/// Prints the tables: a row for each variant, and for all that both engines read.
-pub fn print(engines: &[BTreeMap<&str, Score>]) {
-    let side = |name: &str| match engines.len() {
-        1 => name.to_owned(),
-        _ => format!("{name}, hetong | {name}, RapidOCR"),
-    };
-    let heads = ["body %", "under seal %", "signature %", "CPU s/page"].map(side).join(" | ");
-    println!("\n| variant | pages | {heads} | ratio |");
-    println!("|---|---|{}", "---|".repeat(heads.split('|').count() + 1));
-    let shared = ["A", "B", "C", "D", "E"];
+/// Prints the tables: a row for each variant, and for all. Of the engines `names`, the first `ours` are compared with
+/// the one behind them, if there is one.
+pub fn print(names: &[&str], engines: &[BTreeMap<&str, Score>], ours: usize) {
+    let heads = ["body %", "under seal %", "signature %", "CPU s/page"].join(" | ");
+    println!(
+        "\nColumns with several figures: {}; behind them, how many times as long the last takes",
+        names.join(" / ")
+    );
+    println!("\n| variant | pages | {heads} | ratio |\n|---|---|---|---|---|---|---|");
     let mut all: Vec<Score> = vec![Score::default(); engines.len()];
-    for variant in shared {
+    for variant in ["A", "B", "C", "D", "E"] {
         let scores: Vec<&Score> = engines.iter().filter_map(|scores| scores.get(variant)).collect();
         scores.iter().zip(&mut all).for_each(|(score, all)| all.join(score));
-        row(variant, &scores);
+        row(variant, &scores, ours);
     }
-    row("all", &all.iter().collect::<Vec<_>>());
-    if let Some(turned) = engines.first().and_then(|scores| scores.get("T")) {
-        println!(
-            "\nturned pages (T): body {:.2} %, upright {}/{}",
-            turned.body.percent(),
-            turned.upright,
-            turned.pages
-        );
+    row("all", &all.iter().collect::<Vec<_>>(), ours);
+    println!();
+    for (scores, name) in engines.iter().zip(names).take(ours) {
+        if let Some(turned) = scores.get("T") {
+            let percent = turned.body.percent();
+            println!(
+                "turned pages (T), {name}: body {percent:.2} %, upright {}/{}",
+                turned.upright, turned.pages
+            );
+        }
     }
     println!("pages that stood upright and were left so: {}/{}", all[0].upright, all[0].pages);
-    let kinds = KINDS.iter().enumerate();
-    let tokens =
-        |score: &Score| kinds.clone().map(|(at, name)| share(name, score.tokens[at])).collect::<Vec<_>>();
-    for (score, name) in all.iter().zip(["hetong", "RapidOCR"]) {
-        println!("exact, {name}: {}", tokens(score).join(", "));
+    for (score, name) in all.iter().zip(names) {
+        let kinds = KINDS.iter().zip(score.tokens).map(|(kind, tokens)| share(kind, tokens));
+        println!("exact, {name}: {}", kinds.collect::<Vec<_>>().join(", "));
     }
     for (variant, score) in &engines[0] {
         let [round, square, cut] = score.seals;
@@ -127,22 +126,25 @@ pub fn print(engines: &[BTreeMap<&str, Score>]) {
     println!();
 }
 
-fn row(name: &str, scores: &[&Score]) {
+fn row(name: &str, scores: &[&Score], ours: usize) {
     let each = |figure: &dyn Fn(&Score) -> f64| {
-        scores.iter().map(|score| format!("{:.2}", figure(score))).collect::<Vec<_>>().join(" | ")
+        scores.iter().map(|score| format!("{:.2}", figure(score))).collect::<Vec<_>>().join(" / ")
     };
     let seconds = |score: &Score| score.cpu / score.pages.max(1) as f64;
-    let ratio = match scores {
-        [ours, theirs] => format!("{:.2}", seconds(theirs) / seconds(ours)),
-        _ => "–".to_owned(),
+    let ratio = match scores.get(ours) {
+        Some(theirs) => {
+            scores[..ours].iter().map(|ours| format!("{:.1}", seconds(theirs) / seconds(ours))).collect()
+        }
+        None => vec!["–".to_owned()],
     };
     println!(
-        "| {name} | {} | {} | {} | {} | {} | {ratio} |",
+        "| {name} | {} | {} | {} | {} | {} | {} |",
         scores.first().map_or(0, |score| score.pages),
         each(&|score| score.body.percent()),
         each(&|score| score.under_seal.percent()),
         each(&|score| score.signature.percent()),
         each(&seconds),
+        ratio.join(" / "),
     );
 }
 

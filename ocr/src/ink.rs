@@ -57,11 +57,18 @@ fn strokes(picture: &Picture, dark: &Mask, seals: &[SealMark], factor: usize) ->
         let [r, g, b] = picture.pixel(x, y);
         r.saturating_sub(g.max(b)) > RED && seals.iter().any(|seal| inside(&seal.bounds))
     };
-    Mask::from_fn(picture.width() / factor, picture.height() / factor, |x, y| {
-        let (left, top) = (x * factor, y * factor);
-        let mut pixels = (0..factor * factor).map(|at| (left + at % factor, top + at / factor));
-        pixels.any(|(x, y)| dark.get(x, y) && !is_seal(x, y))
-    })
+    let (width, height) = (picture.width() / factor, picture.height() / factor);
+    let mut bits = vec![false; width * height];
+    for (y, target) in bits.chunks_exact_mut(width.max(1)).enumerate() {
+        for row in y * factor..(y + 1) * factor {
+            let squares = dark.row(row).chunks_exact(factor);
+            for (x, (bit, square)) in target.iter_mut().zip(squares).enumerate() {
+                let mut inked = square.iter().enumerate().filter(|(_, dark)| **dark);
+                *bit = *bit || inked.any(|(at, _)| !is_seal(x * factor + at, row));
+            }
+        }
+    }
+    Mask::from_rows(width.max(1), bits)
 }
 
 /// Clears the lines that were read, with a little around them.

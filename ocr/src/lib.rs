@@ -33,7 +33,8 @@ mod settings;
 mod sights;
 mod vertical;
 
+pub use net::Runtime;
 pub use picture::{Picture, PictureError, Turn};
 pub use reader::{Reader, ReadingError, models_digest};
 pub use reading::{Character, Doubt, Ink, PageReading, Point, Quad, Ruling, SealMark, SealShape, TextLine};
-pub use settings::{Judge, Runtime, Settings};
+pub use settings::{Judge, Settings};

@@ -70,6 +70,18 @@ impl Mask {
         Self { width, height, bits }
     }
 
+    /// A mask of rows of `width` bits; bits of a last row that is not whole are dropped.
+    pub(crate) fn from_rows(width: usize, mut bits: Vec<bool>) -> Self {
+        let height = bits.len() / width.max(1);
+        bits.truncate(width * height);
+        Self { width, height, bits }
+    }
+
+    /// Is no bit set?
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.bits.contains(&true)
+    }
+
     /// Pixels in a row.
     pub(crate) fn width(&self) -> usize {
         self.width
@@ -109,7 +121,7 @@ impl Mask {
 
     /// The mask with every bit spread `reach` pixels up, down, left and right: what lies closer hangs together.
     pub(crate) fn dilated(&self, reach: usize) -> Self {
-        self.spread_along_rows(reach).transposed().spread_along_rows(reach).transposed()
+        self.spread_along_rows(reach).spread_along_columns(reach)
     }
 
     fn spread_along_rows(&self, reach: usize) -> Self {
@@ -123,8 +135,33 @@ impl Mask {
         Self { width: self.width, height: self.height, bits }
     }
 
-    fn transposed(&self) -> Self {
-        Self::from_fn(self.height, self.width, |x, y| self.bits[x * self.width + y])
+    fn spread_along_columns(&self, reach: usize) -> Self {
+        let mut bits = vec![false; self.bits.len()];
+        let rows = bits.chunks_exact_mut(self.width.max(1)).enumerate();
+        for (y, target) in rows {
+            for near in y.saturating_sub(reach)..(y + reach + 1).min(self.height) {
+                target.iter_mut().zip(self.row(near)).for_each(|(bit, other)| *bit |= other);
+            }
+        }
+        Self { width: self.width, height: self.height, bits }
+    }
+
+    /// Rows become columns.
+    pub(crate) fn transposed(&self) -> Self {
+        /// Side of the squares that are moved at a time, so that what is read and written stays in the cache.
+        const SIDE: usize = 64;
+        let mut bits = vec![false; self.bits.len()];
+        for top in (0..self.height).step_by(SIDE) {
+            for left in (0..self.width).step_by(SIDE) {
+                for x in left..(left + SIDE).min(self.width) {
+                    let to = (top + SIDE).min(self.height);
+                    let column = (top..to).map(|y| self.bits[y * self.width + x]);
+                    let target = &mut bits[x * self.height + top..x * self.height + to];
+                    target.iter_mut().zip(column).for_each(|(bit, value)| *bit = value);
+                }
+            }
+        }
+        Self { width: self.height, height: self.width, bits }
     }
 
     /// The pieces, in the order of their first pixel.

@@ -6,7 +6,7 @@
 
 use crate::detect::{Detector, Region};
 use crate::geometry::distance;
-use crate::net::{Net, NetError};
+use crate::net::{Net, NetError, Runtime};
 use crate::reading::Quad;
 use crate::recognise::{Recogniser, Strip, confidence};
 use crate::resample::{Planes, resample};
@@ -53,8 +53,8 @@ impl Orienter {
     /// # Errors
     ///
     /// [`NetError::Load`].
-    pub(crate) fn load() -> Result<Self, NetError> {
-        Ok(Self { net: Net::load(model::ORIENTATION)? })
+    pub(crate) fn load(runtime: Runtime) -> Result<Self, NetError> {
+        Ok(Self { net: Net::load_with(model::ORIENTATION, runtime)? })
     }
 
     /// The probability of each turn that would set the picture upright, most probable first.

@@ -107,6 +107,16 @@ impl Picture {
         [self.pixels[at], self.pixels[at + 1], self.pixels[at + 2]]
     }
 
+    /// The pixel in column `x` of row `y` and the one to the right of it, if both lie on the picture.
+    pub(crate) fn pair(&self, x: usize, y: usize) -> Option<[[u8; 3]; 2]> {
+        if x + 1 >= self.width {
+            return None;
+        }
+        let at = (y * self.width + x) * 3;
+        let [a, b, c, d, e, f] = *self.pixels.get(at..at + 6)?.first_chunk()?;
+        Some([[a, b, c], [d, e, f]])
+    }
+
     /// The columns from `left` up to `right` of the rows from `top` up to `low`; `None` if that holds no pixel.
     pub fn part(&self, left: usize, top: usize, right: usize, low: usize) -> Option<Self> {
         let (right, low) = (right.min(self.width), low.min(self.height));

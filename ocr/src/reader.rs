@@ -59,16 +59,16 @@ impl Reader {
     pub fn new(settings: Settings) -> Result<Self, NetError> {
         Ok(Self {
             settings,
-            orienter: Orienter::load()?,
-            detector: Detector::load(settings.strong)?,
-            recogniser: Recogniser::load(settings.strong)?,
+            orienter: Orienter::load(settings.runtime)?,
+            detector: Detector::load(settings.strong, settings.runtime)?,
+            recogniser: Recogniser::load(settings.strong, settings.runtime)?,
             strong: None,
         })
     }
 
     /// What runs the models, for the record.
     pub fn runtime(&self) -> String {
-        crate::net::Runtime::best().name().to_owned()
+        self.settings.runtime.name().to_owned()
     }
 
     /// Columns of 48 rows that the models read so far, first those of the fast one, then those of the strong one.
@@ -114,11 +114,11 @@ impl Reader {
     }
 
     fn look(&mut self, picture: &Picture, read: &PageReading, clock: Clock) -> Result<Sights, ReadingError> {
-        let (strong, fast, is_strong) = (&mut self.strong, &mut self.recogniser, self.settings.strong);
-        let recogniser = || match (is_strong, strong) {
+        let (strong, fast, settings) = (&mut self.strong, &mut self.recogniser, self.settings);
+        let recogniser = || match (settings.strong, strong) {
             (true, _) => Ok(fast),
             (false, Some(strong)) => Ok(strong),
-            (false, none) => Ok(none.insert(Recogniser::load(true)?)),
+            (false, none) => Ok(none.insert(Recogniser::load(true, settings.runtime)?)),
         };
         sights::look(picture, &read.lines, read.skew, recogniser, clock)
     }
@@ -176,7 +176,7 @@ impl Reader {
         }
         let mut strong = match self.strong.take() {
             Some(strong) => strong,
-            None => Recogniser::load(true)?,
+            None => Recogniser::load(true, self.settings.runtime)?,
         };
         let outcome = cascade::read_again(lines, judge, &mut strong, clock);
         self.strong = Some(strong);

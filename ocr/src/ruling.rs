@@ -4,6 +4,8 @@
 //! therefore read along the page's skew, so that a rule is one run; columns likewise. Strokes of characters are
 //! shorter than [`SHORTEST`]; the pictures and black bars that are as long are too thick.
 
+use std::ops::Range;
+
 use crate::mask::{Bounds, Mask, Run, pieces_of, runs};
 use crate::picture::Picture;
 use crate::reading::{Point, Ruling};
@@ -23,7 +25,7 @@ const PATCH: usize = 64;
 pub(crate) fn find(dark: &Mask, skew: f32) -> Vec<Ruling> {
     let slope = -skew.to_radians().tan();
     let mut found = along_rows(dark, slope);
-    let upright = along_rows(&transposed(dark), -slope);
+    let upright = along_rows(&dark.transposed(), -slope);
     found.extend(upright.into_iter().map(|rule| Ruling { from: swapped(rule.from), to: swapped(rule.to) }));
     found
 }
@@ -32,20 +34,23 @@ fn swapped(point: Point) -> Point {
     Point { x: point.y, y: point.x }
 }
 
-fn transposed(mask: &Mask) -> Mask {
-    Mask::from_fn(mask.height(), mask.width(), |x, y| mask.get(y, x))
-}
-
 /// What is darker than the paper around it.
 pub(crate) fn dark(picture: &Picture) -> Mask {
     let (width, height) = (picture.width(), picture.height());
-    let gray: Vec<u8> = picture.pixels().chunks_exact(3).map(brightness).collect();
+    let gray: Vec<u8> = picture.pixels().as_chunks().0.iter().map(brightness).collect();
     let paper = Paper::of(&gray, width, height);
-    Mask::from_fn(width, height, |x, y| f32::from(gray[y * width + x]) < DARK * paper.at(x, y))
+    let mut bits = Vec::with_capacity(gray.len());
+    for (y, row) in gray.chunks_exact(width).enumerate() {
+        for (patch, paper) in row.chunks(PATCH).zip(paper.row(y)) {
+            let limit = (DARK * paper).ceil() as u8;
+            bits.extend(patch.iter().map(|&value| value < limit));
+        }
+    }
+    Mask::from_rows(width, bits)
 }
 
-fn brightness(pixel: &[u8]) -> u8 {
-    let [r, g, b] = [pixel[0], pixel[1], pixel[2]].map(u32::from);
+fn brightness(pixel: &[u8; 3]) -> u8 {
+    let [r, g, b] = pixel.map(u32::from);
     ((r * 77 + g * 150 + b * 29) >> 8) as u8
 }
 
@@ -73,8 +78,9 @@ impl Paper {
         Self { columns, patches }
     }
 
-    fn at(&self, x: usize, y: usize) -> f32 {
-        self.patches[y / PATCH * self.columns + x / PATCH]
+    /// The patches of one row of pixels.
+    fn row(&self, y: usize) -> &[f32] {
+        &self.patches[y / PATCH * self.columns..][..self.columns]
     }
 }
 
@@ -94,7 +100,7 @@ fn along_rows(dark: &Mask, slope: f32) -> Vec<Ruling> {
     let shortest = ((longer * SHORTEST) as usize).max(12);
     let thickest = (longer * THICKEST).max(3.0);
     let gap = (longer * GAP) as usize;
-    let straight = Straightened { dark, slope };
+    let straight = Straightened { dark, steps: steps(dark.width(), slope), slope };
     let rows: Vec<Vec<Run>> =
         (0..straight.height()).map(|row| straight.long_runs(row, gap, shortest)).collect();
     let pieces = pieces_of(rows);
@@ -105,9 +111,23 @@ fn along_rows(dark: &Mask, slope: f32) -> Vec<Ruling> {
     rules.map(|piece| straight.rule(piece.bounds)).collect()
 }
 
+/// Stretches of columns over which a row sinks by less than a pixel, and by how many pixels it has sunk there.
+fn steps(width: usize, slope: f32) -> Vec<(Range<usize>, isize)> {
+    let mut steps: Vec<(Range<usize>, isize)> = Vec::new();
+    for x in 0..width {
+        let sunk = (slope * x as f32).round() as isize;
+        match steps.last_mut() {
+            Some((columns, last)) if *last == sunk => columns.end = x + 1,
+            _ => steps.push((x..x + 1, sunk)),
+        }
+    }
+    steps
+}
+
 /// The picture with its rows read along the skew.
 struct Straightened<'a> {
     dark: &'a Mask,
+    steps: Vec<(Range<usize>, isize)>,
     slope: f32,
 }
 
@@ -126,14 +146,21 @@ impl Straightened<'_> {
         self.slope * x as f32
     }
 
+    /// The bits of a row.
+    fn bits(&self, row: usize) -> Vec<bool> {
+        let mut bits = Vec::with_capacity(self.dark.width());
+        for (columns, sunk) in &self.steps {
+            let y = (row as isize - self.margin() as isize).saturating_add(*sunk);
+            match usize::try_from(y).ok().and_then(|y| self.dark.row(y).get(columns.clone())) {
+                Some(stretch) => bits.extend_from_slice(stretch),
+                None => bits.resize(columns.end, false),
+            }
+        }
+        bits
+    }
+
     fn long_runs(&self, row: usize, gap: usize, shortest: usize) -> Vec<Run> {
-        let top = row as f32 - self.margin() as f32;
-        let bits: Vec<bool> = (0..self.dark.width())
-            .map(|x| {
-                let y = (top + self.sunk(x)).round();
-                y >= 0.0 && self.dark.get(x, y as usize)
-            })
-            .collect();
+        let bits = self.bits(row);
         let mut joined: Vec<Run> = Vec::new();
         for run in runs(&bits, row) {
             match joined.last_mut() {

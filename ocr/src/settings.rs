@@ -3,24 +3,23 @@
 use std::time::{Duration, Instant};
 
 use crate::ReadingError;
-
-/// What runs the models.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Runtime {
-    /// The fastest one that this program has for the machine it runs on.
-    #[default]
-    Default,
-}
+use crate::net::Runtime;
 
 /// How pictures are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// What runs the models.
+    /// What runs the models: the fastest one of this machine, unless another is wanted.
     pub runtime: Runtime,
     /// The strong models for everything? Costs about five times the work for the last few characters.
     pub strong: bool,
     /// How long one picture may take; without end if absent.
     pub deadline: Option<Duration>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { runtime: Runtime::best(), strong: false, deadline: None }
+    }
 }
 
 /// Says which parts of a line matter so much that the stronger model has to read them: amounts, codes, dates, names.

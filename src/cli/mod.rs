@@ -8,6 +8,7 @@ mod extract;
 mod filter;
 mod form;
 mod inputs;
+mod pages;
 mod process;
 mod review;
 mod rules;
@@ -41,6 +42,7 @@ const EXAMPLES: &str = "\
   hetong process 归档目录 --store 库          处理整个归档目录，可随时中断，再次运行即续办
   hetong search --store 库 '履约保证金 罗湖'  检索已处理的合同
   hetong review 合同.docx                     审查一份合同，列出依据、位置和修改建议
+  hetong pages --store 库 --unsure            列出需要人工核对的页（未读、识别可信度低）
   hetong form --store 库 3f9a --kind filing   预填备案登记表（3f9a 为检索结果中记录编号的前几位）
 
 配置文件 hetong.toml（TOML，各项均可省略；路径以该文件所在目录为准）：
@@ -55,6 +57,7 @@ enum Command {
     Review(review::Arguments),
     Search(search::Arguments),
     Show(show::Arguments),
+    Pages(pages::Arguments),
     Form(form::Arguments),
     Rules(rules::Arguments),
     Filter(filter::Arguments),
@@ -165,6 +168,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Review(a) => review::run(a, &settings),
         Command::Search(a) => search::run(a, &settings),
         Command::Show(a) => show::run(a, &settings),
+        Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
         Command::Rules(a) => rules::run(a, &settings),
         Command::Filter(a) => filter::run(a, &settings),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use hetong::pipeline::{Run, RunOptions};
+use hetong::pipeline::{Reocr, Run, RunOptions};
 
 use super::Done;
 use super::settings::Settings;
@@ -27,6 +27,9 @@ pub struct Arguments {
     /// 全部重新读取
     #[arg(long)]
     reread: bool,
+    /// 用高精度模型重新识别指定页：unsure（全部存疑页，见 hetong pages），或 记录编号:页码，如 3f9a:3-5,8
+    #[arg(long, value_name = "页")]
+    reocr: Vec<Reocr>,
     /// 每个事件输出一行 JSON，供其他程序使用
     #[arg(long)]
     json: bool,
@@ -46,6 +49,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
             jobs: settings.jobs(arguments.jobs),
             retry_failed: arguments.retry_failed,
             reread: arguments.reread,
+            reocr: arguments.reocr.clone(),
         },
         progress: &*progress,
     };

@@ -8,7 +8,7 @@ use hetong::model::Status;
 
 use super::inputs::{As, each_analysis, options};
 use super::settings::Settings;
-use super::{Done, print_line};
+use super::{Done, print_line, print_pretty};
 
 /// 按规则包审查合同：每条结论附条文依据、原文位置、理由和修改建议，并列出已查无误的规则
 #[derive(Debug, clap::Args)]
@@ -19,6 +19,9 @@ pub struct Arguments {
     /// 每份合同输出一行 JSON 记录
     #[arg(long)]
     json: bool,
+    /// 输出一份 SARIF 2.1.0（JSON），供汇总检查结果的工具读取
+    #[arg(long, conflicts_with = "json")]
+    sarif: bool,
     /// 按拟稿或已签合同审查（默认由文本判断）
     #[arg(long = "as", value_name = "阶段")]
     stage: Option<As>,
@@ -27,13 +30,21 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let (engine, readers) = (settings.engine()?, settings.readers());
     let mut failures = false;
+    let mut records = Vec::new();
     each_analysis(&arguments.files, &engine, &readers, options(arguments.stage), |_, analysis| {
         failures |= analysis.record.status != Status::Complete;
+        if arguments.sarif {
+            records.push(analysis.record);
+            return Ok(());
+        }
         if arguments.json {
             return print_line(&analysis.record);
         }
         let report = hetong::report::review(&analysis.record, &analysis.text, engine.packs());
         Ok(writeln!(io::stdout().lock(), "{report}")?)
     })?;
+    if arguments.sarif {
+        print_pretty(&hetong::report::sarif(&records, engine.packs()))?;
+    }
     Ok(Done::failing(failures))
 }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use anyhow::{Result, bail};
 use clap::Subcommand;
 use hetong::model::record::Stage;
-use hetong::rules::{Example, Rule};
+use hetong::rules::examples::Bench;
+use hetong::rules::{Article, Example, Pack, Packs, Rule};
 
 use super::Done;
 use super::settings::Settings;
@@ -27,9 +28,24 @@ enum Command {
         #[arg(value_name = "规则")]
         rule: String,
     },
+    /// 运行一个规则包（缺省为全部）的例子，列出结论不符的
+    Test {
+        /// 规则包代码，例如 consistency
+        #[arg(value_name = "规则包")]
+        pack: Option<String>,
+    },
+    /// 逐条列出规则包所依据的办法：哪些由规则核对，哪些须人工，哪些与合同文本无关
+    Coverage {
+        /// 规则包代码，例如 luohu-2018
+        #[arg(value_name = "规则包")]
+        pack: String,
+    },
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
+    if let Command::Test { pack } = &arguments.command {
+        return test(pack.as_deref(), settings);
+    }
     let engine = settings.engine()?;
     let mut out = io::stdout().lock();
     match &arguments.command {
@@ -58,8 +74,55 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
                 explain(&mut out, rule)?;
             }
         }
+        Command::Test { .. } => {}
+        Command::Coverage { pack: id } => {
+            let Some(pack) = engine.packs().packs().iter().find(|pack| pack.id == *id) else {
+                bail!("没有规则包 {id}；可用 hetong rules list 查看全部规则包");
+            };
+            let Some(covered) = &pack.coverage else { bail!("规则包 {id} 没有逐条对照表") };
+            writeln!(out, "{}@{}  {}", pack.id, pack.version, pack.title)?;
+            for article in &covered.article {
+                coverage(&mut out, article)?;
+            }
+        }
     }
     Ok(Done::Well)
+}
+
+/// Runs the examples of one pack, or of all, and prints those that do not get their answer.
+fn test(pack: Option<&str>, settings: &Settings) -> Result<Done> {
+    let (packs, bench) = (Packs::new(&settings.dictionaries)?, Bench::new(&settings.dictionaries)?);
+    let chosen: Vec<&Pack> = packs.packs().iter().filter(|p| pack.is_none_or(|id| p.id == id)).collect();
+    if let Some(id) = pack.filter(|_| chosen.is_empty()) {
+        let known: Vec<_> = packs.packs().iter().map(|pack| pack.id.as_str()).collect();
+        bail!("没有规则包 {id}；现有：{}", known.join("、"));
+    }
+    let mut out = io::stdout().lock();
+    let mut failed = false;
+    for pack in chosen {
+        let failures = bench.failures(&packs, pack);
+        for failure in &failures {
+            writeln!(out, "✗ {} {} 第{}例：{}", failure.rule, failure.set, failure.number, failure.answer)?;
+        }
+        let examples =
+            pack.rules.iter().map(|r| r.hit.len() + r.miss.len() + r.cannot_tell.len()).sum::<usize>();
+        let wrong = failures.len();
+        writeln!(out, "{}：{}条规则，{examples}个例子，{wrong}个不符", pack.id, pack.rules.len())?;
+        failed |= wrong > 0;
+    }
+    Ok(Done::failing(failed))
+}
+
+fn coverage(out: &mut impl Write, article: &Article) -> io::Result<()> {
+    writeln!(out, "第{}条  {}", article.number, article.about)?;
+    if !article.rules.is_empty() {
+        writeln!(out, "    规则核对：{}", article.rules.join("、"))?;
+    }
+    let notes = [("人工核对", &article.person), ("与文本无关", &article.not_applicable)];
+    for (label, note) in notes.into_iter().filter_map(|(label, note)| Some((label, note.as_ref()?))) {
+        writeln!(out, "    {label}：{note}")?;
+    }
+    Ok(())
 }
 
 fn severity(rule: &Rule) -> String {

@@ -36,6 +36,9 @@ static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// So many mentions of attachments are looked at.
+const MOST: usize = 500;
+
 /// One attachment in the making.
 #[derive(Debug)]
 struct Found {
@@ -48,7 +51,7 @@ struct Found {
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut found: Vec<Found> = Vec::new();
-    for item in lines(reading).into_iter().chain(inline(reading)) {
+    for item in lines(reading).into_iter().chain(inline(reading)).take(MOST) {
         merge(&mut found, item);
     }
     found.sort_by_key(|found| (found.number.unwrap_or(u64::MAX), found.range.start));
@@ -179,7 +182,7 @@ fn ordinal(written: &str) -> Option<u64> {
 /// Attachments named in sentences: with a number, or with a name in 《》.
 fn inline(reading: &Reading<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    for hit in INLINE.captures_iter(reading.body) {
+    for hit in reading.captures_all(&INLINE) {
         let Some(whole) = hit.get(0) else { continue };
         if !matches!(reading.part_at(whole.start()), Part::Clauses | Part::Opening)
             || foreign(reading, whole.start())

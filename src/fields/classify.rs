@@ -4,21 +4,20 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::phrase;
+use super::lexicon::Mark;
 use super::reading::{Part, Reading};
 use super::scan::{blank, date, pattern};
 use crate::model::Fields;
-use crate::model::fields::Party;
 use crate::model::record::{Kind, Stage};
 
 static SUPPLEMENT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"补充(?:协议|合同|条款)|(?:变更|终止|解除|续签|展期|延期|修订)(?:协议|合同)|合同(?:补充|变更|终止|解除)|协议(?:补充|变更|终止|解除)|补充协议书",
+        r"补充(?:协议|合同|条款|约定|备忘录)|(?:变更|终止|解除|续签|续租|续约|展期|延期|修订|修改|顺延|增补)(?:的?(?:协议|合同|约定|备忘录)|确认书|书$)|(?:合同|协议)(?:之)?(?:补充|变更|终止|解除|续签|续约|展期|延期|修订)|^关于[^,。]{2,40}(?:变更|延期|续签|终止|解除|调整|补充)的?(?:协议|约定|备忘录|合同)",
     )
 });
 static CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"本合同|本协议|甲乙双方|甲、乙双方|一式[一二两三四五六七八九十\d壹贰叁肆伍陆柒捌]+份|双方(?:协商|约定|签字|盖章)",
+        r"本(?:合同|协议|合约|约|契约|意向书|备忘录)|合约书|立约|签约双方|(?:经|由)双方|各[执持存][一二两三四五六七八九十\d壹贰叁肆伍陆]份|甲乙双方|甲、乙双方|一式[一二两三四五六七八九十\d壹贰叁肆伍陆柒捌]+份|双方(?:协商|约定|签字|盖章|同意|达成|自愿)",
     )
 });
 static SEAL: LazyLock<Regex> =
@@ -27,15 +26,28 @@ static DRAFT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"送审稿|征求意见稿|草案|草稿|初稿|拟稿|审核稿|讨论稿|示范文本|\(样本\)|合同范本|\(模板\)")
 });
 
+/// Words by which a contract closes.
+static BINDING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"一式[一二两三四五六七八九十\d壹贰叁肆伍陆柒捌]+份|(?:本合同|本协议|合同|协议)[^。;\n]{0,24}生效",
+    )
+});
+static PARTY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"甲方|乙方|委托方|受托方|发包人|承包人|采购人|供应商"));
 /// Documents that speak of contracts and are none, by their first lines. 中标通知书 and 招标文件 bound before a contract are
 /// told by the contract's own beginning.
 static OTHER_DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:招标|采购|竞争性(?:磋商|谈判)|磋商|谈判|询价|比选|遴选|资格预审|单一来源|更正|变更|中标|成交|结果|终止|废标|流标|竞价|拍卖|公开招租|招租|挂牌)(?:项目)?(?:结果|候选人|采购)?(?:公告|公示|邀请书?|邀请函)|(?:招标|采购|磋商|谈判|询价|比选|投标|响应|资格预审)(?:响应)?文件$|(?:中标|成交)通知书$|会议(?:纪要|记录)$|(?:收据|收条|领条|借条|发票|送货单|签收单|报销单|验收单|验收报告|决算书|结算书|报价单|报价函|投标函|请示|批复|通知|通告|通报|简报|总结|工作报告|情况报告|调研报告|审查意见书?|法律意见书|判决书|裁定书|裁决书|起诉状|营业执照|授权委托书|证明书|资质证书|会议议程|应急预案)$|(?:条例|办法|规定|细则|规则|法|准则|指引|指南|解释|实施方案|工作方案)(?:\((?:试行|暂行|修订|草案|征求意见稿)\))?$",
+        r"(?:招标|采购|竞争性(?:磋商|谈判)|磋商|谈判|询价|比选|遴选|资格预审|单一来源|更正|变更|中标|成交|结果|终止|废标|流标|竞价|拍卖|公开招租|招租|挂牌)(?:项目)?(?:结果|候选人|采购)?(?:公告|公示|邀请书?|邀请函)|(?:招标|采购|磋商|谈判|询价|比选|投标|响应|资格预审)(?:响应)?文件$|(?:中标|成交)通知书$|会议(?:纪要|记录)$|(?:收据|收条|领条|借条|发票|送货单|签收单|报销单|验收单|验收报告|决算书|结算书|报价单|报价函|投标函|请示|批复|通知|通告|通报|简报|总结|工作报告|情况报告|调研报告|审查意见书?|法律意见书|判决书|裁定书|裁决书|起诉状|营业执照|授权委托书|介绍信|证明书|资质证书|会议议程|应急预案|情况说明|告知书|倡议书|申请表|申请书|审批表|登记表|汇总表|明细表|通知单|结算单|询价单|报价表|采购需求|需求书|可行性研究报告|评审报告|评标报告|检测报告|检验报告|审计报告|自查报告|新闻稿|公约|章程|制度|须知|讲话稿|计划表)$|^(?:关于)?[^,。;]{0,30}(?:复|回|公|便|商洽|催告|催款|询|告知|督促|律师|邀请|问询)函$|^函$|^关于[^,。;]{2,40}(?:的(?:通知|请示|报告|批复|函|说明|意见|方案|通报|公告|公示|情况))$|(?:条例|办法|规定|细则|规则|法|准则|指引|指南|解释|实施方案|工作方案)(?:\((?:试行|暂行|修订|草案|征求意见稿)\))?$",
     )
 });
 /// Rows in which a document says what it is.
 const FIRST_ROWS: usize = 10;
+
+/// The number behind the name of an official document: 会议纪要〔2024〕5号, 简报第3期.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:[(\[〔【]\d{2,4}[)\]〕】]第?\d{1,4}号|\(?第?[\d一二三四五六七八九十]{1,4}[期号次]\)?)$")
+});
 
 /// Does the document name itself something else than a contract, and begin none?
 fn is_other_document(reading: &Reading<'_>) -> bool {
@@ -43,23 +55,80 @@ fn is_other_document(reading: &Reading<'_>) -> bool {
         reading.rows.iter().filter(|row| row.table.is_none()).take(FIRST_ROWS).map(|row| reading.row(row));
     let short =
         |text: &&str| (3..=50).contains(&text.chars().count()) && !text.contains(['。', ':', ';', ',']);
-    let named = first.filter(short).any(|text| {
-        OTHER_DOCUMENT.is_match(text) && !super::title::ends_like_title(text) && !text.contains("合同书")
+    let named = first.filter(short).map(|text| NUMBERED.replace(text, "")).any(|text| {
+        let text = text.as_ref();
+        // A line of the recitals (根据政府采购法及有关规定) is no name of a document.
+        let recital =
+            ["根据", "依据", "依照", "按照", "遵照", "为"].iter().any(|word| text.starts_with(word));
+        !recital
+            && OTHER_DOCUMENT.is_match(text)
+            && !super::title::ends_like_title(text)
+            && !text.contains("合同书")
     });
-    named && super::parts::beginnings(reading).is_empty()
+    named && super::parts::beginnings(reading).is_empty() && !binds_contract(reading)
+}
+
+/// Is a contract bound behind the other document, whose parties stand in its sentences or its signatures: a title of
+/// one below the first row, and then the words that contracts close with?
+fn binds_contract(reading: &Reading<'_>) -> bool {
+    let mut rows = reading.rows.iter().skip(1).filter(|row| row.part != Part::Attachment);
+    let title = rows.find(|row| row.segments.len() == 1 && super::title::ends_like_title(reading.row(row)));
+    title.is_some_and(|title| closes(reading, title.range().end))
+}
+
+/// Do the words that contracts close with, and three times a party, stand behind this place?
+fn closes(reading: &Reading<'_>, from: usize) -> bool {
+    let behind = reading.slice(from..reading.body.len());
+    BINDING.is_match(behind) && roles(reading, behind).take(3).count() == 3
+}
+
+/// Is it about what two parties do, each named twice at least, whatever they are called?
+fn deals(reading: &Reading<'_>) -> bool {
+    let mut named: Vec<(usize, usize)> = Vec::new();
+    for role in roles(reading, reading.body).take(200) {
+        match named.iter_mut().find(|(known, _)| *known == role) {
+            Some((_, times)) => *times += 1,
+            None => named.push((role, 1)),
+        }
+    }
+    named.iter().filter(|(_, times)| *times >= 2).count() >= 2
+}
+
+/// The roles of parties, one for each time that a text names one.
+fn roles<'r>(reading: &'r Reading<'_>, text: &'r str) -> impl Iterator<Item = usize> + 'r {
+    reading.lexicon.marks.find(text).filter_map(|(_, mark)| match mark {
+        Mark::Role(role) => Some(role),
+        Mark::Label(_) => None,
+    })
 }
 
 /// Contract, supplement, or something else. Pages that were not read may show that it is a contract.
 pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     let title = fields.title.as_ref().map_or("", |title| title.value.as_str());
-    let cues = CONTRACT.find_iter(reading.body).take(4).count();
-    let known = |party: &&Party| phrase::words(party).any(|word| reading.lexicon.marks.role(word).is_some());
-    let untitled = title.is_empty() && fields.parties.iter().filter(known).count() < 2 && cues < 3;
+    let cues = reading.find_all(&CONTRACT).take(4).count();
+    // A part of a contract has clauses and speaks of 本合同 and of its parties, though nothing names it.
+    let fragment =
+        cues > 0 && (reading.text.clauses.len() >= 3 && PARTY.is_match(reading.body) || deals(reading));
+    let bound = cues > 0 && binds_contract(reading);
+    let untitled = title.is_empty() && fields.parties.len() < 2 && cues < 3 && !fragment && !bound;
     let bare = fields.parties.is_empty() && cues == 0;
-    if reading.text.is_complete() && (untitled || bare || is_other_document(reading)) {
+    let whole = super::title::ends_like_title(title) && fields.parties.len() >= 2 && closes(reading, 0);
+    if reading.text.is_complete() && (untitled || bare || is_other_document(reading) && !whole) {
         return Kind::NotAContract;
     }
-    if is_supplement(title) { Kind::Supplement } else { Kind::Contract }
+    if is_supplement(title) || amends(reading) { Kind::Supplement } else { Kind::Contract }
+}
+
+/// Does it say of another contract that it is the one it changes: 《保洁合同》（以下简称“原合同”）?
+fn amends(reading: &Reading<'_>) -> bool {
+    static MAIN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r#"(?:简称|称)(?:为)?[:"“'「]*(?:原|主)(?:合同|协议)["”'」]*\)"#));
+    static CHANGES: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"变更|补充|终止|解除|延长|延期|顺延|续签|续租|调整|修改|增加|减少"));
+    MAIN.find(reading.body).is_some_and(|main| {
+        let behind = reading.slice(main.end()..reading.floor((main.end() + 300).min(reading.body.len())));
+        CHANGES.is_match(behind)
+    })
 }
 
 /// Does the title name a supplement to, or a change of, another contract?
@@ -109,7 +178,7 @@ mod tests {
         let extractors = Extractors::new(&dictionaries).expect("valid");
         let mut text = from_lines(&Composer::new(&dictionaries).expect("valid"), source);
         text.unread_pages = unread.to_vec();
-        extractors.extract(&text)
+        extractors.extract(&text).settled()
     }
 
     #[test]
@@ -130,6 +199,14 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_contract_is_a_contract() {
+        let part = "第一条 本合同项目的要求如下：\n1. 目标：研发系统。\n第二条 甲方的义务\n第三条 乙方的义务";
+        assert_eq!(read(part).kind, Kind::Contract);
+        let law = "第一条 为规范管理，制定本办法。\n第二条 本办法适用于全区。\n第三条 区财政局负责。";
+        assert_eq!(read(law).kind, Kind::NotAContract);
+    }
+
+    #[test]
     fn documents_about_contracts_are_none() {
         for source in [
             "罗湖区保洁服务项目公开招标公告\n采购人：甲局\n一、合同履行期限：一年\n本合同签订后十日内开始。",
@@ -137,6 +214,9 @@ mod tests {
             "政府合同管理办法\n第一条 为规范合同管理，制定本办法。\n第二条 本办法所称合同，双方协商订立。",
             "办公会议纪要\n时间：2024年1月5日\n会议同意与乙公司签订合同，双方协商价款。",
             "收据\n今收到乙公司履约保证金500元，本合同编号A-1。",
+            "关于合同款支付的复函\n甲局：\n本合同双方协商的款项已经到账。本合同继续履行。",
+            "罗湖区政府党组会议纪要〔2024〕5号\n会议同意与乙公司签订合同，本合同双方协商价款。",
+            "合同履行情况说明\n本合同签订后，双方协商一致，本合同正常履行。",
         ] {
             let extracted = read(source);
             assert_eq!(extracted.kind, Kind::NotAContract, "{source}");
@@ -150,6 +230,8 @@ mod tests {
     fn a_contract_inside_another_document_is_a_contract() {
         let bound = format!("招标文件\n第五章 合同条款\n采购合同\n{BODY}");
         assert_eq!(read(&bound).kind, Kind::Contract);
+        let prose = "成交通知书\n乙有限公司：贵公司成交。\n垃圾分类督导服务合同\n甲局（甲方）与乙有限公司（乙方）约定如下：\n1. 乙方提供督导服务。\n2. 本合同一式三份，签章后生效。";
+        assert_eq!(read(prose).kind, Kind::Contract);
         let notice = format!("中标通知书\n乙有限公司：贵公司中标。\n采购合同\n{BODY}");
         assert_eq!(read(&notice).kind, Kind::Contract);
         assert_eq!(read(&format!("施工现场管理办法编制服务合同\n{BODY}")).kind, Kind::Contract);

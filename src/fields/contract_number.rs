@@ -43,10 +43,16 @@ static MAIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"签订|签署|订立|原(?:合同|协议)|主(?:合同|协议)|(?:该|上述|前述)(?:合同|协议)")
 });
 
+/// So many labels are looked at, from the beginning.
+const MOST: usize = 1_000;
+/// No sentence is looked at further back than so many bytes.
+const REACH: usize = 3_000;
+
 /// Does the sentence before this place speak of another contract?
 fn cites(before: &str) -> bool {
-    let start = before.rfind(['。', ';', '\n']).map_or(0, |at| at);
-    CITATION.is_match(&before[start..])
+    let near = before.get(before.floor_char_boundary(before.len().saturating_sub(REACH))..).unwrap_or("");
+    let start = near.rfind(['。', ';', '\n']).unwrap_or(0);
+    CITATION.is_match(&near[start..])
 }
 
 /// Is this number, which stands in the header of a supplement, elsewhere given to the contract that it changes?
@@ -66,7 +72,7 @@ fn is_of_main_contract(reading: &Reading<'_>, own: &Range<usize>) -> bool {
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut slot = None;
     let mut witnesses = Vec::new();
-    for found in LABEL.captures_iter(reading.text.folded()) {
+    for found in LABEL.captures_iter(reading.text.folded()).take(MOST) {
         let (Some(label), Some(value)) = (found.name("label"), found.name("value")) else { continue };
         let before = found.name("before").map_or("", |m| m.as_str());
         let Some(confidence) = weight(reading, label.range(), before, found.name("colon").is_some()) else {

@@ -4,6 +4,9 @@
 //! type is said only when it leads; the cues that decided are its evidence.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Extractor;
 use super::draft::Draft;
@@ -11,6 +14,7 @@ use super::explain::{Considered, Verdict};
 use super::lexicon::Place;
 use super::phrase;
 use super::reading::Reading;
+use super::scan::pattern;
 use crate::model::Value;
 use crate::model::fields::{Absent, AbsentReason, ContractType, Side};
 
@@ -43,6 +47,8 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut tallies = vec![Tally::default(); types.types.len()];
     let title = title(reading, draft);
     count_title(reading, title.clone(), &mut tallies);
+    count_project(reading, &mut tallies);
+    count_engagement(reading, &mut tallies);
     count_roles(reading, draft, &mut tallies);
     count_body(reading, &mut tallies);
     let scores: Vec<f64> = tallies.iter().map(|tally| tally.score(types.weights.body_most)).collect();
@@ -71,10 +77,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
 /// Where the title stands, as far as the text has it.
 fn title(reading: &Reading<'_>, draft: &Draft) -> Range<usize> {
     let span = draft.fields.title.as_ref().and_then(|title| title.evidence.first());
-    let Some(span) = span else { return 0..0 };
-    let byte = |chars: usize| reading.text.content.char_indices().nth(chars).map_or(0, |(i, _)| i);
-    let (start, end) = (byte(span.start), byte(span.start) + span.quote.len());
-    reading.text.shadow.from_content(start)..reading.text.shadow.from_content(end)
+    span.and_then(|span| phrase::range_of(reading, span)).unwrap_or(0..0)
 }
 
 fn count_title(reading: &Reading<'_>, title: Range<usize>, tallies: &mut [Tally]) {
@@ -106,6 +109,51 @@ fn without_line_ends(text: &str) -> (String, Vec<usize>) {
     }
     origin.push(text.len());
     (joined, origin)
+}
+
+/// Where the title names no type (合同), the name of the project may: it counts as a weak word of the title.
+fn count_project(reading: &Reading<'_>, tallies: &mut [Tally]) {
+    static PROJECT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?m)^(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:(?:采购)?(?:项目|工程|标的)名称|(?:采购|印制|印刷|制作|维修|委托|服务|租赁|工程|项目|培训|采购)(?:内容|事项|标的))[:\t](?P<name>[^\n\t]{4,60})",
+        )
+    });
+    let weights = reading.lexicon.types.weights;
+    let project = PROJECT.captures(reading.body).and_then(|found| found.name("name"));
+    let Some(project) = project.filter(|_| tallies.iter().all(|tally| tally.title < weights.title)) else {
+        return;
+    };
+    for cue in reading.lexicon.types.in_title(project.as_str()) {
+        for (index, _) in cue.of.iter().filter(|(_, place)| *place == Place::Title) {
+            let Some(tally) = tallies.get_mut(*index) else { continue };
+            tally.title = tally.title.max(weights.title_weak);
+            tally.cues.push(project.start() + cue.range.start..project.start() + cue.range.end);
+        }
+    }
+}
+
+/// Where neither title nor project says anything, what one side engages the other for may: 委托乙方提供保洁服务. The first
+/// such words among the clauses count as a weak word of the title.
+fn count_engagement(reading: &Reading<'_>, tallies: &mut [Tally]) {
+    static ENGAGES: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:委托|聘请|交由|向|为|将|就|提供|承担|承接|负责)[^。;\n]{2,60}"));
+    let weights = reading.lexicon.types.weights;
+    if tallies.iter().any(|tally| tally.title > 0.0) {
+        return;
+    }
+    let stated = |found: &regex::Match<'_>| {
+        let cues = reading.lexicon.types.in_title(found.as_str());
+        cues.flat_map(|cue| cue.of).any(|(_, place)| *place == Place::Title)
+    };
+    let mut sentences = reading.find_all(&ENGAGES).take(12);
+    let Some(found) = sentences.find(stated) else { return };
+    for cue in reading.lexicon.types.in_title(found.as_str()) {
+        for (index, _) in cue.of.iter().filter(|(_, place)| *place == Place::Title) {
+            let Some(tally) = tallies.get_mut(*index) else { continue };
+            tally.title = weights.title_weak;
+            tally.cues.push(found.start() + cue.range.start..found.start() + cue.range.end);
+        }
+    }
 }
 
 /// What the parties are called, once for each type.

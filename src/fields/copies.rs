@@ -24,7 +24,7 @@ const NUMERAL: &str = r"[\d一二三四五六七八九十两壹贰貳叁肆伍�
 /// A statement on copies begins so.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式_*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?_*份|(?:本(?:合同|协议)(?:书)?|合同|协议)(?:书)?(?:正本|原件)?(?:共|共计|合计|总计)_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
+        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式_*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?_*[份联]|(?:本合同|本协议)[^。;\n\d]{{0,14}}(?:共|共计|合计|签署|订立|签订)_*(?P<also>{NUMERAL})_*份|(?:(?:合同|协议)(?:书|文本)?(?:正本|原件|文本)?(?:一共|共计|合计|总计|共|签订|签署|制作|缮制|打印|印制)(?:成|了)?|(?:合同|协议)?份数(?:为|共|:|\t))_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
     ))
 });
 static BLANK: LazyLock<Regex> =
@@ -39,7 +39,7 @@ static HOLDING: LazyLock<Regex> = LazyLock::new(|| {
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let parties = &draft.fields.parties;
     let witnesses: Vec<Witness<Copies>> =
-        TOTAL.captures_iter(reading.body).filter_map(|found| witness(reading, parties, &found)).collect();
+        reading.captures_all(&TOTAL).filter_map(|found| witness(reading, parties, &found)).collect();
     draft.fields.copies = resolve_by(reading, witnesses, |a, b| a == b);
     if draft.fields.copies.is_none() {
         let blank = BLANK.find(reading.body).map(|found| reading.sentence(found.start()));
@@ -49,7 +49,9 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
 
 fn witness(reading: &Reading<'_>, parties: &[Party], found: &regex::Captures<'_>) -> Option<Witness<Copies>> {
     let whole = found.get(0)?.range();
-    let total = count(found, "total", "again").or_else(|| count(found, "sum", "sum_again"))?;
+    let total = count(found, "total", "again")
+        .or_else(|| count(found, "sum", "sum_again"))
+        .or_else(|| count(found, "also", "again"))?;
     let sentence = reading.sentence(whole.start);
     if !speaks_of_contract(reading.slice(sentence.start..whole.end)) {
         return None;
@@ -147,8 +149,10 @@ mod tests {
     use super::super::reading::tests::with_reading;
     use super::*;
 
+    type Counted = (Option<u32>, Vec<(String, u32)>);
+
     /// The copies of a contract between 甲方 and 乙方: total, then holders.
-    fn copies(sentence: &str) -> Option<(Option<u32>, Vec<(String, u32)>)> {
+    fn copies(sentence: &str) -> Option<Counted> {
         let source = format!("甲方：甲有限公司\n乙方：乙有限公司\n第一条 其他\n{sentence}");
         with_reading(&source, |reading| {
             let mut draft = Draft::default();

@@ -21,7 +21,7 @@ pub const EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static PAYS: LazyLock<Regex> = LazyLock::new(|| pattern(r"支付|付款|付清|缴纳|交纳|拨付|缴付|给付"));
+static PAYS: LazyLock<Regex> = LazyLock::new(|| pattern(r"支付|付款|付清|缴纳|交纳|拨付|缴付|缴入|给付"));
 /// Money that is not the price.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -58,7 +58,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
 /// Two sure witnesses that contradict each other.
 fn contradiction(witnesses: &[Witness<Direction>]) -> Option<(Range<usize>, Range<usize>)> {
     let first = witnesses.first()?;
-    let other = witnesses.iter().find(|other| other.value != first.value)?;
+    let other = witnesses.iter().find(|other| other.value != first.value && other.confidence > 0.8)?;
     Some((first.range.clone(), other.range.clone()))
 }
 
@@ -85,11 +85,14 @@ fn direction(side: Side, pays: bool) -> Direction {
 /// 甲方在验收合格后支付: counted over the clauses; a lone sentence among many of the other kind is outvoted.
 fn by_sentences(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<Direction>> {
     let mut votes: Vec<(Direction, Range<usize>)> = Vec::new();
-    for verb in PAYS.find_iter(reading.body) {
+    for verb in reading.find_all(&PAYS) {
         let sentence = reading.around_within(verb.start(), 60);
         let behind = phrase::head(reading.slice(verb.end()..reading.body.len()), 24);
         let behind = behind.split(['。', ';', '\n']).next().unwrap_or("");
-        if OTHER.is_match(reading.slice(sentence.clone())) || OTHER.is_match(behind) {
+        // 每次付款前 is no payment, but the time of one.
+        let noun =
+            behind.starts_with(['前', '后', '时', '条', '方', '期', '义', '申', '通', '节', '比', '的']);
+        if noun || OTHER.is_match(reading.slice(sentence.clone())) || OTHER.is_match(behind) {
             continue;
         }
         let Some(role) = phrase::subject(reading, verb.start()) else { continue };
@@ -109,7 +112,7 @@ fn by_sentences(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<Directio
     // One voice against three is noise; more is a contract in which both pay.
     let clear = most > 0 && least * 3 <= most;
     let range = votes.into_iter().find(|(vote, _)| *vote == way)?.1;
-    let sure = if least == 0 { 0.84 } else { 0.72 };
+    let sure = if least == 0 && most > 1 { 0.84 } else { 0.72 };
     clear.then(|| Witness::new(way, range, sure, "direction/sentence"))
 }
 

@@ -20,18 +20,19 @@ pub const EXTRACTOR: Extractor =
 
 static EFFECT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:成立(?:并|,并|即|且)?|起|后|即|立即|正式|方可?|时|,|并|才|开始|日)(?:正式)?(?:生效|发生(?:法律)?效力)|生效(?:日期|时间|日|条件)[:为是]",
+        r"(?:成立(?:并|,并|即|且)?|起|后|即|立即|正式|方可?|时|,|并|才|开始|日|签字|签名|签署|签章|盖章|公章|印章|用印)(?:正式|即)?(?:生效|发生(?:法律)?效力)|生效(?:日期|时间|日|条件)[:为是\t]",
     )
 });
 /// Behind 生效 this is not the contract taking effect: 生效后, 生效判决.
 static COURSE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:后|前|之日起\d|的(?:判决|裁决|法律|裁定)|判决|裁决|法律文书|期间)"));
 /// What takes effect.
-static CONTRACT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:本|此)(?:合同|协议|补充|备忘录|意向)|合同|协议|经双方|自双方|各方|三方"));
+static CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"合同|协议|(?:本|此)(?:补充|备忘录|意向)|双方|各方|三方|一式|签字|签名|签署|签章|签订|盖章")
+});
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"通知[^,。;]{0,10}(?:生效|送达|到达)|义务自|保函|授权(?:书|委托)|变更[^,。;]{0,12}(?:书面|补充协议)[^。;]{0,20}|解除[^,。;]{0,8}(?:通知|协议)|保险(?:单|合同)|修改[^,。;]{0,14}书面|补充协议[^,。;]{0,24}(?:方|后)生效|附件自|转让[^。;]{0,12}(?:书面|同意)",
+        r"通知[^,。;]{0,10}(?:生效|送达|到达)|义务自|保函|授权(?:书|委托)|变更[^,。;]{0,12}(?:书面|补充协议)[^。;]{0,20}|解除[^,。;]{0,8}(?:通知|协议)|保险(?:单|合同)|修改[^,。;]{0,14}书面|补充协议[^,。;]{0,24}(?:方|后)生效|附件自|转让[^。;]{0,12}(?:书面|同意)|(?:合同|协议)的?(?:任何|一切)?(?:变更|修改|修订|补充|增补|解除|调整)[^。;]{0,40}",
     )
 });
 static SIGNATURE: LazyLock<Regex> =
@@ -52,10 +53,8 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut blank = None;
-    let witnesses: Vec<Witness<Effective>> = EFFECT
-        .find_iter(reading.body)
-        .filter_map(|found| witness(reading, &found.range(), &mut blank))
-        .collect();
+    let witnesses: Vec<Witness<Effective>> =
+        reading.find_all(&EFFECT).filter_map(|found| witness(reading, &found.range(), &mut blank)).collect();
     draft.fields.effective = resolve_by(reading, witnesses, |a, b| a.kind == b.kind && a.date == b.date);
     if draft.fields.effective.is_none() {
         draft.absent(reading, "effective", blank);
@@ -73,7 +72,7 @@ fn witness(
     let range = if labelled { sentence.start..sentence.end } else { phrase_before(reading, found) };
     let text = reading.slice(range.clone());
     let lead = reading.slice(sentence.start..found.end);
-    if !labelled && (COURSE.is_match(behind) || !CONTRACT.is_match(lead)) || OTHER.is_match(lead) {
+    if !labelled && (COURSE.is_match(behind) || !CONTRACT.is_match(lead)) || is_other(text) {
         return None;
     }
     let (kind, day) = kind(text);
@@ -86,6 +85,14 @@ fn witness(
     let confidence = if CONTRACT.is_match(text) { 0.93 } else { 0.86 };
     let value = Effective { kind, date: day, text: reading.written(range.clone()) };
     Some(Witness::new(value, range, confidence, "effective/sentence"))
+}
+
+/// Does something else take effect: a notice, a change, a supplement? 本补充协议 is the contract itself.
+fn is_other(text: &str) -> bool {
+    OTHER.find_iter(text).any(|other| {
+        let own = other.as_str().starts_with("补充协议") && text[..other.start()].ends_with(['本', '此']);
+        !own
+    })
 }
 
 /// The part of the sentence that says when: from 本合同自 on, other matters before it left out.
@@ -110,7 +117,10 @@ fn kind(text: &str) -> (Option<EffectiveKind>, Option<jiff::civil::Date>) {
     let signed = SIGNATURE.is_match(text);
     let sealed = SEAL.is_match(text);
     let day = date::scan(text).into_iter().next().map(|day| day.date);
-    let kind = if APPROVAL.is_match(text) {
+    // 经双方协商同意 is agreement, not approval.
+    let approved =
+        |found: regex::Match<'_>| !["双方", "协商", "各方"].iter().any(|w| found.as_str().contains(w));
+    let kind = if APPROVAL.find_iter(text).any(approved) {
         EffectiveKind::OnApproval
     } else if CONDITION.is_match(text) {
         EffectiveKind::OnCondition
@@ -161,6 +171,10 @@ mod tests {
             ("本合同自2024年3月5日起生效。", OnDate, "本合同自2024年3月5日起生效"),
             ("本合同自乙方缴纳履约保证金之日起生效。", OnCondition, "本合同自乙方缴纳履约保证金之日起生效"),
             ("本合同签订后生效。", OnSignature, "本合同签订后生效"),
+            ("一式四份，签章后生效。", OnSignatureAndSeal, "一式四份，签章后生效"),
+            ("本合同一式三份，签字盖章生效。", OnSignatureAndSeal, "本合同一式三份，签字盖章生效"),
+            ("本补充协议经双方盖章后生效。", OnSeal, "本补充协议经双方盖章后生效"),
+            ("本合同经双方协商同意，签字后生效。", OnSignature, "本合同经双方协商同意，签字后生效"),
             (
                 "本合同经双方签字、盖章后成立并生效。",
                 OnSignatureAndSeal,

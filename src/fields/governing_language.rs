@@ -47,8 +47,8 @@ struct Sentence {
 }
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
-    let sentences: Vec<Sentence> = SENTENCE
-        .find_iter(reading.body)
+    let sentences: Vec<Sentence> = reading
+        .find_all(&SENTENCE)
         .map(|m| look(reading, m.range()))
         .filter(|s| s.prevails.is_some() || s.languages.len() > 1)
         .collect();

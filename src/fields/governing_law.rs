@@ -36,7 +36,7 @@ static EACH: LazyLock<Regex> =
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let witnesses: Vec<Witness<GoverningLaw>> =
-        CHOICE.captures_iter(reading.body).filter_map(|found| witness(reading, &found)).collect();
+        reading.captures_all(&CHOICE).filter_map(|found| witness(reading, &found)).collect();
     draft.fields.governing_law = resolve_by(reading, witnesses, |a, b| a.territory == b.territory);
     if draft.fields.governing_law.is_none() {
         draft.absent(reading, "governing_law", None);

@@ -43,7 +43,7 @@ static KINDS: LazyLock<[(Regex, SecurityKind); 8]> = LazyLock::new(|| {
 /// Giving it, keeping it, giving it back.
 static GIVES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"交纳|缴纳|交付|提交|提供|支付|出具|开具|收取|预留|扣留|留存|留取|作为|转为|缴交|承担|担任|设定|办理|退还|返还|退回|没收|扣除|抵扣|补足|交|为|金额",
+        r"交纳|缴纳|交付|提交|提供|支付|出具|开具|收取|预留|扣留|留存|留取|作为|转为|缴交|承担|担任|设定|办理|退还|返还|退回|没收|扣除|抵扣|补足|交|付|为|金额",
     )
 });
 static NONE: LazyLock<Regex> = LazyLock::new(|| {
@@ -84,7 +84,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
 fn securities(reading: &Reading<'_>, draft: &Draft) -> Vec<(Range<usize>, Security)> {
     let mut found: Vec<(usize, Range<usize>, Security)> = Vec::new();
     for (words, kind) in KINDS.iter() {
-        for word in words.find_iter(reading.body) {
+        for word in reading.find_all(words) {
             let security = security(reading, draft, word.range(), *kind);
             found.extend(security.map(|(sentence, security)| (word.start(), sentence, security)));
         }

@@ -62,6 +62,17 @@ pub struct Extracted {
     pub issues: Vec<Issue>,
 }
 
+impl Extracted {
+    /// What is no contract has no fields: whatever a news item or a notice says of prices and parties is not its own.
+    pub fn settled(self) -> Self {
+        if self.kind != Kind::NotAContract {
+            return self;
+        }
+        let (fields, absent) = (Fields::default(), nothing_applies());
+        Self { fields, absent, kind: self.kind, stage: Stage::Unknown, issues: Vec::new() }
+    }
+}
+
 /// One field, or a few that are read together.
 #[derive(Debug)]
 pub struct Extractor {
@@ -119,24 +130,15 @@ impl Extractors {
         Ok(Self { lexicon: Lexicon::new(dictionaries)? })
     }
 
-    /// Reads every field of one contract. What is no contract has none.
+    /// Reads every field, whether it is a contract or not: see [`Extracted::settled`].
     pub fn extract(&self, text: &Text) -> Extracted {
-        self.extract_as(text, None)
-    }
-
-    /// The same for a text that is known to be of a kind: an excerpt of a contract does not show that it is one.
-    pub fn extract_as(&self, text: &Text, known: Option<Kind>) -> Extracted {
         let reading = Reading::new(text, &self.lexicon);
         let mut draft = Draft::default();
         for extractor in EXTRACTORS {
             extractor.run_on(&reading, &mut draft);
         }
-        let kind = known.unwrap_or_else(|| classify::kind(&reading, &draft.fields));
+        let kind = classify::kind(&reading, &draft.fields);
         let stage = classify::stage(&reading, &draft.fields);
-        if kind == Kind::NotAContract {
-            let (fields, absent) = (Fields::default(), nothing_applies());
-            return Extracted { fields, absent, kind, stage: Stage::Unknown, issues: Vec::new() };
-        }
         let issues = several(&reading).into_iter().collect();
         Extracted { fields: draft.fields, absent: draft.absent, kind, stage, issues }
     }

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexicon::Mark;
-use super::reading::{Part, Reading};
+use super::phrase;
+use super::reading::{Part, Reading, Row};
 use super::scan::pattern;
 use super::title;
 
@@ -57,15 +58,24 @@ pub fn beginnings(reading: &Reading<'_>) -> Vec<Beginning> {
 fn has_parties(reading: &Reading<'_>, index: usize) -> bool {
     let mut roles: Vec<usize> = Vec::new();
     for row in reading.rows.iter().skip(index + 1).take(HEAD) {
-        let text = reading.row(row);
-        let Some((range, Mark::Role(role))) = reading.lexicon.marks.find(text).next() else { continue };
-        let behind = text[range.end..].trim_start_matches(|c: char| !matches!(c, ':' | ',' | '。' | '\t'));
-        let labelled = text[..range.start].chars().count() <= 8 && behind.starts_with([':', '\t']);
-        if labelled && !roles.contains(&role) {
-            roles.push(role);
+        // A head of columns (事项 | 需方 | 供方) and two blocks side by side name both in one row.
+        for segment in &row.segments {
+            let text = reading.segment(segment);
+            let Some((range, Mark::Role(role))) = reading.lexicon.marks.find(text).next() else { continue };
+            let behind = text[range.end..].trim_start_matches(|c: char| !matches!(c, ':' | ',' | '。'));
+            let before = phrase::head(text, 9).len();
+            let labelled = range.start < before && (behind.starts_with(':') || is_cell(row, text, &range));
+            if labelled && !roles.contains(&role) {
+                roles.push(role);
+            }
         }
     }
     roles.len() >= 2
+}
+
+/// A role that has a cell or a column to itself.
+fn is_cell(row: &Row, text: &str, role: &Range<usize>) -> bool {
+    row.segments.len() > 1 && text.len() - role.len() <= 12
 }
 
 /// Is there a block of signatures between two rows?

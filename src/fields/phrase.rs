@@ -8,6 +8,7 @@ use regex::Regex;
 use super::lexicon::Mark;
 use super::reading::Reading;
 use super::scan::pattern;
+use crate::model::Span;
 use crate::model::fields::{Party, Side};
 
 /// How many characters before a verb its subject is sought.
@@ -28,6 +29,13 @@ pub fn tail(text: &str, count: usize) -> &str {
 /// The first so many characters.
 pub fn head(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or(text, |(i, _)| &text[..i])
+}
+
+/// The shadow bytes that a piece of evidence was made of.
+pub fn range_of(reading: &Reading<'_>, span: &Span) -> Option<Range<usize>> {
+    let start = reading.text.byte_of_char(span.start)?;
+    let shadow = &reading.text.shadow;
+    Some(shadow.from_content(start)..shadow.from_content(start + span.quote.len()))
 }
 
 /// The role that is the subject of the verb at `at`: 甲方应在验收合格后支付. One that is the object of a

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::Extractor;
 use super::draft::Draft;
 use super::explain::{Considered, Verdict};
-use super::reading::{Part, Reading, starts_clause};
+use super::reading::{Part, Reading, Row, starts_clause};
 use super::scan::{blank, pattern};
 use crate::model::Confidence;
 use crate::model::fields::Presence;
@@ -72,7 +72,7 @@ static SECRECY: LazyLock<Cues> = LazyLock::new(|| Cues {
 static BREACH: LazyLock<Cues> = LazyLock::new(|| Cues {
     heading: pattern(r"违约|罚则|逾期责任|法律责任"),
     sentence: pattern(
-        r"违约金|(?:承担|追究|负|负有)[^。;]{0,14}违约责任|违约方[^。;]{0,20}(?:承担|赔偿|支付)|(?:一方|甲方|乙方)违约[^。;]{0,30}(?:承担|赔偿|支付)|违约(?:论|处理|处罚)|滞纳金",
+        r"违约金|承担[^。;]{0,14}违约责任|违约方[^。;]{0,20}(?:承担|赔偿|支付)|(?:一方|甲方|乙方)违约[^。;]{0,30}(?:承担|赔偿|支付)|违约(?:论|处理|处罚)|滞纳金|(?:追究|负|负担|按|依法)[^。;]{0,14}违约责任|违约责任(?:按|依|由)|(?:承担|负)[^。;,]{0,10}赔偿责任|赔偿[^。;,]{0,10}损失|(?:照|按)[^。;,]{0,8}价?赔偿|(?:双倍|加倍)返还|承担由此[^。;,]{0,10}(?:损失|责任)|(?:每|逾期|误期|延误|迟延|缺岗|违反|未按)[^。;]{0,30}(?:罚款|扣款|扣罚|扣减|扣除)|(?:迟|延|逾)[^。;,]{0,12}(?:每|一)(?:日|天)[^。;]{0,20}(?:扣|罚|付|支付|加收|计收)",
     ),
     unless: pattern(
         r"(?:无需|不|免于|免除)[^。;]{0,4}承担[^。;]{0,8}违约责任|不视为违约|未约定违约|此处空白",
@@ -129,14 +129,18 @@ pub fn missing(reading: &Reading<'_>, draft: &mut Draft, field: &str) -> Option<
     })
 }
 
-/// 四、违约责任：按《民法典》执行。
+/// 四、违约责任：按《民法典》执行。 违约责任 | 假一赔三
 fn inline(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
-    let rows = reading.rows.iter().filter(|row| row.part == Part::Clauses && starts_clause(reading.row(row)));
-    // 违约责任 | 假一赔三: a form has the heading in a cell of its own.
-    let cells = reading.rows.iter().filter(|row| row.table.is_some() || row.segments.len() == 2);
-    let celled = cells.filter_map(|row| Some((row, reading.row(row).split_once('\t')?)));
-    rows.filter_map(|row| Some((row, reading.row(row).split_once(':')?)))
-        .chain(celled)
+    let split = |row: &Row| {
+        let text = reading.row(row);
+        match row.table {
+            Some(_) => text.split_once('\t'),
+            None => text.split_once(':').filter(|_| starts_clause(text)),
+        }
+    };
+    let rows = reading.rows.iter().filter(|row| matches!(row.part, Part::Clauses | Part::Opening));
+    rows.filter(|row| row.part == Part::Clauses || row.table.is_some())
+        .filter_map(|row| Some((row, split(row)?)))
         .find(|(_, (heading, text))| {
             let named = heading.chars().count() <= 14 && cues.heading.is_match(heading);
             named && !blank::is_blank(text) && !cues.unless.is_match(text)
@@ -190,8 +194,8 @@ fn is_empty_note(text: &str) -> bool {
 }
 
 fn sentence(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<String>)> {
-    cues.sentence
-        .find_iter(reading.body)
+    reading
+        .find_all(&cues.sentence)
         .map(|found| (found.start(), reading.sentence(found.start())))
         .find(|(_, range)| !cues.unless.is_match(reading.slice(range.clone())))
         .map(|(at, range)| (range, label(reading, at)))
@@ -275,6 +279,8 @@ mod tests {
             "一、逾期一日按千分之一支付违约金。",
             "五、违约处罚：\n（一）双方违约的。",
             "四、违约责任：按《民法典》执行。",
+            "三、误期一天罚款两千元。",
+            "三、未达标准的，甲方有权追究违约责任。",
         ] {
             assert_eq!(has(source, &BREACH_LIABILITY), Some(true), "{source}");
         }

@@ -36,17 +36,17 @@ static STANDARD: LazyLock<Cues> = LazyLock::new(|| Cues {
         r"质量(?:标准|要求|等级|与标准|和标准|目标|及[^,。;]{0,8}要求)?$|(?:服务|技术|工作|交付|货物|产品)(?:质量)?(?:标准|要求|规范)|^质量",
     ),
     sentence: pattern(
-        r"(?:质量|货物|产品|设备|服务|工程|成果|标准|餐食|物品|材料)[^。;\n]{0,40}(?:符合|执行|达到|满足|不低于|按照?|遵循|适用)[^。;\n]{0,50}(?:标准|规范|要求|合格|等级|规定|参数)",
+        r"(?:质量|货物|产品|设备|服务|工程|成果|标准|餐食|物品|材料)[^。;\n]{0,40}(?:符合|执行|达到|满足|不低于|按照?|遵循|适用|参照|依照|以)[^。;\n]{0,50}(?:标准|规范|要求|合格|等级|规定|参数|规程|技术条件|国标|行标)|(?:质量|符合|执行|达到|满足|参照|按照?)[^。;\n]{0,20}(?:GB|DB|JGJ|CJJ|YY|QB|HJ|ISO)[/\d-]|(?:符合|执行|达到|满足|按照?|参照|依照|遵守)[^。;\n]{0,30}(?:国家标准|行业标准|地方标准|国标|行标|规范|技术要求|质量要求|质量标准|合格标准|优良)",
     ),
     unless: pattern(
-        r"违约|赔偿|质保期|保修期|验收不合格|不符合|未达到|逾期|支付|解除|扣减|扣除|退货|投标文件不一致",
+        r"违约|赔偿|异议|组织验收|验收合格后|满意度|考核|质保期|保修期|验收不合格|不符合|未达到|逾期|支付|解除|扣减|扣除|退货|投标文件不一致",
     ),
 });
 static ACCEPTANCE: LazyLock<Cues> = LazyLock::new(|| Cues {
     part: "acceptance",
-    heading: pattern(r"验收|成果(?:交付|确认|评审)|交付与确认|履约评价|考核"),
+    heading: pattern(r"验收|验货|成果(?:交付|确认|评审)|交付与确认|履约评价|考核"),
     sentence: pattern(
-        r"(?:组织|进行|申请|提出|办理|参加|负责|予以|共同|完成|开展|履行)[^。;\n]{0,16}(?:验收|评审)|(?:验收|评审)(?:标准|方式|程序|办法|依据|期限|合格)[^。;\n]{0,6}(?:为|:|按|以|应|由|是|通过)|(?:经|由)[^。;\n]{0,14}验收合格|(?:逐|当场|开箱|到货|竣工|初步|最终|分期)验收",
+        r"(?:组织|进行|申请|提出|办理|参加|负责|予以|共同|完成|开展|履行)[^。;\n]{0,16}(?:验收|评审)|(?:验收|评审)(?:标准|方式|程序|办法|依据|期限|合格)[^。;\n]{0,6}(?:为|:|按|以|应|由|是|通过)|(?:经|由)[^。;\n]{0,14}验收合格|(?:逐|当场|开箱|到货|竣工|初步|最终|分期)验收|(?:由|经|甲方|乙方|双方|采购人|发包人|买方|需方|委托人|接收人|使用单位)[^。;\n]{0,24}(?:验收|验货|评审|清点|核验|查验|抽检|抽查)|(?:按|每)(?:月|季度?|年度?|半年|次)[^。;\n]{0,10}考核|考核(?:得分|评分|合格)|初验|终验|专家评审|评审通过",
     ),
     unless: pattern(r"违约金|逾期|支付|付款|付清|付至|解除合同|质保期|质量保证期|保修期|缺陷责任期|保证金"),
 });
@@ -54,7 +54,7 @@ static OBJECTION: LazyLock<Cues> = LazyLock::new(|| Cues {
     part: "objection",
     heading: pattern(r"异议"),
     sentence: pattern(
-        r"(?:质量|数量|验收|货物|货品|产品|成果|车况|交付|瑕疵|规格|工程|设备|服务|外观|检验|交付物|物业)[^。\n]{0,40}(?:异议|不符|瑕疵|缺陷)[^。\n]{0,50}(?:提出|书面|通知|日内|告知)|(?:提出|有)(?:质量|验收)?异议[^。\n]{0,40}(?:日|天|时|书面)",
+        r"(?:质量|数量|验收|货物|货品|产品|成果|车况|交付|瑕疵|规格|工程|设备|服务|外观|检验|交付物|物业)[^。\n]{0,40}(?:异议|不符|瑕疵|缺陷)[^。\n]{0,50}(?:提出|书面|通知|日内|告知)|(?:发现|认为)[^。;\n]{0,24}(?:不符|质量问题|缺陷|瑕疵|短缺|破损)[^。;\n]{0,30}(?:日内|天内|小时内|当场|及时|立即)[^。;\n]{0,10}(?:提出|通知|告知)|(?:提出|有)(?:质量|验收)?异议[^。\n]{0,40}(?:日|天|时|书面)",
     ),
     unless: pattern(r"付款|账单|结算|发票|仲裁|诉讼|管辖|变更|续签|续租|合同条款|解除|终止|保密|价格"),
 });
@@ -92,13 +92,14 @@ fn find(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, f64)> {
         let stated = sentences
             .iter()
             .find(|range| fits(range) && cues.sentence.is_match(reading.slice((*range).clone())));
-        stated.or_else(|| sentences.iter().find(fits)).cloned()
+        // Under 验收 anything is about acceptance; a standard and an objection have to say so.
+        stated.or_else(|| sentences.iter().find(fits).filter(|_| cues.part == "acceptance")).cloned()
     });
     if let Some(range) = headed {
         return Some((range, 0.88));
     }
     let anywhere =
-        cues.sentence.find_iter(reading.body).map(|found| (found.start(), reading.sentence(found.start())));
+        reading.find_all(&cues.sentence).map(|found| (found.start(), reading.sentence(found.start())));
     anywhere
         .filter(|(at, _)| matches!(reading.part_at(*at), Part::Clauses | Part::Opening))
         .map(|(_, range)| clause::without_number(reading, range))

@@ -38,7 +38,10 @@ const CONTRADICTION: f64 = 0.8;
 /// No reading is surer than this.
 const CEILING: f64 = 0.99;
 
-/// Weighs witnesses: the surest wins, the earliest among equals; the others stand beside it.
+/// Witnesses that are heard: a hundredth one says nothing that a person would look up.
+const MOST: usize = 100;
+
+/// Weighs witnesses: the surest wins, among equals the best read, then the earliest; the others stand beside it.
 pub fn resolve<T: PartialEq>(reading: &Reading<'_>, witnesses: Vec<Witness<T>>) -> Option<Value<T>> {
     resolve_by(reading, witnesses, |a, b| a == b)
 }
@@ -49,17 +52,25 @@ pub fn resolve_by<T>(
     mut witnesses: Vec<Witness<T>>,
     same: impl Fn(&T, &T) -> bool,
 ) -> Option<Value<T>> {
-    witnesses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.range.start.cmp(&b.range.start)));
+    let read = |witness: &Witness<T>| reading.reading_confidence(&witness.range);
+    // How well characters were read decides between places that mean the same; it makes no label out of prose.
+    witnesses.sort_by(|a, b| {
+        let by_meaning = b.confidence.total_cmp(&a.confidence);
+        by_meaning.then(read(b).total_cmp(&read(a))).then(a.range.start.cmp(&b.range.start))
+    });
     witnesses.dedup_by(|later, first| later.range == first.range);
+    witnesses.truncate(MOST);
     let mut rest = witnesses.into_iter();
     let best = rest.next()?;
     note(reading, &best, Verdict::Won);
     let mut confidence = best.confidence;
+    let mut well_read = read(&best);
     let mut others = Vec::new();
     for other in rest {
         let agrees = same(&best.value, &other.value);
         note(reading, &other, if agrees { Verdict::Agrees } else { Verdict::Differs });
         confidence = if agrees {
+            well_read = well_read.max(read(&other));
             confidence + (1.0 - confidence) * AGREEMENT * other.confidence
         } else {
             confidence * (1.0 - (1.0 - CONTRADICTION) * other.confidence / best.confidence.max(0.01))
@@ -67,7 +78,8 @@ pub fn resolve_by<T>(
         others.push(other.into_value(reading));
     }
     let mut value = best.into_value(reading);
-    value.confidence = Confidence::new(confidence.min(CEILING));
+    // A value is no surer than the characters that it was read from, where it was read best.
+    value.confidence = Confidence::new(confidence.min(CEILING) * well_read);
     value.witnesses = others;
     Some(value)
 }
@@ -114,5 +126,51 @@ mod tests {
     #[test]
     fn the_surest_wins() {
         assert_eq!(weigh(&[("a", 0.5), ("b", 0.9)]).value, "b");
+    }
+
+    /// 甲乙丙丁 off a picture, 乙 with little confidence.
+    fn read_off(of: impl FnOnce(&Reading<'_>)) {
+        use crate::dictionaries::Dictionaries;
+        use crate::model::{BBox, Document, Joint, Line, MediaType, Page, PageClass, PageOrigin};
+        let line = Line {
+            text: "甲乙丙丁".to_owned(),
+            bbox: BBox::new(0.0, 0.0, 40.0, 10.0),
+            edges: Vec::new(),
+            size: 10.0,
+            joint: Joint::Free,
+            confidences: vec![0.99, 0.5, 0.9, 0.99],
+        };
+        let page = Page {
+            number: 1,
+            width: 600.0,
+            height: 800.0,
+            rotation: 0,
+            origin: PageOrigin::Ocr,
+            class: PageClass::Scan,
+            why: String::new(),
+            confidence: 0.85,
+            lines: vec![line],
+            marks: Vec::new(),
+            looked_at: true,
+        };
+        let mut document = Document::empty(MediaType::Pdf);
+        document.pages.push(page);
+        let dictionaries = Dictionaries::embedded();
+        let text = crate::text::Composer::new(&dictionaries).expect("own dictionaries").compose(&document);
+        let lexicon = crate::fields::Lexicon::new(&dictionaries).expect("own dictionaries");
+        of(&Reading::new(&text, &lexicon));
+    }
+
+    #[test]
+    fn a_value_is_no_surer_than_its_characters() {
+        read_off(|reading| {
+            let at = |index: usize| Witness::new("a", index * 3..index * 3 + 3, 0.9, "test");
+            let confidence = |witnesses| resolve(reading, witnesses).expect("a value").confidence.get();
+            assert_eq!(confidence(vec![at(1)]), 0.45);
+            assert_eq!(confidence(vec![at(2)]), 0.81);
+            assert!(confidence(vec![at(1), at(2)]) > 0.81, "an agreeing place that was read better lifts it");
+            let best = resolve(reading, vec![at(1), at(0)]).expect("a value");
+            assert_eq!(best.evidence[0].quote, "甲");
+        });
     }
 }

@@ -62,7 +62,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
 /// 签订日期：2024年3月5日 outside the block of signatures.
 fn labelled(reading: &Reading<'_>, slots: &mut Vec<Range<usize>>) -> Vec<Witness<Date>> {
     let mut found = Vec::new();
-    for label in LABEL.find_iter(reading.body) {
+    for label in reading.find_all(&LABEL) {
         let part = reading.part_at(label.start());
         if matches!(part, Part::Signature | Part::Attachment) || !leads(reading, label.start()) {
             continue;
@@ -103,8 +103,8 @@ fn first_day(reading: &Reading<'_>, range: Range<usize>) -> Option<Day> {
 }
 
 fn sentences(reading: &Reading<'_>) -> Vec<Witness<Date>> {
-    let stated = SENTENCE
-        .captures_iter(reading.body)
+    let stated = reading
+        .captures_all(&SENTENCE)
         .filter_map(|found| first_day(reading, found.name("day")?.range()))
         .map(|day| Witness::new(day.date, day.range, 0.92, "sign-date/sentence"));
     let concluded = date::scan(reading.body)

@@ -33,9 +33,8 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     for (regex, confidence, method) in
         [(&LABEL, 0.95, "sign-place/label"), (&PROSE, 0.92, "sign-place/sentence")]
     {
-        for found in regex
-            .captures_iter(reading.body)
-            .filter_map(|c| Some((c.get(0)?.range(), c.name("place")?.range())))
+        for found in
+            reading.captures_all(regex).filter_map(|c| Some((c.get(0)?.range(), c.name("place")?.range())))
         {
             let (whole, place) = found;
             let range = reading.trim(place, &['/', '.', '【', '】', '[', ']']);

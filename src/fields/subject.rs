@@ -9,9 +9,12 @@ use regex::Regex;
 use super::Extractor;
 use super::clause;
 use super::draft::Draft;
+use super::phrase;
 use super::reading::{Part, Reading};
 use super::resolve::{Witness, resolve_by};
 use super::scan::{blank, pattern};
+use crate::model::{Confidence, Value};
+use crate::text::script::is_hanzi;
 
 /// The subject.
 pub const EXTRACTOR: Extractor =
@@ -51,13 +54,13 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// 甲方委托乙方提供…, 乙方向甲方供应…, 甲方将位于…出租给乙方.
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:[甲乙丙]方|采购人|委托方|委托人|发包人|出租方|承租方|出租人|用人单位|双方)(?:[^,。;:\n]{0,12})?(?:委托|聘请|聘用|向[^,。;\n]{1,10}(?:采购|购买|订购|供应|出售|提供|出租|租赁|增加采购)|将[^。;\n]{2,60}(?:出租|转让|发包|委托|交由|移交|捐赠|赠与|借)[给与]?|为[^,。;\n]{1,10}(?:提供|开发|承担|编制|设计)|同意承租|租用|承租|就[^。;\n]{4,60}(?:事宜|项目|合作))[^。;\n]{0,120}",
+        r"(?:[甲乙丙供需买卖]方|[\p{Han}]{1,4}[方人]|用人单位|[\p{Han}]{2}单位|购买主体|承接主体|双方)(?:[^,。;:\n]{0,12})?(?:委托|聘请|聘用|向[^,。;\n]{1,10}(?:采购|购买|订购|供应|出售|提供|出租|租赁|增加采购)|交由[^,。;\n]{1,10}(?:办理|承办|实施|承担|负责)|供应|承揽|承接|将[^。;\n]{2,60}(?:出租|转让|发包|委托|交由|移交|捐赠|赠与|借)[给与]?|为[^,。;\n]{1,10}(?:提供|开发|承担|编制|设计)|同意承租|租用|承租|就[^。;\n]{4,60}(?:事宜|项目|合作))[^。;\n]{0,120}",
     )
 });
 /// What is not said of a subject.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"违约|保密|通知|授权|担保|赔偿|支付|付款|发票|争议|诉讼|仲裁|送达|解除|终止|权利|不得|资料|书面|检查|监督|承诺|保证|配合|质疑|第三方",
+        r"违约|保密|通知|授权|担保|赔偿|支付|付款|发票|争议|诉讼|仲裁|送达|解除|终止|权利|不得|资料|书面|检查|监督|承诺|保证|配合|质疑|第三方|下列|以下|如下|本合同|本协议",
     )
 });
 
@@ -70,10 +73,13 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     }
     witnesses.extend(labelled(reading, &mut blank));
     witnesses.extend(prose(reading));
+    let titled = titled(reading, draft);
+    witnesses.extend(titled.clone());
+    let titled = titled.map(|titled| titled.into_value(reading));
     // Two wordings of one subject do not contradict each other.
     draft.fields.subject = resolve_by(reading, witnesses, |_, _| true).map(|mut value| {
-        value.confidence = crate::model::Confidence::new(value.confidence.get().min(0.9));
-        value
+        value.confidence = Confidence::new(value.confidence.get().min(0.9));
+        with_title(value, titled)
     });
     if draft.fields.subject.is_none() {
         draft.absent(reading, "subject", blank);
@@ -85,7 +91,13 @@ const LONGEST: usize = 240;
 
 /// The first sentence under a heading; a list that it announces is taken along.
 fn under(reading: &Reading<'_>, under: Range<usize>, sure: f64) -> Option<Witness<String>> {
-    let first = clause::sentences(reading, under.clone(), 1).into_iter().next()?;
+    // A sub-heading (常规服务) or a heading's translation says less than the first whole sentence.
+    let sentences = clause::sentences(reading, under.clone(), 4);
+    let says = |range: &&Range<usize>| {
+        let text = reading.slice((*range).clone());
+        text.chars().filter(|c| is_hanzi(*c)).count() >= 8
+    };
+    let first = sentences.iter().find(says).or(sentences.first()).cloned()?;
     let announces = reading.slice(first.end..under.end).starts_with([':', '：']);
     if !announces {
         let text = reading.written(first.clone());
@@ -108,16 +120,17 @@ fn listed(reading: &Reading<'_>, range: Range<usize>) -> Vec<Range<usize>> {
         .iter()
         .filter(|row| row.range().start >= range.start && row.range().end <= range.end)
         .collect();
-    let Some(table) = rows.first().and_then(|row| row.table) else {
+    let head = rows.first().map_or((None, 0), |row| (row.table, row.segments.len()));
+    if head.0.is_none() && head.1 < 3 {
         let lines = rows.iter().take_while(|row| row.table.is_none()).take(6);
         return lines.map(|row| clause::without_number(reading, reading.trim(row.range(), &[';']))).collect();
-    };
+    }
     static ITEM: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"名称|品名|车型|货物|产品|设备|项目|标的|服务内容"));
     let header = rows.first().map(|row| &row.segments);
     let column =
         header.and_then(|cells| cells.iter().find(|c| ITEM.is_match(reading.segment(c)))).map(|c| c.column);
-    let body = rows.iter().skip(1).take_while(|row| row.table == Some(table));
+    let body = rows.iter().skip(1).take_while(|row| row.is_under(head));
     let cells = body.filter_map(|row| row.segments.iter().find(|cell| Some(cell.column) == column));
     let named = |range: &Range<usize>| {
         let text = reading.slice(range.clone());
@@ -128,12 +141,15 @@ fn listed(reading: &Reading<'_>, range: Range<usize>) -> Vec<Range<usize>> {
 
 fn usable(text: &str) -> bool {
     let length = text.chars().count();
-    (4..=LONGEST).contains(&length) && !blank::has_placeholder(text) && !text.contains("此处空白")
+    (4..=LONGEST).contains(&length)
+        && text.chars().any(is_hanzi)
+        && !blank::has_placeholder(text)
+        && !text.contains("此处空白")
 }
 
 fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Vec<Witness<String>> {
     let mut found = Vec::new();
-    for slot in LABEL.captures_iter(reading.body) {
+    for slot in reading.captures_all(&LABEL) {
         let (Some(whole), Some(label), Some(value)) = (slot.get(0), slot.name("label"), slot.name("value"))
         else {
             continue;
@@ -159,12 +175,71 @@ fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Vec<Witn
 }
 
 fn prose(reading: &Reading<'_>) -> Option<Witness<String>> {
-    let found = PROSE.find_iter(reading.body).find(|found| {
+    let found = reading.find_all(&PROSE).find(|found| {
         let apart = matches!(reading.part_at(found.start()), Part::Signature | Part::Attachment);
         !apart && !OTHER.is_match(found.as_str()) && usable(found.as_str())
     })?;
     let range = reading.trim(found.range(), &[',', ':']);
     Some(Witness::new(reading.written(range.clone()), range, 0.68, "subject/sentence"))
+}
+
+/// What the title says beside the words of its type: 垃圾分类督导服务 of 垃圾分类督导服务合同. A bare 服务合同 says nothing.
+fn titled(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<String>> {
+    static END: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:项目)?(?:合同|协议|备忘录|意向书)(?:书)?(?:[(（].{0,12}[)）])?$"));
+    static KIND: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:项目|政府|采购|购买|购销|买卖|供货|委托|服务|租赁|承包|施工|建设|工程|合作|赠与|捐赠|技术|咨询|框架|补充|变更|解除|终止|续签|监管|借款|聘用|劳动|代理|承揽|赞助|使用|定点|战略|场地|合同|协议)+$",
+        )
+    });
+    let title = draft.fields.title.as_ref()?;
+    let name = title.value.trim_matches(['《', '》', ' ']);
+    let name = &name[..END.find(name)?.start()];
+    let own = KIND.find(name).map_or(name, |kind| &name[..kind.start()]);
+    let range = phrase::range_of(reading, title.evidence.first()?)?;
+    let hanzi = |text: &str| text.chars().filter(|c| is_hanzi(*c)).count();
+    let body = own.ends_with(['局', '处', '司', '的', '及', '和', '与', '关', '于', '之']);
+    let says = hanzi(own) >= 2 && hanzi(name) >= 4 && !body && !blank::has_placeholder(name);
+    says.then(|| Witness::new(name.to_owned(), range, 0.6, "subject/title"))
+}
+
+/// The longest wording that is itself a name of the subject; of longer ones the title says it shorter.
+const SHORT: usize = 70;
+
+/// A sentence that does not say what the contract is named after (打包、装卸、运输 under 服务内容) says it together with the
+/// title; a long one stands beside the title as a witness.
+fn with_title(value: Value<String>, titled: Option<Value<String>>) -> Value<String> {
+    let Some(mut title) = titled else { return value };
+    if value.method == title.method {
+        return value;
+    }
+    let length = value.value.chars().count();
+    match (shares(&title.value, &value.value), length <= SHORT) {
+        (true, true) => value,
+        (false, true) if length <= SHORT / 2 => {
+            title.value = format!("{}：{}", title.value, value.value);
+            title.raw = None;
+            title.confidence = value.confidence;
+            title.method = value.method;
+            title.evidence.extend(value.evidence);
+            title.witnesses = value.witnesses;
+            title
+        }
+        _ => {
+            title.confidence = Confidence::new(0.75);
+            title.witnesses = vec![value];
+            title
+        }
+    }
+}
+
+/// Do most characters of the title stand in the text?
+fn shares(title: &str, text: &str) -> bool {
+    let (all, there) = title
+        .chars()
+        .filter(|c| is_hanzi(*c))
+        .fold((0, 0), |(all, there), c| (all + 1, there + usize::from(text.contains(c))));
+    there * 3 >= all * 2
 }
 
 #[cfg(test)]
@@ -197,6 +272,23 @@ mod tests {
         ] {
             assert_eq!(subject(source).as_deref(), Some(expected), "{source}");
         }
+    }
+
+    #[test]
+    fn the_title_names_the_subject_where_nothing_else_does() {
+        let read = |source: &str| {
+            with_reading(source, |reading| {
+                let mut draft = Draft::default();
+                super::super::title::EXTRACTOR.run_on(reading, &mut draft);
+                run(reading, &mut draft);
+                draft.fields.subject.map(|subject| subject.value)
+            })
+        };
+        let clauses = "甲方：甲局\n乙方：乙公司\n第一条 期限\n一年。";
+        assert_eq!(read(&format!("垃圾分类督导服务合同\n{clauses}")).as_deref(), Some("垃圾分类督导服务"));
+        let moved = format!("档案搬迁服务合同\n{clauses}\n第二条 服务内容\n打包、装卸、运输、复位。");
+        assert_eq!(read(&moved).as_deref(), Some("档案搬迁服务：打包、装卸、运输、复位"));
+        assert_eq!(read(&format!("采购合同\n{clauses}")), None);
     }
 
     #[test]

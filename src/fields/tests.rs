@@ -58,3 +58,103 @@ proptest::proptest! {
         let _ = read(&source);
     }
 }
+
+/// Seconds from lines to fields for so many bytes of one stretch, over and over.
+fn seconds(stretch: &str, bytes: usize) -> f64 {
+    let dictionaries = Dictionaries::embedded();
+    let extractors = Extractors::new(&dictionaries).expect("valid");
+    let composer = Composer::new(&dictionaries).expect("valid");
+    let source = stretch.repeat(bytes / stretch.len());
+    let begun = std::time::Instant::now();
+    let _ = extractors.extract(&from_lines(&composer, &source));
+    begun.elapsed().as_secs_f64()
+}
+
+/// Five megabytes in one line, in a program that is not optimised and on a machine that does other things besides: what
+/// costs the square of its length would take hours.
+#[test]
+fn one_hostile_line_costs_no_more_than_its_length() {
+    for stretch in ["7", "甲方：", "（", "第一条", "2024年3月5日"] {
+        let took = seconds(stretch, 5_000_000);
+        assert!(took < 40.0, "{stretch}: {took:.1} s");
+    }
+}
+
+/// What extractors look for, over and over: each place is looked at with the sentence around it, and only so many.
+#[test]
+fn no_word_costs_its_line_at_every_place() {
+    for stretch in [
+        "付款100元",
+        "保证金交纳",
+        "本合同一式两份，盖章生效，",
+        "合同编号：A1 ",
+        "10日内甲方应支付30%，",
+        "有效期三年自2024年3月5日起",
+        "甲方\t",
+        "甲方：\n",
+        "第一条 标的\n",
+        "附件一：清单\n",
+        "采购合同\n",
+    ] {
+        let took = seconds(stretch, 500_000);
+        assert!(took < 20.0, "{stretch}: {took:.1} s");
+    }
+}
+
+#[test]
+#[ignore = "prints"]
+fn profile() {
+    let dictionaries = Dictionaries::embedded();
+    let extractors = Extractors::new(&dictionaries).expect("valid");
+    let composer = Composer::new(&dictionaries).expect("valid");
+    let size: usize = std::env::var("SIZE").ok().and_then(|s| s.parse().ok()).unwrap_or(300_000);
+    for pattern in [
+        "7",
+        "甲方：",
+        "（",
+        "第一条",
+        "2024年3月5日",
+        "付款100元",
+        "一二三",
+        "保证金交纳",
+        "甲方：\n",
+        "第一条 标的\n",
+        "附件一：清单\n",
+        "本合同一式两份，盖章生效，",
+        "数量10台",
+        "____",
+        "甲方\t",
+        "人民币壹佰元整100元",
+        "合同编号：A1 ",
+        "10日内甲方应支付30%，",
+        "任何一方有权单方解除",
+        "向罗湖区人民法院起诉或仲裁，",
+        "采购合同\n",
+        "1.1 ",
+        "有效期三年自2024年3月5日起",
+    ] {
+        let source = pattern.repeat(size / pattern.len());
+        let begun = std::time::Instant::now();
+        let text = from_lines(&composer, &source);
+        let composed = begun.elapsed().as_millis();
+        let begun = std::time::Instant::now();
+        let reading = Reading::new(&text, &extractors.lexicon);
+        let mut line = format!("{pattern:?} compose {composed} reading {}", begun.elapsed().as_millis());
+        let mut draft = Draft::default();
+        for extractor in EXTRACTORS {
+            let begun = std::time::Instant::now();
+            extractor.run_on(&reading, &mut draft);
+            let took = begun.elapsed().as_millis();
+            if took > 100 {
+                line += &format!(" {} {took}", extractor.field);
+            }
+        }
+        let begun = std::time::Instant::now();
+        let _ = (
+            classify::kind(&reading, &draft.fields),
+            classify::stage(&reading, &draft.fields),
+            several(&reading),
+        );
+        println!("{line} rest {}", begun.elapsed().as_millis());
+    }
+}

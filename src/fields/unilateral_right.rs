@@ -24,7 +24,7 @@ pub const EXTRACTOR: Extractor = Extractor {
 /// Changing or ending, with the word that makes it a right.
 static RIGHT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<may>有权|可以?|得以|享有|保留|提前[^,。;]{1,14}通知)[^。;\n]{0,60}(?:变更|解除|终止|中止|暂停|调整|收回|取消|撤回|延期|缩小|减少)",
+        r"(?P<may>有权|可以?|得以|享有|保留|提前[^,。;]{1,14}(?:通知|告知))[^。;\n]{0,60}(?:变更|解除|终止|中止|暂停|调整|收回|取消|撤回|延期|缩小|减少)",
     )
 });
 /// Grounds in the public interest.
@@ -38,8 +38,9 @@ static ALONE: LazyLock<Regex> = LazyLock::new(|| {
         r"单方(?:面)?(?:书面)?(?:变更|解除|终止|决定|中止|收回|调整|提前)|单方(?:变更|解除)权|随时(?:书面)?(?:通知[^,。;]{0,10})?(?:解除|终止)|无条件(?:解除|终止)",
     )
 });
-static NOTICE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"提前_*[^,。;]{1,14}(?:书面)?通知[^。;]{0,24}(?:解除|终止|变更)"));
+static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"提前_*[^,。;]{1,14}(?:书面)?(?:通知|告知)[^。;]{0,24}(?:解除|终止|变更|取消|收回)")
+});
 /// The other side's fault, or things that both cannot help: not the right that is sought.
 static FAULT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -60,7 +61,7 @@ struct Right {
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let rights: Vec<Right> =
-        RIGHT.captures_iter(reading.body).filter_map(|found| right(reading, &found)).collect();
+        reading.captures_all(&RIGHT).filter_map(|found| right(reading, &found)).collect();
     let public = rights.iter().any(|right| right.public);
     let best =
         rights.iter().max_by(|a, b| a.sure.total_cmp(&b.sure).then(b.sentence.start.cmp(&a.sentence.start)));

@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::model::fields::{
-    Absent, AbsentReason, Dispute, DisputeKind, Fields, GoverningLanguage, GoverningLaw, Money, MoneyKind,
-    Party, PartyKind, Presence, Side, Sum, Tax, Term, Territory,
+    Absent, AbsentReason, ContractType, Copies, Direction, Dispute, DisputeKind, Fields, GoverningLanguage,
+    GoverningLaw, Holding, Money, MoneyKind, Party, PartyKind, Payment, Presence, Side, Sum, Tax, Term,
+    Territory,
 };
 use crate::model::record::{Kind, MadeBy, PageSummary, Part, Record, SCHEMA, Source, Stage};
 use crate::model::{
@@ -145,9 +146,38 @@ pub(super) fn full() -> Record {
         )),
         confidentiality: Some(clause("第八条", 500)),
         breach_liability: Some(clause("第九条", 550)),
+        contract_type: Some(ContractType {
+            code: value("property-service".to_owned(), "物业管理服务", 4, 0.92),
+            label: "物业服务合同".to_owned(),
+            article5: vec!["fiscal-funds".to_owned()],
+        }),
+        direction: Some(value(Direction::Pays, "甲方支付", 330, 0.9)),
+        payments: vec![value(monthly(), "甲方按月支付服务费", 340, 0.75)],
+        subject: Some(value("办公楼物业管理服务".to_owned(), "办公楼物业管理服务", 220, 0.88)),
+        copies: Some(value(
+            Copies { total: Some(6), by: vec![Holding { holder: "甲方".to_owned(), number: 4 }] },
+            "一式六份，甲方执四份",
+            700,
+            0.8,
+        )),
         ..Fields::default()
     };
     record
+}
+
+/// Paid by the month, fifteen working days after the invoice.
+fn monthly() -> Payment {
+    Payment {
+        name: None,
+        percent: None,
+        cumulative: false,
+        amount: None,
+        currency: None,
+        every: Some("月".to_owned()),
+        trigger: Some("收到发票后".to_owned()),
+        due: "P15WD".parse().ok(),
+        method: Some("国库集中支付".to_owned()),
+    }
 }
 
 fn government() -> Party {

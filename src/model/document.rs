@@ -24,7 +24,22 @@ pub enum MediaType {
     /// OFD (GB/T 33190), the fixed-layout format of Chinese offices.
     #[serde(rename = "application/ofd")]
     Ofd,
-    /// JPEG, PNG, TIFF, BMP, WebP; recognised, not yet read.
+    /// JPEG.
+    #[serde(rename = "image/jpeg")]
+    Jpeg,
+    /// PNG.
+    #[serde(rename = "image/png")]
+    Png,
+    /// TIFF, of one page or many.
+    #[serde(rename = "image/tiff")]
+    Tiff,
+    /// Windows bitmap.
+    #[serde(rename = "image/bmp")]
+    Bmp,
+    /// WebP.
+    #[serde(rename = "image/webp")]
+    WebP,
+    /// GIF, JPEG 2000; recognised, not read.
     #[serde(rename = "image/*")]
     Image,
     /// A ZIP that is none of the above: a container, whose members are documents of their own.

@@ -115,6 +115,38 @@ pub struct PageSummary {
     pub confidence: super::Confidence,
 }
 
+/// A page that was read off its picture with less certainty is shown to a person.
+pub const LOW_CONFIDENCE: f64 = 0.88;
+
+/// Issues of a page that make it worth a person's look.
+const UNSURE: &[&str] = &[
+    "form-values-unread",
+    "image-damaged",
+    "image-unread",
+    "layer-conflict",
+    "layer-only",
+    "limit-exceeded",
+    "lines-unreadable",
+    "low-confidence",
+    "page-unreadable",
+    "second-reader",
+];
+
+impl Record {
+    /// Is this a page that a person should look at: unread, read with little confidence, or with a doubt on record?
+    pub fn is_unsure(&self, page: &PageSummary) -> bool {
+        let doubt = |issue: &Issue| issue.page == Some(page.number) && UNSURE.contains(&issue.code.as_str());
+        page.origin == PageOrigin::Unread
+            || page.confidence.get() < LOW_CONFIDENCE
+            || self.issues.iter().any(doubt)
+    }
+
+    /// Numbers of such pages.
+    pub fn unsure_pages(&self) -> Vec<u32> {
+        self.pages.iter().filter(|page| self.is_unsure(page)).map(|page| page.number).collect()
+    }
+}
+
 impl From<&Page> for PageSummary {
     fn from(page: &Page) -> Self {
         Self {
@@ -157,9 +189,9 @@ pub struct MadeBy {
     pub dictionaries: String,
     /// Packs with their versions: `luohu-2018@1`.
     pub packs: Vec<String>,
-    /// Hash over the OCR models; `none` while there are none.
+    /// Hash over the models that read pictures.
     pub models: String,
-    /// The runtime that reads images; `none` while there is none.
+    /// The arithmetic that they are run by: `f32-avx2`, `bf16-amx` …
     pub runtime: String,
 }
 

@@ -71,6 +71,9 @@ pub enum Origin {
         bbox: BBox,
         /// Left edges of the piece's characters and the right edge of the last; empty where unknown.
         edges: Vec<f32>,
+        /// How sure the reading of each of the piece's characters is, 0 to 1; empty where nothing was read off an
+        /// image.
+        confidences: Vec<f32>,
     },
     /// A paragraph of a format without pages.
     Block {
@@ -231,6 +234,17 @@ impl Text {
         }
     }
 
+    /// The content byte at which a character of content begins: what a [`Span`] counts, turned back.
+    pub fn byte_of_char(&self, chars: usize) -> Option<usize> {
+        let index = self.pieces.partition_point(|piece| piece.char_start <= chars);
+        let (from, before) = match index.checked_sub(1).and_then(|i| self.pieces.get(i)) {
+            Some(piece) => (piece.range.start, piece.char_start),
+            None => (0, 0),
+        };
+        let rest = self.content.get(from..)?;
+        rest.char_indices().nth(chars - before).map(|(at, _)| from + at)
+    }
+
     /// A box for each physical line that the stretch touches, or its paragraphs.
     fn places(&self, range: Range<usize>) -> Vec<Place> {
         let first = self.pieces.partition_point(|piece| piece.range.end <= range.start);
@@ -240,7 +254,7 @@ impl Text {
                 Origin::Block { number, cell } => {
                     Place::Block { block: *number, cell: cell.map(|c| [c.row, c.column]) }
                 }
-                Origin::Line { page, bbox, edges } => {
+                Origin::Line { page, bbox, edges, .. } => {
                     let from = range.start.max(piece.range.start);
                     let to = range.end.min(piece.range.end);
                     let skipped = self.content[piece.range.start..from].chars().count();
@@ -257,9 +271,37 @@ impl Text {
         places
     }
 
-    /// The innermost clause that holds a shadow byte.
+    /// How sure the characters are that a stretch of the shadow was read from: the least confidence of a letter,
+    /// digit or ideograph in it, and of the points and commas inside figures. 1 where nothing was read off an image.
+    pub fn reading_confidence(&self, shadow: Range<usize>) -> f32 {
+        let range = self.shadow.to_content(&self.content, shadow);
+        let first = self.pieces.partition_point(|piece| piece.range.end <= range.start);
+        let touched = self.pieces.get(first..).unwrap_or_default().iter();
+        touched
+            .take_while(|piece| piece.range.start < range.end)
+            .map(|piece| self.least_confidence(piece, &range))
+            .fold(1.0, f32::min)
+    }
+
+    fn least_confidence(&self, piece: &Piece, range: &Range<usize>) -> f32 {
+        let Origin::Line { confidences, .. } = &piece.origin else { return 1.0 };
+        let text = self.content.get(piece.range.clone()).unwrap_or_default();
+        let weighs = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '，' | '．' | '%' | '％');
+        text.char_indices()
+            .zip(confidences)
+            .filter(|((at, c), _)| range.contains(&(piece.range.start + at)) && weighs(*c))
+            .map(|(_, confidence)| *confidence)
+            .fold(1.0, f32::min)
+    }
+
+    /// The innermost clause that holds a shadow byte: the last that begins before it, or one that this stands under.
     pub fn clause_at(&self, shadow_byte: usize) -> Option<&Clause> {
-        self.clauses.iter().rev().find(|clause| clause.shadow.contains(&shadow_byte))
+        let begun = self.clauses.partition_point(|clause| clause.shadow.start <= shadow_byte);
+        let mut clause = self.clauses.get(begun.checked_sub(1)?)?;
+        while !clause.shadow.contains(&shadow_byte) {
+            clause = self.clauses.get(clause.parent?)?;
+        }
+        Some(clause)
     }
 
     /// The clause that holds a shadow byte as a person would cite it: the article or the outermost

@@ -3,10 +3,12 @@
 mod archive;
 mod inside;
 mod progress;
+mod reocr;
 mod walk;
 
 pub use archive::{Run, RunError, RunOptions, Summary};
 pub use progress::{Event, Outcome, Progress};
+pub use reocr::{Reocr, ReocrError};
 pub use walk::{explain, show_path};
 
 use self::inside::{Unpacked, member_path};

@@ -3,13 +3,20 @@
 pub mod container;
 pub mod doc;
 pub mod docx;
+mod guard;
+pub mod image;
+mod layout;
 pub mod ofd;
 pub mod pdf;
+pub mod picture;
 pub mod plain;
 pub mod rtf;
+mod sheet;
 pub mod sniff;
 pub mod worker;
+mod zip_fault;
 
+use self::picture::{Eyes, Models};
 use crate::model::{Block, Document, Issue, Level, MediaType, Page, Seal, Stage};
 
 /// Receives what a reader finds, piece by piece, so that finished pages survive when the reader is killed.
@@ -24,6 +31,8 @@ pub trait Sink {
     fn seal(&mut self, seal: Seal);
     /// Something a person should know.
     fn issue(&mut self, issue: Issue);
+    /// A picture is about to be read, which takes longer than anything else.
+    fn looking(&mut self) {}
 }
 
 impl Sink for Document {
@@ -54,6 +63,8 @@ impl Sink for Document {
 pub struct Limits {
     /// First page read, from 1: a reader that died goes on where it stopped.
     pub first_page: u32,
+    /// Last page read: where only some pages are to be read again.
+    pub last_page: u32,
     /// Pages read of one document.
     pub pages: u32,
     /// Glyphs or characters of one page.
@@ -62,16 +73,37 @@ pub struct Limits {
     pub unpacked_bytes: u64,
     /// Wall time for one page.
     pub page_time: std::time::Duration,
+    /// How hard pictures are looked at.
+    pub effort: Effort,
+}
+
+impl Limits {
+    /// Numbers of the pages to read of a document with `count` pages.
+    pub fn range(&self, count: u32) -> std::ops::RangeInclusive<u32> {
+        self.first_page..=count.min(self.pages).min(self.last_page)
+    }
+}
+
+/// How hard pictures are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub enum Effort {
+    /// The fast models, and the strong ones where there is doubt about what matters.
+    #[default]
+    Usual,
+    /// The strong models for everything; each page is read by its picture, whatever its text layer is worth.
+    Strong,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             first_page: 1,
+            last_page: u32::MAX,
             pages: 10_000,
             glyphs_per_page: 200_000,
             unpacked_bytes: 256 << 20,
             page_time: std::time::Duration::from_secs(10),
+            effort: Effort::Usual,
         }
     }
 }
@@ -117,19 +149,27 @@ impl ReadError {
 /// Reads a file's bytes, whatever its name says, into `sink`.
 ///
 /// What was found before an error stays in the sink.
-pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), ReadError> {
+pub fn read(
+    bytes: &[u8],
+    limits: &Limits,
+    eyes: &mut dyn Eyes,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
     let media_type = sniff::sniff(bytes);
     match media_type {
-        MediaType::Pdf => pdf::read(bytes, limits, sink),
+        MediaType::Pdf => pdf::read(bytes, limits, eyes, sink),
         MediaType::Docx => docx::read(bytes, limits, sink),
-        MediaType::Ofd => ofd::read(bytes, limits, sink),
+        MediaType::Ofd => ofd::read(bytes, limits, eyes, sink),
         MediaType::Doc => doc::read(bytes, limits, sink),
         MediaType::Rtf => rtf::read(bytes, limits, sink),
         MediaType::Zip | MediaType::Mail => container::read(media_type, bytes, limits, sink),
         MediaType::Plain => plain::read(bytes, limits, sink),
+        MediaType::Jpeg | MediaType::Png | MediaType::Tiff | MediaType::Bmp | MediaType::WebP => {
+            image::read(bytes, media_type, limits, eyes, sink)
+        }
         other => {
             sink.opened(other, None);
             Err(ReadError::Unsupported(sniff::name(other).to_owned()))
@@ -140,7 +180,7 @@ pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Re
 /// Reads a file in this process: for tests and for trusted bytes. Hostile files belong in the worker.
 pub fn read_here(bytes: &[u8]) -> Document {
     let mut document = Document::empty(MediaType::Unknown);
-    if let Err(error) = read(bytes, &Limits::default(), &mut document) {
+    if let Err(error) = read(bytes, &Limits::default(), &mut Models::new(), &mut document) {
         document.issues.push(error.to_issue());
     }
     document

@@ -17,8 +17,17 @@ const CONTENT_TYPES: u64 = 1 << 20;
 const OTHER_PACKAGES: &[&str] = &["[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"];
 
 /// First bytes of image formats.
-const IMAGES: &[&[u8]] =
-    &[b"\xFF\xD8\xFF", b"\x89PNG\r\n\x1A\n", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a", b"\0\0\0\x0CjP  \r\n"];
+const IMAGES: &[(&[u8], MediaType)] = &[
+    (b"\xFF\xD8\xFF", MediaType::Jpeg),
+    (b"\x89PNG\r\n\x1A\n", MediaType::Png),
+    (b"II*\0", MediaType::Tiff),
+    (b"MM\0*", MediaType::Tiff),
+    (b"II+\0", MediaType::Tiff),
+    (b"MM\0+", MediaType::Tiff),
+    (b"GIF87a", MediaType::Image),
+    (b"GIF89a", MediaType::Image),
+    (b"\0\0\0\x0CjP  \r\n", MediaType::Image),
+];
 
 /// Text formats whose mark-up would be taken for text.
 const MARKED_UP: &[&str] = &["<?xml", "<!doctype", "<html", "mime-version:"];
@@ -37,8 +46,8 @@ pub fn sniff(bytes: &[u8]) -> MediaType {
         MediaType::Pdf
     } else if bytes.starts_with(b"{\\rtf") {
         MediaType::Rtf
-    } else if is_image(bytes) {
-        MediaType::Image
+    } else if let Some(image) = sniff_image(bytes) {
+        image
     } else if is_mail(head) {
         MediaType::Mail
     } else if !is_marked_up(head) && encoding::guess(bytes).is_some() {
@@ -52,11 +61,15 @@ fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
-fn is_image(bytes: &[u8]) -> bool {
-    let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+fn sniff_image(bytes: &[u8]) -> Option<MediaType> {
+    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        return Some(MediaType::WebP);
+    }
     // BMP: the two reserved words after the size are zero.
-    let is_bmp = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
-    is_webp || is_bmp || IMAGES.iter().any(|magic| bytes.starts_with(magic))
+    if bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]) {
+        return Some(MediaType::Bmp);
+    }
+    IMAGES.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, media_type)| *media_type)
 }
 
 /// Does it begin with the head of a mail: lines with a name and a colon, of which some tell who wrote when?
@@ -158,7 +171,12 @@ pub fn name(media_type: MediaType) -> &'static str {
         MediaType::Plain => "纯文本",
         MediaType::Doc => "旧版 Word 文档（DOC）",
         MediaType::Ofd => "OFD 版式文件",
-        MediaType::Image => "图片",
+        MediaType::Jpeg => "JPEG 图片",
+        MediaType::Png => "PNG 图片",
+        MediaType::Tiff => "TIFF 图片",
+        MediaType::Bmp => "BMP 图片",
+        MediaType::WebP => "WebP 图片",
+        MediaType::Image => "GIF 或 JPEG 2000 图片",
         MediaType::Zip => "ZIP 压缩包",
         MediaType::Rtf => "RTF 文档",
         MediaType::Mail => "电子邮件",
@@ -228,7 +246,7 @@ mod tests {
         assert_eq!(sniff("甲方：".as_bytes()), MediaType::Plain);
         assert_eq!(sniff("# 合同\n\n- 甲方".as_bytes()), MediaType::Plain);
         assert_eq!(sniff(b"{\\rtf1\\ansi"), MediaType::Rtf);
-        assert_eq!(sniff(b"\xFF\xD8\xFF\xE0\0\x10JFIF"), MediaType::Image);
+        assert_eq!(sniff(b"\xFF\xD8\xFF\xE0\0\x10JFIF"), MediaType::Jpeg);
         assert_eq!(sniff(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0"), MediaType::Unknown);
         assert_eq!(sniff(b"<html><body>"), MediaType::Unknown);
     }

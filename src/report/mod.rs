@@ -3,9 +3,11 @@
 mod excerpt;
 mod fields;
 mod review;
+mod sarif;
 
 pub use fields::fields;
 pub use review::review;
+pub use sarif::sarif;
 
 use crate::model::{Place, Span};
 

@@ -1,8 +1,10 @@
 //! What a rule sees of a contract, and what it answers.
 
 use std::fmt::Debug;
+use std::ops::Range;
 
 use crate::fields::Extracted;
+use crate::model::fields::{AbsentReason, Party, Side};
 use crate::model::record::Stage;
 use crate::model::text::Clause;
 use crate::model::{Fields, Span, Text, Value};
@@ -126,6 +128,42 @@ impl<'a> Contract<'a> {
         field.as_ref().filter(|value| value.confidence.get() >= DOUBTFUL)
     }
 
+    /// Which side is the government's is not known: why, in Chinese.
+    pub fn unknown_side(&self) -> String {
+        let reason = "未能认出哪一方是政府一方";
+        self.unread().map_or_else(|| reason.to_owned(), |unread| format!("{unread}，{reason}"))
+    }
+
+    /// The government's party, where one is known.
+    pub fn government(&self) -> Option<&'a Party> {
+        self.fields().parties.iter().find(|party| party.side == Side::Government)
+    }
+
+    /// The code of the contract's type, if it was read with some certainty.
+    pub fn type_code(&self) -> Option<&'a str> {
+        let kind = self.fields().contract_type.as_ref()?;
+        (kind.code.confidence.get() >= DOUBTFUL).then_some(kind.code.value.as_str())
+    }
+
+    /// Is it a supplement, a change or an ending of another contract (补充、变更、解除协议)? What it does not say stands there.
+    pub fn is_supplement(&self) -> bool {
+        let title = self.title();
+        self.type_code() == Some("supplement")
+            || ["补充协议", "补充合同", "变更协议", "解除协议", "终止协议"]
+                .iter()
+                .any(|word| title.contains(word))
+    }
+
+    /// The title; empty where none was read.
+    pub fn title(&self) -> &'a str {
+        self.sure(&self.fields().title).map_or("", |title| title.value.as_str())
+    }
+
+    /// Why a field is empty.
+    pub fn absence(&self, field: &str) -> Option<AbsentReason> {
+        self.extracted.absent.iter().find(|absent| absent.field == field).map(|absent| absent.reason)
+    }
+
     /// The article that a span stands in, as a person would cite it.
     pub fn article_of(&self, span: &Span) -> Option<&'a Clause> {
         self.text.article_at(self.shadow_of(span.start))
@@ -137,6 +175,19 @@ impl<'a> Contract<'a> {
         let start = self.shadow_of(span.start).min(body.len());
         let end = self.shadow_of(span.end).clamp(start, body.len());
         body.get(reading::part_around(body, start..end)).unwrap_or_default()
+    }
+
+    /// The shadow bytes from the beginning of the sentence in which a span begins to the end of the one in which it ends.
+    pub fn reach_of(&self, span: &Span) -> Range<usize> {
+        let body = self.text.folded_body();
+        let Range { start, end } = self.shadow_of_span(span);
+        reading::sentence_around(body, start.min(body.len())..end.min(body.len()))
+    }
+
+    /// The shadow bytes of a span.
+    pub fn shadow_of_span(&self, span: &Span) -> Range<usize> {
+        let start = self.shadow_of(span.start);
+        start..self.shadow_of(span.end).max(start)
     }
 
     /// The shadow byte of a character of the content.

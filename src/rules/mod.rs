@@ -10,6 +10,7 @@
 
 mod check;
 mod computed;
+pub mod examples;
 mod kinds;
 mod pack;
 mod reading;
@@ -26,7 +27,7 @@ use crate::fields::Extracted;
 use crate::model::Text;
 use crate::model::finding::Review;
 
-pub use pack::{Example, Home, Pack, Rule};
+pub use pack::{Article, Coverage, Example, Home, Pack, Rule};
 pub use review::is_about_reading;
 pub use source::{Source, Sources, Standing};
 

@@ -7,6 +7,7 @@ mod changes;
 mod content;
 mod failures;
 mod lookup;
+mod pages;
 
 pub use changes::{Analysed, Change};
 pub use content::Packed;

@@ -4,6 +4,9 @@ use super::script::{is_hanzi, is_numeral};
 use crate::model::text::Origin;
 use crate::model::{Block, Cell, Joint, Line, Page, Region};
 
+/// A page less sure than this lends its doubt to its characters, where they have none of their own.
+const SURE_PAGE: f32 = 0.9;
+
 /// One line as the reader gave it.
 #[derive(Debug, Clone, Copy)]
 pub struct Strip<'a> {
@@ -49,7 +52,8 @@ impl<'a> Strip<'a> {
         match self.source {
             Source::Block(block) => Origin::Block { number: block.number, cell: block.cell },
             Source::Line(page, line) => {
-                Origin::Line { page: page.number, bbox: line.bbox, edges: self.edges(line) }
+                let confidences = self.confidences(page, line);
+                Origin::Line { page: page.number, bbox: line.bbox, edges: self.edges(line), confidences }
             }
         }
     }
@@ -61,6 +65,17 @@ impl<'a> Strip<'a> {
         }
         let end = self.skipped + self.text.chars().count();
         line.edges.get(self.skipped..=end).map(<[f32]>::to_vec).unwrap_or_default()
+    }
+
+    /// How sure each of the strip's characters is; none where the page's text is the file's own.
+    fn confidences(&self, page: &Page, line: &Line) -> Vec<f32> {
+        let count = self.text.chars().count();
+        let read_off = line.confidences.get(self.skipped..self.skipped + count);
+        match read_off {
+            Some(confidences) => confidences.to_vec(),
+            None if page.confidence < SURE_PAGE => vec![page.confidence; count],
+            None => Vec::new(),
+        }
     }
 
     /// How it hangs together with the strip before it.

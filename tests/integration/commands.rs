@@ -121,6 +121,7 @@ fn what_cannot_run_exits_with_two_and_says_what_to_do() {
         (vec!["show", "--store", &missing, "abcd"], "hetong process"),
         (vec!["--dictionaries", &missing, "rules", "list"], "--dictionaries"),
         (vec!["rules", "explain", "no-such-rule"], "rules list"),
+        (vec!["rules", "coverage", "no-such-pack"], "rules list"),
     ] {
         let output = hetong(&arguments).current_dir(folder.path()).output().expect("runs");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -162,6 +163,14 @@ fn rules_explain_themselves() {
 }
 
 #[test]
+fn the_regulation_is_answered_for_article_by_article() {
+    let shown = answer(&run(&["rules", "coverage", "luohu-2018"]));
+    for expected in ["第1条", "第36条", "dual-forum", "人工核对", "第78条"] {
+        assert!(shown.contains(expected), "{expected} is not in {shown}");
+    }
+}
+
+#[test]
 fn the_readmes_name_commands_that_exist() {
     let help = answer(&run(&["--help"]));
     for readme in ["README.md", "README.zh-CN.md"] {
@@ -175,4 +184,56 @@ fn the_readmes_name_commands_that_exist() {
             assert!(help.contains(&format!("  {command}")), "{readme}: {command}");
         }
     }
+}
+
+#[test]
+fn findings_come_as_sarif() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("合同 1.txt");
+    fs::write(&file, CONTRACT).expect("written");
+    let log: Value = serde_json::from_str(&answer(&run(&["review", "--sarif", text(&file)]))).expect("JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    assert_eq!(run["tool"]["driver"]["name"], "hetong");
+    assert!(run["invocations"][0]["executionSuccessful"].is_boolean());
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    assert!(results.iter().any(|result| result["ruleId"] == "luohu-2018/dual-forum"), "{log}");
+    for result in results {
+        let rule = result["ruleIndex"].as_u64().and_then(|at| rules.get(usize::try_from(at).ok()?));
+        assert_eq!(rule.expect("a rule")["id"], result["ruleId"]);
+        let level = result["level"].as_str().expect("a level");
+        assert!(["none", "note", "warning", "error"].contains(&level), "{level}");
+        assert!(result["kind"] == "fail" || level == "none", "only a failure has a level: {result}");
+        assert!(!result["message"]["text"].as_str().expect("a text").is_empty());
+        assert!(result["partialFingerprints"].as_object().is_some_and(|prints| !prints.is_empty()));
+        for location in result["locations"].as_array().expect("locations") {
+            let uri = location["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a uri");
+            assert!(uri.is_ascii() && !uri.contains(' '), "{uri}");
+            assert!(location["properties"].is_null() || location["properties"]["charLength"].is_u64());
+        }
+    }
+}
+
+#[test]
+fn the_examples_of_a_pack_are_run() {
+    let output = run(&["rules", "test", "national"]);
+    assert!(output.status.success(), "{}", answer(&output));
+    assert!(!run(&["rules", "test", "no-such-pack"]).status.success());
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("rules/consistency");
+    fs::create_dir_all(&place).expect("made");
+    let rule = include_str!("../../dictionaries/rules/consistency/uscc-invalid.toml");
+    let wrong = rule.replace("[[miss]]", "[[hit]]");
+    fs::write(place.join("uscc-invalid.toml"), &wrong).expect("written");
+    let output = run(&["--dictionaries", text(folder.path()), "rules", "test", "consistency"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = answer(&output);
+    assert!(said.contains("consistency/uscc-invalid hit 第8例"), "{said}");
+
+    fs::write(place.join("uscc-invalid.toml"), "title = \"一\"\nseverity = 3\n").expect("written");
+    let output = run(&["--dictionaries", text(folder.path()), "rules", "test"]);
+    let said = complaints(&output);
+    assert!(said.contains("rules/consistency/uscc-invalid.toml") && said.contains("第2行"), "{said}");
 }

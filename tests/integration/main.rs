@@ -4,5 +4,7 @@ mod architecture;
 mod archive;
 mod commands;
 mod corpus;
+mod fuzz;
 mod hostile;
 mod program;
+mod scans;

@@ -9,7 +9,7 @@ mod boxes;
 mod components;
 
 use crate::geometry::{contains, distance, middle};
-use crate::net::{Net, NetError};
+use crate::net::{Net, NetError, Runtime};
 use crate::reading::{Point, Quad};
 use crate::resample::{Planes, resample};
 use crate::{Picture, model, red};
@@ -53,9 +53,9 @@ impl Detector {
     /// # Errors
     ///
     /// [`NetError::Load`].
-    pub(crate) fn load(strong: bool) -> Result<Self, NetError> {
-        let net = Net::load(if strong { model::SMALL_DETECT } else { model::TINY_DETECT })?;
-        Ok(Self { net })
+    pub(crate) fn load(strong: bool, runtime: Runtime) -> Result<Self, NetError> {
+        let onnx = if strong { model::SMALL_DETECT } else { model::TINY_DETECT };
+        Ok(Self { net: Net::load_with(onnx, runtime)? })
     }
 
     /// Every line, in no particular but always the same order.

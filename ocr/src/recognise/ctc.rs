@@ -1,7 +1,7 @@
 //! From probabilities to characters.
 //!
-//! The model gives for each step along the line a probability for every character and for "none". Equal neighbours
-//! are one character (connectionist temporal classification, Graves et al., 2006).
+//! The model gives for each step along the line a probability for every character and for "none", of which the best is
+//! looked at. Equal neighbours are one character (connectionist temporal classification, Graves et al., 2006).
 
 use crate::reading::Character;
 
@@ -16,11 +16,12 @@ impl Alphabet {
     }
 
     /// How many classes a model with this alphabet has: one for "none" too.
+    #[cfg(test)]
     pub(crate) fn classes(&self) -> usize {
         self.0.len() + 1
     }
 
-    /// The character of a class; none of class 0.
+    /// The character of a class; none of class 0, nor of one that the alphabet does not have.
     fn character(&self, class: usize) -> Option<char> {
         self.0.get(class.checked_sub(1)?).copied()
     }
@@ -35,13 +36,11 @@ struct Peak {
     probability: f32,
 }
 
-/// The characters of a line: `probabilities` by step and class, of which the first `steps` (whole or not) lie on the
-/// line and the rest on padding. Places are shares of the line.
-pub(crate) fn decode(probabilities: &[f32], steps: f32, alphabet: &Alphabet) -> Vec<Character> {
-    let rows = probabilities.chunks_exact(alphabet.classes());
+/// The characters of a line: for each step its most probable class and how probable that is; the first `steps` (whole
+/// or not) lie on the line and the rest on padding. Places are shares of the line.
+pub(crate) fn decode(best: &[(usize, f32)], steps: f32, alphabet: &Alphabet) -> Vec<Character> {
     let mut peaks: Vec<Peak> = Vec::new();
-    for (step, row) in rows.enumerate() {
-        let (class, probability) = best(row);
+    for (step, &(class, probability)) in best.iter().enumerate() {
         match peaks.last_mut() {
             Some(last) if last.class == class => {
                 last.to = step + 1;
@@ -53,21 +52,6 @@ pub(crate) fn decode(probabilities: &[f32], steps: f32, alphabet: &Alphabet) -> 
     let found: Vec<(char, Peak)> =
         peaks.into_iter().filter_map(|peak| Some((alphabet.character(peak.class)?, peak))).collect();
     places(&found, steps.max(1.0))
-}
-
-/// The most probable class of a step. Looked for in blocks, which the compiler can do many at a time.
-fn best(row: &[f32]) -> (usize, f32) {
-    let largest = |values: &[f32]| values.iter().fold(f32::MIN, |a, &b| if b > a { b } else { a });
-    let mut top = (0, f32::MIN);
-    for (index, block) in row.chunks(64).enumerate() {
-        let value = largest(block);
-        if value > top.1 {
-            top = (index, value);
-        }
-    }
-    let begin = top.0 * 64;
-    let within = row[begin..].iter().position(|&value| value == top.1).unwrap_or_default();
-    (begin + within, top.1)
 }
 
 /// A character reaches half way to its neighbours, but no further than its share of the line would let it.
@@ -108,9 +92,8 @@ mod tests {
     }
 
     /// Steps given by their best classes (甲 1, 乙 2, space 3).
-    fn steps(classes: &[usize]) -> Vec<f32> {
-        let row = |class: usize| (0..4).map(move |index| if index == class { 0.7 } else { 0.1 });
-        classes.iter().flat_map(|&class| row(class)).collect()
+    fn steps(classes: &[usize]) -> Vec<(usize, f32)> {
+        classes.iter().map(|&class| (class, 0.7)).collect()
     }
 
     fn text(classes: &[usize]) -> String {
@@ -134,7 +117,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn places_are_in_order(values in prop::collection::vec(0f32..1.0, 0..200), steps in 0f32..60.0) {
+        fn places_are_in_order(values in prop::collection::vec((0usize..4, 0f32..1.0), 0..60), steps in 0f32..60.0) {
             let found = decode(&values, steps, &alphabet());
             for character in &found {
                 prop_assert!((0.0..=1.0).contains(&character.from) && (0.0..=1.0).contains(&character.to));
@@ -145,7 +128,7 @@ mod tests {
         }
 
         #[test]
-        fn no_values_panic(values in prop::collection::vec(prop::num::f32::ANY, 0..64)) {
+        fn no_values_panic(values in prop::collection::vec((any::<usize>(), prop::num::f32::ANY), 0..64)) {
             let _ = decode(&values, 4.0, &alphabet());
         }
     }

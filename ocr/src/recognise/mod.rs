@@ -9,7 +9,7 @@ mod strip;
 
 pub(crate) use strip::{HEIGHT, Strip};
 
-use crate::net::{Net, NetError};
+use crate::net::{Net, NetError, Runtime};
 use crate::reading::Character;
 use crate::settings::Clock;
 use crate::{ReadingError, model};
@@ -29,12 +29,12 @@ impl Recogniser {
     /// # Errors
     ///
     /// [`NetError::Load`].
-    pub(crate) fn load(strong: bool) -> Result<Self, NetError> {
+    pub(crate) fn load(strong: bool, runtime: Runtime) -> Result<Self, NetError> {
         let (onnx, characters) = match strong {
             true => (model::SMALL_RECOGNISE, model::SMALL_CHARACTERS),
             false => (model::TINY_RECOGNISE, model::TINY_CHARACTERS),
         };
-        Ok(Self { net: Net::load(onnx)?, alphabet: Alphabet::parse(characters), columns: 0 })
+        Ok(Self { net: Net::load_with(onnx, runtime)?, alphabet: Alphabet::parse(characters), columns: 0 })
     }
 
     /// The characters of each strip, at places from 0 to 1 along it.
@@ -84,21 +84,12 @@ impl Recogniser {
     fn run(&mut self, strips: &[&Strip]) -> Result<Vec<Vec<Character>>, NetError> {
         let width = batch::padded(strips.iter().map(|strip| strip.width()).max().unwrap_or_default());
         self.columns += (width * strips.len()) as u64;
-        let output = self.net.run([strips.len(), 3, HEIGHT, width], &batch::tensor(strips, width))?;
-        let [count, steps, classes] = output.shape[..] else {
-            return Err(NetError::Run("识别模型输出的形状不符".to_owned()));
-        };
-        if count != strips.len()
-            || classes != self.alphabet.classes()
-            || output.data.len() != count * steps * classes
-        {
-            return Err(NetError::Run("识别模型与字表不符".to_owned()));
-        }
-        let lines = output.data.chunks_exact((steps * classes).max(1)).zip(strips);
-        let step = width as f32 / steps as f32;
-        Ok(lines
-            .map(|(line, strip)| ctc::decode(line, strip.width() as f32 / step, &self.alphabet))
-            .collect())
+        let read = self.net.run_top([strips.len(), 3, HEIGHT, width], &batch::tensor(strips, width))?;
+        let lines = read.iter().zip(strips).map(|(steps, strip)| {
+            let on_line = strip.width() as f32 * steps.len() as f32 / width as f32;
+            ctc::decode(steps, on_line, &self.alphabet)
+        });
+        Ok(lines.collect())
     }
 }
 
@@ -111,4 +102,19 @@ fn moved(character: Character, from: f32, length: f32) -> Character {
 pub(crate) fn confidence(characters: &[Character]) -> f32 {
     let sum: f32 = characters.iter().map(|character| character.confidence).sum();
     sum / characters.len().max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_and_their_lists_of_characters_fit() {
+        for strong in [false, true] {
+            let mut recogniser = Recogniser::load(strong, Runtime::best()).expect("a model");
+            let input = vec![0.0; 3 * HEIGHT * 32];
+            let output = recogniser.net.run([1, 3, HEIGHT, 32], &input).expect("an answer");
+            assert_eq!(output.shape.last(), Some(&recogniser.alphabet.classes()));
+        }
+    }
 }

@@ -33,7 +33,7 @@ impl Strip {
         let (length, height) = (distance(quad[0], quad[1]), distance(quad[0], quad[3]).max(1.0));
         let width = ((HEIGHT as f32 * length / height).ceil() as usize).clamp(NARROWEST, WIDEST);
         let side = |to: Point| Point { x: to.x - quad[0].x, y: to.y - quad[0].y };
-        let samples = ((height / HEIGHT as f32).ceil() as usize).clamp(1, 8);
+        let samples = ((height / HEIGHT as f32).round() as usize).clamp(1, 8);
         let frame = Frame { corner: quad[0], along: side(quad[1]), down: side(quad[3]), samples };
         let pixel = |x, y| frame.pixel(picture, (x, y), (width, HEIGHT));
         let rows = (0..HEIGHT).flat_map(|y| (0..width).map(move |x| (x, y)));
@@ -103,37 +103,46 @@ impl Frame {
     /// The mean over one pixel of the strip.
     fn pixel(&self, picture: &Picture, (x, y): (usize, usize), (width, height): (usize, usize)) -> [u8; 3] {
         let count = self.samples;
+        let share = |at: usize, sample: usize, of: usize| {
+            (at as f32 + (sample as f32 + 0.5) / count as f32) / of as f32
+        };
         let mut sum = [0.0; 3];
         for sample in 0..count * count {
-            let share = |at: usize, sample: usize, of: usize| {
-                (at as f32 + (sample as f32 + 0.5) / count as f32) / of as f32
-            };
             let (u, v) = (share(x, sample % count, width), share(y, sample / count, height));
             let at = Point {
                 x: self.corner.x + self.along.x * u + self.down.x * v - 0.5,
                 y: self.corner.y + self.along.y * u + self.down.y * v - 0.5,
             };
-            for (sum, value) in sum.iter_mut().zip(bilinear(picture, at)) {
-                *sum += value;
-            }
+            let colour = bilinear(picture, at);
+            sum = std::array::from_fn(|channel| sum[channel] + colour[channel]);
         }
-        sum.map(|value| (value / (count * count) as f32 + 0.5) as u8)
+        let share = 1.0 / (count * count) as f32;
+        sum.map(|value| (value * share + 0.5) as u8)
     }
 }
 
 /// The colour between four pixels; the edge's outside.
 fn bilinear(picture: &Picture, at: Point) -> [f32; 3] {
-    let (x, y) =
-        (at.x.clamp(0.0, picture.width() as f32 - 1.0), at.y.clamp(0.0, picture.height() as f32 - 1.0));
+    let (x, y) = (at.x.max(0.0), at.y.max(0.0));
     let (left, top) = (x as usize, y as usize);
-    let (right, low) = ((left + 1).min(picture.width() - 1), (top + 1).min(picture.height() - 1));
     let (u, v) = (x - left as f32, y - top as f32);
-    let corners = [(left, top), (right, top), (left, low), (right, low)].map(|(x, y)| picture.pixel(x, y));
-    std::array::from_fn(|channel| {
-        let [a, b, c, d] = corners.map(|pixel| f32::from(pixel[channel]));
-        let (upper, lower) = (a + (b - a) * u, c + (d - c) * u);
-        upper + (lower - upper) * v
-    })
+    let mix = |upper: [[u8; 3]; 2], lower: [[u8; 3]; 2]| {
+        std::array::from_fn(|channel| {
+            let [a, b, c, d] =
+                [upper[0], upper[1], lower[0], lower[1]].map(|pixel| f32::from(pixel[channel]));
+            let (upper, lower) = (a + (b - a) * u, c + (d - c) * u);
+            upper + (lower - upper) * v
+        })
+    };
+    match (picture.pair(left, top), picture.pair(left, top + 1)) {
+        (Some(upper), Some(lower)) => mix(upper, lower),
+        _ => {
+            let (right, low) = (picture.width() - 1, picture.height() - 1);
+            let pixel = |x: usize, y: usize| picture.pixel(x.min(right), y.min(low));
+            let row = |y: usize| [pixel(left, y), pixel(left + 1, y)];
+            mix(row(top), row(top + 1))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -40,8 +40,13 @@ pub(crate) type ReadLine<'a> = dyn FnMut(&Picture) -> Vec<(char, f32)> + 'a;
 /// Finds and reads the seals of an upright page, from top to bottom.
 pub(crate) fn find(picture: &Picture, read: &mut ReadLine<'_>) -> Vec<SealMark> {
     let (mask, factor) = red::mask(picture, SIDE);
-    let mut seals: Vec<SealMark> =
-        impressions(&mask).into_iter().map(|seal| told(picture, seal.scaled(factor), read)).collect();
+    let found: Vec<Impression> = impressions(&mask).into_iter().map(|seal| seal.scaled(factor)).collect();
+    let others = |at: usize| {
+        let others = found.iter().enumerate().filter(|(other, _)| *other != at);
+        others.map(|(_, seal)| seal.outline).collect::<Vec<_>>()
+    };
+    let told = found.iter().enumerate().map(|(at, seal)| told(picture, *seal, &others(at), read));
+    let mut seals: Vec<SealMark> = told.collect();
     seals.sort_by(|one, other| {
         one.bounds[1].total_cmp(&other.bounds[1]).then(one.bounds[0].total_cmp(&other.bounds[0]))
     });
@@ -62,7 +67,7 @@ impl Impression {
 }
 
 fn impressions(mask: &Mask) -> Vec<Impression> {
-    if mask.width().min(mask.height()) < SMALLEST_PICTURE {
+    if mask.width().min(mask.height()) < SMALLEST_PICTURE || mask.is_empty() {
         return Vec::new();
     }
     let side = mask.width().max(mask.height()) as f32;
@@ -141,7 +146,8 @@ fn touches_edge(mask: &Mask, bounds: Bounds) -> bool {
     bounds.x0 <= near || bounds.x1 + near >= mask.width()
 }
 
-fn told(picture: &Picture, seal: Impression, read: &mut ReadLine<'_>) -> SealMark {
+/// Reads a seal that `others` may overlap.
+fn told(picture: &Picture, seal: Impression, others: &[Outline], read: &mut ReadLine<'_>) -> SealMark {
     let outline = seal.outline;
     let mut mark = SealMark {
         bounds: clipped(outline.bounds(), picture),
@@ -163,7 +169,7 @@ fn told(picture: &Picture, seal: Impression, read: &mut ReadLine<'_>) -> SealMar
             (mark.text, mark.confidence) = best.unwrap_or_default();
         }
         SealShape::Round | SealShape::Oval => {
-            let writing = unwrap::of(&plane, &outline);
+            let writing = unwrap::of(&plane, &outline, others);
             (mark.text, mark.confidence) = writing.rim.and_then(|line| sure(read(&line))).unwrap_or_default();
             mark.purpose = writing.purpose.and_then(|line| sure(read(&line))).unwrap_or_default().0;
         }

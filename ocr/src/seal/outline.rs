@@ -39,6 +39,25 @@ impl Outline {
         (point.x - self.centre.x).abs() < self.a * 0.7 && (point.y - self.centre.y).abs() < self.b * 0.7
     }
 
+    /// The place at shares of the half axes from the middle, to the right and down.
+    pub(super) fn place(&self, x: f32, y: f32) -> Point {
+        let (sin, cos) = self.tilt.to_radians().sin_cos();
+        let (x, y) = (x * self.a, y * self.b);
+        Point { x: self.centre.x + x * cos - y * sin, y: self.centre.y + x * sin + y * cos }
+    }
+
+    /// Does a place lie on or inside the outline?
+    pub(super) fn contains(&self, point: Point) -> bool {
+        const LINE: f32 = 1.03;
+        let (sin, cos) = self.tilt.to_radians().sin_cos();
+        let (dx, dy) = (point.x - self.centre.x, point.y - self.centre.y);
+        let (x, y) = ((dx * cos + dy * sin) / self.a.max(1.0), (dy * cos - dx * sin) / self.b.max(1.0));
+        match self.shape {
+            SealShape::Square => x.abs().max(y.abs()) <= LINE,
+            SealShape::Round | SealShape::Oval => x.hypot(y) <= LINE,
+        }
+    }
+
     /// Left, top, right, bottom.
     pub(super) fn bounds(&self) -> [f32; 4] {
         let (sin, cos) = self.tilt.to_radians().sin_cos();

@@ -4,7 +4,7 @@ use crate::mask::Mask;
 use crate::picture::Picture;
 
 /// Red less the greater of green and blue from which a pixel is red: above yellowed paper, below faded ink.
-const REDNESS: i16 = 34;
+const REDNESS: u8 = 34;
 
 /// How much redder than green or blue a pixel is, 0 to 255.
 fn redness([r, g, b]: [u8; 3]) -> u8 {
@@ -12,23 +12,25 @@ fn redness([r, g, b]: [u8; 3]) -> u8 {
 }
 
 /// The picture's red ink, made smaller by a whole factor so that its longer side is at most `side` pixels; and
-/// that factor.
+/// that factor. A square of pixels is red if it is on average.
 pub(super) fn mask(picture: &Picture, side: usize) -> (Mask, usize) {
     let factor = picture.width().max(picture.height()).div_ceil(side).max(1);
     let (width, height) = (picture.width() / factor, picture.height() / factor);
-    let mask = Mask::from_fn(width, height, |x, y| is_red(picture, x * factor, y * factor, factor));
-    (mask, factor)
-}
-
-/// Is a square of pixels red on average, or any pixel in it plainly?
-fn is_red(picture: &Picture, x: usize, y: usize, side: usize) -> bool {
-    let mut sum = 0;
-    for row in y..y + side {
-        for column in x..x + side {
-            sum += i64::from(redness(picture.pixel(column, row)));
+    let least = u32::from(REDNESS) * (factor * factor) as u32;
+    let rows = picture.pixels().chunks_exact(picture.width() * 3 * factor).take(height);
+    let mut sums = vec![0u32; width];
+    let mut bits = Vec::with_capacity(width * height);
+    for rows in rows {
+        sums.fill(0);
+        for row in rows.chunks_exact(picture.width() * 3) {
+            let squares = row.as_chunks().0.chunks_exact(factor);
+            sums.iter_mut().zip(squares).for_each(|(sum, square)| {
+                *sum += square.iter().map(|pixel| u32::from(redness(*pixel))).sum::<u32>();
+            });
         }
+        bits.extend(sums.iter().map(|&sum| sum >= least));
     }
-    sum >= i64::from(REDNESS) * (side * side) as i64
+    (Mask::from_rows(width.max(1), bits), factor)
 }
 
 /// How pure a pixel's red is, 0 to 255, whatever its brightness: red ink over black print is dark and still red.
@@ -53,7 +55,7 @@ impl<'a> RedPlane<'a> {
         for y in y0..y1.min(picture.height()) {
             for x in x0..x1.min(picture.width()) {
                 let pixel = picture.pixel(x, y);
-                if i16::from(redness(pixel)) >= REDNESS {
+                if redness(pixel) >= REDNESS {
                     counts[usize::from(purity(pixel))] += 1;
                 }
             }

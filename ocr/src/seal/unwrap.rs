@@ -1,6 +1,9 @@
 //! Writing that runs around a seal's rim, laid out as a line; writing across its middle, set upright.
 
+use std::ops::Range;
+
 use crate::picture::Picture;
+use crate::reading::Point;
 
 use super::outline::Outline;
 use super::red::RedPlane;
@@ -22,9 +25,9 @@ pub(super) struct Writing {
     pub(super) purpose: Option<Picture>,
 }
 
-/// Takes the writing off a round or oval seal.
-pub(super) fn of(plane: &RedPlane<'_>, outline: &Outline) -> Writing {
-    let arc = arc(plane, outline);
+/// Takes the writing off a round or oval seal that `others` may overlap.
+pub(super) fn of(plane: &RedPlane<'_>, outline: &Outline, others: &[Outline]) -> Writing {
+    let arc = arc(plane, outline, others);
     Writing { rim: arc.and_then(|arc| rim(plane, outline, arc)), purpose: purpose(plane, outline, arc) }
 }
 
@@ -36,9 +39,8 @@ fn ink_at(plane: &RedPlane<'_>, outline: &Outline, turn: f32, reach: f32) -> f32
 
 /// A place of the seal in shares of its half axes from the middle, to the right and down.
 fn ink_inside(plane: &RedPlane<'_>, outline: &Outline, x: f32, y: f32) -> f32 {
-    let (sin, cos) = outline.tilt.to_radians().sin_cos();
-    let (x, y) = (x * outline.a, y * outline.b);
-    plane.ink(outline.centre.x + x * cos - y * sin, outline.centre.y + x * sin + y * cos)
+    let Point { x, y } = outline.place(x, y);
+    plane.ink(x, y)
 }
 
 /// A stretch of the rim, in degrees clockwise from the foot; `to` may go beyond 360.
@@ -55,12 +57,23 @@ impl Arc {
     }
 }
 
+/// What a step around the rim shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Written,
+    Empty,
+    /// Another seal lies there, and its ink tells nothing.
+    Hidden,
+}
+
 /// Where the name runs: from after the widest gap near the foot to before it, less a second piece (a code at the
 /// foot) that another wide gap sets apart.
-fn arc(plane: &RedPlane<'_>, outline: &Outline) -> Option<Arc> {
-    let full: Vec<bool> = (0..STEPS).map(|step| band(plane, outline, step as f32) > EMPTY).collect();
+fn arc(plane: &RedPlane<'_>, outline: &Outline, others: &[Outline]) -> Option<Arc> {
+    let seen: Vec<Step> = (0..STEPS).map(|step| shown(plane, outline, others, step as f32)).collect();
+    let full: Vec<bool> = seen.iter().map(|step| *step == Step::Written).collect();
     let start = after_widest_gap(&full)?;
     let turned = |step: usize| full[(start + step) % STEPS];
+    let gap = |range: Range<usize>| range.filter(|at| seen[(start + at) % STEPS] == Step::Empty).count();
     let mut pieces: Vec<(usize, usize)> = Vec::new();
     let mut step = 0;
     while step < STEPS {
@@ -70,7 +83,7 @@ fn arc(plane: &RedPlane<'_>, outline: &Outline) -> Option<Arc> {
         }
         let end = (step..STEPS).find(|at| !turned(*at)).unwrap_or(STEPS);
         match pieces.last_mut() {
-            Some(last) if step - last.1 < WIDE_GAP => last.1 = end,
+            Some(last) if gap(last.1..step) < WIDE_GAP => last.1 = end,
             _ => pieces.push((step, end)),
         }
         step = end;
@@ -94,9 +107,21 @@ const WIDE_GAP: usize = 24;
 /// The outer part of the rim's writing, which the ends of a line across the seal do not reach.
 const OUTER: (f32, f32) = (0.8, 0.915);
 
-fn band(plane: &RedPlane<'_>, outline: &Outline, turn: f32) -> f32 {
-    let reach = |row: usize| OUTER.0 + (OUTER.1 - OUTER.0) * row as f32 / 15.0;
-    (0..16).map(|row| ink_at(plane, outline, turn, reach(row))).sum::<f32>() / 16.0
+fn shown(plane: &RedPlane<'_>, outline: &Outline, others: &[Outline], turn: f32) -> Step {
+    const ROWS: usize = 16;
+    let (sin, cos) = turn.to_radians().sin_cos();
+    let places = (0..ROWS).map(|row| {
+        let reach = OUTER.0 + (OUTER.1 - OUTER.0) * row as f32 / (ROWS - 1) as f32;
+        outline.place(-sin * reach, cos * reach)
+    });
+    let free = places.filter(|place| !others.iter().any(|other| other.contains(*place)));
+    let (ink, count) =
+        free.fold((0.0, 0), |(ink, count), place| (ink + plane.ink(place.x, place.y), count + 1));
+    match ink / ROWS as f32 {
+        ink if ink > EMPTY => Step::Written,
+        _ if count < ROWS => Step::Hidden,
+        _ => Step::Empty,
+    }
 }
 
 /// A rim that is written all around has a code at its foot: the name runs from the first gap left of the foot that is

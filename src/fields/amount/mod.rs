@@ -106,14 +106,26 @@ fn trusted(reading: &Reading<'_>, best: &Candidate, blank: Option<&Range<usize>>
     best.weight.score > if slot.is_some() { 7.0 } else { 2.5 }
 }
 
+/// So many sums are weighed, from the beginning.
+const MOST: usize = 1_000;
+/// Figures and words beside each other are no further apart, in bytes: 16 characters.
+const BESIDE: usize = 16 * 4;
+
 /// All sums that could be the price: figures paired with the words beside them, then words alone.
 fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
     let figures = reading.lexicon.figures.scan(reading.body);
     let mut words = capital::scan(reading.body);
+    words.truncate(MOST);
     let mut found = Vec::new();
-    for figure in figures {
-        let partner =
-            words.iter().position(|w| beside(reading, &figure.range, &w.range)).map(|i| words.remove(i));
+    for figure in figures.into_iter().take(MOST) {
+        // Words stand in order: only those near the figure can be beside it.
+        let near = words.partition_point(|w| w.range.end + BESIDE < figure.range.start);
+        let close = words.iter().skip(near).take_while(|w| w.range.start <= figure.range.end + BESIDE);
+        let partner = close
+            .enumerate()
+            .find(|(_, w)| beside(reading, &figure.range, &w.range))
+            .map(|(i, _)| near + i)
+            .map(|i| words.remove(i));
         let start = partner.as_ref().map_or(figure.range.start, |w| w.whole.start.min(figure.range.start));
         let weighed = weigh(reading, &(start..figure.range.end));
         if weighed.is_none() {
@@ -315,7 +327,7 @@ fn open_price(reading: &Reading<'_>) -> Option<Value<Money>> {
         let sentence = reading.slice(reading.sentence(at));
         ["解除", "终止", "提前"].iter().any(|word| sentence.contains(word))
     };
-    let found = OPEN.find_iter(reading.body).find(|found| !settles_end(found.start()))?;
+    let found = reading.find_all(&OPEN).find(|found| !settles_end(found.start()))?;
     let money = Money {
         amount: None,
         currency: "CNY".to_owned(),

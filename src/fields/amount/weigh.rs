@@ -123,11 +123,7 @@ fn part_penalty(part: Part) -> f64 {
 
 /// The sentence up to the sum, label cells of the same row included.
 fn clause_before(reading: &Reading<'_>, at: usize) -> Range<usize> {
-    let before = reading.slice(0..at);
-    let start = before
-        .rfind(['。', ';', '\n'])
-        .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-    start..at
+    reading.before(at, &['。', ';', '\n'])
 }
 
 /// The words after the last comma: what the sum itself is called.

@@ -62,14 +62,18 @@ struct Walk<'r, 't> {
 /// After so many rows without a role or label a block is over.
 const PATIENCE: usize = 3;
 
+/// A row with more columns than this is no block of parties beyond them.
+const COLUMNS: usize = 50;
+
 impl Walk<'_, '_> {
     fn row(&mut self, index: usize, row: &Row) {
         let line = self.reading.row(row);
         if self.matrix(index, row) {
             return;
         }
+        let segments = row.segments.iter().take(COLUMNS);
         let cut: Vec<(&Segment, Vec<Token>)> =
-            row.segments.iter().map(|segment| (segment, tokens(self.reading, segment))).collect();
+            segments.map(|segment| (segment, tokens(self.reading, segment))).collect();
         let roles = cut.iter().flat_map(|(_, t)| t).filter(|t| matches!(t.kind, Kind::Role { .. })).count();
         if cut.iter().all(|(_, tokens)| tokens.is_empty()) {
             self.rest(line);
@@ -175,7 +179,8 @@ impl Walk<'_, '_> {
     fn end_of_cell(&self, row: &Row, first: &Segment, token: &Token) -> usize {
         let double =
             matches!(token.kind, Kind::Label { label: Label::ContactPhone | Label::BankAccount, .. });
-        let rest = row.segments.iter().skip_while(|s| s.range.start < first.range.start);
+        let from = row.segments.partition_point(|s| s.range.start < first.range.start);
+        let rest = row.segments.iter().skip(from).take(COLUMNS);
         rest.take_while(|s| (s.column == first.column || double) && tokens(self.reading, s).is_empty())
             .last()
             .map_or(first.range.end, |s| s.range.end)

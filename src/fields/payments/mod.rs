@@ -45,6 +45,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
             .filter_map(|group| part::payment(reading, group))
             .collect();
     }
+    found.truncate(10 * MOST);
     drop_repeated(&mut found);
     found.truncate(MOST);
     weigh(&mut found);

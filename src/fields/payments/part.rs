@@ -11,14 +11,14 @@ use super::super::reading::Reading;
 use super::super::resolve::Witness;
 use super::super::scan::{blank, capital, numeral, pattern, period};
 use super::split::{PAYS, SHARE};
-use super::{nothing, witness};
+use super::witness;
 use crate::model::Period;
 use crate::model::fields::Payment;
 
 /// Money that is paid and is not the price.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"违约金|赔偿|罚款|罚金|滞纳金|逾期|迟延|延误|延迟|利息|工资|报酬给|社会保险|诉讼费|仲裁费|律师费|押金|定金罚则|租赁保证金|履约保证金|投标保证金|保证金[^,]{0,6}(?:不予|没收|扣)|占用费|第三方支付|第三人支付|补足|拒绝|拒付|停止支付|暂停支付|暂缓|有权不|不予支付|不再支付|无需支付|不支付|不得|扣减|未支付|已支付|已付|多付|多支付|加倍|双倍|倍支付|水费|电费|税金|税费由|增值税由|手续费|保费|解除合同|解除本合同|终止合同|提前终止|合同解除|造成|损失",
+        r"违约金|赔偿|为限|应付未付|罚款|罚金|滞纳金|逾期|迟延|延误|延迟|利息|工资|报酬给|社会保险|诉讼费|仲裁费|律师费|押金|定金罚则|租赁保证金|履约保证金|投标保证金|保证金[^,]{0,6}(?:不予|没收|扣)|占用费|第三方支付|第三人支付|补足|拒绝|拒付|停止支付|暂停支付|暂缓|有权不|不予支付|不再支付|无需支付|不支付|不得|扣减|未支付|已支付|已付|多付|多支付|加倍|双倍|倍支付|水费|电费|税金|税费由|增值税由|手续费|保费|解除合同|解除本合同|终止合同|提前终止|合同解除|造成|损失",
     )
 });
 /// Percentages that are no share of the price.
@@ -66,13 +66,13 @@ static BACKWARD: LazyLock<Regex> =
 /// Reads the instalment in a stretch; `None` where it is no payment of the price.
 pub fn payment(reading: &Reading<'_>, range: Range<usize>) -> Option<Witness<Payment>> {
     let text = reading.slice(range.clone());
-    PAYS.find(text)?;
+    let verb = PAYS.find(text)?;
     if is_other(text) && !is_retention(text) || blank::is_blank(text) {
         return None;
     }
     let percent = share(text);
     let (amount, currency, sum_start) = sum(reading, text, percent.is_some());
-    let every = every(text);
+    let every = every(text, verb.start());
     let (trigger, due) = trigger(reading, &range);
     let name = name(reading, &range, text);
     let says = percent.is_some() || amount.is_some();
@@ -91,7 +91,6 @@ pub fn payment(reading: &Reading<'_>, range: Range<usize>) -> Option<Witness<Pay
         trigger,
         due,
         method: METHOD.find(text).map(|m| m.as_str().to_owned()),
-        ..nothing()
     };
     let sure = match (says, value.trigger.is_some() || value.every.is_some()) {
         (true, true) => 0.9,
@@ -144,6 +143,14 @@ fn sum(reading: &Reading<'_>, text: &str, shared: bool) -> (Option<Decimal>, Opt
     if let Some(figure) = figures.into_iter().find(|figure| figure.per.is_none()) {
         return (Some(figure.amount), Some(figure.currency), Some(after + figure.range.start));
     }
+    // 支付95万元，累计支付至95%: the sum before a share that is only reached with it.
+    let share = SHARE.find(text).map_or(0, |share| share.start());
+    if shared && UP_TO.is_match(&text[..share]) {
+        let figure = reading.lexicon.figures.scan(&text[..share]).into_iter().find(|f| f.per.is_none());
+        if let Some(figure) = figure {
+            return (Some(figure.amount), Some(figure.currency), Some(figure.range.start));
+        }
+    }
     let words = capital::scan(text.get(after..).unwrap_or("")).into_iter().find(|w| w.amount.is_some());
     match words {
         Some(words) => (words.amount, Some("CNY".to_owned()), Some(after + words.range.start)),
@@ -151,8 +158,13 @@ fn sum(reading: &Reading<'_>, text: &str, shared: bool) -> (Option<Decimal>, Opt
     }
 }
 
-fn every(text: &str) -> Option<String> {
-    let found = EVERY.captures(text)?;
+/// What the payment recurs by: said right before the verb, or behind it. 每月考核一次 further off is another matter.
+fn every(text: &str, verb: usize) -> Option<String> {
+    let near = |found: &regex::Captures<'_>| {
+        let end = found.get(0).map_or(0, |m| m.end());
+        text.get(end..verb).is_none_or(|between| between.chars().count() <= 16 && !between.contains("考核"))
+    };
+    let found = EVERY.captures_iter(text).find(near)?;
     let unit = found.name("unit").or(found.name("rate"))?.as_str();
     // 每年12月31日前 is a day; 次月、当月 are no rhythm.
     Some(match unit {
@@ -181,7 +193,11 @@ fn trigger(reading: &Reading<'_>, range: &Range<usize>) -> (Option<String>, Opti
     let text = reading.slice(range.clone());
     let due = period::scan(text).into_iter().find(|found| {
         let behind = &text[found.range.end..];
-        ["内", "之内", "以内"].iter().any(|word| behind.starts_with(word))
+        // 十日内移交资料: the days are for something else.
+        let other = ["移交", "交还", "整改", "腾空", "撤离"]
+            .iter()
+            .any(|word| phrase::head(behind, 8).contains(word));
+        !other && ["内", "之内", "以内"].iter().any(|word| behind.starts_with(word))
     });
     let Some(due) = due else {
         let found = AFTER.captures(text).and_then(|found| found.name("trigger"));
@@ -198,8 +214,8 @@ fn event(reading: &Reading<'_>, range: &Range<usize>, at: Range<usize>) -> Optio
     let lead = LEAD.find(&text[at.clone()]).map_or(0, |lead| lead.end());
     let (mut start, mut end) = (at.start + lead, at.end);
     if BACKWARD.is_match(&text[start..at.end]) && at.start > 1 {
-        end = at.start - 1;
-        let before = text[..end].rfind([',', ':']).map_or(0, |at| at + 1);
+        end = if text[start..end].contains("收到") { end } else { at.start - 1 };
+        let before = text[..at.start - 1].rfind([',', ':']).map_or(0, |at| at + 1);
         start = before + LEAD.find(&text[before..end]).map_or(0, |lead| lead.end());
     }
     let start = text[start..end].rfind(':').map_or(start, |colon| start + colon + 1);

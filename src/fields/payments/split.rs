@@ -12,7 +12,7 @@ use super::is_laid_down;
 /// Words of paying the price.
 pub static PAYS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"支付|付款|付至|付清|拨付|缴纳|交纳|缴付|缴清|预付|付给|付乙方|转入|汇入|划转|给付|结清|付(?:合同|总)|(?:返还|退还|退回)[^,。;]{0,8}(?:质量保证金|质保金)|(?:质量保证金|质保金)[^,。;]{0,14}(?:返还|退还|退回)",
+        r"支付|付款|付至|付清|拨付|缴纳|交纳|缴付|缴入|缴清|预付|付给|付乙方|转入|汇入|划转|给付|结清|核付|结付|兑付|拨款|打入|划入|划拨|付(?:合同|总|人民币|百分之|¥|\d{1,3}(?:\.\d{1,2})?%|全款|尾款|首款|余款|\d[\d,.]{2,16}元)|(?:返还|退还|退回)[^,。;]{0,8}(?:质量保证金|质保金)|(?:质量保证金|质保金)[^,。;]{0,14}(?:返还|退还|退回)",
     )
 });
 /// A share of the price.
@@ -29,7 +29,7 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
 /// The sentences of the clauses that hold a word of paying.
 pub fn sentences(reading: &Reading<'_>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for verb in PAYS.find_iter(reading.body) {
+    for verb in reading.find_all(&PAYS) {
         let known = found.last().is_some_and(|last| verb.start() < last.end);
         if known || !is_laid_down(reading.part_at(verb.start())) {
             continue;
@@ -52,7 +52,8 @@ pub fn groups(reading: &Reading<'_>, sentence: Range<usize>) -> Vec<Range<usize>
     let mut groups: Vec<(Range<usize>, bool, bool)> = Vec::new();
     for phrase in phrases(reading, sentence) {
         let text = reading.slice(phrase.range.clone());
-        let tail = TAIL.is_match(text) && !(phrase.pays && phrase.share);
+        let repeats = text.starts_with("累计");
+        let tail = repeats || TAIL.is_match(text) && !(phrase.pays && phrase.share);
         let value = phrase.share || phrase.sum;
         match groups.last_mut() {
             Some((range, pays, valued)) if !begins_anew(&phrase, *pays, *valued, tail) => {

@@ -23,7 +23,7 @@ static SUM: LazyLock<Regex> = LazyLock::new(|| pattern(r"金额|价款|款额"))
 
 /// Which column holds what.
 struct Columns {
-    table: u32,
+    head: (Option<u32>, usize),
     name: Option<u32>,
     event: Option<u32>,
     percent: Option<u32>,
@@ -35,7 +35,7 @@ pub fn instalments(reading: &Reading<'_>) -> Vec<Witness<Payment>> {
     let rows = reading.rows.iter().enumerate().filter(|(_, row)| is_laid_down(row.part));
     for (index, row) in rows {
         let Some(columns) = header(reading, row) else { continue };
-        let below = reading.rows[index + 1..].iter().take_while(|row| row.table == Some(columns.table));
+        let below = reading.rows[index + 1..].iter().take_while(|row| row.is_under(columns.head));
         let found: Vec<_> = below.filter_map(|row| instalment(reading, row, &columns)).collect();
         if !found.is_empty() {
             return found;
@@ -53,21 +53,21 @@ fn header(reading: &Reading<'_>, row: &Row) -> Option<Columns> {
     };
     let sum = column(&SUM).map(|(column, label)| (column, if label.contains("万元") { 10_000 } else { 1 }));
     let columns = Columns {
-        table: row.table?,
+        head: (row.table, row.segments.len()),
         name: column(&NUMBER).map(|c| c.0),
         event: column(&EVENT).map(|c| c.0),
         percent: column(&PERCENT).map(|c| c.0),
         sum,
     };
     let values = columns.percent.is_some() || columns.sum.is_some();
-    (values && columns.event.is_some()).then_some(columns)
+    (values && columns.event.is_some() && row.segments.len() >= 3).then_some(columns)
 }
 
 fn instalment(reading: &Reading<'_>, row: &Row, columns: &Columns) -> Option<Witness<Payment>> {
     let cell = |column: Option<u32>| -> Option<Range<usize>> {
         let mut parts = row.segments.iter().filter(|s| Some(s.column) == column);
         let first = parts.next()?.range.clone();
-        Some(first.start..parts.last().map_or(first.end, |last| last.range.end))
+        Some(first.start..parts.next_back().map_or(first.end, |last| last.range.end))
     };
     let text = |column| cell(column).map_or("", |range| reading.slice(range));
     let percent = SHARE.captures(text(columns.percent));

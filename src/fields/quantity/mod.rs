@@ -29,11 +29,34 @@ static SAID: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<item>数量|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
     ))
 });
+/// Units in which goods are counted: a number of them behind the name of the goods is a quantity without the word 数量.
+const GOODS: &str = "台套|台|套|辆|张|把|条|支|根|块|副|幅|本|册|只|件|组|架|棵|株|盏|艘|樘|部|间|栋|吨|箱|桶|个点位|平方米|名";
+
+/// 供应会议音响设备6套, 捐赠美术作品8幅, 派驻保安员12名.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:采购|购买|购置|订购|供应|供货|提供|出租|租用|承租|租赁|赠与|捐赠|捐献|定制|印制|印刷|制作|配备|派驻|派出|派遣|安装|创作的|交付|收购|转让)(?P<item>[^,。;:、()\d
+	_%]{{2,24}}?)(?:共计|合计|共|计)?_*(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}(?:\.\d{{1,2}})?)_*(?P<unit>{GOODS})"
+    ))
+});
+/// What the words before a number make of it: a bound, a rate, a time.
+static BOUND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"不少于|不低于|不超过|不多于|至少|至多|最多|以上|以内|每|超过|低于|少于|达到|第|前|首|另|备用|损坏|合格率|服务$|年度?$",
+    )
+});
+
 static SLOT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:数量|面积)(?:为|:|共)?(?:_{2,}|【[_ ]*】)"));
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut found = table::quantities(reading);
+    if found.is_empty() {
+        found.extend(table::labelled(reading));
+    }
     found.extend(said(reading));
+    if found.is_empty() {
+        found.extend(named(reading));
+    }
     draft.fields.quantity = found.into_iter().take(MOST).map(|witness| witness.into_value(reading)).collect();
     if draft.fields.quantity.is_empty() {
         let slot = SLOT.find(reading.body).map(|slot| slot.range());
@@ -48,7 +71,7 @@ const MOST: usize = 100;
 fn said(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
     let mut kept: Vec<Quantity> = Vec::new();
     let mut found = Vec::new();
-    for quantity in SAID.captures_iter(reading.body) {
+    for quantity in reading.captures_all(&SAID) {
         let (Some(whole), Some(item)) = (quantity.get(0), quantity.name("item")) else { continue };
         let in_table = reading.row_at(whole.start()).is_some_and(|row| row.table.is_some());
         let apart = matches!(reading.part_at(whole.start()), Part::Signature | Part::Attachment);
@@ -62,6 +85,36 @@ fn said(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
         }
     }
     found
+}
+
+/// Goods with their number in the clauses that say what is bought: only where nothing says 数量.
+fn named(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
+    let mut kept: Vec<Quantity> = Vec::new();
+    let mut found = Vec::new();
+    for hit in reading.captures_all(&NAMED) {
+        let (Some(whole), Some(item), Some(unit)) = (hit.get(0), hit.name("item"), hit.name("unit")) else {
+            continue;
+        };
+        let apart = matches!(reading.part_at(whole.start()), Part::Signature | Part::Attachment);
+        let behind = reading.slice(whole.end()..reading.body.len());
+        let rate = behind.starts_with(['/', '次', '以', '左', '时']) || BOUND.is_match(item.as_str());
+        let Some(number) = hit.name("number").and_then(|number| number_of(number.as_str())) else { continue };
+        let quantity = Quantity {
+            number,
+            unit: Some(unit.as_str().to_owned()),
+            item: Some(reading.written(item.range())),
+        };
+        if !apart && !rate && !kept.contains(&quantity) {
+            kept.push(quantity.clone());
+            found.push(Witness::new(quantity, whole.range(), 0.72, "quantity/named"));
+        }
+    }
+    found
+}
+
+/// A positive number, as short as it can be written.
+fn number_of(text: &str) -> Option<Decimal> {
+    number(text).filter(|number| *number > Decimal::ZERO).map(|number| number.normalize())
 }
 
 fn value(reading: &Reading<'_>, found: &regex::Captures<'_>, item: &str) -> Option<Quantity> {

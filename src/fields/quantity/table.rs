@@ -19,7 +19,7 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
 static UNIT_COLUMN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:计量|数量)?单位$"));
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"名称|品名|车型|品目|货物|产品|设备$|^项目$|标的|服务(?:内容|项目)|岗位|物业|房屋|地址|位置|点位",
+        r"名称|品名|车型|品目|品种|书名|货物|产品|物品|设备$|^项目$|^内容$|^类别$|^类型$|标的|工种|服务(?:内容|项目)|岗位|物业|房屋|地址|位置|点位",
     )
 });
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"合计|总计|小计|共计|总价|大写"));
@@ -30,7 +30,7 @@ static CELL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Which column holds what, and the unit that the head of the column gives.
 struct Columns {
-    table: u32,
+    head: (Option<u32>, usize),
     count: u32,
     unit: Option<u32>,
     item: Option<u32>,
@@ -42,19 +42,44 @@ pub fn quantities(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
     let mut found = Vec::new();
     let mut columns: Option<Columns> = None;
     for row in &reading.rows {
-        if columns.as_ref().is_some_and(|columns| row.table != Some(columns.table)) {
+        if columns.as_ref().is_some_and(|columns| row.table != columns.head.0) {
             columns = None;
         }
         match header(reading, row) {
             Some(header) => columns = Some(header),
-            None => found.extend(columns.as_ref().and_then(|columns| quantity(reading, row, columns))),
+            None => {
+                let under = columns.as_ref().filter(|columns| row.is_under(columns.head));
+                found.extend(under.and_then(|columns| quantity(reading, row, columns)));
+            }
+        }
+    }
+    found
+}
+
+/// 数量 | 20台, side by side in one row of a form.
+pub fn labelled(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
+    let mut found = Vec::new();
+    for row in reading.rows.iter().filter(|row| row.segments.len() >= 2) {
+        for pair in row.segments.windows(2) {
+            let [label, value] = pair else { continue };
+            let cell = COUNT.is_match(reading.segment(label)).then(|| CELL.captures(reading.segment(value)));
+            let Some(cell) = cell.flatten() else { continue };
+            let (Some(unit), Some(figure)) = (cell.name("unit"), cell.name("number")) else { continue };
+            let Some(number) = number(figure.as_str()).filter(|number| *number > Decimal::ZERO) else {
+                continue;
+            };
+            let unit = Some(unit.as_str().to_owned());
+            let quantity = Quantity { number: number.normalize(), unit, item: None };
+            found.push(Witness::new(quantity, value.range.clone(), 0.88, "quantity/form"));
         }
     }
     found
 }
 
 fn header(reading: &Reading<'_>, row: &Row) -> Option<Columns> {
-    let table = row.table?;
+    if row.segments.len() < 3 {
+        return None;
+    }
     let find = |pattern: &Regex| row.segments.iter().find(|s| pattern.is_match(reading.segment(s)));
     let count = find(&COUNT)?;
     let given =
@@ -62,7 +87,7 @@ fn header(reading: &Reading<'_>, row: &Row) -> Option<Columns> {
     let item = find(&ITEM).map(|item| item.column);
     item?;
     Some(Columns {
-        table,
+        head: (row.table, row.segments.len()),
         count: count.column,
         unit: find(&UNIT_COLUMN).map(|unit| unit.column),
         item,

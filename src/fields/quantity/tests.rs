@@ -34,6 +34,8 @@ fn sentences_state_quantities() {
         ("第一条\n该物业建筑面积155平方米。", one("155", "平方米", Some("建筑面积"))),
         ("第一条\n物业服务建筑面积合计9,640平方米。", one("9640", "平方米", Some("物业服务建筑面积"))),
         ("第一条\n采购数量：十二套", one("12", "套", None)),
+        ("一、乙方供应会议音响设备6套，单价500元。", one("6", "套", Some("会议音响设备"))),
+        ("一、赠与人将个人创作的美术作品8幅无偿赠与受赠人。", one("8", "幅", Some("美术作品"))),
     ] {
         let found = quantities(source);
         assert_eq!(found.len(), 1, "{source}");
@@ -49,6 +51,8 @@ fn what_is_no_quantity() {
         "第一条\n数量为____台。",
         "第一条\n单价2000元/台。",
         "第一条\n面积误差3%以内。",
+        "第一条\n乙方提供不少于2名工作人员。",
+        "第一条\n乙方每年提供培训2次。",
     ] {
         assert_eq!(quantities(source), Vec::new(), "{source}");
     }
@@ -76,4 +80,11 @@ fn tables_state_quantities() {
     let text = Composer::new(&dictionaries).expect("valid").compose(&document);
     let found = read(&Reading::new(&text, &lexicon));
     assert_eq!(found, [one("45", "台", Some("除颤器")), one("6", "套", Some("训练模型"))].concat());
+}
+
+#[test]
+fn tables_without_cells_state_quantities() {
+    let source =
+        "第一条 标的\n序号\t货物名称\t单位\t数量\t单价（元）\n1\t除颤器\t台\t45\t16,800.00\n合计\t779,700.00";
+    assert_eq!(quantities(source), one("45", "台", Some("除颤器")));
 }

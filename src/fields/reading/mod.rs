@@ -5,6 +5,8 @@ mod parts;
 
 use std::ops::Range;
 
+use regex::{Captures, Match, Regex};
+
 use super::explain::Journal;
 use super::lexicon::Lexicon;
 use crate::model::{Cell, Region, Span, Text};
@@ -12,7 +14,11 @@ pub use parts::starts_clause;
 
 /// No sentence or line is looked at further than so many bytes to either side: a file that is one line must not cost
 /// its length for each word in it.
-const LONGEST: usize = 12_000;
+const LONGEST: usize = 3_000;
+
+/// So many places of one pattern are looked at, from the beginning: each costs the sentence around it, and no contract
+/// speaks of one matter more often.
+const MANY: usize = 1_000;
 
 /// A stretch without a line break or column gap: a line, a column of a line, or a paragraph of a table cell.
 #[derive(Debug, Clone)]
@@ -43,6 +49,12 @@ impl Row {
     pub fn range(&self) -> Range<usize> {
         let start = self.segments.first().map_or(0, |s| s.range.start);
         start..self.segments.last().map_or(start, |s| s.range.end)
+    }
+
+    /// Does this row belong to the table whose head is `head`? Tables of PDF have no number: there, rows of as many
+    /// stretches as the head has are rows of its table.
+    pub fn is_under(&self, head: (Option<u32>, usize)) -> bool {
+        self.table == head.0 && (self.table.is_some() || self.segments.len() == head.1)
     }
 }
 
@@ -103,6 +115,11 @@ impl<'t> Reading<'t> {
         self.text.span_of_shadow(range)
     }
 
+    /// How sure the characters of a stretch were read: what rests on doubtful ones is no surer than they are.
+    pub fn reading_confidence(&self, range: &Range<usize>) -> f64 {
+        f64::from(self.text.reading_confidence(range.clone()))
+    }
+
     /// The stretch as written, without the white space that letter-spacing and line ends put into it. One
     /// space stays between Latin words; full-width letters and digits become half-width.
     pub fn written(&self, range: Range<usize>) -> String {
@@ -151,6 +168,16 @@ impl<'t> Reading<'t> {
         start..start + kept.trim_end_matches(is_edge).len()
     }
 
+    /// The places where a pattern stands in the body: the first [`MANY`].
+    pub fn find_all<'r>(&self, regex: &'r Regex) -> impl Iterator<Item = Match<'t>> + use<'r, 't> {
+        regex.find_iter(self.body).take(MANY)
+    }
+
+    /// The same with the groups of the pattern.
+    pub fn captures_all<'r>(&self, regex: &'r Regex) -> impl Iterator<Item = Captures<'t>> + use<'r, 't> {
+        regex.captures_iter(self.body).take(MANY)
+    }
+
     /// The sentence around a place: from the last 。；line break to the next.
     pub fn sentence(&self, at: usize) -> Range<usize> {
         self.around(at, &['。', ';', '\n', '\t'])
@@ -174,12 +201,18 @@ impl<'t> Reading<'t> {
         self.around(at, &['\n'])
     }
 
-    fn around(&self, at: usize, ends: &[char]) -> Range<usize> {
+    /// What stands before a place, from the last of some characters on.
+    pub fn before(&self, at: usize, ends: &[char]) -> Range<usize> {
         let from = self.floor(at.saturating_sub(LONGEST));
         let before = self.slice(from..at);
         let start = before
             .rfind(ends)
             .map_or(from, |i| from + i + before[i..].chars().next().map_or(1, char::len_utf8));
+        start..at
+    }
+
+    fn around(&self, at: usize, ends: &[char]) -> Range<usize> {
+        let start = self.before(at, ends).start;
         let to = self.floor((at + LONGEST).min(self.body.len()));
         let end = self.slice(at..to).find(ends).map_or(to, |i| at + i);
         start..end

@@ -160,7 +160,7 @@ fn agree(a: &Term, b: &Term) -> bool {
 /// Terms that are named in their own sentence.
 fn named<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Candidate> + 'r {
     NAMES.iter().flat_map(move |(regex, score)| {
-        regex.find_iter(reading.body).filter_map(move |name| {
+        reading.find_all(regex).filter_map(move |name| {
             let sentence = reading.sentence(name.start());
             let before = tail(reading.slice(sentence.start..name.start()), 10);
             let behind = reading.slice(name.end()..sentence.end.max(name.end()));
@@ -271,7 +271,7 @@ fn candidate(reading: &Reading<'_>, range: Range<usize>, score: f64) -> Option<C
         range: wording(reading, whole),
         score: score - distance / 12.0 + both + if changed { 2.0 } else { 0.0 }
             - part
-            - if recital { 5.0 } else { 0.0 },
+            - if recital { 9.0 } else { 0.0 },
     })
 }
 
@@ -292,7 +292,7 @@ fn wording(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
 
 /// 自____年__月__日起至____年__月__日止.
 fn blank_slot(reading: &Reading<'_>) -> Option<Range<usize>> {
-    NAMES[..2].iter().flat_map(|(regex, _)| regex.find_iter(reading.body)).find_map(|name| {
+    NAMES[..2].iter().flat_map(|(regex, _)| reading.find_all(regex)).find_map(|name| {
         let sentence = reading.sentence(name.start());
         let text = reading.slice(name.end()..sentence.end.max(name.end()));
         let slot = date::slots(text).into_iter().next();

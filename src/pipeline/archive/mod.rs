@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use self::work::Shared;
 use self::writer::Writing;
 use super::progress::{Event, Outcome, Progress};
+use super::reocr::Reocr;
 use super::walk::walk;
 use crate::engine::Engine;
 use crate::read::worker::ReaderPool;
@@ -74,6 +75,8 @@ pub struct RunOptions {
     pub retry_failed: bool,
     /// Read everything again.
     pub reread: bool,
+    /// Read these pages again with the strong models.
+    pub reocr: Vec<Reocr>,
 }
 
 /// A run's figures.
@@ -154,6 +157,7 @@ impl Run<'_> {
             lookup: Mutex::new(Store::open(self.store)?),
             archive: &name,
             claimed: Mutex::default(),
+            redone: Mutex::default(),
             stop: AtomicBool::new(false),
         };
         let threads = rayon::ThreadPoolBuilder::new()

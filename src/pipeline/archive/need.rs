@@ -11,6 +11,7 @@ pub(super) enum Need {
     Nothing,
     Review,
     Analysis,
+    Pages,
     Reading,
 }
 
@@ -18,7 +19,7 @@ impl Need {
     pub(super) fn of(state: Option<&DocumentState>, current: &Fingerprints, options: &RunOptions) -> Self {
         let Some(state) = state else { return Self::Reading };
         let failed = state.status != Status::Complete.as_str();
-        if options.reread || state.read_by != current.reading || (options.retry_failed && failed) {
+        if options.reread || !current.is_current_reading(&state.read_by) || (options.retry_failed && failed) {
             Self::Reading
         } else if state.analysed_by != current.analysis {
             Self::Analysis

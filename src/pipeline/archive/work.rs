@@ -58,6 +58,8 @@ pub(super) struct Shared<'a> {
     pub(super) archive: &'a str,
     /// Contents that a thread works on or that wait for the writer.
     pub(super) claimed: Mutex<HashSet<String>>,
+    /// Contents of which pages were read again in this run.
+    pub(super) redone: Mutex<HashSet<String>>,
     /// The writer gave up.
     pub(super) stop: AtomicBool,
 }
@@ -96,7 +98,7 @@ impl Shared<'_> {
         let stamp = (metadata.len(), modified(&metadata));
         if let Some(sha256) = self.unchanged(&item, stamp)? {
             let need = self.need(&sha256)?;
-            if let Some(members) = self.known_members(&item)?.filter(|_| need < Need::Reading) {
+            if let Some(members) = self.known_members(&item)?.filter(|_| need < Need::Pages) {
                 self.settle_known(members, give)?;
                 return self.settle(item, stamp, sha256, need, None);
             }
@@ -123,7 +125,23 @@ impl Shared<'_> {
 
     pub(super) fn need(&self, sha256: &str) -> Result<Need, StoreError> {
         let state = self.lookup().document_state(sha256)?;
-        Ok(Need::of(state.as_ref(), self.run.engine.fingerprints(), &self.run.options))
+        let need = Need::of(state.as_ref(), self.run.engine.fingerprints(), &self.run.options);
+        let again = need < Need::Pages && !self.pages_again(sha256)?.is_empty();
+        Ok(if again { Need::Pages } else { need })
+    }
+
+    /// Pages of a stored content that are to be read again, and were not in this run.
+    fn pages_again(&self, sha256: &str) -> Result<Vec<u32>, StoreError> {
+        let choices = || self.run.options.reocr.iter().filter(|choice| choice.concerns(sha256));
+        let redone = self.redone.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).contains(sha256);
+        if redone || choices().next().is_none() {
+            return Ok(Vec::new());
+        }
+        let record = self.lookup().record(sha256)?.record;
+        let mut pages: Vec<u32> = choices().flat_map(|choice| choice.pages(&record)).collect();
+        pages.sort_unstable();
+        pages.dedup();
+        Ok(pages)
     }
 
     /// Does what is needed for a content, unless another thread is at it.
@@ -156,7 +174,7 @@ impl Shared<'_> {
             (_, false) => Outcome::Duplicate,
             (Need::Review, true) => Outcome::Reviewed,
             (Need::Analysis, true) => Outcome::Reanalysed,
-            (Need::Reading, true) => Outcome::Read,
+            (Need::Pages | Need::Reading, true) => Outcome::Read,
         };
         let media_type = analysed.as_ref().map(|analysed| analysed.record.source.media_type);
         let document = Some(sha256.clone());
@@ -180,6 +198,16 @@ impl Shared<'_> {
         self.claimed.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).remove(sha256);
     }
 
+    /// A stored content with the chosen pages read again.
+    fn read_again(&self, sha256: &str, bytes: &[u8]) -> Result<Document, Hindrance> {
+        let pages = self.pages_again(sha256)?;
+        self.redone.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).insert(sha256.to_owned());
+        let mut document = self.lookup().document(sha256)?;
+        let read = self.run.readers.with(|reader| reader.read_again(bytes, &mut document, &pages));
+        read.map_err(Hindrance::NoReader)?;
+        Ok(document)
+    }
+
     /// A content as it was read, and its record.
     fn stored(&self, sha256: &str) -> Result<(Document, Record), StoreError> {
         let store = self.lookup();
@@ -196,13 +224,18 @@ impl Shared<'_> {
         let engine = self.run.engine;
         let identity = |bytes| Identity { sha256: sha256.to_owned(), bytes, path: item.shown.clone() };
         let (document, analysis) = match (need, bytes) {
-            (Need::Nothing, _) | (Need::Reading, None) => {
+            (Need::Nothing, _) | (Need::Pages | Need::Reading, None) => {
                 self.release(sha256);
                 return Ok(None);
             }
             (Need::Reading, Some(bytes)) => {
                 let document =
                     self.run.readers.with(|reader| reader.read(bytes)).map_err(Hindrance::NoReader)?;
+                let analysis = engine.analyse(&document, &identity(bytes.len() as u64), Options::default());
+                (Some(document), analysis)
+            }
+            (Need::Pages, Some(bytes)) => {
+                let document = self.read_again(sha256, bytes)?;
                 let analysis = engine.analyse(&document, &identity(bytes.len() as u64), Options::default());
                 (Some(document), analysis)
             }
@@ -216,7 +249,9 @@ impl Shared<'_> {
             }
         };
         let current = engine.fingerprints();
-        let made_by = [current.reading.clone(), current.analysis.clone(), current.rules.clone()];
+        // Without a document the store keeps what its reading rests on.
+        let read_by = document.as_ref().map_or("", |document| current.of_reading(document));
+        let made_by = [read_by.to_owned(), current.analysis.clone(), current.rules.clone()];
         let document = document.as_ref().map(Packed::new).transpose();
         let document = document.map_err(|_| StoreError::Damaged(item.shown.clone()))?;
         let text = analysis.text;

@@ -16,8 +16,10 @@ pub(super) fn read(fib: &Fib<'_>, stream: &[u8], sink: &mut dyn Sink) -> Result<
     if text.is_empty() {
         return Err(ReadError::Damaged("正文不在文件中".to_owned()));
     }
-    let is_foreign = |c: &char| ('\u{C0}'..='\u{FF}').contains(c);
-    if text.iter().any(is_foreign) && !fib.is_western() {
+    let foreign = text.iter().filter(|c| ('\u{C0}'..='\u{FF}').contains(*c)).count();
+    let own = text.iter().filter(|c| c.is_ascii_alphabetic()).count();
+    // No western language writes so many letters with accents: another alphabet stands there.
+    if foreign > 0 && (!fib.is_western() || foreign * 4 > own) {
         return Err(ReadError::Unsupported("Word 6.0/95 的 DOC，文字编码不明".to_owned()));
     }
     let message = "文件为 Word 6.0/95 格式，只读取了正文文字，表格结构和自动编号没有还原；\

@@ -69,9 +69,10 @@ impl Teller<'_> {
         match character.shown {
             '\r' | '\u{7}' => true,
             // A section's end; inside a paragraph it breaks the page only.
-            '\u{C}' => {
-                self.paragraphs.at(character.place).is_some_and(|found| found.to <= character.place + 2)
-            }
+            '\u{C}' => self
+                .paragraphs
+                .at(character.place)
+                .is_some_and(|found| found.to <= character.place.saturating_add(2)),
             _ => false,
         }
     }
@@ -191,7 +192,8 @@ impl Teller<'_> {
                 stretch.contains(&place) && *modifiers == character.modifiers
             };
             if !known.as_ref().is_some_and(is_known) {
-                let stretch = self.runs.at(place).map_or(place..place + 1, |found| found.from..found.to);
+                let stretch =
+                    self.runs.at(place).map_or(place..place.saturating_add(1), |found| found.from..found.to);
                 known = Some((stretch, character.modifiers));
                 let next = self.run(*character, paragraph.base);
                 if next != run || text.is_empty() {

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::xml::{Malformed, Xml};
-use crate::read::ReadError;
+use crate::read::{ReadError, zip_fault};
 
 /// An opened package.
 pub(super) struct Package<'b> {
@@ -46,7 +46,7 @@ impl<'b> Package<'b> {
     /// [`ReadError::Damaged`] when there is no directory of members, as in a file that was cut short.
     pub fn open(bytes: &'b [u8], budget: u64) -> Result<Self, ReadError> {
         let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| ReadError::Damaged(format!("压缩包目录无法读取（{error}）")))?;
+            .map_err(|error| ReadError::Damaged(format!("文件无法打开（{}）", zip_fault::archive(&error))))?;
         let members = archive
             .file_names()
             .enumerate()
@@ -69,11 +69,14 @@ impl<'b> Package<'b> {
         let Some(&index) = self.members.get(&canonical(name)) else { return Ok(None) };
         let mut bytes = Vec::new();
         let damage = match self.archive.by_index(index) {
-            Ok(member) => member.take(self.budget.saturating_add(1)).read_to_end(&mut bytes).err(),
+            Ok(member) => {
+                let read = member.take(self.budget.saturating_add(1)).read_to_end(&mut bytes);
+                read.err().map(|error| zip_fault::unpacking(error.kind()))
+            }
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 return Err(ReadError::Encrypted);
             }
-            Err(error) => Some(error.into()),
+            Err(error) => Some(zip_fault::archive(&error)),
         };
         let left = self.budget.checked_sub(bytes.len() as u64);
         self.budget = left.ok_or_else(|| ReadError::Limit("解压后的内容过大，可能是压缩炸弹".to_owned()))?;

@@ -8,7 +8,7 @@ use super::resources::Resources;
 use super::xml::Element;
 use super::{path, text};
 use crate::model::{BBox, Mark, MarkKind};
-use crate::read::pdf::{Glyph, Marks};
+use crate::read::layout::{Glyph, Marks};
 
 /// Composite objects inside composite objects that are followed.
 const DEEPEST: usize = 16;
@@ -65,6 +65,10 @@ impl Placed {
 pub(super) struct Canvas<'r> {
     /// What reading and classing need.
     pub marks: Marks,
+    /// Share of the page that pictures cover, 0 to 1.
+    pub image_share: f32,
+    /// Parts of paths that are no rules.
+    pub shapes: usize,
     /// The pictures, in drawing order.
     pub pictures: Vec<Placed>,
     /// What could not be drawn, in Chinese.
@@ -85,6 +89,8 @@ impl<'r> Canvas<'r> {
     pub fn new(page: &Place, resources: &'r Resources, guard: Guard) -> Self {
         Self {
             marks: Marks::default(),
+            image_share: 0.0,
+            shapes: 0,
             pictures: Vec::new(),
             faults: Vec::new(),
             guard,
@@ -179,7 +185,7 @@ impl<'r> Canvas<'r> {
         ];
         let [left, top, right, bottom] = edges;
         let share = ((right - left) * (bottom - top) / (width * height).max(1.0)).clamp(0.0, 1.0);
-        self.marks.image_share = (self.marks.image_share + share as f32).min(1.0);
+        self.image_share = (self.image_share + share as f32).min(1.0);
         Placed { resource, edges, share }
     }
 

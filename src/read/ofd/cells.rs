@@ -4,7 +4,8 @@
 //! what matters here is how many glyphs they take, because steps are counted from glyph to glyph.
 
 use super::xml::Element;
-use crate::read::pdf::{Symbol, symbols};
+use crate::read::layout::Symbol;
+use crate::read::pdf::symbols;
 
 /// One stretch of characters that is drawn by another number of glyphs.
 #[derive(Debug, Clone, Copy)]

@@ -11,7 +11,7 @@
 //!   reader does, so that classes and lines are made by the same code;
 //! * `signature` checks the digests of what was signed and finds the seals.
 //!
-//! Pictures are not decoded here: a page that is one is handed on as `unread` with the issue `needs-ocr`.
+//! A page that is a picture is read by it. Other pages are not: there is nothing here that renders.
 
 mod annotation;
 mod body;
@@ -37,6 +37,7 @@ use self::body::Body;
 use self::package::{Fault, Package, folder};
 use self::page::PageReader;
 use self::xml::Element;
+use super::picture::Eyes;
 use super::{Limits, ReadError, Sink};
 use crate::model::MediaType;
 
@@ -57,7 +58,12 @@ const BODIES: usize = 100;
 /// * [`ReadError::Encrypted`]: a password or key is needed.
 /// * [`ReadError::Damaged`]: no package, no entry part, or no document with a page in it.
 /// * [`ReadError::Limit`]: the entry part unpacks to too much.
-pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), ReadError> {
+pub fn read(
+    bytes: &[u8],
+    limits: &Limits,
+    eyes: &mut dyn Eyes,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
     sink.opened(MediaType::Ofd, None);
     let mut package = Package::open(bytes, limits.unpacked_bytes)?;
     let entry = package.xml(ENTRY).map_err(|fault| refused(&package, fault))?;
@@ -78,7 +84,7 @@ pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Re
     sink.opened(MediaType::Ofd, Some(count));
     lost.iter().for_each(|(index, fault)| sink.issue(report::body_lost(*index, fault)));
     tell(&documents, count, limits, sink);
-    read_pages(&documents, &mut package, limits, sink);
+    read_pages(&documents, &mut package, limits, eyes, sink);
     check_signatures(&documents, &mut package, sink);
     Ok(())
 }
@@ -143,14 +149,20 @@ fn tell(documents: &[Opened], count: u32, limits: &Limits, sink: &mut dyn Sink) 
     }
 }
 
-fn read_pages(documents: &[Opened], package: &mut Package<'_>, limits: &Limits, sink: &mut dyn Sink) {
+fn read_pages(
+    documents: &[Opened],
+    package: &mut Package<'_>,
+    limits: &Limits,
+    eyes: &mut dyn Eyes,
+    sink: &mut dyn Sink,
+) {
     let mut number = 0;
     for document in documents {
         let mut reader = PageReader::new(package, &document.body, limits);
         for entry in &document.body.pages {
             number += 1;
-            if (limits.first_page..=limits.pages).contains(&number) {
-                reader.read(entry, number, sink);
+            if limits.range(u32::MAX).contains(&number) {
+                reader.read(entry, number, eyes, sink);
             }
         }
     }

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::xml::{self, Element};
-use crate::read::ReadError;
+use crate::read::{ReadError, zip_fault};
 
 /// Bytes of one XML part; a page of dense text takes a few hundred thousand.
 const XML_PART: u64 = 64 << 20;
@@ -53,7 +53,7 @@ impl<'b> Package<'b> {
     /// [`ReadError::Damaged`] when there is no directory of members, as in a file that was cut short.
     pub fn open(bytes: &'b [u8], part: u64) -> Result<Self, ReadError> {
         let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| ReadError::Damaged(format!("压缩包目录无法读取（{error}）")))?;
+            .map_err(|error| ReadError::Damaged(format!("文件无法打开（{}）", zip_fault::archive(&error))))?;
         let names = archive.file_names().enumerate();
         let members = names.filter_map(|(index, name)| Some((canonical(&name.ok()?), index))).collect();
         Ok(Self { archive, members, part, budget: part.saturating_mul(PARTS) })
@@ -96,17 +96,20 @@ impl<'b> Package<'b> {
         let most = part.min(self.budget);
         let mut bytes = Vec::new();
         let damage = match self.archive.by_index(*index) {
-            Ok(member) => member.take(most.saturating_add(1)).read_to_end(&mut bytes).err(),
+            Ok(member) => {
+                let read = member.take(most.saturating_add(1)).read_to_end(&mut bytes);
+                read.err().map(|error| zip_fault::unpacking(error.kind()))
+            }
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 return Err(Fault::Encrypted(name.to_owned()));
             }
-            Err(error) => Some(error.into()),
+            Err(error) => Some(zip_fault::archive(&error)),
         };
         let read = bytes.len() as u64;
         self.budget = self.budget.saturating_sub(read);
         match damage {
             _ if read > most => Err(Fault::TooLarge(name.to_owned())),
-            Some(error) => Err(Fault::Packed(name.to_owned(), error.to_string())),
+            Some(error) => Err(Fault::Packed(name.to_owned(), error.to_owned())),
             None => Ok(bytes),
         }
     }

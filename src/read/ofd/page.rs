@@ -11,7 +11,11 @@ use super::package::{Fault, Package};
 use super::xml::Element;
 use super::{annotation, image, report};
 use crate::model::{Line, Page, PageClass, PageOrigin};
-use crate::read::pdf::{Figures, assemble, report as common};
+use crate::read::image::decode;
+use crate::read::layout::assemble;
+use crate::read::pdf::{Figures, report as common};
+use crate::read::picture::{self, Eyes, Layer, Orientation, PagePicture, Scan};
+use crate::read::sheet::Sheet;
 use crate::read::{Limits, Sink};
 
 /// Confidence of a text layer without any doubtful glyph.
@@ -47,7 +51,7 @@ impl<'p, 'b> PageReader<'p, 'b> {
     }
 
     /// Reads a page and emits it under `number`.
-    pub fn read(&mut self, entry: &PageEntry, number: u32, sink: &mut dyn Sink) {
+    pub fn read(&mut self, entry: &PageEntry, number: u32, eyes: &mut dyn Eyes, sink: &mut dyn Sink) {
         let size = self.body.area.unwrap_or(A4);
         let sheets = match self.package.xml(&entry.part) {
             Ok(content) => self.sheets(content),
@@ -61,7 +65,7 @@ impl<'p, 'b> PageReader<'p, 'b> {
         let mut canvas = Canvas::new(&size, &self.body.resources, Guard::new(self.limits));
         canvas.faults.extend(sheets.faults.iter().cloned());
         match self.draw(&sheets, entry, number, &mut canvas, sink) {
-            Ok(()) => self.finish(canvas, number, &size, sink),
+            Ok(()) => self.finish(canvas, number, &size, eyes, sink),
             Err(exceeded) => {
                 sink.issue(report::page_limit(number, exceeded));
                 sink.page(unread(number, &size, PageClass::Text, exceeded.to_string()));
@@ -129,13 +133,19 @@ impl<'p, 'b> PageReader<'p, 'b> {
     }
 
     /// Classes and assembles a page that was drawn.
-    fn finish(&mut self, canvas: Canvas<'_>, number: u32, size: &Place, sink: &mut dyn Sink) {
+    fn finish(
+        &mut self,
+        canvas: Canvas<'_>,
+        number: u32,
+        size: &Place,
+        eyes: &mut dyn Eyes,
+        sink: &mut dyn Sink,
+    ) {
         for fault in &canvas.faults {
             sink.issue(report::page_incomplete(number, fault));
         }
-        let figures = Figures::of(&canvas.marks);
+        let figures = Figures::of(&canvas.marks, canvas.image_share, canvas.shapes);
         let (class, why) = figures.verdict();
-        common::page_class(number, class).into_iter().for_each(|issue| sink.issue(issue));
         let clean = TEXT_LAYER * (1.0 - figures.undecodable());
         let page = match class {
             PageClass::Text => {
@@ -147,27 +157,56 @@ impl<'p, 'b> PageReader<'p, 'b> {
                 }
                 read(number, size, class, why, clean, assemble(&canvas.marks, false))
             }
-            PageClass::ScanWithLayer => {
-                read(number, size, class, why, clean.min(FOREIGN_OCR), assemble(&canvas.marks, true))
+            PageClass::Scan | PageClass::ScanWithLayer => {
+                return self.by_picture(&canvas, (number, size), (class, why, clean), eyes, sink);
             }
             PageClass::Empty => read(number, size, class, why, TEXT_LAYER, Vec::new()),
-            PageClass::Scan => {
-                let why = format!("{why}，{}", self.describe_picture(&canvas));
-                unread(number, size, class, why)
-            }
-            PageClass::Outlined | PageClass::Garbled => unread(number, size, class, why),
+            PageClass::Outlined => lost(number, size, class, (why, "文字已转为图形"), sink),
+            PageClass::Garbled => lost(number, size, class, (why, "文字层是乱码"), sink),
         };
         let marks = if page.origin == PageOrigin::Unread { Vec::new() } else { canvas.picture_marks() };
         sink.page(Page { marks, ..page });
     }
 
-    /// The seam for reading pictures: here are the bytes and the place of the picture that the page consists of.
-    fn describe_picture(&mut self, canvas: &Canvas<'_>) -> String {
-        let Some(placed) = image::largest(&canvas.pictures) else { return "没有图像".to_owned() };
-        match image::page_image(self.package, &self.body.resources, placed) {
-            Ok(picture) => picture.describe(),
-            Err(fault) => format!("图像无法取得（{fault}）"),
-        }
+    /// A page that is a picture; text under it is a second witness.
+    fn by_picture(
+        &mut self,
+        canvas: &Canvas<'_>,
+        (number, size): (u32, &Place),
+        (class, why, clean): (PageClass, String, f32),
+        eyes: &mut dyn Eyes,
+        sink: &mut dyn Sink,
+    ) {
+        let page = match (self.picture(canvas), class) {
+            (Ok(picture), _) => {
+                let (width, height) = Matrix::PAGE.point(size.x + size.width, size.y + size.height);
+                let sheet = Sheet { number, width: width as f32, height: height as f32, rotation: 0 };
+                let layer = match class {
+                    PageClass::ScanWithLayer => Layer::of(&canvas.marks.glyphs),
+                    _ => Layer::default(),
+                };
+                let scan = Scan { sheet, class, why, picture, layer };
+                return picture::read(scan, eyes, self.limits.effort, sink);
+            }
+            (Err(reason), PageClass::ScanWithLayer) => {
+                sink.issue(common::layer_only(number, &reason));
+                let why = format!("{why}；{reason}，只采用文字层");
+                read(number, size, class, why, clean.min(FOREIGN_OCR), assemble(&canvas.marks, true))
+            }
+            (Err(reason), _) => lost(number, size, class, (why, &reason), sink),
+        };
+        sink.page(page);
+    }
+
+    /// The picture that the page consists of.
+    fn picture(&mut self, canvas: &Canvas<'_>) -> Result<PagePicture, String> {
+        let placed = image::largest(&canvas.pictures).ok_or("没有图像")?;
+        let image = image::page_image(self.package, &self.body.resources, placed);
+        let image = image.map_err(|fault| format!("图像无法取得（{fault}）"))?;
+        let how = image.describe();
+        let (pixels, flaw) = decode(&image.bytes).map_err(|reason| format!("{how}：{reason}"))?;
+        let picture = pixels.picture(Orientation::default()).map_err(|error| error.to_string())?;
+        Ok(PagePicture { picture, area: image.bbox, how, flaw })
     }
 }
 
@@ -200,6 +239,18 @@ fn read(number: u32, size: &Place, class: PageClass, why: String, confidence: f3
         marks: Vec::new(),
         looked_at: false,
     }
+}
+
+/// A page that has no text to trust, and no picture either.
+fn lost(
+    number: u32,
+    size: &Place,
+    class: PageClass,
+    (why, reason): (String, &str),
+    sink: &mut dyn Sink,
+) -> Page {
+    sink.issue(common::no_picture(number, reason));
+    unread(number, size, class, format!("{why}；{reason}"))
 }
 
 fn unread(number: u32, size: &Place, class: PageClass, why: String) -> Page {

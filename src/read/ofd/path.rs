@@ -3,7 +3,7 @@
 
 use super::canvas::{Canvas, Frame};
 use super::xml::Element;
-use crate::read::pdf::Rule;
+use crate::read::layout::Rule;
 
 /// Segments of a path beyond which it is no table border.
 const RULED_PATH: usize = 400;
@@ -32,7 +32,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, object: &Element, frame: Frame) {
 
 fn fill(canvas: &mut Canvas<'_>, outline: &Outline, frame: &Frame) {
     if outline.elements > outline.parts * RECTANGLE {
-        canvas.marks.shapes += outline.parts;
+        canvas.shapes += outline.parts;
         return;
     }
     let Some([left, top, right, bottom]) = outline.hull(frame).filter(|_| outline.parts == 1) else { return };

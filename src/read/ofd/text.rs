@@ -10,7 +10,7 @@ use super::geometry::Matrix;
 use super::guard::Exceeded;
 use super::widths;
 use super::xml::Element;
-use crate::read::pdf::{ASCENT, DESCENT, Glyph, Symbol, to_frame};
+use crate::read::layout::{ASCENT, DESCENT, Glyph, Symbol, to_frame};
 
 /// Draws a text object.
 ///
@@ -179,6 +179,7 @@ impl Run<'_> {
             invisible: setting.hidden,
             code: 0,
             symbol,
+            confidence: None,
         };
         canvas.push(glyph, origin);
     }

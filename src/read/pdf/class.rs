@@ -5,14 +5,16 @@
 
 use crate::model::{Line, PageClass};
 
-use super::glyph::{Glyph, Marks, Symbol};
 use super::plausible::Plausibility;
 use super::symbols;
+use crate::read::layout::{Glyph, Marks, Symbol};
 
 /// Fewer glyphs than this are no text layer.
 const FEW: usize = 10;
 /// Filled shapes from which a page without text is text drawn as shapes.
 const MANY_SHAPES: usize = 200;
+/// The same where there is no text at all: the title of a signature page is no more than that.
+const LONELY_SHAPES: usize = 8;
 /// Share of undecodable glyphs from which the layer is rubbish.
 const UNDECODABLE: f32 = 0.1;
 
@@ -35,8 +37,8 @@ pub(in crate::read) struct Figures {
 
 impl Figures {
     /// Counts a page.
-    pub(in crate::read) fn of(marks: &Marks) -> Self {
-        let mut figures = Self { image_share: marks.image_share, shapes: marks.shapes, ..Self::default() };
+    pub(in crate::read) fn of(marks: &Marks, image_share: f32, shapes: usize) -> Self {
+        let mut figures = Self { image_share, shapes, ..Self::default() };
         for glyph in &marks.glyphs {
             figures.count(glyph);
         }
@@ -72,6 +74,11 @@ impl Figures {
         self.undecodable() > UNDECODABLE || self.plausibility.is_rubbish()
     }
 
+    /// Does the text read so oddly that the page's picture has to decide, though its characters are known?
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.undecodable() <= UNDECODABLE && self.plausibility.is_doubtful()
+    }
+
     /// Does an image cover most of the page?
     pub(in crate::read) fn has_large_image(&self) -> bool {
         self.image_share > LARGE_IMAGE
@@ -98,7 +105,11 @@ impl Figures {
         } else if visible < FEW && self.shapes > MANY_SHAPES {
             PageClass::Outlined
         } else if visible == 0 {
-            if self.image_share < 0.05 { PageClass::Empty } else { PageClass::Scan }
+            match self.image_share < 0.05 {
+                true if self.shapes >= LONELY_SHAPES => PageClass::Outlined,
+                true => PageClass::Empty,
+                false => PageClass::Scan,
+            }
         } else if self.is_garbled() {
             PageClass::Garbled
         } else {

@@ -13,8 +13,8 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream, String as
 use hayro_interpret::hayro_syntax::page::Resources;
 use skrifa::{FontRef, MetadataProvider};
 
-use super::glyph::Symbol;
 use super::symbols;
+use crate::read::layout::Symbol;
 
 /// How deep form XObjects are searched for fonts, and how many of them at each level.
 const DEPTH: u32 = 3;

@@ -5,8 +5,8 @@
 
 use encoding_rs::GBK;
 
-use super::glyph::{Glyph, Symbol};
 use super::plausible;
+use crate::read::layout::{Glyph, Symbol};
 
 /// Pairs that must be there before the page is believed to be so written.
 const ENOUGH: usize = 4;
@@ -84,6 +84,7 @@ mod tests {
             direction: 0,
             invisible: false,
             code: u32::from(byte),
+            confidence: None,
             symbol: Symbol::Char(char::from(byte)),
         };
         bytes.iter().enumerate().map(glyph).collect()
@@ -110,6 +111,7 @@ mod tests {
             glyphs.push(Glyph {
                 along: index as f32,
                 code: c as u32,
+                confidence: None,
                 symbol: Symbol::Char(c),
                 ..drawn("a")[0].clone()
             });

@@ -1,45 +1,41 @@
 //! PDF → pages, by one interpretation pass per page.
 //!
 //! ```text
-//! bytes ─▶ Pdf ─▶ per page: record ─▶ Marks ─▶ gbk ─▶ class ─▶ lines
+//! bytes ─▶ Pdf ─▶ per page: record ─▶ Drawn ─▶ gbk ─▶ class ─┬─▶ layout ─▶ lines
+//!            │                                                └─▶ picture ─▶ eyes ─▶ lines
 //!            └──────── a file that does not load, a page that panics ──▶ second
 //! ```
 //!
-//! Images are not decoded here. A page that holds its text in an image, in outlines or in a rubbish text
-//! layer is handed on as `unread` with the issue `needs-ocr`.
+//! A page that holds its text in an image, in outlines or in a rubbish text layer is read by its picture; a born
+//! digital page never is.
 
-mod cells;
-mod chunks;
+mod capture;
 mod class;
-mod columns;
+mod drawn;
+mod examine;
 mod fonts;
+mod form_values;
 mod gbk;
-mod glyph;
-mod guard;
-mod line_text;
-mod lines;
-mod overprint;
 mod page;
+mod picture;
 mod plausible;
 mod record;
 pub(in crate::read) mod report;
-mod rows;
 mod second;
 pub(in crate::read) mod symbols;
-mod tables;
 #[cfg(test)]
 mod tests;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 pub(super) use self::class::Figures;
-pub(super) use self::glyph::{Glyph, Marks, Rule, Symbol};
-use self::guard::guarded;
-pub(super) use self::lines::{ASCENT, DESCENT, assemble, to_frame};
 use self::page::PageReader;
 use self::second::SecondReader;
+use super::picture::Eyes;
+use super::sheet::Sheet;
 use super::{Limits, ReadError, Sink};
 use crate::model::{Issue, Level, MediaType, Stage};
+use crate::read::guard::guarded;
 
 /// Reads a PDF file page by page into `sink`.
 ///
@@ -50,9 +46,14 @@ use crate::model::{Issue, Level, MediaType, Stage};
 ///
 /// [`ReadError::Encrypted`] when a password is needed (an empty one is tried), [`ReadError::Damaged`] when
 /// no reader finds a page.
-pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), ReadError> {
+pub fn read(
+    bytes: &[u8],
+    limits: &Limits,
+    eyes: &mut dyn Eyes,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
     match guarded(|| Pdf::new(bytes.to_vec())) {
-        Ok(Ok(pdf)) => read_pages(&pdf, bytes, limits, sink),
+        Ok(Ok(pdf)) => read_pages(&pdf, bytes, limits, eyes, sink),
         Ok(Err(LoadPdfError::Decryption(error))) => Err(decryption(error)),
         Ok(Err(LoadPdfError::Invalid)) | Err(_) => read_second(bytes, limits, sink),
     }
@@ -67,7 +68,13 @@ fn decryption(error: DecryptionError) -> ReadError {
     }
 }
 
-fn read_pages(pdf: &Pdf, bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), ReadError> {
+fn read_pages(
+    pdf: &Pdf,
+    bytes: &[u8],
+    limits: &Limits,
+    eyes: &mut dyn Eyes,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
     let count = guarded(|| pdf.pages().len()).unwrap_or(0) as u32;
     if count == 0 {
         return read_second(bytes, limits, sink);
@@ -75,8 +82,8 @@ fn read_pages(pdf: &Pdf, bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> 
     sink.opened(MediaType::Pdf, Some(count));
     report::file(pdf, bytes, count, sink);
     let mut reader = PageReader::new(pdf, bytes, limits);
-    for number in limits.first_page..=count.min(limits.pages) {
-        reader.read(number, sink);
+    for number in limits.range(count) {
+        reader.read(number, eyes, sink);
     }
     if count > limits.pages {
         sink.issue(too_many(count, limits.pages));
@@ -95,8 +102,8 @@ fn read_second(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(),
     let Some(second) = second else { return Err(ReadError::Damaged(report::damage(bytes))) };
     let count = second.pages();
     sink.opened(MediaType::Pdf, Some(count));
-    for number in limits.first_page..=count.min(limits.pages) {
-        page::by_second(&second, &page::Sheet::a4(number), sink);
+    for number in limits.range(count) {
+        page::by_second(&second, Sheet::a4(number), sink);
     }
     if count > limits.pages {
         sink.issue(too_many(count, limits.pages));

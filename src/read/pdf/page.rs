@@ -1,21 +1,22 @@
-//! One page: interpret, class, assemble, emit.
+//! One page: interpret, class, decide which text to trust, emit.
 
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::page::{Page as PdfPage, Rotation};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 
-use crate::model::geometry::tenth;
-use crate::model::{Line, Page, PageClass, PageOrigin};
-use crate::read::{Limits, Sink};
-
 use super::class::Figures;
+use super::drawn::Drawn;
 use super::fonts::FontTable;
-use super::glyph::Marks;
-use super::guard::{Guard, Stopped, guarded};
+use super::picture::Darkroom;
 use super::record::Recorder;
 use super::second::SecondReader;
-use super::{gbk, lines, report};
+use super::{form_values, gbk, report};
+use crate::model::{Page, PageClass, PageOrigin};
+use crate::read::guard::{Guard, Stopped, guarded};
+use crate::read::picture::{self, Eyes, Layer, Scan, TextOverImage};
+use crate::read::sheet::Sheet;
+use crate::read::{Effort, Limits, Sink, layout};
 
 /// Confidence of a text layer without any doubtful glyph.
 const TEXT_LAYER: f32 = 0.99;
@@ -24,58 +25,16 @@ const FOREIGN_OCR: f32 = 0.6;
 /// Confidence of text that the second reader found.
 const SECOND: f32 = 0.8;
 
-/// A page's number and shape.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Sheet {
-    number: u32,
-    width: f32,
-    height: f32,
-    rotation: u16,
-}
-
-impl Sheet {
-    /// A page of which only the number is known.
-    pub(super) fn a4(number: u32) -> Self {
-        Self { number, width: 595.3, height: 841.9, rotation: 0 }
-    }
-
-    fn of(page: &PdfPage<'_>, number: u32) -> Self {
-        let (width, height) = page.render_dimensions();
-        let rotation = match page.rotation() {
-            Rotation::None => 0,
-            Rotation::Horizontal => 90,
-            Rotation::Flipped => 180,
-            Rotation::FlippedHorizontal => 270,
-        };
-        Self { number, width, height, rotation }
-    }
-
-    fn page(
-        &self,
-        origin: PageOrigin,
-        class: PageClass,
-        why: String,
-        confidence: f32,
-        lines: Vec<Line>,
-    ) -> Page {
-        Page {
-            number: self.number,
-            width: tenth(self.width),
-            height: tenth(self.height),
-            rotation: self.rotation,
-            origin,
-            class,
-            why,
-            confidence,
-            lines,
-            marks: Vec::new(),
-            looked_at: false,
-        }
-    }
-
-    fn unread(&self, class: PageClass, why: String) -> Page {
-        self.page(PageOrigin::Unread, class, why, 0.0, Vec::new())
-    }
+/// Number and shape of a page as displayed.
+fn sheet(page: &PdfPage<'_>, number: u32) -> Sheet {
+    let (width, height) = page.render_dimensions();
+    let rotation = match page.rotation() {
+        Rotation::None => 0,
+        Rotation::Horizontal => 90,
+        Rotation::Flipped => 180,
+        Rotation::FlippedHorizontal => 270,
+    };
+    Sheet { number, width, height, rotation }
 }
 
 /// Reads the pages of one file, with what they share.
@@ -101,25 +60,34 @@ impl<'a> PageReader<'a> {
         }
     }
 
-    /// Reads page `number` (from 1) and emits it.
-    pub(super) fn read(&mut self, number: u32, sink: &mut dyn Sink) {
+    /// Reads page `number` (from 1) and emits it; `eyes` are asked only where its text cannot be trusted.
+    pub(super) fn read(&mut self, number: u32, eyes: &mut dyn Eyes, sink: &mut dyn Sink) {
         let Some(page) = self.pdf.pages().get(number as usize - 1) else { return };
-        let sheet = Sheet::of(page, number);
-        match guarded(|| self.marks(page).map(|marks| finished(&sheet, marks, sink))) {
-            Ok(Some(page)) => sink.page(page),
+        let sheet = sheet(page, number);
+        let undrawn = guarded(|| form_values::undrawn(page)).unwrap_or(0);
+        if undrawn > 0 {
+            sink.issue(report::form_values_undrawn(number, undrawn));
+        }
+        match guarded(|| self.drawn(page)) {
+            Ok(Some(drawn)) => {
+                if let Err(stopped) = guarded(|| self.decide(page, sheet, drawn, eyes, sink)) {
+                    self.start_afresh();
+                    self.stopped(sheet, stopped, sink);
+                }
+            }
             Ok(None) => {
                 sink.issue(report::contents_lost(number));
                 sink.page(sheet.unread(PageClass::Text, "页面内容缺失或无法解压".to_owned()));
             }
             Err(stopped) => {
                 self.start_afresh();
-                self.stopped(&sheet, stopped, sink);
+                self.stopped(sheet, stopped, sink);
             }
         }
     }
 
-    /// The page's marks, or `None` when its content cannot be had.
-    fn marks(&mut self, page: &PdfPage<'a>) -> Option<Marks> {
+    /// What is drawn on the page, or `None` when its content cannot be had.
+    fn drawn(&mut self, page: &'a PdfPage<'a>) -> Option<Drawn> {
         if report::is_content_lost(page) {
             return None;
         }
@@ -130,9 +98,132 @@ impl<'a> PageReader<'a> {
             Context::new(transform, bounds, &self.cache, self.pdf.xref(), self.settings.clone());
         let mut recorder = Recorder::new(page, bounds, &mut self.fonts, Guard::new(self.limits));
         interpret_page(page, &mut context, &mut recorder);
-        let mut marks = recorder.marks;
-        gbk::rescue(&mut marks.glyphs);
-        Some(marks)
+        let mut drawn = recorder.drawn;
+        gbk::rescue(&mut drawn.marks.glyphs);
+        Some(drawn)
+    }
+
+    /// Which text of a page to trust: its own, that of its picture, or both.
+    fn decide(
+        &self,
+        page: &'a PdfPage<'a>,
+        sheet: Sheet,
+        drawn: Drawn,
+        eyes: &mut dyn Eyes,
+        sink: &mut dyn Sink,
+    ) {
+        let figures = Figures::of(&drawn.marks, drawn.image_share, drawn.shapes);
+        let (class, why) = figures.verdict();
+        let clean = TEXT_LAYER * (1.0 - figures.undecodable());
+        let by_picture = self.limits.effort == Effort::Strong && class != PageClass::Empty;
+        let page = match class {
+            PageClass::Empty if report::is_picture_lost(page) => {
+                sink.issue(report::contents_lost(sheet.number));
+                sheet.unread(PageClass::Scan, "页面引用的图像不在文件中".to_owned())
+            }
+            PageClass::Empty => sheet.page(PageOrigin::TextLayer, class, why, TEXT_LAYER, Vec::new()),
+            PageClass::Text | PageClass::Garbled if !by_picture && figures.is_doubtful() => {
+                return self.checked(page, sheet, drawn, (class, why, clean), eyes, sink);
+            }
+            PageClass::Text if !by_picture && !figures.has_large_image() => {
+                let lines = layout::assemble(&drawn.marks, false);
+                sheet.page(PageOrigin::TextLayer, class, why, clean, lines)
+            }
+            PageClass::Text if !by_picture => {
+                return self.with_image(page, sheet, drawn, (why, clean), eyes, sink);
+            }
+            _ => return self.by_picture(page, sheet, drawn, (class, why, clean), eyes, sink),
+        };
+        sink.page(Page { marks: drawn.pictures(sheet), ..page });
+    }
+
+    /// A page whose text is in its picture; a layer of text under it is a second witness.
+    fn by_picture(
+        &self,
+        page: &'a PdfPage<'a>,
+        sheet: Sheet,
+        drawn: Drawn,
+        (class, why, clean): (PageClass, String, f32),
+        eyes: &mut dyn Eyes,
+        sink: &mut dyn Sink,
+    ) {
+        let layer = match class {
+            PageClass::ScanWithLayer | PageClass::Text => Layer::of(&drawn.marks.glyphs),
+            _ => Layer::default(),
+        };
+        match self.darkroom().picture(page, sheet, &drawn) {
+            Ok(picture) => {
+                let scan = Scan { sheet, class, why, picture, layer };
+                picture::read(scan, eyes, self.limits.effort, sink);
+            }
+            Err(reason) if !layer.is_empty() => {
+                sink.issue(report::layer_only(sheet.number, &reason));
+                let lines = layout::assemble(&drawn.marks, true);
+                let why = format!("{why}；{reason}，只采用文字层");
+                sink.page(sheet.page(PageOrigin::TextLayer, class, why, clean.min(FOREIGN_OCR), lines));
+            }
+            Err(reason) => {
+                sink.issue(report::no_picture(sheet.number, &reason));
+                sink.page(sheet.unread(class, format!("{why}；{reason}")));
+            }
+        }
+    }
+
+    /// A page whose text reads oddly: it stands if the page's picture bears it out.
+    fn checked(
+        &self,
+        page: &'a PdfPage<'a>,
+        sheet: Sheet,
+        drawn: Drawn,
+        (class, why, clean): (PageClass, String, f32),
+        eyes: &mut dyn Eyes,
+        sink: &mut dyn Sink,
+    ) {
+        match self.darkroom().picture(page, sheet, &drawn) {
+            Ok(picture) => {
+                let layer = Layer::of(&drawn.marks.glyphs);
+                let scan = Scan { sheet, class, why, picture, layer };
+                let text = || (layout::assemble(&drawn.marks, false), clean);
+                picture::read_in_doubt(scan, text, eyes, self.limits.effort, sink);
+            }
+            Err(reason) if class == PageClass::Text => {
+                let lines = layout::assemble(&drawn.marks, false);
+                let why = format!("{why}；{reason}，未能以图像核对");
+                sink.page(sheet.page(PageOrigin::TextLayer, class, why, clean, lines));
+            }
+            Err(reason) => {
+                sink.issue(report::no_picture(sheet.number, &format!("文字层疑似乱码，{reason}")));
+                sink.page(sheet.unread(PageClass::Garbled, format!("{why}；{reason}")));
+            }
+        }
+    }
+
+    /// A page of text that stands over a large image.
+    fn with_image(
+        &self,
+        page: &'a PdfPage<'a>,
+        sheet: Sheet,
+        drawn: Drawn,
+        (why, clean): (String, f32),
+        eyes: &mut dyn Eyes,
+        sink: &mut dyn Sink,
+    ) {
+        match self.darkroom().rendered(page, sheet, &drawn) {
+            Ok(picture) => {
+                let page = TextOverImage { sheet, why, marks: drawn.marks, confidence: clean, picture };
+                picture::add_to_text(page, eyes, self.limits.effort, sink);
+            }
+            Err(reason) => {
+                sink.issue(report::image_unread(sheet.number));
+                let lines = layout::assemble(&drawn.marks, false);
+                let why = format!("{why}；图像未识别：{reason}");
+                sink.page(sheet.page(PageOrigin::TextLayer, PageClass::Text, why, clean, lines));
+            }
+        }
+    }
+
+    fn darkroom(&self) -> Darkroom<'a> {
+        Darkroom { pdf: self.pdf, limits: self.limits, settings: self.settings.clone() }
     }
 
     /// Drops what an unwound pass may have left half done.
@@ -141,7 +232,7 @@ impl<'a> PageReader<'a> {
         self.fonts = FontTable::default();
     }
 
-    fn stopped(&self, sheet: &Sheet, stopped: Stopped, sink: &mut dyn Sink) {
+    fn stopped(&self, sheet: Sheet, stopped: Stopped, sink: &mut dyn Sink) {
         match stopped {
             Stopped::Limit(exceeded) => {
                 sink.issue(report::page_limit(sheet.number, exceeded));
@@ -155,32 +246,8 @@ impl<'a> PageReader<'a> {
     }
 }
 
-/// Classes and assembles a page that was interpreted.
-fn finished(sheet: &Sheet, marks: Marks, sink: &mut dyn Sink) -> Page {
-    let figures = Figures::of(&marks);
-    let (class, why) = figures.verdict();
-    if let Some(issue) = report::page_class(sheet.number, class) {
-        sink.issue(issue);
-    }
-    let clean = TEXT_LAYER * (1.0 - figures.undecodable());
-    match class {
-        PageClass::Text => {
-            if figures.has_large_image() {
-                sink.issue(report::image_unread(sheet.number));
-            }
-            sheet.page(PageOrigin::TextLayer, class, why, clean, lines::assemble(&marks, false))
-        }
-        PageClass::ScanWithLayer => {
-            let lines = lines::assemble(&marks, true);
-            sheet.page(PageOrigin::TextLayer, class, why, clean.min(FOREIGN_OCR), lines)
-        }
-        PageClass::Empty => sheet.page(PageOrigin::TextLayer, class, why, TEXT_LAYER, Vec::new()),
-        PageClass::Scan | PageClass::Outlined | PageClass::Garbled => sheet.unread(class, why),
-    }
-}
-
 /// Reads a page by the second reader and emits it.
-pub(super) fn by_second(second: &SecondReader, sheet: &Sheet, sink: &mut dyn Sink) {
+pub(super) fn by_second(second: &SecondReader, sheet: Sheet, sink: &mut dyn Sink) {
     let lines = second.lines(sheet.number, sheet.width, sheet.height);
     if lines.is_empty() {
         return unreadable(sheet, sink);
@@ -188,7 +255,7 @@ pub(super) fn by_second(second: &SecondReader, sheet: &Sheet, sink: &mut dyn Sin
     let figures = Figures::of_lines(&lines);
     if figures.is_garbled() {
         let (class, why) = (PageClass::Garbled, figures.why(PageClass::Garbled));
-        report::page_class(sheet.number, class).into_iter().for_each(|issue| sink.issue(issue));
+        sink.issue(report::no_picture(sheet.number, "文字层是乱码，且页面无法渲染"));
         sink.page(sheet.unread(class, why));
         return;
     }
@@ -197,7 +264,7 @@ pub(super) fn by_second(second: &SecondReader, sheet: &Sheet, sink: &mut dyn Sin
     sink.page(sheet.page(PageOrigin::TextLayer, PageClass::Text, why, SECOND, lines));
 }
 
-fn unreadable(sheet: &Sheet, sink: &mut dyn Sink) {
+fn unreadable(sheet: Sheet, sink: &mut dyn Sink) {
     sink.issue(report::unreadable(sheet.number));
     sink.page(sheet.unread(PageClass::Text, "解析失败".to_owned()));
 }

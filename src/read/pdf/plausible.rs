@@ -17,6 +17,11 @@ const RARE: f32 = 0.3;
 const WORDS: f32 = 0.008;
 /// Share of word hits that acquits a page of many rare characters (traditional Chinese).
 const ACQUITTED: f32 = 0.05;
+/// Bounds on the safe side of those above: between them a page may be either, and its picture decides.
+const RARE_DOUBTFUL: f32 = 0.2;
+const ENOUGH_PAIRS_TO_DOUBT: usize = 100;
+const WORDS_DOUBTFUL: f32 = 0.03;
+const ACQUITTED_OF_DOUBT: f32 = 0.1;
 
 /// Counts over a page, in the order of its glyphs.
 #[derive(Debug, Default, Clone)]
@@ -61,6 +66,18 @@ impl Plausibility {
         let words = ratio(self.words, self.pairs);
         let rare = self.hanzi >= ENOUGH_HANZI && ratio(self.rare, self.hanzi) > RARE && words < ACQUITTED;
         rare || (self.pairs >= ENOUGH_PAIRS && words < WORDS)
+    }
+
+    /// Might it be rubbish, so that it is worth a look at the page's picture? True of rubbish too.
+    pub(super) fn is_doubtful(&self) -> bool {
+        if self.kana * 20 > self.hanzi {
+            return false;
+        }
+        let words = ratio(self.words, self.pairs);
+        let rare = self.hanzi >= ENOUGH_HANZI && ratio(self.rare, self.hanzi) > RARE_DOUBTFUL;
+        self.is_rubbish()
+            || (rare && words < ACQUITTED_OF_DOUBT)
+            || (self.pairs >= ENOUGH_PAIRS_TO_DOUBT && words < WORDS_DOUBTFUL)
     }
 
     /// The figures, for people.
@@ -141,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_clause_reads_like_chinese() {
-        assert!(!judged(CLAUSE).is_rubbish());
+        assert!(!judged(CLAUSE).is_rubbish() && !judged(CLAUSE).is_doubtful());
     }
 
     #[test]
@@ -152,6 +169,16 @@ mod tests {
         let permuted = |c| known.binary_search(&c).map_or(c, |index| known[(index * 37 + 11) % known.len()]);
         let page: String = CLAUSE.repeat(3).chars().map(permuted).collect();
         assert!(judged(&page).is_rubbish(), "{}", judged(&page).figures());
+    }
+
+    #[test]
+    fn a_page_half_of_which_is_permuted_is_doubtful() {
+        let mut known: Vec<char> = CLAUSE.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).collect();
+        known.sort_unstable();
+        known.dedup();
+        let permuted = |c| known.binary_search(&c).map_or(c, |index| known[(index * 37 + 11) % known.len()]);
+        let rubbish: String = CLAUSE.repeat(24).chars().map(permuted).collect();
+        assert!(judged(&(rubbish + CLAUSE)).is_doubtful());
     }
 
     #[test]

@@ -1,14 +1,15 @@
-//! One interpretation pass over a page: draw calls → [`Marks`].
+//! One interpretation pass over a page: draw calls → [`Drawn`].
 
-use hayro_interpret::font::{Glyph as Drawn, GlyphRun, PositionedGlyph};
+use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::WritingMode;
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 
+use super::drawn::{Drawn, PlacedImage};
 use super::fonts::{self, FontTable};
-use super::glyph::{Glyph, Marks, Rule, Symbol};
-use super::guard::Guard;
+use crate::read::guard::Guard;
+use crate::read::layout::{self, Glyph, Rule, Symbol};
 
 /// Segments of a path beyond which it is no table border.
 const RULED_PATH: usize = 400;
@@ -28,22 +29,22 @@ pub(super) struct Recorder<'p, 'a> {
     guard: Guard,
     /// Origin of the last run's first glyph and the run's length, to know text that is filled and stroked.
     last_run: Option<(Point, usize)>,
-    pub(super) marks: Marks,
+    pub(super) drawn: Drawn,
 }
 
 impl<'p, 'a> Recorder<'p, 'a> {
     /// A recorder for `page`, whose displayed size is `bounds`.
     pub(super) fn new(page: &'p Page<'a>, bounds: Rect, fonts: &'p mut FontTable, guard: Guard) -> Self {
-        Self { page, bounds, fonts, fonts_learnt: false, guard, last_run: None, marks: Marks::default() }
+        Self { page, bounds, fonts, fonts_learnt: false, guard, last_run: None, drawn: Drawn::default() }
     }
 
-    fn symbol(&mut self, glyph: &Drawn<'a>) -> Symbol {
+    fn symbol(&mut self, glyph: &FontGlyph<'a>) -> Symbol {
         if let Some(symbol) = glyph.as_unicode().map(fonts::of_bf_string)
             && symbol != Symbol::Unknown
         {
             return symbol;
         }
-        let Drawn::Outline(outline) = glyph else { return Symbol::Unknown };
+        let FontGlyph::Outline(outline) = glyph else { return Symbol::Unknown };
         if !self.fonts_learnt {
             self.fonts.learn(self.page.resources());
             self.fonts_learnt = true;
@@ -63,7 +64,15 @@ impl<'p, 'a> Recorder<'p, 'a> {
         let scale = if style.stretched { c.hypot(d) } else { a.hypot(b) };
         let advance = if style.vertical { size } else { width(glyph, &symbol) * scale };
         let origin = if style.vertical { vertical_origin(x, y, size) } else { Point::new(x, y) };
-        self.marks.glyphs.push(placed(origin, direction, advance, size, glyph.char_code(), style, symbol));
+        self.drawn.marks.glyphs.push(placed(
+            origin,
+            direction,
+            advance,
+            size,
+            glyph.char_code(),
+            style,
+            symbol,
+        ));
     }
 
     /// Text outside the page's box is not there for a person.
@@ -92,9 +101,9 @@ impl<'p, 'a> Recorder<'p, 'a> {
     fn note_segment(&mut self, from: Point, to: Point) {
         let (dx, dy) = ((to.x - from.x).abs(), (to.y - from.y).abs());
         if dy <= RULE_WIDTH && dx >= RULE_LENGTH {
-            self.marks.horizontal.push(rule(from.x, to.x, (from.y + to.y) / 2.0));
+            self.drawn.marks.horizontal.push(rule(from.x, to.x, (from.y + to.y) / 2.0));
         } else if dx <= RULE_WIDTH && dy >= RULE_LENGTH {
-            self.marks.vertical.push(rule(from.y, to.y, (from.x + to.x) / 2.0));
+            self.drawn.marks.vertical.push(rule(from.y, to.y, (from.x + to.x) / 2.0));
         }
     }
 
@@ -136,8 +145,8 @@ impl RunStyle {
 /// Width in thousandths of the em; where the file gives none, what such a character usually takes.
 fn width(glyph: &PositionedGlyph<'_>, symbol: &Symbol) -> f64 {
     let given = match &**glyph {
-        Drawn::Outline(outline) => outline.advance_width(),
-        Drawn::Type3(type3) => type3.advance_width(),
+        FontGlyph::Outline(outline) => outline.advance_width(),
+        FontGlyph::Type3(type3) => type3.advance_width(),
     };
     match given {
         Some(width) if width > 0.0 => f64::from(width),
@@ -149,7 +158,7 @@ fn width(glyph: &PositionedGlyph<'_>, symbol: &Symbol) -> f64 {
 /// The interpreter gives the lower left corner of a vertically written glyph as if it stood in a line.
 /// Written downwards, it begins at its top, and its "baseline" is its left side.
 fn vertical_origin(x: f64, y: f64, size: f64) -> Point {
-    Point::new(x + size * f64::from(super::lines::DESCENT), y - size * f64::from(super::lines::ASCENT))
+    Point::new(x + size * f64::from(layout::DESCENT), y - size * f64::from(layout::ASCENT))
 }
 
 fn placed(
@@ -162,7 +171,7 @@ fn placed(
     symbol: Symbol,
 ) -> Glyph {
     let direction = (direction.to_degrees().round() as i32).rem_euclid(360) as u16;
-    let (along, across) = super::lines::to_frame(origin.x as f32, origin.y as f32, direction);
+    let (along, across) = layout::to_frame(origin.x as f32, origin.y as f32, direction);
     Glyph {
         along,
         across,
@@ -172,11 +181,24 @@ fn placed(
         invisible: style.invisible,
         code,
         symbol,
+        confidence: None,
     }
 }
 
 fn rule(a: f64, b: f64, at: f64) -> Rule {
     Rule { from: a.min(b) as f32, to: a.max(b) as f32, at: at as f32 }
+}
+
+/// Is the image drawn through a mask of its own, or is it one (ISO 32000-1, 8.9.6)?
+fn has_mask(image: &Image<'_, '_>) -> bool {
+    match image {
+        Image::Stencil(_) => false,
+        Image::Raster(raster) => {
+            let stream = raster.stream();
+            let dict = stream.dict();
+            ["SMask", "Mask", "SMaskInData"].iter().any(|key| dict.contains_key(*key))
+        }
+    }
 }
 
 impl<'a> Device<'a> for Recorder<'_, 'a> {
@@ -189,7 +211,7 @@ impl<'a> Device<'a> for Recorder<'_, 'a> {
                 self.note_rules(path, props.transform);
             }
         } else if elements.len() > parts * RECTANGLE {
-            self.marks.shapes += parts;
+            self.drawn.shapes += parts;
         } else if parts == 1 {
             let area = props.transform.transform_rect_bbox(path.control_box());
             if area.width().min(area.height()) <= RULE_WIDTH {
@@ -229,12 +251,13 @@ impl<'a> Device<'a> for Recorder<'_, 'a> {
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.guard.tick();
-        let size = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
-        let shown = props.transform.transform_rect_bbox(size).intersect(self.bounds);
-        let share = (shown.area() / self.bounds.area().max(1.0)) as f32;
-        if share.is_finite() {
-            self.marks.image_share = (self.marks.image_share + share.max(0.0)).min(1.0);
-        }
+        let placed = PlacedImage {
+            width: image.width(),
+            height: image.height(),
+            transform: props.transform,
+            masked: props.soft_mask.is_some() || has_mask(&image),
+        };
+        self.drawn.note_image(placed, self.bounds);
     }
 
     fn pop_clip(&mut self) {}

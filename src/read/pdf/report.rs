@@ -5,10 +5,10 @@ use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 
-use crate::model::{Issue, Level, PageClass, Stage};
+use crate::model::{Issue, Level, Stage};
 use crate::read::Sink;
 
-use super::guard::{Exceeded, guarded};
+use crate::read::guard::{Exceeded, guarded};
 
 /// Bytes at the end of a file in which its end mark must stand (ISO 32000-1, 7.5.5 and annex H.3).
 const TAIL: usize = 2048;
@@ -68,6 +68,13 @@ fn are_lost(parts: &Array<'_>) -> bool {
     streams.len() < named || streams.iter().any(is_packed_twice)
 }
 
+/// Does an empty page name pictures or forms that are not in the file?
+pub(super) fn is_picture_lost(page: &Page<'_>) -> bool {
+    let resources = page.raw().get::<Dict<'_>>("Resources");
+    let objects = resources.and_then(|resources| resources.get::<Dict<'_>>("XObject")).unwrap_or_default();
+    objects.keys().any(|name| objects.get::<Stream<'_>>(&*name).is_none())
+}
+
 /// Two dictionary compressions in a row shrink to nothing what unpacks to gigabytes, and nobody writes them.
 fn is_packed_twice(stream: &Stream<'_>) -> bool {
     let packed = |filter: &&Filter| matches!(filter, Filter::FlateDecode | Filter::LzwDecode);
@@ -78,24 +85,30 @@ fn on_page(level: Level, code: &str, number: u32, message: String) -> Issue {
     Issue::new(level, Stage::Read, code, message).on_page(number)
 }
 
-/// The issue that a page's class is by itself.
-pub(in crate::read) fn page_class(number: u32, class: PageClass) -> Option<Issue> {
-    let (level, what) = match class {
-        PageClass::Text | PageClass::Empty => return None,
-        PageClass::Scan => (Level::Error, "是扫描图像，需 OCR 识别"),
-        PageClass::Outlined => (Level::Error, "的文字已转为图形，需 OCR 识别"),
-        PageClass::Garbled => (Level::Error, "的文字层是乱码，需 OCR 识别"),
-        PageClass::ScanWithLayer => {
-            (Level::Warning, "是扫描图像，其文字层由他人 OCR 生成，建议重新识别并核对")
-        }
-    };
-    Some(on_page(level, "needs-ocr", number, format!("第 {number} 页{what}")))
+/// The page has no text to trust, and there is no picture of it either.
+pub(in crate::read) fn no_picture(number: u32, reason: &str) -> Issue {
+    let message = format!("第 {number} 页未能读取：{reason}；请人工查看该页");
+    on_page(Level::Error, "page-unreadable", number, message)
+}
+
+/// Only the text that somebody's OCR left could be had.
+pub(in crate::read) fn layer_only(number: u32, reason: &str) -> Issue {
+    let message = format!("第 {number} 页的文字层由他人 OCR 生成，图像未能识别（{reason}），请核对");
+    on_page(Level::Warning, "layer-only", number, message)
 }
 
 /// Text over a large image whose own text was not read.
 pub(in crate::read) fn image_unread(number: u32) -> Issue {
     let message = format!("第 {number} 页除文字外有大幅图像，图像中的文字未识别");
     on_page(Level::Warning, "image-unread", number, message)
+}
+
+/// Values of form fields are on the page for a viewer, and not in its content.
+pub(super) fn form_values_undrawn(number: u32, count: usize) -> Issue {
+    let message = format!(
+        "第 {number} 页有 {count} 处填写内容只存在表单数据中，没有读到；请用 PDF 阅读器打开后“打印为 PDF”再放入"
+    );
+    on_page(Level::Error, "form-values-unread", number, message)
 }
 
 /// The page went over a bound.

@@ -7,7 +7,7 @@ use pdf_extract::{Document, OutputError, PlainTextOutput, output_doc_page};
 
 use crate::model::{BBox, Joint, Line};
 
-use super::guard::guarded;
+use crate::read::guard::guarded;
 
 /// A file as the second reader sees it.
 pub(super) struct SecondReader {

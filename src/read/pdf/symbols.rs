@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::glyph::Symbol;
+use crate::read::layout::Symbol;
 
 /// The symbol for a character out of a font's map.
 ///

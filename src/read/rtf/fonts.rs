@@ -54,6 +54,7 @@ fn character_set(set: i32) -> Option<&'static Encoding> {
         128 => encoding_rs::SHIFT_JIS,
         129 => encoding_rs::EUC_KR,
         204 => WINDOWS_1251,
+        238 => encoding_rs::WINDOWS_1250,
         _ => return None,
     })
 }
@@ -65,6 +66,7 @@ pub(super) fn code_page(number: i32) -> &'static Encoding {
         950 => BIG5,
         932 => encoding_rs::SHIFT_JIS,
         949 => encoding_rs::EUC_KR,
+        1250 => encoding_rs::WINDOWS_1250,
         1251 => WINDOWS_1251,
         65001 => encoding_rs::UTF_8,
         _ => WINDOWS_1252,

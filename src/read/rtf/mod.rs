@@ -29,16 +29,17 @@ pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Re
         return Err(ReadError::Limit(format!("文件超过 {} MB", limits.unpacked_bytes >> 20)));
     }
     let (mut tally, mut shared) = (Tally::default(), Shared::default());
-    let body = tell(bytes, Region::Body, &mut shared, &mut tally);
+    let body = tell(bytes, None, &mut shared, &mut tally);
     let has_body = !body.is_empty();
     body.into_iter().for_each(|block| sink.block(block));
-    // What stands beside the text was set aside with its place; it may set aside more.
+    // What stands beside the text was set aside with its place.
     let mut texts = BTreeSet::new();
     let mut next = 0;
     while let Some((region, range)) = shared.aside.get(next).cloned() {
         next += 1;
         tally.comments += u32::from(region == Region::Comment);
-        let blocks = tell(bytes.get(range).unwrap_or_default(), region, &mut shared, &mut tally);
+        let part = bytes.get(range).unwrap_or_default();
+        let blocks = tell(part, Some(region), &mut shared, &mut tally);
         let is_running = matches!(region, Region::Header | Region::Footer);
         let text: Vec<String> = blocks.iter().map(|block| block.text.clone()).collect();
         // Each section states its headers again.
@@ -54,12 +55,13 @@ pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Re
     Ok(())
 }
 
-fn tell(bytes: &[u8], region: Region, shared: &mut Shared, tally: &mut Tally) -> Vec<Block> {
+/// The blocks of a part beside the text, or without a region, of the whole file.
+fn tell(bytes: &[u8], beside: Option<Region>, shared: &mut Shared, tally: &mut Tally) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut out = |block| blocks.push(block);
     let definitions = Definitions::default();
-    let mut story = Story::new(&definitions, tally, region, &mut out);
-    Teller::new(bytes, region == Region::Body, shared, &mut story).tell();
+    let mut story = Story::new(&definitions, tally, beside.unwrap_or(Region::Body), &mut out);
+    Teller::new(bytes, beside.is_none(), shared, &mut story).tell();
     story.finish();
     blocks
 }

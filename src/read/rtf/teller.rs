@@ -66,8 +66,14 @@ enum Piece {
     Field(FieldMark),
 }
 
+impl Piece {
+    fn is(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        matches!(self, Self::Text(_, text) if wanted(text))
+    }
+}
+
 /// A paragraph.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Paragraph {
     own: ParagraphProperties,
     pieces: Vec<Piece>,
@@ -165,10 +171,9 @@ impl<'b, 't, 's> Teller<'b, 't, 's> {
 
     /// A number that ends with a letter or digit is set apart from the text.
     fn end_label(&mut self) {
-        if let Some(Piece::Text(_, text)) = self.pieces.last_mut() {
-            if text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.') {
-                text.push(' ');
-            }
+        let needs_space = |text: &str| text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+        if let Some(Piece::Text(_, text)) = self.pieces.last_mut().filter(|piece| piece.is(needs_space)) {
+            text.push(' ');
         }
     }
 
@@ -287,11 +292,12 @@ impl<'b, 't, 's> Teller<'b, 't, 's> {
 
     fn structure(&mut self, name: &str, number: Option<i32>) {
         match name {
+            // The definition of a row inside a cell, among others.
+            _ if !self.is_shown() => {}
             "trowd" => (self.row, self.merged) = (Row::default(), Merged::default()),
             "clmrg" => self.merged.left = true,
             "clvmrg" => self.merged.up = true,
             "cellx" => self.define_cell(number.unwrap_or_default()),
-            _ if !self.is_shown() => {}
             "par" | "sect" => self.end_paragraph(false),
             "cell" => self.end_cell(),
             "nestcell" => self.end_paragraph(false),

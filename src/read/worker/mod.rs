@@ -4,6 +4,7 @@
 //! the run. The parent sends a file's bytes; the child answers page by page, so that what was read before
 //! the end is kept. [`serve`] is the child's side, [`Reader`] the parent's.
 
+mod again;
 mod frame;
 mod parent;
 mod serve;
@@ -27,8 +28,12 @@ pub struct WorkerLimits {
     pub cpu_seconds: u64,
     /// CPU seconds for each page.
     pub cpu_seconds_per_page: u64,
+    /// CPU seconds for each picture, from when it begins to be read.
+    pub cpu_seconds_per_picture: u64,
     /// Longest silence before the child is given up.
     pub silence: Duration,
+    /// The same while a picture is read.
+    pub silence_looking: Duration,
     /// Bytes of the largest file that is looked at.
     pub file_bytes: u64,
     /// How often a document is tried anew after its reader died.
@@ -43,7 +48,9 @@ impl Default for WorkerLimits {
             memory: 2 << 30,
             cpu_seconds: 30,
             cpu_seconds_per_page: 1,
+            cpu_seconds_per_picture: 150,
             silence: Duration::from_secs(30),
+            silence_looking: Duration::from_secs(180),
             file_bytes: 512 << 20,
             retries: 2,
             documents_per_child: 256,
@@ -68,6 +75,7 @@ struct Request {
     limits: Limits,
     cpu_seconds: u64,
     cpu_seconds_per_page: u64,
+    cpu_seconds_per_picture: u64,
 }
 
 /// What the child answers.
@@ -81,6 +89,8 @@ enum Answer {
     Block(Block),
     Seal(Seal),
     Issue(Issue),
+    /// It begins to read a picture.
+    Looking,
     /// A member of a container; so many bytes of it follow.
     Member {
         name: String,

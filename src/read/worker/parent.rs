@@ -54,7 +54,7 @@ impl ReaderPool {
 }
 
 /// How a conversation with the child ended.
-enum End {
+pub(super) enum End {
     /// The child went through the document or refused it; it can take the next.
     Answered,
     /// The child died or was killed; why, for people.
@@ -87,8 +87,8 @@ impl Heard {
             // A second attempt says again what the first said of the whole file.
             Said::Answer(Answer::Issue(issue)) if document.issues.contains(&issue) => {}
             Said::Answer(Answer::Issue(issue)) => document.issue(issue),
-            // Its bytes came with it.
-            Said::Answer(Answer::Member { .. }) => {}
+            // Its bytes came with it; and a picture only takes its time.
+            Said::Answer(Answer::Member { .. } | Answer::Looking) => {}
             Said::Answer(Answer::Done) => return Some(End::Answered),
             Said::Answer(Answer::Refused { code, message }) => {
                 document.issue(Issue::new(Level::Error, Stage::Read, &code, message));
@@ -144,6 +144,11 @@ impl Reader {
         Ok(document)
     }
 
+    /// Drops a child that died.
+    pub(super) fn give_up_child(&mut self) {
+        self.child = None;
+    }
+
     /// The files that a container holds, in their order; none for a file that holds none.
     ///
     /// What could not be unpacked is told when the container itself is read. A child that dies here costs the
@@ -166,7 +171,13 @@ impl Reader {
         Ok((heard.members, fault))
     }
 
-    fn attempt(&mut self, bytes: &[u8], limits: Limits, document: &mut Document) -> io::Result<End> {
+    /// Asks the child once; what it answers goes into `document`.
+    pub(super) fn attempt(
+        &mut self,
+        bytes: &[u8],
+        limits: Limits,
+        document: &mut Document,
+    ) -> io::Result<End> {
         let empty = Document::empty(MediaType::Unknown);
         let mut heard = Heard { document: std::mem::replace(document, empty), members: Vec::new() };
         let end = self.ask(Task::Read, bytes, limits, &mut heard);
@@ -189,6 +200,7 @@ impl Reader {
             limits,
             cpu_seconds: self.limits.cpu_seconds,
             cpu_seconds_per_page: self.limits.cpu_seconds_per_page,
+            cpu_seconds_per_picture: self.limits.cpu_seconds_per_picture,
         };
         // A child that dies early breaks the pipe; how it died is learnt below.
         let asked = child.ask(&request, bytes);
@@ -236,8 +248,14 @@ impl Running {
     }
 
     fn listen(&mut self, limits: &WorkerLimits, heard: &mut Heard) -> End {
+        let mut patience = limits.silence;
         loop {
-            match self.answers.recv_timeout(limits.silence) {
+            let (said, waited) = (self.answers.recv_timeout(patience), patience);
+            patience = match said {
+                Ok(Said::Answer(Answer::Looking)) => limits.silence_looking,
+                _ => limits.silence,
+            };
+            match said {
                 Ok(said) => {
                     if let Some(end) = heard.take(said) {
                         return end;
@@ -245,7 +263,7 @@ impl Running {
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     self.kill();
-                    return End::Died(format!("读取进程 {} 秒没有进展", limits.silence.as_secs()));
+                    return End::Died(format!("读取进程 {} 秒没有进展", waited.as_secs()));
                 }
                 Err(RecvTimeoutError::Disconnected) => return End::Died(self.why_it_ended()),
             }

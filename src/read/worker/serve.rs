@@ -4,6 +4,7 @@ use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::super::container::{Member, Unpack, unpack};
+use super::super::picture::{Eyes, Models};
 use super::super::{ReadError, Sink, read};
 use super::{Answer, Request, Task, frame};
 use crate::model::{Block, Issue, MediaType, Page, Seal};
@@ -20,19 +21,20 @@ pub fn serve(memory: u64) -> io::Result<()> {
     std::panic::set_hook(Box::new(|_| {}));
     let mut input = BufReader::new(io::stdin().lock());
     let mut out = BufWriter::with_capacity(64 << 10, io::stdout().lock());
+    let mut eyes = Models::new();
     while let Some(request) = frame::read::<Request>(&mut input)? {
         let mut bytes = Vec::new();
         (&mut input).take(request.bytes).read_to_end(&mut bytes)?;
-        answer(&request, &bytes, &mut out)?;
+        answer(&request, &bytes, &mut eyes, &mut out)?;
     }
     Ok(())
 }
 
-fn answer(request: &Request, bytes: &[u8], out: &mut impl Write) -> io::Result<()> {
+fn answer(request: &Request, bytes: &[u8], eyes: &mut dyn Eyes, out: &mut impl Write) -> io::Result<()> {
     platform::allow_cpu_seconds(request.cpu_seconds);
-    let mut pipe = Pipe { out, request, broken: Ok(()) };
+    let mut pipe = Pipe { out, request, seconds: request.cpu_seconds, broken: Ok(()) };
     let work = AssertUnwindSafe(|| match request.task {
-        Task::Read => read(bytes, &request.limits, &mut pipe),
+        Task::Read => read(bytes, &request.limits, eyes, &mut pipe),
         Task::Unpack => unpack(bytes, &request.limits, &mut pipe),
     });
     let result = catch_unwind(work)
@@ -46,6 +48,8 @@ fn answer(request: &Request, bytes: &[u8], out: &mut impl Write) -> io::Result<(
 struct Pipe<'a, W: Write> {
     out: &'a mut W,
     request: &'a Request,
+    /// CPU seconds allowed for the document, pictures aside.
+    seconds: u64,
     broken: io::Result<()>,
 }
 
@@ -81,7 +85,8 @@ impl<W: Write> Sink for Pipe<'_, W> {
     fn opened(&mut self, media_type: MediaType, pages: Option<u32>) {
         let budget = u64::from(pages.unwrap_or(0).min(self.request.limits.pages));
         let seconds = budget.saturating_mul(self.request.cpu_seconds_per_page);
-        platform::allow_cpu_seconds(self.request.cpu_seconds.saturating_add(seconds));
+        self.seconds = self.request.cpu_seconds.saturating_add(seconds);
+        platform::allow_cpu_seconds(self.seconds);
         self.send(&Answer::Opened { media_type, pages });
         self.flush();
     }
@@ -101,5 +106,13 @@ impl<W: Write> Sink for Pipe<'_, W> {
 
     fn issue(&mut self, issue: Issue) {
         self.send(&Answer::Issue(issue));
+    }
+
+    // The time for the pages that are left runs anew: what is bounded is how long one picture takes.
+    fn looking(&mut self) {
+        let seconds = self.seconds.saturating_add(self.request.cpu_seconds_per_picture);
+        platform::allow_cpu_seconds(seconds);
+        self.send(&Answer::Looking);
+        self.flush();
     }
 }

@@ -4,11 +4,54 @@
 //! it to that, and each entry here to one rule of kind `computed` in a pack.
 
 mod amount_words_figures_mismatch;
+mod amount_words_malformed;
+mod attachment_missing;
 mod blank_unfilled;
+mod breach_liability_missing;
+mod chinese_not_prevailing;
+mod clause_missing;
+mod clause_number_gap;
+mod clause_reference_dangling;
+mod confidentiality_missing;
+mod continuity_missing;
+mod dates_contradict;
+mod deposit_over_twenty_percent;
+mod dispute_clause_missing;
+mod drafting_remains;
 mod dual_forum;
+mod filing_exempt;
+mod forum_name_inexact;
+mod forum_option_unselected;
+mod forum_outside_district;
+mod free_of_charge;
+mod government_as_guarantor;
+mod id_number_invalid;
+mod instalments_do_not_sum;
+mod key_regulated;
+mod lease_over_twenty_years;
+mod liability_imbalance;
+mod line_items_do_not_sum;
+mod not_a_government_contract;
+mod not_in_chinese;
+mod option_unselected;
+mod page_missing;
+mod party_name_inconsistent;
+mod party_particulars_incomplete;
+mod percentages_do_not_sum;
+mod performing_party_differs;
+mod price_terms_incomplete;
+mod quality_terms_missing;
 mod renewal;
+mod renewal_notice_short;
+mod repealed_law_cited;
+mod secret_marked;
 mod signature_incomplete;
+mod state_organ_as_guarantor;
+mod subject_vague;
 mod term_over_five_years;
+mod title_substance_mismatch;
+mod unilateral_right_missing;
+mod uscc_invalid;
 mod vague_title;
 
 use super::check::Check;
@@ -27,10 +70,53 @@ pub struct Computed {
 /// All of them, in the order of their names.
 pub const REGISTRY: &[&Computed] = &[
     &amount_words_figures_mismatch::RULE,
+    &amount_words_malformed::RULE,
+    &attachment_missing::RULE,
     &blank_unfilled::RULE,
+    &breach_liability_missing::RULE,
+    &chinese_not_prevailing::RULE,
+    &clause_missing::RULE,
+    &clause_number_gap::RULE,
+    &clause_reference_dangling::RULE,
+    &confidentiality_missing::RULE,
+    &continuity_missing::RULE,
+    &dates_contradict::RULE,
+    &deposit_over_twenty_percent::RULE,
+    &dispute_clause_missing::RULE,
+    &drafting_remains::RULE,
     &dual_forum::RULE,
+    &filing_exempt::RULE,
+    &forum_name_inexact::RULE,
+    &forum_option_unselected::RULE,
+    &forum_outside_district::RULE,
+    &free_of_charge::RULE,
+    &government_as_guarantor::RULE,
+    &id_number_invalid::RULE,
+    &instalments_do_not_sum::RULE,
+    &key_regulated::RULE,
+    &lease_over_twenty_years::RULE,
+    &liability_imbalance::RULE,
+    &line_items_do_not_sum::RULE,
+    &not_a_government_contract::RULE,
+    &not_in_chinese::RULE,
+    &option_unselected::RULE,
+    &page_missing::RULE,
+    &party_name_inconsistent::RULE,
+    &party_particulars_incomplete::RULE,
+    &percentages_do_not_sum::RULE,
+    &performing_party_differs::RULE,
+    &price_terms_incomplete::RULE,
+    &quality_terms_missing::RULE,
+    &renewal_notice_short::RULE,
+    &repealed_law_cited::RULE,
+    &secret_marked::RULE,
     &signature_incomplete::RULE,
+    &state_organ_as_guarantor::RULE,
+    &subject_vague::RULE,
     &term_over_five_years::RULE,
+    &title_substance_mismatch::RULE,
+    &unilateral_right_missing::RULE,
+    &uscc_invalid::RULE,
     &vague_title::RULE,
 ];
 

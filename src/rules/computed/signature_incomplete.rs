@@ -142,10 +142,12 @@ impl SignatureIncomplete {
         let mut missing = Missing::default();
         let body = contract.text.folded_body();
         let stands = |what: &Option<Regex>| what.as_ref().is_some_and(|what| what.is_match(body));
-        match (slots.is_empty(), contract.stage()) {
+        let is_whole = contract.stage() == Stage::Draft || contract.fields().parties.len() > 1;
+        match (slots.is_empty(), is_whole) {
             (false, _) => {}
-            (true, Stage::Draft) => missing.add("签字盖章栏", None),
-            (true, _) => return Verdict::cannot_tell("未见签署页，看不出是拟稿还是已签", Vec::new()),
+            (true, true) => missing.add("签字盖章栏", None),
+            // An excerpt: who signs what is said elsewhere.
+            (true, false) => return Verdict::cannot_tell("未见签署页，看不出是拟稿还是已签", Vec::new()),
         }
         if !stands(&self.date) && contract.fields().sign_date.is_none() {
             missing.add("签订日期栏", None);

@@ -3,11 +3,14 @@
 mod absent;
 pub mod fact;
 mod present;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+
+pub use words::Words;
 
 use super::check::Check;
 use super::computed;
@@ -54,6 +57,12 @@ impl Parameters<'_> {
     /// The table as the type that a rule wants. `Err` names the key that is wrong.
     pub fn parse<T: DeserializeOwned>(self) -> Result<T, String> {
         self.table.try_into().map_err(|error| format!("with：{error}"))
+    }
+
+    /// Takes one setting out of the table, so that the rest is words.
+    pub fn take<T: DeserializeOwned>(&mut self, key: &str) -> Result<T, String> {
+        let value = self.table.remove(key).ok_or_else(|| format!("缺少 with.{key}"))?;
+        value.try_into().map_err(|error| format!("with.{key}：{error}"))
     }
 }
 

@@ -54,6 +54,11 @@ struct Body {
 }
 
 impl Body {
+    /// Its official and former names.
+    fn full_names(&self) -> Vec<String> {
+        [std::slice::from_ref(&self.exact), &self.former].concat()
+    }
+
     /// All its names.
     fn names(&self) -> Vec<String> {
         [std::slice::from_ref(&self.exact), &self.former, &self.short].concat()
@@ -62,7 +67,8 @@ impl Body {
 
 impl Lexicon {
     /// The lists that every pack may name: `foreign-laws`, `foreign-places`, `foreign-languages` (Chinese
-    /// names), `foreign-tongues` (English names), `foreign-bodies`, `arbitral-bodies` (those and the mainland's).
+    /// names), `foreign-tongues` (English names), `foreign-bodies`, `arbitral-bodies` (those and the mainland's),
+    /// `arbitral-names` (official and former names alone), `court-names` (courts, with their short names).
     pub fn shared(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
         let known: Jurisdictions = dictionaries.toml("jurisdictions.toml")?;
         let institutions: Institutions = dictionaries.toml("institutions.toml")?;
@@ -73,14 +79,18 @@ impl Lexicon {
         let (abroad_bodies, mainland): (Vec<_>, Vec<_>) =
             institutions.body.into_iter().partition(|body| body.territory == "outside-mainland");
         let arbitral = abroad_bodies.iter().chain(&mainland).filter(|body| body.kind == "arbitration");
-        let arbitral: Vec<_> = arbitral.flat_map(Body::names).collect();
+        let (arbitral, full): (Vec<_>, Vec<_>) =
+            arbitral.map(|body| (body.names(), body.full_names())).unzip();
+        let courts = mainland.iter().filter(|body| body.kind == "court").flat_map(Body::names).collect();
         Ok(Self(BTreeMap::from([
             ("foreign-laws".to_owned(), abroad().flat_map(|territory| territory.law.clone()).collect()),
             ("foreign-places".to_owned(), abroad().flat_map(|territory| territory.places.clone()).collect()),
             ("foreign-languages".to_owned(), chinese),
             ("foreign-tongues".to_owned(), english),
             ("foreign-bodies".to_owned(), abroad_bodies.iter().flat_map(Body::names).collect()),
-            ("arbitral-bodies".to_owned(), arbitral),
+            ("arbitral-bodies".to_owned(), arbitral.concat()),
+            ("arbitral-names".to_owned(), full.concat()),
+            ("court-names".to_owned(), courts),
         ])))
     }
 

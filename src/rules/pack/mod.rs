@@ -1,5 +1,6 @@
 //! A pack: the rules of one regulation or one subject, parsed out of its files, checked and compiled.
 
+mod coverage;
 mod file;
 mod lexicon;
 mod rule;
@@ -16,6 +17,7 @@ use crate::dictionaries::{Dictionaries, DictionaryError};
 use super::kinds::Toolbox;
 use super::source::Sources;
 
+pub use coverage::{Article, Coverage};
 use file::RuleFile;
 pub use file::{Example, PackFile};
 pub use lexicon::Lexicon;
@@ -46,6 +48,8 @@ pub struct Pack {
     pub home: Option<Home>,
     /// The rules, in the order of the articles that they rest on.
     pub rules: Vec<Rule>,
+    /// What becomes of each article of its regulation, where the pack says so.
+    pub coverage: Option<Coverage>,
 }
 
 /// A pack's files, parsed.
@@ -56,11 +60,22 @@ pub struct Files<'a> {
     pub head: PackFile,
     /// The files of the rules: path, slug, content.
     rules: Vec<(&'a str, &'a str, RuleFile)>,
+    /// The coverage with its path.
+    coverage: Option<(&'a str, Coverage)>,
 }
 
-/// Parses the files of all packs in a folder of the dictionaries: `folder/PACK/pack.toml` and `folder/PACK/SLUG.toml`.
+/// What is found of a pack while its folder is walked.
+#[derive(Default)]
+struct Folder<'a> {
+    head: Option<(&'a str, PackFile)>,
+    rules: Vec<(&'a str, &'a str, RuleFile)>,
+    coverage: Option<(&'a str, Coverage)>,
+}
+
+/// Parses the files of all packs in a folder of the dictionaries: `folder/PACK/pack.toml`, `folder/PACK/SLUG.toml`, and
+/// `folder/PACK/coverage.toml` where there is one.
 pub fn parse<'a>(dictionaries: &'a Dictionaries, folder: &'a str) -> Result<Vec<Files<'a>>, DictionaryError> {
-    let mut packs: BTreeMap<&str, (Option<(&str, PackFile)>, Vec<_>)> = BTreeMap::new();
+    let mut packs: BTreeMap<&str, Folder<'a>> = BTreeMap::new();
     for (name, text) in dictionaries.folder(folder).filter(|(name, _)| name.ends_with(".toml")) {
         let place = name[folder.len() + 1..].trim_end_matches(".toml").split_once('/');
         let Some((pack, slug)) = place.filter(|(_, slug)| !slug.contains('/')) else {
@@ -71,19 +86,33 @@ pub fn parse<'a>(dictionaries: &'a Dictionaries, folder: &'a str) -> Result<Vec<
         };
         let entry = packs.entry(pack).or_default();
         match slug {
-            "pack" => entry.0 = Some((name, read(name, text)?)),
-            slug => entry.1.push((name, slug, read(name, text)?)),
+            "pack" => entry.head = Some((name, read(name, text)?)),
+            "coverage" => entry.coverage = Some((name, read(name, text)?)),
+            slug => entry.rules.push((name, slug, read(name, text)?)),
         }
     }
-    let whole = packs.into_iter().map(|(pack, (head, rules))| match head {
-        Some((head_name, head)) => Ok(Files { head_name, head, rules }),
+    let whole = packs.into_iter().map(|(pack, Folder { head, rules, coverage })| match head {
+        Some((head_name, head)) => Ok(Files { head_name, head, rules, coverage }),
         None => Err(DictionaryError::malformed(&format!("{folder}/{pack}/pack.toml"), "缺少此文件")),
     });
     whole.collect()
 }
 
 fn read<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, DictionaryError> {
-    toml::from_str(text).map_err(|error| DictionaryError::malformed(name, error))
+    toml::from_str(text).map_err(|error| {
+        let place = error.span().map(|span| place(text, span.start)).unwrap_or_default();
+        DictionaryError::malformed(name, format!("{place}{}", error.message()))
+    })
+}
+
+/// Line and column of a byte, both from 1, and the line: 第3行第8列（kind = "magic"）：.
+fn place(text: &str, byte: usize) -> String {
+    const SHOWN: usize = 60;
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.matches('\n').count();
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let shown: String = text.lines().nth(line).unwrap_or_default().trim().chars().take(SHOWN).collect();
+    format!("第{}行第{column}列（{shown}）：", line + 1)
 }
 
 /// Checks a pack and compiles its rules.
@@ -101,6 +130,12 @@ pub fn build(files: Files<'_>, sources: &Sources, toolbox: &Toolbox) -> Result<P
         rules.push(rule.map_err(|problem| DictionaryError::malformed(name, problem))?);
     }
     rules.sort_by(|one, other| one.order().cmp(&other.order()));
+    if let Some((name, coverage)) = &files.coverage {
+        let source = head.governed_by.as_deref().and_then(|id| sources.get(id));
+        let checked =
+            source.ok_or_else(|| "pack.toml 没有 governed-by".to_owned()).and_then(|s| coverage.check(s));
+        checked.map_err(|problem| DictionaryError::malformed(name, problem))?;
+    }
     Ok(Pack {
         id: head.id,
         version: head.version,
@@ -108,5 +143,6 @@ pub fn build(files: Files<'_>, sources: &Sources, toolbox: &Toolbox) -> Result<P
         governed_by: head.governed_by,
         home: head.home,
         rules,
+        coverage: files.coverage.map(|(_, coverage)| coverage),
     })
 }

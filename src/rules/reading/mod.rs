@@ -3,9 +3,16 @@
 //! Everything here takes and gives byte offsets of the shadow, or of a copy of it with stretches
 //! blanked out byte for byte.
 
+pub mod actors;
 pub mod blanks;
+pub mod codes;
+pub mod instalments;
 pub mod options;
+pub mod scripts;
 pub mod signatures;
+pub mod sums;
+pub mod sure;
+pub mod table;
 
 use std::ops::Range;
 
@@ -40,6 +47,15 @@ pub fn parts(text: &str, sentence: Range<usize>) -> impl Iterator<Item = Range<u
             range
         })
         .filter(|range| !range.is_empty())
+}
+
+/// The sentences that a range stands in.
+pub fn sentence_around(text: &str, range: Range<usize>) -> Range<usize> {
+    let before = text.get(..range.start).unwrap_or_default();
+    let start =
+        before.char_indices().rev().find(|(_, c)| ENDS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
+    let end = text.get(range.end..).and_then(|rest| rest.find(ENDS)).map_or(text.len(), |at| range.end + at);
+    start..end
 }
 
 /// The stretch between commas that a range stands in.

@@ -1,44 +1,49 @@
 //! Tests over the packs as they are shipped.
 
 mod corpus;
+mod coverage;
 mod examples;
 mod registry;
 mod reviews;
 mod wordings;
 
 use crate::dictionaries::Dictionaries;
-use crate::fields::{Extracted, Extractors};
+use crate::fields::Extracted;
 use crate::model::finding::Review;
-use crate::model::record::Kind;
 use crate::model::{Confidence, Text, Value};
-use crate::text::{Composer, from_lines};
 
-use super::Packs;
+use super::{Packs, examples as examples_bench};
+
+/// The shipped dictionaries; `HETONG_DICTIONARIES` names a folder that overrides them, to try a pack without building.
+fn dictionaries() -> Dictionaries {
+    let folder = std::env::var_os("HETONG_DICTIONARIES").map(std::path::PathBuf::from);
+    folder.map_or_else(Dictionaries::embedded, |folder| {
+        Dictionaries::with_overrides(&folder).expect("readable")
+    })
+}
 
 /// The stages up to this one.
 struct Bench {
-    composer: Composer,
-    extractors: Extractors,
+    stages: examples_bench::Bench,
     packs: Packs,
 }
 
 impl Bench {
     fn new() -> Self {
-        let dictionaries = Dictionaries::embedded();
+        let dictionaries = dictionaries();
         Self {
-            composer: Composer::new(&dictionaries).expect("the text dictionaries are sound"),
-            extractors: Extractors::new(&dictionaries).expect("the field dictionaries are sound"),
+            stages: examples_bench::Bench::new(&dictionaries).expect("the dictionaries are sound"),
             packs: Packs::new(&dictionaries).expect("the packs are sound"),
         }
     }
 
     fn text(&self, source: &str) -> Text {
-        from_lines(&self.composer, source.trim())
+        self.stages.text(source)
     }
 
     /// Examples are excerpts: that they are contracts is given.
     fn extract(&self, text: &Text, given: impl FnOnce(&mut Extracted)) -> Extracted {
-        let mut extracted = self.extractors.extract_as(text, Some(Kind::Contract));
+        let mut extracted = self.stages.extract(text);
         given(&mut extracted);
         extracted
     }

@@ -94,6 +94,39 @@ pub(super) fn contract_type(value: &Value) -> Option<String> {
     Some(common.map_or(name, |(common, _)| (*common).to_owned()))
 }
 
+/// The record's type under the truth's name where the two are near-equal, else as it is. Two clerks may file the
+/// same contract under either:
+///
+/// - 物业服务, 咨询 and 服务 are all 服务 to the 政府采购法 (第二条第七款): the one is a kind of the other;
+/// - `other` is what a truth says whose closed list ends before the nominate contracts that are rare in the archive.
+pub(super) fn near_type(truth: Option<&str>, got: Option<String>) -> Option<String> {
+    const SERVICES: &[&str] = &["service", "property-service", "consulting"];
+    const RARE: &[&str] = &[
+        "sponsorship",
+        "transfer",
+        "transport",
+        "storage",
+        "brokerage",
+        "insurance",
+        "guarantee",
+        "compensation",
+    ];
+    let near = |one: &str, got: &str| {
+        SERVICES.contains(&one) && SERVICES.contains(&got) || one == "other" && RARE.contains(&got)
+    };
+    let same = truth?.split('|').find(|one| got.as_deref().is_some_and(|got| *one == got || near(one, got)));
+    same.map(str::to_owned).or(got)
+}
+
+/// When a contract takes effect: the truths have one word for signing and sealing, alone or together.
+pub(super) fn effect(value: &Value) -> Option<String> {
+    let kind = text(value)?;
+    Some(match kind.as_str() {
+        "on-seal" | "on-signature-and-seal" => "on-signature".to_owned(),
+        _ => kind,
+    })
+}
+
 /// Does `got` hold at least 80 % of the characters of `core`, in their order, without being a whole page?
 pub(super) fn holds(core: &str, got: &str) -> bool {
     let (core, got): (Vec<char>, Vec<char>) = (core.chars().collect(), got.chars().collect());
@@ -133,5 +166,17 @@ mod tests {
         assert_eq!(unit(&json!("㎡")).as_deref(), Some("平方米"));
         assert_eq!(digits(&json!("0755-2566 1208")).as_deref(), Some("075525661208"));
         assert_eq!(number(&json!(6)).as_deref(), Some("6"));
+        assert_eq!(effect(&json!("on-seal")).as_deref(), Some("on-signature"));
+    }
+
+    #[test]
+    fn near_equal_types() {
+        let near = |truth: &str, got: &str| near_type(Some(truth), Some(got.to_owned())).unwrap_or_default();
+        assert_eq!(near("sale|service", "property-service"), "service");
+        assert_eq!(near("consulting", "service"), "consulting");
+        assert_eq!(near("other", "sponsorship"), "other");
+        assert_eq!(near("sale", "service"), "service");
+        assert_eq!(near("other", "sale"), "sale");
+        assert_eq!(near_type(Some("sale"), None), None);
     }
 }

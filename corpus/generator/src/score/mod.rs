@@ -9,7 +9,7 @@ mod party;
 
 use serde_json::Value;
 
-use self::fold::{contract_type, duration, forum, holds, number, text, words};
+use self::fold::{contract_type, duration, effect, forum, holds, near_type, number, text, words};
 use crate::template::PRESENCE;
 
 /// What became of one value.
@@ -104,13 +104,13 @@ fn texts(want: &Value, got: &Value) -> Vec<Judgement> {
     let judged = [
         plain.judge("title", "title", "", text),
         plain.judge("contract_number", "contract_number", "", text),
-        plain.judge("contract_type", "contract_type", "", contract_type),
+        kind_of_contract(&plain),
         plain.judge("sign_date", "sign_date", "", text),
         plain.judge("sign_place", "sign_place", "", text),
         plain.judge("term.start", "term", "start", duration),
         plain.judge("term.end", "term", "end", duration),
         plain.judge("term.duration", "term", "duration", duration),
-        plain.judge("effective", "effective", "kind", text),
+        plain.judge("effective", "effective", "kind", effect),
     ];
     let mut judged: Vec<_> = judged.into_iter().flatten().collect();
     judged.extend(core("subject", want.get("subject"), &got["subject"]["value"], &got["subject"]));
@@ -124,6 +124,14 @@ fn texts(want: &Value, got: &Value) -> Vec<Judgement> {
         judged.extend(core(field, truth, &got["quality"]["value"][key], &got["quality"]));
     }
     judged
+}
+
+/// Right under any name that is near-equal to one of the truth's: see [`near_type`].
+fn kind_of_contract(plain: &Plain<'_>) -> Option<Judgement> {
+    let truth = contract_type(plain.want.get("contract_type")?);
+    let kind = &plain.got["contract_type"];
+    let got = near_type(truth.as_deref(), contract_type(&kind["value"]));
+    Some(judge("contract_type", truth, got, kind["confidence"].as_f64()))
 }
 
 /// Right if the record's words hold the core of the truth's: four fifths of its characters, in order.

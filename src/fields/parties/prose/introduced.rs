@@ -58,7 +58,7 @@ pub fn find(reading: &Reading<'_>) -> Vec<Introduced> {
         let organisation = name::look(reading.slice(name.clone())) == Some(Look::Organisation);
         (organisation && reading.part_at(name.start) != Part::Attachment).then_some(Introduced { name, word })
     };
-    NAMED.captures_iter(reading.body).filter_map(introduced).collect()
+    reading.captures_all(&NAMED).filter_map(introduced).collect()
 }
 
 fn without_lead(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {

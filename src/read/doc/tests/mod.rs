@@ -59,7 +59,7 @@ fn what_was_deleted_is_not_shown() {
     let doc = Doc::new("壹贰叁\r").run(1..2, &[0x00, 0x08, 1]);
     let document = document(doc);
     assert_eq!(document.blocks[0].text, "壹叁");
-    assert_eq!(document.issues[0].code, "tracked-changes");
+    assert!(document.issues.iter().any(|issue| issue.code == "tracked-changes"), "{:?}", document.issues);
 }
 
 #[test]

@@ -20,9 +20,22 @@ fn a_picture_alone_is_a_scan() {
     let page = &document.pages[0];
     assert_eq!((page.class, page.origin), (PageClass::Scan, PageOrigin::Unread));
     let size = JPEG.len();
-    assert_eq!(page.why, format!("字形 0，汉字 0，图像占比 1.00，图像格式 JPEG，{size} 字节，占 595×842 点"));
+    let picture = format!("字形 0，汉字 0，图像占比 1.00；图像格式 JPEG，{size} 字节，占 595×842 点：");
+    assert!(page.why.starts_with(&picture), "{}", page.why);
     let issue = &document.issues[0];
-    assert_eq!((issue.level, issue.code.as_str(), issue.page), (Level::Error, "needs-ocr", Some(1)));
+    assert_eq!((issue.level, issue.code.as_str(), issue.page), (Level::Error, "page-unreadable", Some(1)));
+}
+
+#[test]
+fn a_picture_that_decodes_is_looked_at() {
+    let mut png = std::io::Cursor::new(Vec::new());
+    let white = image::GrayImage::from_pixel(60, 80, image::Luma([255]));
+    white.write_to(&mut png, image::ImageFormat::Png).expect("encoded");
+    let file = File::of(&picture(0.0, 0.0, 210.0, 297.0)).resources(RESOURCES);
+    let document = file.part("Doc_0/Res/a.jpg", png.into_inner()).read();
+    let page = &document.pages[0];
+    assert_eq!((page.class, page.origin), (PageClass::Empty, PageOrigin::Ocr), "{}", page.why);
+    assert!(page.looked_at && document.issues.is_empty());
 }
 
 #[test]
@@ -42,7 +55,7 @@ fn text_under_a_picture_of_the_page_is_somebodys_ocr() {
     assert_eq!((page.class, page.origin), (PageClass::ScanWithLayer, PageOrigin::TextLayer));
     assert_eq!(page.lines[0].text, "本合同一式四份，双方各执两份");
     assert!(page.confidence <= 0.6);
-    assert_eq!((document.issues[0].level, document.issues[0].code.as_str()), (Level::Warning, "needs-ocr"));
+    assert_eq!((document.issues[0].level, document.issues[0].code.as_str()), (Level::Warning, "layer-only"));
     let over = File::of(&(picture(0.0, 0.0, 210.0, 297.0) + &layer)).resources(RESOURCES).read();
     assert_eq!(over.pages[0].class, PageClass::Text);
     assert_eq!(codes(&over), ["image-unread"]);
@@ -54,8 +67,8 @@ fn letters_drawn_as_shapes_are_outlined() {
                  3 0 B 3 1 2 2 1 3 Q 1 1 2 2 L 3 3 L 2 1 L 1 1 L 0 1 C</ofd:AbbreviatedData></ofd:PathObject>";
     let document = File::of(&shape.repeat(250)).read();
     assert_eq!(document.pages[0].class, PageClass::Outlined);
-    assert!(document.pages[0].why.ends_with("填充图形 250"));
-    assert_eq!(codes(&document), ["needs-ocr"]);
+    assert!(document.pages[0].why.contains("填充图形 250"));
+    assert_eq!(codes(&document), ["page-unreadable"]);
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn every_sample_reads_like_its_pdf() {
         let pages = lay_out(&golden.document().expect("a source"), &HalfWidth, &Style::default());
         let (from_ofd, result) = read(&ofd::render_pages(&pages).expect("an OFD"));
         assert!(result.is_ok(), "{}: {result:?}", golden.slug);
-        let pdf = render_pages(&pages, PredefinedCMap::Gbk2k, Finish::default()).expect("a PDF");
+        let pdf = render_pages(&pages, PredefinedCMap::UniGbUtf16, Finish::default()).expect("a PDF");
         assert_eq!(lines(&from_ofd), lines(&read_here(&pdf)), "{}", golden.slug);
         assert_eq!((from_ofd.media_type, from_ofd.issues.len()), (MediaType::Ofd, 0), "{}", golden.slug);
     }

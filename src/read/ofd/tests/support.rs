@@ -4,7 +4,11 @@ use std::io::{Cursor, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+use hetong_ocr::{PageReading, Picture};
+
 use crate::model::{Document, MediaType};
+use crate::read::Effort;
+use crate::read::picture::Eyes;
 use crate::read::{Limits, ReadError, ofd};
 
 /// A file of one document, whose parts can be set one by one.
@@ -146,13 +150,22 @@ pub(super) fn stroke(x0: f64, y0: f64, x1: f64, y1: f64) -> String {
     )
 }
 
+/// Eyes that see nothing on any picture.
+struct Blind;
+
+impl Eyes for Blind {
+    fn read(&mut self, picture: Picture, _: Effort) -> Result<PageReading, String> {
+        Ok(PageReading { width: picture.width(), height: picture.height(), ..PageReading::default() })
+    }
+}
+
 pub(super) fn read(bytes: &[u8]) -> (Document, Result<(), ReadError>) {
     read_within(bytes, &Limits::default())
 }
 
 pub(super) fn read_within(bytes: &[u8], limits: &Limits) -> (Document, Result<(), ReadError>) {
     let mut document = Document::empty(MediaType::Unknown);
-    let result = ofd::read(bytes, limits, &mut document);
+    let result = ofd::read(bytes, limits, &mut Blind, &mut document);
     (document, result)
 }
 

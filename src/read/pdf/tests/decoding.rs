@@ -1,6 +1,7 @@
 //! Bytes of a content stream → characters.
 
 use super::support::*;
+use crate::model::{PageClass, PageOrigin};
 
 const TEXT: [&str; 4] = [
     "政府采购合同",
@@ -61,5 +62,27 @@ fn a_meaningless_font_is_garbled() {
     let (document, _) = read(&File::new().page(&sheet).bytes());
     assert_eq!(document.pages[0].class, crate::model::PageClass::Garbled);
     assert!(document.pages[0].lines.is_empty());
-    assert_eq!(codes(&document), ["needs-ocr"]);
+    assert_eq!(codes(&document), ["page-unreadable"]);
+}
+
+/// Every code says another character than the font draws.
+fn scrambled() -> Vec<u8> {
+    let text = "乙方应当按照本合同约定的时间和质量标准完成全部工作并在验收合格之日起十日内向甲方提交书面报告";
+    let shifted =
+        |line: u32| -> String { text.chars().filter_map(|c| char::from_u32(c as u32 + 7 + line)).collect() };
+    let strings: Vec<_> =
+        (0..12).map(|line| (40.0, 760.0 - 20.0 * line as f32, utf16(&shifted(line)))).collect();
+    let sheet = Sheet { content: shown(&strings), font: chinese_font("UniGB-UTF16-H"), ..Sheet::default() };
+    File::new().page(&sheet).bytes()
+}
+
+#[test]
+fn a_scrambled_layer_gives_way_to_the_picture() {
+    let text = "乙方应当按照本合同约定的时间和质量标准完成全部工作并在验";
+    let mut eyes = Eyelid { text, ..Eyelid::default() };
+    let document = read_with(&scrambled(), &mut eyes);
+    let page = &document.pages[0];
+    assert_eq!((page.class, page.origin), (PageClass::Garbled, PageOrigin::Ocr), "{}", page.why);
+    assert_eq!(page.lines[0].text, text);
+    assert!(page.why.contains("不采用文字层"), "{}", page.why);
 }

@@ -2,8 +2,11 @@
 
 use encoding_rs::{GB18030, GBK};
 
+use hetong_ocr::{Character, PageReading, Picture, Point, TextLine};
+
 use crate::model::{Document, MediaType};
-use crate::read::{Limits, ReadError, pdf};
+use crate::read::picture::Eyes;
+use crate::read::{Effort, Limits, ReadError, pdf};
 
 /// Objects of a file; numbers 1, 2 and 3 are the catalog, the page tree and the first page.
 pub(in crate::read::pdf) struct File {
@@ -150,8 +153,52 @@ pub(in crate::read::pdf) fn chinese(strings: &[(f32, f32, &str)]) -> Vec<u8> {
 
 pub(in crate::read::pdf) fn read_within(bytes: &[u8], limits: &Limits) -> (Document, Result<(), ReadError>) {
     let mut document = Document::empty(MediaType::Unknown);
-    let result = pdf::read(bytes, limits, &mut document);
+    let result = pdf::read(bytes, limits, &mut Eyelid::default(), &mut document);
     (document, result)
+}
+
+/// Eyes that see one line on every picture, and count pictures.
+#[derive(Default)]
+pub(in crate::read::pdf) struct Eyelid {
+    pub(in crate::read::pdf) pictures: Vec<(usize, usize)>,
+    pub(in crate::read::pdf) text: &'static str,
+}
+
+impl Eyes for Eyelid {
+    fn read(&mut self, picture: Picture, _: Effort) -> Result<PageReading, String> {
+        self.pictures.push((picture.width(), picture.height()));
+        Ok(seen(self.text, picture.width(), picture.height()))
+    }
+}
+
+/// A reading of a picture with one line, its characters as high as they are wide.
+pub(in crate::read::pdf) fn seen(text: &str, width: usize, height: usize) -> PageReading {
+    let count = text.chars().count();
+    let em = width as f32 / 40.0;
+    let (left, top) = (width as f32 * 0.1, height as f32 * 0.1);
+    let place = |x: f32, y: f32| Point { x: left + x * em * count as f32, y: top + y * em };
+    let character = |(index, char): (usize, char)| Character {
+        char,
+        from: index as f32 / count as f32,
+        to: (index + 1) as f32 / count as f32,
+        confidence: 0.95,
+    };
+    let line = TextLine {
+        quad: [place(0.0, 0.0), place(1.0, 0.0), place(1.0, 1.0), place(0.0, 1.0)],
+        characters: text.chars().enumerate().map(character).collect(),
+        confidence: 0.95,
+        reread: false,
+        red: false,
+    };
+    let lines = if text.is_empty() { Vec::new() } else { vec![line] };
+    PageReading { width, height, lines, ..PageReading::default() }
+}
+
+pub(in crate::read::pdf) fn read_with(bytes: &[u8], eyes: &mut Eyelid) -> Document {
+    let mut document = Document::empty(MediaType::Unknown);
+    let result = pdf::read(bytes, &Limits::default(), eyes, &mut document);
+    assert!(result.is_ok(), "{result:?}");
+    document
 }
 
 pub(in crate::read::pdf) fn read(bytes: &[u8]) -> (Document, Result<(), ReadError>) {

@@ -67,8 +67,8 @@ fn ink(y: f32) -> Mark {
 fn said(document: &Document) -> String {
     let dictionaries = Dictionaries::embedded();
     let text = Composer::new(&dictionaries).expect("valid").compose(document);
-    let mut extracted =
-        Extractors::new(&dictionaries).expect("valid").extract_as(&text, Some(Kind::Contract));
+    let mut extracted = Extractors::new(&dictionaries).expect("valid").extract(&text);
+    extracted.kind = Kind::Contract;
     extracted.stage = Stage::Signed;
     let review = Packs::new(&dictionaries).expect("valid").review(&text, &extracted);
     let found = review.findings.into_iter().find(|finding| finding.rule == "signature-incomplete");

@@ -1,0 +1,92 @@
+//! What must hold of any text whatever: no scanner panics, and what it finds lies inside the text, between
+//! characters, in order. One function for each fuzz target; the property tests call the same ones.
+
+#![allow(dead_code, reason = "each target calls one of them")]
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use hetong::dictionaries::Dictionaries;
+use hetong::fields::scan::money::Figures;
+use hetong::fields::scan::{blank, capital, code, date, numeral, period};
+use hetong::text::{Composer, from_lines};
+
+static DICTIONARIES: LazyLock<Dictionaries> = LazyLock::new(Dictionaries::embedded);
+
+/// Is the stretch a piece of the text?
+fn inside(text: &str, range: &Range<usize>) {
+    assert!(
+        text.get(range.clone()).is_some(),
+        "{range:?} of {} bytes cuts a character or the text",
+        text.len()
+    );
+}
+
+/// Do stretches follow each other?
+fn in_order<'a>(text: &str, ranges: impl Iterator<Item = &'a Range<usize>>) {
+    let mut end = 0;
+    for range in ranges {
+        inside(text, range);
+        assert!(end <= range.start, "{range:?} begins before {end}");
+        end = range.end;
+    }
+}
+
+/// Numerals, sums in words (大写), durations.
+pub fn numerals(text: &str) {
+    let _ = (numeral::integer(text), numeral::chinese(text), capital::parse(text));
+    if let Some(value) = numeral::chinese(text).filter(|value| *value < 1_000_000_000_000) {
+        assert_eq!(numeral::chinese(&numeral::render(value)), Some(value), "{value} reads back");
+    }
+    let sums = capital::scan(text);
+    in_order(text, sums.iter().map(|sum| &sum.range));
+    for sum in &sums {
+        inside(text, &sum.whole);
+        assert!(sum.whole.start <= sum.range.start && sum.range.end <= sum.whole.end);
+    }
+    in_order(text, period::scan(text).iter().map(|found| &found.range));
+}
+
+/// Days and the empty slots for them; blanks.
+pub fn dates(text: &str) {
+    in_order(text, date::scan(text).iter().map(|found| &found.range));
+    in_order(text, date::slots(text).iter());
+    let _ = (blank::is_blank(text), blank::has_placeholder(text));
+}
+
+/// Sums in figures.
+pub fn money(text: &str) {
+    static FIGURES: LazyLock<Figures> =
+        LazyLock::new(|| Figures::new(&DICTIONARIES).expect("the built-in dictionary is valid"));
+    in_order(text, FIGURES.scan(text).iter().map(|found| &found.range));
+    let _ = FIGURES.bare(text);
+}
+
+/// Codes with check digits.
+pub fn codes(text: &str) {
+    for found in [code::uscc_like(text), code::id_like(text)].into_iter().flatten() {
+        inside(text, &found);
+        assert_eq!(found.len(), 18);
+    }
+    let _ = (code::uscc_is_valid(text), code::id_is_valid(text), code::uscc_check(text.as_bytes()));
+}
+
+/// The outline of clauses: each lies inside the text and inside the clause that it stands under.
+pub fn outline(source: &str) {
+    static COMPOSER: LazyLock<Composer> =
+        LazyLock::new(|| Composer::new(&DICTIONARIES).expect("the built-in dictionaries are valid"));
+    let text = from_lines(&COMPOSER, source);
+    for (index, clause) in text.clauses.iter().enumerate() {
+        inside(&text.content, &clause.range);
+        inside(text.folded(), &clause.shadow);
+        if let Some(parent) = clause.parent {
+            assert!(parent < index, "a clause begins before what stands under it");
+            let outer = &text.clauses[parent].shadow;
+            assert!(outer.start <= clause.shadow.start && clause.shadow.end <= outer.end);
+        }
+    }
+    for at in (0..text.folded().len()).step_by(7) {
+        let innermost = text.clauses.iter().rev().find(|clause| clause.shadow.contains(&at));
+        assert_eq!(text.clause_at(at).map(|c| &c.range), innermost.map(|c| &c.range));
+    }
+}

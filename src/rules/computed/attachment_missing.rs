@@ -1,0 +1,94 @@
+//! `attachment-missing`: an attachment (附件) is named as part of the contract and does not stand in the file.
+//!
+//! # What it does
+//!
+//! Takes the attachments that the text names and of which none was found below the signatures.
+//!
+//! # Why it matters
+//!
+//! Quantities, prices and standards often stand in the attachment alone; without it nobody can tell what was agreed.
+//!
+//! # What must not be flagged
+//!
+//! Attachments that stand in the file; those that are to be made later or exist apart (另册, 另附), where the rule cannot tell; files of which
+//! pages were not read.
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::Parameters;
+use super::super::reading::sure;
+use super::Computed;
+use crate::model::fields::Attachment;
+
+/// The rule.
+pub const RULE: Computed =
+    Computed { slug: "attachment-missing", variants: &[("missing", &["count", "names"])], compile };
+
+/// An attachment read less surely than this may not be one.
+const CERTAIN: f64 = 0.8;
+
+/// What the pack says.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// Words by which an attachment is said to exist apart from the file.
+    apart: Vec<String>,
+    /// Words by which an attachment is said to be made later.
+    later: Vec<String>,
+}
+
+#[derive(Debug)]
+struct AttachmentMissing {
+    apart: Regex,
+    later: Regex,
+}
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let lexicon = &parameters.toolbox.lexicon;
+    let settings: Settings = parameters.parse()?;
+    Ok(Box::new(AttachmentMissing {
+        apart: lexicon.compile(&settings.apart)?.ok_or("with.apart 为空")?,
+        later: lexicon.compile(&settings.later)?.ok_or("with.later 为空")?,
+    }))
+}
+
+impl AttachmentMissing {
+    /// The sentence in which it is named.
+    fn said<'a>(&self, contract: &Contract<'a>, attachment: &Attachment) -> &'a str {
+        let Some(span) = attachment.name.evidence.first() else { return "" };
+        contract.text.folded_body().get(contract.reach_of(span)).unwrap_or_default()
+    }
+}
+
+impl Check for AttachmentMissing {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let attachments = &contract.fields().attachments;
+        if attachments.is_empty() {
+            return Verdict::NotApplicable("文中未提及附件".to_owned());
+        }
+        let missing: Vec<_> = attachments
+            .iter()
+            .filter(|attachment| {
+                attachment.present == Some(false) && attachment.name.confidence.get() >= CERTAIN
+            })
+            .filter(|attachment| !self.later.is_match(self.said(contract, attachment)))
+            .collect();
+        let evidence: Vec<_> =
+            missing.iter().filter_map(|attachment| attachment.name.evidence.first()).cloned().collect();
+        if missing.is_empty() {
+            return Verdict::NothingFound;
+        }
+        if missing.iter().any(|attachment| self.apart.is_match(self.said(contract, attachment))) {
+            return Verdict::cannot_tell("附件另册或另附，不在送审文件中", evidence);
+        }
+        if sure::is_read_off(contract.text, 0..contract.text.folded_body().len()) {
+            return Verdict::cannot_tell("文件系图像识别，附件的标题可能未能辨认", evidence);
+        }
+        let names: Vec<_> = missing.iter().map(|attachment| attachment.name.value.clone()).collect();
+        Verdict::hit(
+            Sighting::new("missing", evidence).with("count", names.len()).with("names", names.join("、")),
+        )
+    }
+}

@@ -1,0 +1,52 @@
+//! `breach-liability-missing`: the contract has no clause on liability for breach.
+//!
+//! # What it does
+//!
+//! Takes the field's answer, and looks for damages under another name (赔偿损失、罚则).
+//!
+//! # Why it matters
+//!
+//! Without an agreed penalty the government side must prove its loss to the cent.
+//!
+//! # What must not be flagged
+//!
+//! A supplement that leaves the rest to its main contract; terms in another document of the contract, where that
+//! cannot be told; a clause that gives damages without the word 违约.
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::{Parameters, Words};
+use super::Computed;
+
+/// The rule.
+pub const RULE: Computed =
+    Computed { slug: "breach-liability-missing", variants: &[("missing", &[])], compile };
+
+#[derive(Debug)]
+struct BreachLiabilityMissing(Words);
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let names = ["main-contract", "unsupplied", "damages"];
+    Ok(Box::new(BreachLiabilityMissing(Words::new(parameters, &names)?)))
+}
+
+impl Check for BreachLiabilityMissing {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let body = contract.text.folded_body();
+        match &contract.fields().breach_liability {
+            Some(presence) if presence.value => return Verdict::Passed,
+            _ if contract.unread().is_some() => return Verdict::NothingFound,
+            _ => {}
+        }
+        if self.0.say("damages", &contract.chosen) {
+            return Verdict::Passed;
+        }
+        if contract.is_supplement() || self.0.say("main-contract", body) {
+            return Verdict::NotApplicable("其余条款依主合同".to_owned());
+        }
+        if let Some(found) = self.0.find("unsupplied", body).next() {
+            let span = contract.text.span_of_shadow(found.range());
+            return Verdict::cannot_tell("所引的合同文件不在此文件中，可能在其中约定", vec![span]);
+        }
+        Verdict::hit(Sighting::new("missing", Vec::new()))
+    }
+}

@@ -1,0 +1,59 @@
+//! `chinese-not-prevailing`: a contract in several languages does not give the Chinese text precedence.
+//!
+//! # What it does
+//!
+//! Takes what the contract says of its versions; where it says nothing, counts the lines of Chinese and of another
+//! language that stand side by side.
+//!
+//! # Why it matters
+//!
+//! Where versions of equal force differ, each side will rely on its own.
+//!
+//! # What must not be flagged
+//!
+//! Versions of equal force with 歧义时以中文为准; one language only; model numbers and quoted terms in letters. That a
+//! foreign text prevails is `foreign-language-prevails`.
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::Parameters;
+use super::super::reading::scripts::scripts;
+use super::Computed;
+
+/// The rule.
+pub const RULE: Computed = Computed {
+    slug: "chinese-not-prevailing",
+    variants: &[("equal", &[]), ("unstated", &[]), ("silent", &["lines"])],
+    compile,
+};
+
+#[derive(Debug)]
+struct ChineseNotPrevailing {
+    /// From this many lines in another language on, the contract is bilingual without saying so.
+    lines: usize,
+}
+
+fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    Ok(Box::new(ChineseNotPrevailing { lines: parameters.take("lines")? }))
+}
+
+impl Check for ChineseNotPrevailing {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        if let Some(language) = contract.sure(&contract.fields().governing_language) {
+            let sighting = |variant| Verdict::hit(Sighting::new(variant, language.evidence.clone()));
+            return match language.value.prevails.as_str() {
+                "equal" => sighting("equal"),
+                "unstated" if language.value.languages.len() > 1 => sighting("unstated"),
+                "zh" => Verdict::Passed,
+                _ => Verdict::NothingFound,
+            };
+        }
+        let body = contract.text.content.get(..contract.text.body_end).unwrap_or_default();
+        let found = scripts(body);
+        let bilingual =
+            found.foreign >= self.lines && found.chinese >= self.lines && found.foreign * 4 >= found.chinese;
+        match (bilingual, contract.unread()) {
+            (true, None) => Verdict::hit(Sighting::new("silent", Vec::new()).with("lines", found.foreign)),
+            _ => Verdict::NothingFound,
+        }
+    }
+}

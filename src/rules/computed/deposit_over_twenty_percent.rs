@@ -1,0 +1,150 @@
+//! `deposit-over-twenty-percent`: earnest money (定金) above a fifth of the price.
+//!
+//! # What it does
+//!
+//! Reads each 定金 as a share or a sum, and holds it against 20 % of the contract's price (民法典第五百八十六条第二款).
+//!
+//! # Why it matters
+//!
+//! What is above the fifth has not the effect of earnest money: it is not forfeited nor returned twofold.
+//!
+//! # What must not be flagged
+//!
+//! 订金, 保证金, 押金, 预付款, which are no earnest money; exactly a fifth; a clause that denies that a payment is earnest money; a sum
+//! where the price is not known, where the rule cannot tell.
+
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::Parameters;
+use super::super::reading::sums::grouped;
+use super::super::reading::sure::Faults;
+use super::super::reading::{part_around, sentence_around};
+use super::Computed;
+use crate::fields::scan::money::Figures;
+use crate::fields::scan::{numeral, pattern};
+use crate::model::fields::MoneyKind;
+
+/// The rule.
+pub const RULE: Computed = Computed {
+    slug: "deposit-over-twenty-percent",
+    variants: &[("share", &["share"]), ("sum", &["deposit", "price", "share", "limit"])],
+    compile,
+};
+
+/// The greatest share of the price that earnest money may be, in percent.
+const LIMIT: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
+
+static DEPOSIT: LazyLock<Regex> = LazyLock::new(|| pattern("定金"));
+/// A share of the price.
+static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:总?价款?|总额|总金额|标的额|费用?|租金|合同金额|货款|款)的?(?:\([^()]*\))?(?:(?P<figure>\d{1,3}(?:\.\d{1,4})?)%|百分之(?P<words>[一二三四五六七八九十百]{1,4}))",
+    )
+});
+/// What is not the amount of earnest money: damages by it, its return, what is not meant to be it.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"双倍|不得超过|不超过|退还|返还|违约金|不(?:适用|具有|属于|是|作为)定金|定金罚则|抵作")
+});
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {}
+
+#[derive(Debug)]
+struct DepositOverTwentyPercent {
+    figures: Arc<Figures>,
+}
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let figures = Arc::clone(&parameters.toolbox.figures);
+    let Settings {} = parameters.parse()?;
+    Ok(Box::new(DepositOverTwentyPercent { figures }))
+}
+
+/// The whole price, if one is known.
+fn price(contract: &Contract<'_>) -> Option<Decimal> {
+    let price = contract.sure(&contract.fields().amount)?;
+    let whole =
+        matches!(price.value.kind, MoneyKind::Total | MoneyKind::Ceiling) && price.value.per.is_none();
+    price.value.amount.filter(|amount| whole && *amount > Decimal::ZERO)
+}
+
+/// The share that a stretch states.
+fn share(words: &str) -> Option<Decimal> {
+    let found = SHARE.captures(words)?;
+    match (found.name("figure"), found.name("words")) {
+        (Some(figure), _) => figure.as_str().parse().ok(),
+        (None, Some(words)) => numeral::chinese(words.as_str()).map(Decimal::from),
+        _ => None,
+    }
+}
+
+/// What one mention of earnest money comes to.
+enum Mention {
+    Excessive(Sighting, Range<usize>),
+    Unknown(Range<usize>),
+    Fine,
+}
+
+impl DepositOverTwentyPercent {
+    /// Looks at the sentence around a mention, from the mention's own part on.
+    fn mention(&self, contract: &Contract<'_>, body: &str, at: Range<usize>) -> Mention {
+        let sentence = sentence_around(body, at.clone());
+        let own = part_around(body, at);
+        let range = own.start..sentence.end;
+        let words = body.get(range.clone()).unwrap_or_default();
+        if OTHER.is_match(body.get(own).unwrap_or_default()) {
+            return Mention::Fine;
+        }
+        let span = contract.text.span_of_shadow(range.clone());
+        if let Some(share) = share(words) {
+            let sighting = Sighting::new("share", vec![span]).with("share", share.normalize());
+            return if share > LIMIT { Mention::Excessive(sighting, range) } else { Mention::Fine };
+        }
+        let Some(sum) = self.figures.scan(words).into_iter().next().filter(|sum| sum.currency == "CNY")
+        else {
+            return Mention::Fine;
+        };
+        let Some(price) = price(contract) else { return Mention::Unknown(range) };
+        let limit = price * LIMIT / Decimal::ONE_HUNDRED;
+        if sum.amount <= limit || sum.amount >= price {
+            return Mention::Fine;
+        }
+        let places = std::iter::once(span)
+            .chain(contract.fields().amount.iter().flat_map(|p| p.evidence.first().cloned()));
+        let sighting = Sighting::new("sum", places.collect())
+            .with("deposit", grouped(sum.amount))
+            .with("price", grouped(price))
+            .with("share", (sum.amount * Decimal::ONE_HUNDRED / price).round_dp(1).normalize())
+            .with("limit", grouped(limit));
+        Mention::Excessive(sighting, range)
+    }
+}
+
+impl Check for DepositOverTwentyPercent {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let body = contract.text.folded_body();
+        if !DEPOSIT.is_match(body) {
+            return Verdict::NotApplicable("文中未约定定金".to_owned());
+        }
+        let (mut faults, mut unknown) = (Faults::default(), Vec::new());
+        for found in DEPOSIT.find_iter(body) {
+            match self.mention(contract, body, found.range()) {
+                Mention::Excessive(sighting, range) => faults.add(contract.text, &[range], sighting),
+                Mention::Unknown(range) => unknown.push(contract.text.span_of_shadow(range)),
+                Mention::Fine => {}
+            }
+        }
+        match faults.verdict("定金数额") {
+            Verdict::NothingFound if !unknown.is_empty() => {
+                Verdict::cannot_tell("合同总价未能读出，定金所占比例无从核算", unknown)
+            }
+            verdict => verdict,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! `dispute-clause-missing`: the contract does not say how disputes are settled, or not who decides in the end.
+//!
+//! # What it does
+//!
+//! Takes the field's answer: no clause at all (`missing`), or a clause that ends with negotiation or mediation (`unfinished`).
+//!
+//! # Why it matters
+//!
+//! Without an agreed forum the general rules of jurisdiction apply, and the case may have to be fought elsewhere.
+//!
+//! # What must not be flagged
+//!
+//! A supplement that leaves the rest to its main contract; terms that stand in another document of the contract,
+//! where that cannot be told; an open list of options, and a body that cannot judge, which have rules of their own.
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::{Parameters, Words};
+use super::Computed;
+use crate::model::fields::{AbsentReason, DisputeKind};
+
+/// The rule.
+pub const RULE: Computed =
+    Computed { slug: "dispute-clause-missing", variants: &[("missing", &[]), ("unfinished", &[])], compile };
+
+#[derive(Debug)]
+struct DisputeClauseMissing(Words);
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let names = ["main-contract", "unsupplied", "clause", "ways", "authority"];
+    Ok(Box::new(DisputeClauseMissing(Words::new(parameters, &names)?)))
+}
+
+impl Check for DisputeClauseMissing {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let body = contract.text.folded_body();
+        let field = &contract.fields().dispute;
+        if let Some(dispute) = field {
+            let told = |key| dispute.evidence.iter().any(|span| self.0.say(key, &span.quote));
+            let decided = told("authority") || told("ways");
+            return match dispute.value.kind {
+                DisputeKind::None if contract.unread().is_some() => Verdict::NothingFound,
+                DisputeKind::None if !decided => {
+                    Verdict::hit(Sighting::new("unfinished", dispute.evidence.clone()))
+                }
+                _ => Verdict::Passed,
+            };
+        }
+        if contract.unread().is_some() || contract.absence("dispute") == Some(AbsentReason::UnreadablePage) {
+            return Verdict::NothingFound;
+        }
+        if contract.is_supplement() || self.0.say("main-contract", body) {
+            return Verdict::NotApplicable("其余条款依主合同".to_owned());
+        }
+        if let Some(found) = self.0.find("clause", body).next() {
+            let span = contract.text.span_of_shadow(found.range());
+            return Verdict::cannot_tell("提到争议，但未读出由谁裁判", vec![span]);
+        }
+        if let Some(found) = self.0.find("unsupplied", body).next() {
+            let span = contract.text.span_of_shadow(found.range());
+            return Verdict::cannot_tell("所引的合同文件不在此文件中，可能在其中约定", vec![span]);
+        }
+        Verdict::hit(Sighting::new("missing", Vec::new()))
+    }
+}

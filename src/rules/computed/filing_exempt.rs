@@ -1,0 +1,66 @@
+//! `filing-exempt`: a purchase so small that it need not be filed.
+//!
+//! # What it does
+//!
+//! Compares what the government side pays with the limit of the regulation; the limit itself is within.
+//!
+//! # Why it matters
+//!
+//! Filing may be left out; the department's own review, performance and records stay.
+//!
+//! # What must not be flagged
+//!
+//! Rents and other sums that the government side receives, unit prices, leases of premises, labour contracts, supplements.
+
+use rust_decimal::Decimal;
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::Parameters;
+use super::Computed;
+use crate::model::fields::{Direction, MoneyKind};
+
+/// The rule.
+pub const RULE: Computed = Computed { slug: "filing-exempt", variants: &[("exempt", &["amount"])], compile };
+
+#[derive(Debug)]
+struct FilingExempt {
+    /// The highest price, in yuan.
+    amount: Decimal,
+    /// Types of contracts that are purchases.
+    purchases: Vec<String>,
+}
+
+fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let amount: i64 = parameters.take("amount")?;
+    Ok(Box::new(FilingExempt { amount: Decimal::from(amount), purchases: parameters.take("purchases")? }))
+}
+
+impl Check for FilingExempt {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let none = || Verdict::NotApplicable("未读到合同总价".to_owned());
+        let Some(amount) = contract.sure(&contract.fields().amount) else { return none() };
+        let whole = matches!(amount.value.kind, MoneyKind::Total | MoneyKind::Ceiling);
+        let Some(sum) = amount.value.amount.filter(|_| whole && amount.value.currency == "CNY") else {
+            return none();
+        };
+        let Some(kind) = contract.type_code() else {
+            return Verdict::NotApplicable("未认出合同类型".to_owned());
+        };
+        if sum > self.amount
+            || sum <= Decimal::ZERO
+            || !self.purchases.iter().any(|purchase| purchase == kind)
+        {
+            return Verdict::NothingFound;
+        }
+        if contract.government().is_none() {
+            return Verdict::cannot_tell(contract.unknown_side(), amount.evidence.clone());
+        }
+        match contract.sure(&contract.fields().direction).map(|way| way.value) {
+            Some(Direction::Pays) => {
+                Verdict::hit(Sighting::new("exempt", amount.evidence.clone()).with("amount", sum.normalize()))
+            }
+            Some(_) => Verdict::NothingFound,
+            None => Verdict::cannot_tell("看不出由哪一方付款", amount.evidence.clone()),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `free-of-charge`: the government side gives something for nothing.
+//!
+//! # What it does
+//!
+//! Finds 无偿, 免费 and a rent of nothing, and asks who gives.
+//!
+//! # Why it matters
+//!
+//! Giving for nothing counts as plainly unreasonable unless the government side gains or a special reason is shown.
+//!
+//! # What must not be flagged
+//!
+//! What the other side gives for nothing (免费保修、免费培训), small help to performance (无偿提供值班用房), transfers
+//! between government bodies, prices that the government sets.
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::{Parameters, Words};
+use super::super::reading::actors::{Actor, actor_at};
+use super::super::reading::{part_around, sentences};
+use super::Computed;
+use crate::model::fields::Side;
+
+/// The rule.
+pub const RULE: Computed = Computed { slug: "free-of-charge", variants: &[("gift", &[])], compile };
+
+#[derive(Debug)]
+struct FreeOfCharge(Words);
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let names = ["gives", "takes", "unless", "set-price"];
+    Ok(Box::new(FreeOfCharge(Words::new(parameters, &names)?)))
+}
+
+impl Check for FreeOfCharge {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let parties = &contract.fields().parties;
+        if parties.len() > 1 && parties.iter().all(|party| party.side == Side::Government) {
+            return Verdict::NotApplicable("各方均为政府一方".to_owned());
+        }
+        let body = &contract.chosen;
+        let (mut hits, mut doubts) = (Vec::new(), Vec::new());
+        for sentence in sentences(body) {
+            let words = &body[sentence.clone()];
+            for (key, giver) in [("gives", Side::Government), ("takes", Side::Counterparty)] {
+                for found in self.0.find(key, words) {
+                    let range = sentence.start + found.start()..sentence.start + found.end();
+                    let part = part_around(body, range);
+                    if self.0.say("unless", &body[part.clone()]) || self.0.say("set-price", words) {
+                        continue;
+                    }
+                    let span = contract.text.span_of_shadow(part);
+                    match actor_at(contract, sentence.start, &words[..found.start()]) {
+                        Actor::One(side) if side == giver => hits.push(Sighting::new("gift", vec![span])),
+                        Actor::One(Side::Unknown) => doubts.push(span),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        match (hits.is_empty(), doubts.is_empty()) {
+            (false, _) => Verdict::Hits(hits),
+            (true, false) => Verdict::cannot_tell(contract.unknown_side(), doubts),
+            (true, true) => Verdict::NothingFound,
+        }
+    }
+}

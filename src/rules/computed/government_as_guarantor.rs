@@ -1,0 +1,68 @@
+//! `government-as-guarantor`: the government side guarantees, jointly answers for or tops up the debt of another.
+//!
+//! # What it does
+//!
+//! Finds promises of security, joint liability, topping up and repurchase, and asks who makes them.
+//!
+//! # Why it matters
+//!
+//! State organs may not be guarantors, save for loans of foreign states; such a promise is void and still costs.
+//!
+//! # What must not be flagged
+//!
+//! Security given by the other side (履约担保), the government's own debts (按时付款), security for its own payment
+//! (工程款支付担保), and a clause that says that it gives none.
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::{Parameters, Words};
+use super::super::reading::actors::{Actor, actor_at};
+use super::super::reading::{part_around, sentences};
+use super::Computed;
+use crate::model::fields::Side;
+
+/// The rule.
+pub const RULE: Computed =
+    Computed { slug: "government-as-guarantor", variants: &[("guarantee", &[]), ("top-up", &[])], compile };
+
+#[derive(Debug)]
+struct GovernmentAsGuarantor(Words);
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let names = ["guarantee", "top-up", "unless", "government"];
+    Ok(Box::new(GovernmentAsGuarantor(Words::new(parameters, &names)?)))
+}
+
+impl Check for GovernmentAsGuarantor {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let body = &contract.chosen;
+        let (mut hits, mut doubts) = (Vec::new(), Vec::new());
+        for sentence in sentences(body) {
+            let words = &body[sentence.clone()];
+            for variant in ["guarantee", "top-up"] {
+                for found in self.0.find(variant, words) {
+                    let range = sentence.start + found.start()..sentence.start + found.end();
+                    if self.0.say("unless", &body[part_around(body, range.clone())]) {
+                        continue;
+                    }
+                    let lead = &words[..found.start()];
+                    let who = if self.0.say("government", lead) {
+                        Actor::One(Side::Government)
+                    } else {
+                        actor_at(contract, sentence.start, lead)
+                    };
+                    let span = contract.text.span_of_shadow(part_around(body, range));
+                    match who {
+                        Actor::One(Side::Government) => hits.push(Sighting::new(variant, vec![span])),
+                        Actor::One(Side::Unknown) => doubts.push(span),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        match (hits.is_empty(), doubts.is_empty()) {
+            (false, _) => Verdict::Hits(hits),
+            (true, false) => Verdict::cannot_tell(contract.unknown_side(), doubts),
+            (true, true) => Verdict::NothingFound,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! `instalments-do-not-sum`: instalments (分期付款) that are not the price, or not the share of it that stands beside them.
+//!
+//! # What it does
+//!
+//! Adds the sums of the instalments of one clause or table and compares them with the price; compares each sum with
+//! the share of the price beside it, where the other instalments keep to theirs.
+//!
+//! # Why it matters
+//!
+//! The treasury pays instalments, the filing names the price: where they differ, one of the two is paid wrongly.
+//!
+//! # What must not be flagged
+//!
+//! Sums rounded to the yuan; rates that recur; a rest that is paid elsewhere; a price that is a unit price or a
+//! ceiling; a share of something other than the price (扣除暂列金额后的20%).
+
+use rust_decimal::Decimal;
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::Parameters;
+use super::super::reading::instalments;
+use super::super::reading::sums::grouped;
+use super::super::reading::sure::Faults;
+use super::Computed;
+use crate::model::fields::{Money, MoneyKind, Payment};
+use crate::model::{Span, Value};
+
+/// The rule.
+pub const RULE: Computed = Computed {
+    slug: "instalments-do-not-sum",
+    variants: &[
+        ("sum", &["sum", "price", "difference"]),
+        ("share", &["share", "amount", "price", "expected", "difference"]),
+    ],
+    compile,
+};
+
+/// A price read less surely than this is not held against its instalments.
+const CERTAIN: f64 = 0.7;
+
+/// Words beside a share that is not one of the whole price.
+const OTHER_BASE: [&str; 10] =
+    ["扣除", "暂列", "年度", "当期", "剩余", "余款", "每年", "本期", "结算", "首年"];
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {}
+
+#[derive(Debug)]
+struct InstalmentsDoNotSum;
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let Settings {} = parameters.parse()?;
+    Ok(Box::new(InstalmentsDoNotSum))
+}
+
+/// The price, if it is one sum for the whole that was read surely.
+fn price<'a>(contract: &Contract<'a>) -> Option<(&'a Value<Money>, Decimal)> {
+    let price = contract.fields().amount.as_ref().filter(|price| price.confidence.get() >= CERTAIN)?;
+    let fixed = price.value.kind == MoneyKind::Total && price.value.per.is_none();
+    let amount = price.value.amount.filter(|amount| fixed && *amount > Decimal::ZERO)?;
+    // Other places state another price: which of them the instalments make up is not known.
+    let disputed =
+        price.witnesses.iter().any(|other| other.value.amount.is_some_and(|other| other != amount));
+    (!disputed).then_some((price, amount))
+}
+
+/// Are the instalments all in the currency of the price?
+fn alike(price: &Money, payments: &[Value<Payment>]) -> bool {
+    payments.iter().all(|p| p.value.currency.as_ref().is_none_or(|currency| *currency == price.currency))
+}
+
+/// Closer than a yuan is rounding.
+fn differs(one: Decimal, other: Decimal) -> bool {
+    (one - other).abs() >= Decimal::ONE
+}
+
+/// The instalments together against the price.
+fn total(
+    contract: &Contract<'_>,
+    payments: &[Value<Payment>],
+    price: (&Value<Money>, Decimal),
+) -> Option<Sighting> {
+    let amounts: Vec<Decimal> = payments.iter().filter_map(|value| value.value.amount).collect();
+    let sum: Decimal = amounts.iter().sum();
+    let short = sum < price.1 && instalments::leaves_a_rest(contract, payments);
+    if amounts.len() != payments.len()
+        || !differs(sum, price.1)
+        || short
+        || instalments::is_multiple(sum, price.1)
+    {
+        return None;
+    }
+    let evidence = instalments::places(payments).into_iter().chain(first(&price.0.evidence)).collect();
+    let sighting = Sighting::new("sum", evidence).with("sum", grouped(sum)).with("price", grouped(price.1));
+    Some(sighting.with("difference", grouped((sum - price.1).abs())))
+}
+
+fn first(evidence: &[Span]) -> Option<Span> {
+    evidence.first().cloned()
+}
+
+/// The sum that a share of the price comes to, beside the sum that is written.
+fn share(payment: &Payment, price: Decimal) -> Option<(Decimal, Decimal, Decimal)> {
+    let (percent, amount) = (payment.percent?, payment.amount?);
+    Some((percent, amount, (price * percent / Decimal::ONE_HUNDRED).round_dp(2)))
+}
+
+/// Instalments whose sum is not their share, where at least one other keeps to it.
+fn shares(
+    contract: &Contract<'_>,
+    payments: &[Value<Payment>],
+    price: (&Value<Money>, Decimal),
+) -> Vec<Sighting> {
+    let read = |value: &Value<Payment>| share(&value.value, price.1);
+    let kept = payments.iter().filter_map(read).any(|(_, amount, expected)| !differs(amount, expected));
+    let own_base = |value: &&Value<Payment>| {
+        let says = value.evidence.first().map_or("", |span| contract.part_of(span));
+        let quote = value.evidence.first().map_or("", |span| span.quote.as_str());
+        !OTHER_BASE.iter().any(|word| says.contains(word) || quote.contains(word))
+    };
+    let wrong = payments.iter().filter(own_base).filter_map(|value| {
+        let (percent, amount, expected) = read(value)?;
+        let evidence = value.evidence.first().cloned().into_iter().chain(first(&price.0.evidence)).collect();
+        (kept && differs(amount, expected)).then(|| {
+            Sighting::new("share", evidence)
+                .with("share", percent.normalize())
+                .with("amount", grouped(amount))
+                .with("price", grouped(price.1))
+                .with("expected", grouped(expected))
+                .with("difference", grouped((amount - expected).abs()))
+        })
+    });
+    wrong.collect()
+}
+
+impl Check for InstalmentsDoNotSum {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let none = || Verdict::NotApplicable("文中未见可以与合同价款对照的分期付款金额".to_owned());
+        let (Some(payments), Some(price)) = (instalments::plain(contract), price(contract)) else {
+            return none();
+        };
+        if !alike(&price.0.value, payments) || payments.iter().all(|value| value.value.amount.is_none()) {
+            return none();
+        }
+        let mut faults = Faults::default();
+        // A wrong instalment makes a wrong sum: it is told once, where it stands.
+        let mut found = shares(contract, payments, price);
+        if found.is_empty() {
+            found.extend(total(contract, payments, price));
+        }
+        for sighting in found {
+            let read: Vec<_> = sighting.evidence.iter().map(|span| contract.shadow_of_span(span)).collect();
+            faults.add(contract.text, &read, sighting);
+        }
+        faults.verdict("分期金额")
+    }
+}

@@ -1,0 +1,122 @@
+//! `lease-over-twenty-years`: a lease (租赁) of more than twenty years.
+//!
+//! # What it does
+//!
+//! Reads the term of a lease, as stated and from day to day, and holds it against twenty years (民法典第七百零五条).
+//!
+//! # Why it matters
+//!
+//! What is beyond twenty years is void: rent paid ahead for it, and works done on the strength of it, rest on nothing.
+//!
+//! # What must not be flagged
+//!
+//! Exactly twenty years; the grant of land or of a right of use, which is no lease; the life of a building; options to renew, which
+//! begin a new term.
+
+use std::sync::LazyLock;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::Parameters;
+use super::super::reading::sentences;
+use super::super::reading::sure::Faults;
+use super::Computed;
+use crate::fields::scan::period;
+use crate::fields::scan::{date, pattern};
+
+/// The rule.
+pub const RULE: Computed = Computed {
+    slug: "lease-over-twenty-years",
+    variants: &[("stated", &["term"]), ("dates", &["start", "end"])],
+    compile,
+};
+
+/// Twenty years, in months.
+const LIMIT: u32 = 240;
+
+/// A duration that is the term of a lease: 租赁期限为三十年, 租期共30年.
+static TERM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:租赁(?:期限?|年限|期间)|租期|承租期限?|出租期限?)[^,。;\n\d一二三四五六七八九十]{0,6}$")
+});
+/// From day to day in a sentence on the term of a lease.
+static LEASE: LazyLock<Regex> = LazyLock::new(|| pattern("租赁期|租期|承租期|出租期|租赁年限"));
+static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^起?(?:计算)?,?(?:至|到|—|–|-|~)+$"));
+/// Titles and sentences of what is no lease.
+static OTHER: LazyLock<Regex> =
+    LazyLock::new(|| pattern("出让|土地承包|土地经营权|使用权转让|不得超过|不超过|不得长于|超过部分"));
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {}
+
+#[derive(Debug)]
+struct LeaseOverTwentyYears;
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let Settings {} = parameters.parse()?;
+    Ok(Box::new(LeaseOverTwentyYears))
+}
+
+/// Is the last day past twenty years from the first?
+fn is_over(start: Date, end: Date) -> bool {
+    start.checked_add(20.years()).is_ok_and(|limit| end > limit)
+}
+
+/// Files the terms of a sentence that are too long.
+fn look(contract: &Contract<'_>, sentence: &str, base: usize, faults: &mut Faults) {
+    for duration in
+        period::scan(sentence).into_iter().filter(|duration| duration.period.total_months() > LIMIT)
+    {
+        let before = sentence.get(..duration.range.start).unwrap_or_default();
+        if TERM.is_match(before) {
+            let range = base + duration.range.start..base + duration.range.end;
+            let span = contract.text.span_of_shadow(range.clone());
+            let sighting = Sighting::new("stated", vec![span.clone()]).with("term", span.quote);
+            faults.add(contract.text, &[range], sighting);
+            return;
+        }
+    }
+    for pair in date::scan(sentence).windows(2) {
+        let [start, end] = pair else { continue };
+        let between = sentence.get(start.range.end..end.range.start).unwrap_or_default().trim();
+        if LEASE.is_match(sentence) && TO.is_match(between) && is_over(start.date, end.date) {
+            let range = base + start.range.start..base + end.range.end;
+            let sighting = Sighting::new("dates", vec![contract.text.span_of_shadow(range.clone())])
+                .with("start", start.date)
+                .with("end", end.date);
+            faults.add(contract.text, &[range], sighting);
+        }
+    }
+}
+
+impl Check for LeaseOverTwentyYears {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let body = contract.text.folded_body();
+        let title = contract.fields().title.as_ref().map_or("", |title| title.value.as_str());
+        if !LEASE.is_match(body) || OTHER.is_match(title) {
+            return Verdict::NotApplicable("不是租赁合同".to_owned());
+        }
+        let mut faults = Faults::default();
+        for range in sentences(body).filter(|range| !OTHER.is_match(&body[range.clone()])) {
+            look(contract, &body[range.clone()], range.start, &mut faults);
+        }
+        faults.verdict("租赁期限")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twenty_years_to_the_day_are_not_over() {
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        assert!(
+            !is_over(day("2021-07-01"), day("2041-06-30")) && !is_over(day("2021-07-01"), day("2041-07-01"))
+        );
+        assert!(is_over(day("2021-07-01"), day("2041-07-02")));
+    }
+}

@@ -1,0 +1,164 @@
+//! `party-name-inconsistent`: one party under two names.
+//!
+//! # What it does
+//!
+//! Compares the name of each party in the header with the one in the block of signatures, and the name of the account
+//! (户名) with those of the parties.
+//!
+//! # Why it matters
+//!
+//! Who is bound is the one who is named and signs; a wrong character may name another firm, and money to an account of
+//! another name is money to somebody else.
+//!
+//! # What must not be flagged
+//!
+//! Brackets, width and spaces; a branch that signs for its company; members of a consortium; a short form of the same
+//! name; accounts of the treasury or under supervision, which the text explains; names read off an image that may be misread.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::Parameters;
+use super::super::reading::sentence_around;
+use super::super::reading::sure::Faults;
+use super::Computed;
+use crate::fields::scan::pattern;
+use crate::model::fields::Party;
+use crate::model::{Span, Value};
+
+/// The rule.
+pub const RULE: Computed = Computed {
+    slug: "party-name-inconsistent",
+    variants: &[("names", &["role", "one", "other"]), ("account", &["account", "parties"])],
+    compile,
+};
+
+/// 户名:某公司
+static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:户名|账户名称?|帐户名称?|账户名|开户名称?|收款单位|收款人(?:名称|全称)?)(?:为|是)?[:\t]*(?P<name>[\p{Han}()A-Za-z0-9·]{4,40})",
+    )
+});
+
+/// What the pack says.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// What an organisation's name ends with.
+    organisation: Vec<String>,
+    /// Names of several bodies together.
+    joint: Vec<String>,
+    /// Words that account for an account of another name.
+    explained: Vec<String>,
+}
+
+#[derive(Debug)]
+struct PartyNameInconsistent {
+    organisation: Regex,
+    joint: Regex,
+    explained: Regex,
+}
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let lexicon = &parameters.toolbox.lexicon;
+    let settings: Settings = parameters.parse()?;
+    Ok(Box::new(PartyNameInconsistent {
+        organisation: lexicon.compile(&settings.organisation)?.ok_or("with.organisation 为空")?,
+        joint: lexicon.compile(&settings.joint)?.ok_or("with.joint 为空")?,
+        explained: lexicon.compile(&settings.explained)?.ok_or("with.explained 为空")?,
+    }))
+}
+
+/// A name without brackets, spaces and width.
+fn bare(name: &str) -> String {
+    let dropped = |c: &char| !c.is_whitespace() && !"()（）[]【】〔〕·.".contains(*c);
+    name.chars().filter(dropped).collect()
+}
+
+/// Is one of the two the other with more before or behind it: a branch, a short form?
+fn is_part(one: &str, other: &str) -> bool {
+    one.contains(other) || other.contains(one)
+}
+
+impl PartyNameInconsistent {
+    /// Is it the name of one organisation?
+    fn is_name(&self, name: &str) -> bool {
+        self.organisation.is_match(name) && !self.joint.is_match(name)
+    }
+
+    /// A party's name, and another that stands for the same party elsewhere.
+    fn two_names(&self, party: &Party) -> Option<(String, String, Vec<Span>)> {
+        let name = party.name.as_ref().filter(|name| self.is_name(&name.value))?;
+        let own = bare(&name.value);
+        let differs = |other: &&Value<String>| {
+            let theirs = bare(&other.value);
+            self.is_name(&other.value) && !is_part(&own, &theirs)
+        };
+        let other = name.witnesses.iter().find(differs)?;
+        let evidence = name.evidence.iter().take(1).chain(other.evidence.iter().take(1)).cloned().collect();
+        Some((name.value.clone(), other.value.clone(), evidence))
+    }
+
+    /// Accounts of somebody who is no party, which the text does not explain.
+    fn accounts(&self, contract: &Contract<'_>, names: &[String]) -> Vec<(String, Span)> {
+        let body = contract.text.folded_body();
+        let known: Vec<String> = names.iter().map(|name| bare(name)).collect();
+        let mut found = Vec::new();
+        for account in ACCOUNT.captures_iter(body).filter_map(|found| found.name("name")) {
+            let around = body.get(sentence_around(body, account.range())).unwrap_or_default();
+            let name = bare(account.as_str());
+            let foreign = known.iter().all(|party| !is_part(&name, party));
+            if foreign && self.is_name(account.as_str()) && !self.explained.is_match(around) {
+                found.push((account.as_str().to_owned(), contract.text.span_of_shadow(account.range())));
+            }
+        }
+        found
+    }
+}
+
+impl Check for PartyNameInconsistent {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let parties = &contract.fields().parties;
+        let names: Vec<String> =
+            parties.iter().filter_map(|party| party.name.as_ref()).map(|name| name.value.clone()).collect();
+        if names.is_empty() {
+            return Verdict::NotApplicable("未能读出当事人名称".to_owned());
+        }
+        let mut faults = Faults::default();
+        for party in parties {
+            let Some((one, other, evidence)) = self.two_names(party) else { continue };
+            let read: Vec<_> = evidence.iter().map(|span| contract.shadow_of_span(span)).collect();
+            let role = party.role.split('(').next().unwrap_or_default();
+            let sighting =
+                Sighting::new("names", evidence).with("role", role).with("one", one).with("other", other);
+            faults.add(contract.text, &read, sighting);
+        }
+        let witnesses =
+            parties.iter().filter_map(|party| party.name.as_ref()).flat_map(|name| &name.witnesses);
+        let all: Vec<String> =
+            names.iter().cloned().chain(witnesses.map(|name| name.value.clone())).collect();
+        for (account, span) in self.accounts(contract, &all) {
+            let read = [contract.shadow_of_span(&span)];
+            let sighting = Sighting::new("account", vec![span])
+                .with("account", account)
+                .with("parties", names.join("、"));
+            faults.add(contract.text, &read, sighting);
+        }
+        faults.verdict("当事人名称")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_brackets_and_spaces() {
+        assert_eq!(bare("海德森（香港） 有限公司"), bare("海德森(香港)有限公司"));
+        assert!(is_part(&bare("某公司深圳分公司"), &bare("某公司")));
+        assert!(!is_part(&bare("甲乙有限公司"), &bare("甲己有限公司")));
+    }
+}

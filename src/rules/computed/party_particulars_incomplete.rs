@@ -1,0 +1,100 @@
+//! `party-particulars-incomplete`: a party's particulars are not all there.
+//!
+//! # What it does
+//!
+//! Looks, party by party, for name, representative, address and a way to reach it; for a person for the number of a
+//! document in place of a representative.
+//!
+//! # Why it matters
+//!
+//! Whoever cannot be identified or reached can be neither notified nor sued.
+//!
+//! # What must not be flagged
+//!
+//! Slots that are there and not filled yet (`blank-unfilled`), numbers masked on purpose, supplements that leave the rest to
+//! their main contract.
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::{Parameters, Words};
+use super::super::reading::sentences;
+use super::Computed;
+use crate::model::fields::{AbsentReason, Party, PartyKind};
+
+/// The rule.
+pub const RULE: Computed =
+    Computed { slug: "party-particulars-incomplete", variants: &[("incomplete", &["missing"])], compile };
+
+#[derive(Debug)]
+struct PartyParticularsIncomplete(Words);
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    Ok(Box::new(PartyParticularsIncomplete(Words::new(
+        parameters,
+        &["masked", "representative", "contact", "main-contract"],
+    )?)))
+}
+
+impl PartyParticularsIncomplete {
+    /// 甲方联系人：陈某（…）, in a clause on contacts.
+    fn reached_in_clause(&self, contract: &Contract<'_>, party: &Party) -> bool {
+        let body = contract.text.folded_body();
+        let roles: Vec<_> =
+            party.role.split(['(', ')', '（', '）', '、']).filter(|role| !role.is_empty()).collect();
+        sentences(body).map(|sentence| &body[sentence]).any(|words| {
+            self.0.find("contact", words).any(|found| {
+                let before = &words[..found.start()];
+                roles.iter().any(|role| before.ends_with(role) || before.ends_with(&format!("{role}的")))
+            })
+        })
+    }
+
+    /// What is not there of a party, in Chinese.
+    fn missing(&self, contract: &Contract<'_>, index: usize, party: &Party) -> Vec<&'static str> {
+        let blank =
+            |field: &str| contract.absence(&format!("parties[{index}].{field}")) == Some(AbsentReason::Blank);
+        let lacks = |there: bool, field: &str| !there && !blank(field);
+        let person = party.kind == PartyKind::Person;
+        let masked = self.0.say("masked", contract.text.folded_body());
+        let reached = self.reached_in_clause(contract, party)
+            || party.phone.is_some()
+            || party.contact.is_some()
+            || blank("phone")
+            || blank("contact");
+        let representative = party.legal_representative.is_some()
+            || party.kind == PartyKind::Unknown
+            || self.0.say("representative", contract.text.folded_body());
+        [
+            (lacks(party.name.is_some(), "name"), "名称"),
+            (!person && lacks(representative, "legal_representative"), "法定代表人或者负责人"),
+            (person && !masked && lacks(party.id_number.is_some(), "id_number"), "身份证件号码"),
+            (lacks(party.address.is_some(), "address"), "地址"),
+            (!reached, "联系方式"),
+        ]
+        .into_iter()
+        .filter_map(|(missing, name)| missing.then_some(name))
+        .collect()
+    }
+}
+
+impl Check for PartyParticularsIncomplete {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        if contract.unread().is_some() || contract.fields().parties.is_empty() {
+            return Verdict::NothingFound;
+        }
+        if contract.is_supplement() || self.0.say("main-contract", contract.text.folded_body()) {
+            return Verdict::NotApplicable("其余条款依主合同".to_owned());
+        }
+        let (mut told, mut evidence) = (Vec::new(), Vec::new());
+        for (index, party) in contract.fields().parties.iter().enumerate() {
+            let missing = self.missing(contract, index, party);
+            if !missing.is_empty() {
+                told.push(format!("{}未见{}", party.role, missing.join("、")));
+                evidence.extend(party.name.iter().filter_map(|name| name.evidence.first().cloned()));
+            }
+        }
+        if told.is_empty() {
+            return Verdict::Passed;
+        }
+        Verdict::hit(Sighting::new("incomplete", evidence).with("missing", told.join("；")))
+    }
+}

@@ -1,0 +1,96 @@
+//! `price-terms-incomplete`: of price, payment, deadline and invoice, some are not agreed on; or payment waits for funds.
+//!
+//! # What it does
+//!
+//! For contracts with a price, takes the fields on amount and payment and looks for the words of deadline and
+//! invoice. Payment that waits until funds have been granted is a variant of its own.
+//!
+//! # Why it matters
+//!
+//! Nobody can say when payment is late, and a payment that waits for funds has no date at all.
+//!
+//! # What must not be flagged
+//!
+//! Contracts without a price, blanks not filled yet (`blank-unfilled`), supplements, payment through the treasury
+//! (国库集中支付) as a way.
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::{Parameters, Words};
+use super::super::reading::{part_around, sentences};
+use super::Computed;
+use crate::model::fields::AbsentReason;
+
+/// The rule.
+pub const RULE: Computed = Computed {
+    slug: "price-terms-incomplete",
+    variants: &[("missing", &["missing"]), ("funds", &[])],
+    compile,
+};
+
+#[derive(Debug)]
+struct PriceTermsIncomplete {
+    words: Words,
+    /// Types that have a price.
+    types: Vec<String>,
+}
+
+fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let types = parameters.take("types")?;
+    let names = ["amount", "way", "deadline", "invoice", "funds", "funds-unless", "main-contract"];
+    Ok(Box::new(PriceTermsIncomplete { words: Words::new(parameters, &names)?, types }))
+}
+
+impl PriceTermsIncomplete {
+    /// Payment that waits for funds.
+    fn funds(&self, contract: &Contract<'_>) -> Vec<Sighting> {
+        let body = &contract.chosen;
+        let mut hits = Vec::new();
+        for sentence in sentences(body) {
+            for found in self.words.find("funds", &body[sentence.clone()]) {
+                let range = sentence.start + found.start()..sentence.start + found.end();
+                let part = part_around(body, range);
+                if !self.words.say("funds-unless", &body[sentence.clone()]) {
+                    hits.push(Sighting::new("funds", vec![contract.text.span_of_shadow(part)]));
+                }
+            }
+        }
+        hits
+    }
+
+    fn missing(&self, contract: &Contract<'_>) -> Vec<&'static str> {
+        let body = contract.text.folded_body();
+        let fields = contract.fields();
+        let blank = contract.absence("amount") == Some(AbsentReason::Blank);
+        let due = fields
+            .payments
+            .iter()
+            .any(|payment| payment.value.due.is_some() || payment.value.every.is_some());
+        [
+            (fields.amount.is_some() || blank || self.words.say("amount", body), "价款金额"),
+            (!fields.payments.is_empty() || self.words.say("way", body), "支付方式"),
+            (due || self.words.say("deadline", body), "支付期限"),
+            (self.words.say("invoice", body), "发票或者票据"),
+        ]
+        .into_iter()
+        .filter_map(|(there, name)| (!there).then_some(name))
+        .collect()
+    }
+}
+
+impl Check for PriceTermsIncomplete {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let mut hits = self.funds(contract);
+        let kind = contract.type_code().unwrap_or_default();
+        let judged = self.types.iter().any(|known| known == kind)
+            && !contract.is_supplement()
+            && !self.words.say("main-contract", contract.text.folded_body())
+            && contract.unread().is_none();
+        let missing = if judged { self.missing(contract) } else { Vec::new() };
+        if !missing.is_empty() {
+            let evidence = contract.fields().amount.iter().flat_map(|a| a.evidence.iter().take(1).cloned());
+            let sighting = Sighting::new("missing", evidence.collect());
+            hits.push(sighting.with("missing", missing.join("、")));
+        }
+        if hits.is_empty() { Verdict::NothingFound } else { Verdict::Hits(hits) }
+    }
+}

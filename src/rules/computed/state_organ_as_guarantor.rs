@@ -1,0 +1,127 @@
+//! `state-organ-as-guarantor`: a state organ (机关法人) stands surety (保证).
+//!
+//! # What it does
+//!
+//! Finds sentences in which a party that is a state organ by its name gives suretyship or answers jointly as surety, and parties
+//! that are called 保证人 (民法典第六百八十三条第一款).
+//!
+//! # Why it matters
+//!
+//! A state organ may not stand surety: the suretyship is void, and the organ answers for its fault in giving it.
+//!
+//! # What must not be flagged
+//!
+//! 保证 in the sense of a promise (保证按时付款); security for payment of works; money deposited; suretyship for loans of foreign
+//! governments that the State Council approved; suretyship given by the other side; parties that may be organs or not, where the rule says nothing.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::Parameters;
+use super::super::reading::{parts, sentences};
+use super::Computed;
+use crate::fields::scan::pattern;
+use crate::model::fields::Party;
+
+/// The rule.
+pub const RULE: Computed = Computed {
+    slug: "state-organ-as-guarantor",
+    variants: &[("clause", &["party"]), ("party", &["party"])],
+    compile,
+};
+
+/// Who gives the suretyship is the subject of its phrase: the last party named before it.
+static GIVES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:提供|承担|负|作出|出具)[^,。;]{0,12}(?:保证责任|保证担保|连带(?:责任)?保证|连带责任担保|信用担保|担保责任)|(?:作为|担任|系|是|为)[^,。;]{0,16}(?:的)?(?:连带责任)?(?:保证人|担保人)",
+    )
+});
+
+/// What the pack says.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// What the name of a state organ ends with.
+    organ: Vec<String>,
+    /// Sentences that do not give suretyship, or may.
+    spared: Vec<String>,
+}
+
+#[derive(Debug)]
+struct StateOrganAsGuarantor {
+    organ: Regex,
+    spared: Regex,
+}
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let lexicon = &parameters.toolbox.lexicon;
+    let settings: Settings = parameters.parse()?;
+    Ok(Box::new(StateOrganAsGuarantor {
+        organ: lexicon.compile(&settings.organ)?.ok_or("with.organ 为空")?,
+        spared: lexicon.compile(&settings.spared)?.ok_or("with.spared 为空")?,
+    }))
+}
+
+/// The words by which the text names a party: its roles and its name.
+fn names(party: &Party) -> Vec<String> {
+    let roles = party.role.split(['(', ')', '、']).filter(|role| !role.is_empty()).map(str::to_owned);
+    let name = party.name.iter().map(|name| name.value.replace('（', "(").replace('）', ")"));
+    roles.chain(name).collect()
+}
+
+/// Is a party named last before the suretyship, so that it gives it?
+fn gives(parties: &[Party], before: &str) -> Option<usize> {
+    let last = |party: &Party| {
+        names(party)
+            .iter()
+            .filter_map(|name| {
+                let at = before.rfind(name.as_str())?;
+                // 为乙方…, 就乙方…: for whom, not by whom.
+                let ahead = before.get(..at).unwrap_or_default();
+                (!ahead.ends_with(['为', '就', '对', '向', '由']) || ahead.ends_with('由')).then_some(at)
+            })
+            .max()
+    };
+    let places = parties.iter().enumerate().filter_map(|(index, party)| Some((last(party)?, index)));
+    places.max().map(|(_, index)| index)
+}
+
+impl StateOrganAsGuarantor {
+    fn is_organ(&self, party: &Party) -> bool {
+        party.name.as_ref().is_some_and(|name| self.organ.is_match(name.value.trim()))
+    }
+}
+
+impl Check for StateOrganAsGuarantor {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let parties = contract.fields().parties.as_slice();
+        if !parties.iter().any(|party| self.is_organ(party)) {
+            return Verdict::NotApplicable("当事人中未见机关法人".to_owned());
+        }
+        let mut hits = Vec::new();
+        for party in parties.iter().filter(|party| party.role.contains("保证人") && self.is_organ(party)) {
+            let evidence = party.name.iter().flat_map(|name| name.evidence.first().cloned()).collect();
+            let name = party.name.as_ref().map_or("", |name| name.value.as_str());
+            hits.push(Sighting::new("party", evidence).with("party", name));
+        }
+        let body = contract.chosen.as_str();
+        for sentence in sentences(body).filter(|range| !self.spared.is_match(&body[range.clone()])) {
+            for part in parts(body, sentence.clone()) {
+                let Some(found) = GIVES.find(&body[part.clone()]) else { continue };
+                let before = &body[sentence.start..part.start + found.start()];
+                let Some(party) = gives(parties, before).and_then(|index| parties.get(index)) else {
+                    continue;
+                };
+                if self.is_organ(party) {
+                    let role = party.role.split('(').next().unwrap_or_default();
+                    let span = contract.text.span_of_shadow(sentence.clone());
+                    hits.push(Sighting::new("clause", vec![span]).with("party", role));
+                }
+            }
+        }
+        if hits.is_empty() { Verdict::NothingFound } else { Verdict::Hits(hits) }
+    }
+}

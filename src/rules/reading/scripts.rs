@@ -1,0 +1,40 @@
+//! In which scripts a contract is written: lines of Chinese and lines of another language.
+
+/// A line counts as foreign from this many words on, model numbers and names being shorter.
+const WORDS: usize = 6;
+
+/// How many lines of running text are written in what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scripts {
+    /// Lines with at least six Chinese characters that outweigh the rest.
+    pub chinese: usize,
+    /// Lines of at least six words in letters, with fewer Chinese characters than words.
+    pub foreign: usize,
+}
+
+/// Counts the lines of a text. Give the text as written: words are told by the white space between them.
+pub fn scripts(text: &str) -> Scripts {
+    let mut found = Scripts::default();
+    for line in text.lines() {
+        let han = line.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+        let words = line.split(|c: char| !c.is_alphabetic() || ('\u{3000}'..='\u{9fff}').contains(&c));
+        let words = words.filter(|word| word.chars().count() > 1).count();
+        if words >= WORDS && words > han {
+            found.foreign += 1;
+        } else if han >= WORDS {
+            found.chinese += 1;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_told_by_their_words() {
+        let text = "本合同由双方签订。\nThis Agreement is made by and between the parties below.\nKRD-A300 型号\n第一条 定义";
+        assert_eq!(scripts(text), Scripts { chinese: 1, foreign: 1 });
+    }
+}
