@@ -5,11 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexicon::Mark;
-use super::phrase;
 use super::reading::{Part, Reading};
 use super::scan::{blank, date, pattern};
 use crate::model::Fields;
-use crate::model::fields::Party;
 use crate::model::record::{Kind, Stage};
 
 static SUPPLEMENT: LazyLock<Regex> = LazyLock::new(|| {
@@ -112,12 +110,7 @@ pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     let fragment =
         cues > 0 && (reading.text.clauses.len() >= 3 && PARTY.is_match(reading.body) || deals(reading));
     let bound = cues > 0 && binds_contract(reading);
-    let known = |party: &&Party| phrase::words(party).any(|word| reading.lexicon.marks.role(word).is_some());
-    let untitled = title.is_empty()
-        && fields.parties.iter().filter(known).count() < 2
-        && cues < 3
-        && !fragment
-        && !bound;
+    let untitled = title.is_empty() && fields.parties.len() < 2 && cues < 3 && !fragment && !bound;
     let bare = fields.parties.is_empty() && cues == 0;
     let whole = super::title::ends_like_title(title) && fields.parties.len() >= 2 && closes(reading, 0);
     if reading.text.is_complete() && (untitled || bare || is_other_document(reading) && !whole) {

@@ -76,6 +76,11 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
         Label::Address => address(reading, statement)?,
         _ => return None,
     };
+    // 经办人 handles the matter; a 联系人 beside him is the one to write to.
+    let handler = wanted == Label::Contact
+        && super::super::phrase::tail(reading.slice(reading.line(range.start).start..range.start), 8)
+            .contains("经办");
+    let sure = if handler { sure - 0.12 } else { sure };
     let confidence = if statement.part == Part::Opening { sure } else { sure - 0.06 };
     let value = match wanted {
         Label::Uscc | Label::IdNumber => reading.slice(range.clone()).to_ascii_uppercase(),

@@ -271,7 +271,7 @@ fn candidate(reading: &Reading<'_>, range: Range<usize>, score: f64) -> Option<C
         range: wording(reading, whole),
         score: score - distance / 12.0 + both + if changed { 2.0 } else { 0.0 }
             - part
-            - if recital { 5.0 } else { 0.0 },
+            - if recital { 9.0 } else { 0.0 },
     })
 }
 
