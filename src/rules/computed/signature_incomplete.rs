@@ -122,9 +122,7 @@ impl SignatureIncomplete {
             let says = |text: &str| self.wrong_seals.as_ref().is_some_and(|wrong| wrong.is_match(text));
             says(&seal.kind) || says(&seal.text)
         };
-        if let Some(seal) =
-            seals.iter().find(|seal| wrong(seal)).filter(|_| seals.iter().all(|seal| wrong(seal)))
-        {
+        if let Some(seal) = seals.iter().find(|seal| wrong(seal)).filter(|_| seals.iter().all(wrong)) {
             missing.add(
                 format!("{who}公章或合同专用章（所见为{}）", seal.kind),
                 spans(slots, |slot| slot.wanted.seal),
