@@ -168,7 +168,7 @@ impl<'t> Reading<'t> {
         start..start + kept.trim_end_matches(is_edge).len()
     }
 
-    /// The places where a pattern stands in the body: the first [`MANY`].
+    /// The places where a pattern stands in the body: no more than a thousand of them.
     pub fn find_all<'r>(&self, regex: &'r Regex) -> impl Iterator<Item = Match<'t>> + use<'r, 't> {
         regex.find_iter(self.body).take(MANY)
     }
