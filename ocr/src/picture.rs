@@ -16,7 +16,7 @@ pub enum PictureError {
         /// Pixels.
         height: usize,
     },
-    /// Larger than [`LONGEST_SIDE`] or [`MOST_PIXELS`].
+    /// A side longer than 32,768 pixels, or more than 100 million of them.
     #[error("图像过大（{width}×{height} 像素）")]
     TooLarge {
         /// Pixels.
