@@ -1,6 +1,6 @@
 //! Templates: a contract written once, with slots, and the truth about it; each seed makes another contract.
 //!
-//! A template is a TOML head, a line `---`, and the text ([`body`]). The head:
+//! A template is a TOML head, a line `---`, and the text (`body`). The head:
 //!
 //! ```toml
 //! about = "Cleaning of offices, monthly fee"   # for people
@@ -88,7 +88,7 @@ fn yes() -> bool {
 pub struct Instance {
     /// `<template>-<seed>`.
     pub slug: String,
-    /// The layout family; `scanned` where the text went through [`noise`].
+    /// The layout family; `scanned` where the text went through `noise`.
     pub family: String,
     /// `check`, `measure` or `tune`.
     pub split: String,
