@@ -16,7 +16,18 @@ fn main() -> io::Result<()> {
     }
     list.push(']');
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("dictionaries.rs"), list)
+    replace(&out.join("dictionaries.rs"), &list)
+}
+
+/// Writes a file beside its place and moves it there: nobody sees half of it, and a hard link to the old one keeps its
+/// content. An unchanged file is left alone.
+fn replace(path: &Path, content: &str) -> io::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == content) {
+        return Ok(());
+    }
+    let beside = path.with_extension("new");
+    fs::write(&beside, content)?;
+    fs::rename(beside, path)
 }
 
 /// Names of the files below a folder, with `/` between their parts, and their paths.
