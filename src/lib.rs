@@ -13,6 +13,7 @@ pub mod engine;
 pub mod fields;
 pub mod forms;
 pub mod model;
+pub mod office;
 pub mod pipeline;
 pub mod platform;
 pub mod read;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("dictionaries", &[]),
+    ("office", &[]),
     ("platform", &[]),
     ("read", &["model", "platform"]),
     ("text", &["model", "dictionaries"]),
