@@ -114,8 +114,7 @@ impl Bench {
     /// What a rule answers to an example, and what it says.
     pub(super) fn answer(&self, packs: &Packs, rule: &Rule, example: &Example) -> (Answer, String) {
         let text = self.text(&example.text);
-        let (answer, finding) =
-            of_rule(packs.review(&text, &self.extract_as(&text, example)).findings, rule);
+        let (answer, finding) = of_rule(packs.review(&text, &self.extract_as(&text, example)).findings, rule);
         (answer, finding.map(|finding| finding.message).unwrap_or_default())
     }
 
@@ -128,7 +127,8 @@ impl Bench {
         if answer != wanted {
             return Some(format!("应为{}，实为{}{}{said}", wanted.label(), answer.label(), colon(said)));
         }
-        let complaints = complaints(example, finding.as_ref()?, || rule.check(&Contract::new(&text, &extracted)));
+        let complaints =
+            complaints(example, finding.as_ref()?, || rule.check(&Contract::new(&text, &extracted)));
         (!complaints.is_empty()).then(|| format!("{}：{said}", complaints.join("、")))
     }
 }
