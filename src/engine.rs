@@ -81,7 +81,9 @@ fn runtime() -> &'static str {
 
 /// Dictionaries that search and forms rest on, and no record.
 fn only_outside_the_record(name: &str) -> bool {
-    name.starts_with("forms/") || matches!(name, "words.txt" | "synonyms.toml" | "lookalikes.toml")
+    const OUTSIDE: [&str; 6] =
+        ["words.txt", "synonyms.toml", "lookalikes.toml", "calendar.toml", "duties.toml", "numbering.toml"];
+    name.starts_with("forms/") || OUTSIDE.contains(&name)
 }
 
 /// The bytes that a record belongs to, and where they were found.
