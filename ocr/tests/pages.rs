@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
 
-use hetong_ocr::{Doubt, Judge, PageReading, Picture, Reader, ReadingError, Runtime, Settings, Turn, models_digest};
+use hetong_ocr::{
+    Doubt, Judge, PageReading, Picture, Reader, ReadingError, Runtime, Settings, Turn, models_digest,
+};
 
 const PAGE: [&str; 8] = [
     "办公设备采购合同",
