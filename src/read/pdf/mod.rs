@@ -28,7 +28,7 @@ mod tests;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-pub(super) use self::class::Figures;
+pub(super) use self::class::{FOREIGN_OCR, Figures, TEXT_LAYER};
 use self::page::PageReader;
 use self::second::SecondReader;
 use super::picture::Eyes;
