@@ -25,6 +25,7 @@ mod second;
 pub(in crate::read) mod symbols;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
