@@ -8,7 +8,7 @@ use zip::ZipWriter;
 
 use super::inline::FOOTNOTE;
 use super::xml::{HEAD, NAMESPACES, paragraph, runs};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::package::add;
 use crate::source::Document;
 

@@ -9,7 +9,7 @@ use std::io::Cursor;
 
 use zip::ZipWriter;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::layout::{A4_HEIGHT, A4_WIDTH, HalfWidth, Page, Style, lay_out};
 use crate::package::add;
 use crate::source::Document;
