@@ -1,7 +1,7 @@
 //! The query language on a whole index.
 
 use super::*;
-use crate::model::fields::{ContractType, Dispute, DisputeKind, GoverningLaw, Territory};
+use crate::model::fields::{ContractType, Dispute, DisputeKind, GoverningLaw, Side, Territory};
 
 /// Two contracts with everything that a condition may ask.
 fn filed() -> Shelf {
