@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("dictionaries", &[]),
     ("platform", &[]),
     ("read", &["model", "platform"]),
+    ("annotate", &["model", "read"]),
     ("text", &["model", "dictionaries"]),
     ("fields", &["model", "dictionaries", "text"]),
     ("rules", &["model", "dictionaries", "text", "fields"]),

@@ -10,7 +10,7 @@ use super::xml::{Malformed, Xml};
 use crate::read::{ReadError, zip_fault};
 
 /// An opened package.
-pub(super) struct Package<'b> {
+pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Index of each member by its name in lower case with forward slashes: part names do not tell case apart,
     /// and some programs write back slashes.
@@ -20,7 +20,7 @@ pub(super) struct Package<'b> {
 }
 
 /// A part, unpacked.
-pub(super) struct Part {
+pub(crate) struct Part {
     /// Its text.
     pub text: String,
     /// What is wrong with it, when it could not be unpacked to its end; `text` holds what came before.
@@ -29,7 +29,7 @@ pub(super) struct Part {
 
 /// A relationship of one part to another.
 #[derive(Debug, Clone)]
-pub(super) struct Relationship {
+pub(crate) struct Relationship {
     /// What the part calls it by: `rId3`.
     pub id: String,
     /// The last segment of its type: `header`, `styles` …
@@ -102,14 +102,19 @@ impl<'b> Package<'b> {
     ///
     /// Those of [`Package::part`].
     pub fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, ReadError> {
-        let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
-        let name = join(folder, &format!("_rels/{file}.rels"));
-        let Some(part) = self.part(&name)? else { return Ok(Vec::new()) };
+        let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(part) = self.part(&relationships_of(part))? else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         // Those before a fault are good; a missing one shows where it is asked for.
         let _: Result<(), Malformed> = read_relationships(&part.text, folder, &mut found);
         Ok(found)
     }
+}
+
+/// Name of the part that holds another part's relationships.
+pub(crate) fn relationships_of(part: &str) -> String {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    join(folder, &format!("_rels/{file}.rels"))
 }
 
 fn read_relationships(text: &str, folder: &str, found: &mut Vec<Relationship>) -> Result<(), Malformed> {
@@ -144,7 +149,8 @@ fn join(folder: &str, target: &str) -> String {
     segments.join("/")
 }
 
-fn canonical(name: &str) -> String {
+/// A part's name as it is compared: case and the kind of slash do not tell names apart.
+pub(crate) fn canonical(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_lowercase()
 }
 
