@@ -10,10 +10,12 @@
 
 pub mod annotate;
 pub mod dictionaries;
+pub mod duties;
 pub mod engine;
 pub mod fields;
 pub mod forms;
 pub mod model;
+pub mod office;
 pub mod pipeline;
 pub mod platform;
 pub mod read;
