@@ -11,6 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("office", &[]),
     ("platform", &[]),
     ("read", &["model", "platform"]),
+    ("annotate", &["model", "read"]),
     ("text", &["model", "dictionaries"]),
     ("fields", &["model", "dictionaries", "text"]),
     ("rules", &["model", "dictionaries", "text", "fields"]),
