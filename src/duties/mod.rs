@@ -6,6 +6,8 @@ pub mod agenda;
 pub mod calendar;
 pub mod deadline;
 pub mod node;
+#[cfg(test)]
+mod sample;
 mod terms;
 
 pub use agenda::{Agenda, Due, Window};

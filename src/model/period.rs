@@ -51,12 +51,8 @@ impl Period {
 
     /// As a clerk writes it: `3年6个月`, `180日`, `5个工作日`; `0日` for nothing.
     pub fn in_words(self) -> String {
-        let parts = [
-            (self.years, "年"),
-            (self.months, "个月"),
-            (self.days, "日"),
-            (self.working_days, "个工作日"),
-        ];
+        let parts =
+            [(self.years, "年"), (self.months, "个月"), (self.days, "日"), (self.working_days, "个工作日")];
         let written: String = parts
             .into_iter()
             .filter(|(count, _)| *count > 0)

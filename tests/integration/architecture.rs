@@ -18,7 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("search", &["model", "dictionaries", "text"]),
     ("forms", &["model", "dictionaries"]),
-    ("duties", &["model", "dictionaries"]),
+    ("duties", &["model", "dictionaries", "office"]),
     ("report", &["model", "rules"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
 ];

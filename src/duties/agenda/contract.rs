@@ -133,8 +133,9 @@ impl Gathering<'_> {
 
     /// The days that come round: those to come one by one, those missed as one, at the first of them.
     fn recurring(&mut self, node: &Node, days: &[Date]) {
+        let contract = self.contract;
         let key = |day: &Date| format!("{}@{day}", node.key);
-        let is_open = |day: &&Date| self.contract.mark(MarkKind::Done, &key(day)).is_none();
+        let is_open = |day: &&Date| contract.mark(MarkKind::Done, &key(day)).is_none();
         let open: Vec<Date> = days.iter().filter(is_open).copied().collect();
         let (missed, coming): (Vec<Date>, Vec<Date>) =
             open.into_iter().partition(|day| *day < self.window.as_of);
@@ -147,7 +148,7 @@ impl Gathering<'_> {
             let planned = Planned { date: *day, arithmetic, provisional: None };
             self.node(node, &key(day), &planned);
         }
-        for day in days.iter().filter(|day| self.contract.mark(MarkKind::Done, &key(day)).is_some()) {
+        for day in days.iter().filter(|day| !is_open(day)) {
             self.report(node, &key(day));
         }
     }

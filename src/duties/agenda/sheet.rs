@@ -8,7 +8,18 @@ use crate::office::workbook::{Face, Layout, Sheet, Value, Workbook};
 use crate::office::{OfficeError, Properties};
 
 const HEADINGS: [&str; 13] = [
-    "到期日", "剩余", "事项", "案卷", "合同名称", "合同编号", "对方当事人", "承办部门", "承办人", "金额", "推算", "依据",
+    "到期日",
+    "剩余",
+    "事项",
+    "案卷",
+    "合同名称",
+    "合同编号",
+    "对方当事人",
+    "承办部门",
+    "承办人",
+    "金额",
+    "推算",
+    "依据",
     "说明",
 ];
 const WIDTHS: [u16; 13] = [12, 10, 28, 8, 32, 18, 26, 16, 10, 16, 44, 24, 30];
@@ -38,7 +49,11 @@ impl Agenda {
     fn summary(&self) -> String {
         let reports: Vec<String> =
             self.reports.iter().map(|report| format!("{}；{}", report.arithmetic, report.cited)).collect();
-        let reports = if reports.is_empty() { String::new() } else { format!("。定期报告：{}", reports.join("；")) };
+        let reports = if reports.is_empty() {
+            String::new()
+        } else {
+            format!("。定期报告：{}", reports.join("；"))
+        };
         format!(
             "{}份合同，共{}项，其中逾期{}项，另有{}份无法推算（见“无法推算”）{reports}",
             self.contracts,
@@ -49,7 +64,8 @@ impl Agenda {
     }
 
     fn untold_sheet(&self, book: &mut Workbook) -> Result<(), OfficeError> {
-        let layout = Layout { name: "无法推算", columns: &[8, 40, 16, 50], landscape: false, streamed: true };
+        let layout =
+            Layout { name: "无法推算", columns: &[8, 40, 16, 50], landscape: false, streamed: true };
         let mut sheet = book.sheet(&layout)?;
         sheet.headings(&["案卷", "合同名称", "事项", "原因"])?;
         for untold in &self.untold {

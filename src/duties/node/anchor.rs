@@ -60,9 +60,10 @@ impl Wordings {
     }
 
     fn regex(&self, wording: &str) -> Result<Regex, String> {
-        let spelt = self.words.iter().fold(wording.to_owned(), |spelt, (name, words)| {
-            spelt.replace(&format!("<<{name}>>"), words)
-        });
+        let spelt = self
+            .words
+            .iter()
+            .fold(wording.to_owned(), |spelt, (name, words)| spelt.replace(&format!("<<{name}>>"), words));
         Regex::new(&format!("^(?:{spelt})$")).map_err(|error| format!("anchors 中的“{wording}”：{error}"))
     }
 }

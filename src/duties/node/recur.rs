@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn a_rhythm_without_one_day_is_none() {
-        for wording in ["按月支付", "次月5日前", "每月5日前开票，每月10日前支付", "每月32日前", "每年13月1日"] {
+        for wording in ["按月支付", "次月5日前", "每月5日前开票，每月10日前支付", "每月32日前", "每年13月1日"]
+        {
             assert_eq!(Rhythm::of(wording), None, "{wording}");
         }
     }

@@ -1,6 +1,6 @@
 //! When a node falls due.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -65,7 +65,7 @@ impl Deadlines {
             None => self.anchored(contract, event),
         };
         match (base, payment.due) {
-            (Some((day, what)), Some(due)) => self.counted(day, what, due),
+            (Some((day, what)), Some(due)) => self.after(day, what, due),
             (Some((day, what)), None) if occurred.is_some() => {
                 When::On(Planned::told(day, format!("{day} {what}")))
             }
@@ -83,11 +83,11 @@ impl Deadlines {
         }
         let length = term.duration.filter(|length| !length.is_zero())?;
         Some(match (term.start, self.begins(contract, term)) {
-            (Some(start), _) => match self.counted(start, "期限起始", length) {
+            (Some(start), _) => match self.after(start, "期限起始", length) {
                 When::On(planned) => before(planned),
                 other => other,
             },
-            (None, Some((day, what))) => self.counted(day, what, length),
+            (None, Some((day, what))) => self.after(day, what, length),
             (None, None) => When::Awaits(term.text.clone()),
         })
     }
@@ -112,7 +112,7 @@ impl Deadlines {
     }
 
     /// So long after a day; the day itself does not count (民法典第二百零一条).
-    fn counted(&self, from: Date, what: &str, length: Period) -> When {
+    fn after(&self, from: Date, what: &str, length: Period) -> When {
         let beyond = || When::Untold(format!("{from} {what}起{}，超出可推算的范围", length.in_words()));
         if length.working_days > 0 {
             let Some(counted) = self.calendar().after(from, length.working_days) else { return beyond() };
@@ -120,8 +120,8 @@ impl Deadlines {
             let arithmetic = format!("{from} {what} + {days}个工作日{counted} = {}", counted.date);
             return When::On(Planned { date: counted.date, arithmetic, provisional: counted.doubt });
         }
-        let span = i64::from(length.years)
-            .try_years()
+        let span = Span::new()
+            .try_years(i64::from(length.years))
             .and_then(|span| span.try_months(i64::from(length.months)))
             .and_then(|span| span.try_days(i64::from(length.days)));
         match span.and_then(|span| from.checked_add(span)) {
