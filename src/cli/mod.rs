@@ -4,6 +4,7 @@
 
 mod annotated;
 mod doctor;
+mod due;
 mod explain;
 mod extract;
 mod filter;
@@ -65,6 +66,7 @@ enum Command {
     Filter(filter::Arguments),
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
+    Due(due::Arguments),
     Workdays(workdays::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
@@ -177,6 +179,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Filter(a) => filter::run(a, &settings),
         Command::Schema(a) => schema::run(a),
         Command::Doctor(a) => doctor::run(a, &settings),
+        Command::Due(a) => due::run(a, &settings),
         Command::Workdays(a) => workdays::run(a, &settings),
         Command::Worker(a) => worker::run(a),
     }

@@ -15,6 +15,8 @@ mod follow;
 mod list;
 mod lookup;
 mod migrations;
+mod nodes;
+mod numbers;
 mod pages;
 #[cfg(test)]
 mod sample;
@@ -29,6 +31,8 @@ pub use error::StoreError;
 pub use failures::Failure;
 pub use list::{CaseEntry, CaseFilter, CaseOrder};
 pub use lookup::{DocumentState, Found, SourceState, StoredMember, StoredRecord, Waiting};
+pub use nodes::Note;
+pub use numbers::GivenNumber;
 pub use versions::RecordVersion;
 
 use std::fs::{File, OpenOptions, TryLockError};

@@ -234,6 +234,7 @@ impl Gathering<'_> {
     fn cannot_tell(&mut self, kind: DeadlineKind, why: &str) {
         self.untold.push(Untold {
             case: self.contract.case.id.0,
+            record: self.contract.case.record.clone(),
             title: self.contract.particulars.title.clone(),
             kind,
             why: format!("{why}，无法推算期限"),

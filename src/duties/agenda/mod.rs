@@ -73,6 +73,8 @@ pub struct Due {
 pub struct Untold {
     /// Number of the case.
     pub case: i64,
+    /// The record that stands for the contract.
+    pub record: String,
     /// Title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,

@@ -11,7 +11,7 @@ const HEADINGS: [&str; 13] = [
     "到期日",
     "剩余",
     "事项",
-    "案卷",
+    "记录编号",
     "合同名称",
     "合同编号",
     "对方当事人",
@@ -22,7 +22,7 @@ const HEADINGS: [&str; 13] = [
     "依据",
     "说明",
 ];
-const WIDTHS: [u16; 13] = [12, 10, 28, 8, 32, 18, 26, 16, 10, 16, 44, 24, 30];
+const WIDTHS: [u16; 13] = [12, 10, 28, 10, 32, 18, 26, 16, 10, 16, 44, 24, 30];
 
 impl Agenda {
     /// Writes the list as XLSX. `made_at` is what the file says of itself.
@@ -65,11 +65,11 @@ impl Agenda {
 
     fn untold_sheet(&self, book: &mut Workbook) -> Result<(), OfficeError> {
         let layout =
-            Layout { name: "无法推算", columns: &[8, 40, 16, 50], landscape: false, streamed: true };
+            Layout { name: "无法推算", columns: &[10, 40, 16, 50], landscape: false, streamed: true };
         let mut sheet = book.sheet(&layout)?;
-        sheet.headings(&["案卷", "合同名称", "事项", "原因"])?;
+        sheet.headings(&["记录编号", "合同名称", "事项", "原因"])?;
         for untold in &self.untold {
-            sheet.put(0, Value::Count(untold.case.unsigned_abs()), Face::Count)?;
+            sheet.put(0, Value::Text(untold.record.get(..8).unwrap_or(&untold.record)), Face::Text)?;
             sheet.put(1, Value::text(untold.title.as_deref()), Face::Text)?;
             sheet.put(2, Value::Text(untold.kind.label()), Face::Text)?;
             sheet.put(3, Value::Text(&untold.why), Face::Text)?;
@@ -83,13 +83,14 @@ fn row(sheet: &mut Sheet<'_>, due: &Due) -> Result<(), OfficeError> {
     let deadline = &due.deadline;
     let doubts: Vec<&str> =
         [&deadline.provisional, &deadline.assumption].into_iter().flatten().map(String::as_str).collect();
+    let record = due.record.get(..8).unwrap_or(&due.record);
     let (left, doubts) = (left(due.days_left), doubts.join("；"));
     let face = if due.days_left < 0 { Face::Alert } else { Face::Text };
     let cells = [
         (Value::Date(deadline.date), Face::Date),
         (Value::Text(&left), face),
         (Value::Text(&due.what), Face::Text),
-        (Value::Count(due.case.unsigned_abs()), Face::Count),
+        (Value::Text(record), Face::Text),
         (Value::text(due.title.as_deref()), Face::Text),
         (Value::text(due.number.as_deref()), Face::Text),
         (Value::text(due.counterparty.as_deref()), Face::Text),

@@ -142,7 +142,8 @@ fn sample_agenda() -> Agenda {
     case.registered = Some(date(2026, 12, 18));
     contract.sign_date = Some(date(2026, 12, 10));
     contract.payments = vec![sample::instalment("30", "合同签订后", "P10WD")];
-    agenda(&case, &contract, &[], date(2026, 12, 20))
+    contract.term = sample::term(Some(date(2026, 12, 10)), Some(date(2027, 7, 10)));
+    agenda(&case, &contract, &[], date(2026, 12, 22))
 }
 
 #[test]

@@ -36,7 +36,8 @@ impl Agenda {
         let _ = writeln!(out, "\n【无法推算，请补记】{} 份", self.untold.len());
         for untold in self.untold.iter().take(most) {
             let title = untold.title.as_deref().unwrap_or("（未读到合同名称）");
-            let _ = writeln!(out, "  案卷{} {title}：{}：{}", untold.case, untold.kind.label(), untold.why);
+            let record = short(&untold.record);
+            let _ = writeln!(out, "  {record} {title}：{}：{}", untold.kind.label(), untold.why);
         }
         rest(out, self.untold.len(), most);
     }
@@ -60,7 +61,7 @@ fn rest(out: &mut String, all: usize, most: usize) {
 fn item(out: &mut String, due: &Due) {
     let title = due.title.as_deref().unwrap_or("（未读到合同名称）");
     let _ = writeln!(out, "  {}（{}）{}", due.deadline.date, left(due.days_left), due.what);
-    let mut about = vec![format!("案卷{} {title}", due.case)];
+    let mut about = vec![format!("{} {title}", short(&due.record))];
     about.extend(due.number.clone());
     about.extend(due.counterparty.clone());
     about.extend(due.department.clone());
@@ -80,6 +81,11 @@ fn reckoning(out: &mut String, deadline: &Deadline) {
     for doubt in [&deadline.provisional, &deadline.assumption].into_iter().flatten() {
         let _ = writeln!(out, "      ※ {doubt}");
     }
+}
+
+/// The first digits of a record's number: enough to name it by.
+fn short(record: &str) -> String {
+    record.chars().take(8).collect()
 }
 
 /// `逾期3天`, `今天`, `还有12天`.

@@ -30,7 +30,7 @@ fn payment(trigger: &str, due: &str) -> String {
 fn an_event_that_is_a_day_of_the_contract_is_reckoned() {
     assert_eq!(
         payment("本合同生效后", "P10WD"),
-        "2023-04-18 生效 + 10个工作日（跳过周末3天、劳动节5天，计入调休上班日2023-04-23） = 2023-05-04"
+        "2023-04-18 生效 + 10个工作日（跳过周末1天、劳动节5天，计入调休上班日2023-04-23） = 2023-05-04"
     );
     for trigger in ["合同签订后", "自本合同签订之日起", "合同经双方签字盖章之日", "协议书签署后"]
     {
