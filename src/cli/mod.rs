@@ -8,6 +8,7 @@ mod extract;
 mod filter;
 mod form;
 mod inputs;
+mod output;
 mod pages;
 mod process;
 mod review;

@@ -17,7 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("engine", &["model", "dictionaries", "text", "fields", "rules"]),
     ("store", &["model"]),
     ("search", &["model", "dictionaries", "text"]),
-    ("forms", &["model", "dictionaries"]),
+    ("forms", &["model", "dictionaries", "office"]),
     ("duties", &["model", "dictionaries"]),
     ("report", &["model", "rules"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
