@@ -2,6 +2,7 @@
 //!
 //! Help is Chinese, because its readers are clerks.
 
+mod annotated;
 mod doctor;
 mod explain;
 mod extract;

@@ -35,24 +35,6 @@ impl PartyReader<'_> {
 /// Stands for the field that a party of its kind is told by: its credit code or its identity number.
 pub(super) const IDENTITY: &str = "identity";
 
-/// A party that was not read: every entry of it is open.
-pub(super) fn nobody() -> Party {
-    Party {
-        role: String::new(),
-        side: Side::Unknown,
-        kind: PartyKind::Unknown,
-        name: None,
-        uscc: None,
-        id_number: None,
-        legal_representative: None,
-        address: None,
-        contact: None,
-        phone: None,
-        bank: None,
-        account: None,
-    }
-}
-
 /// What the contract calls it (甲方): as sure as the name that it stands with.
 pub(super) fn role(party: &PartyReader<'_>) -> Reading {
     let role = party.party.role.as_str();

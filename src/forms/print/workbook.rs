@@ -15,32 +15,19 @@ pub(in crate::forms) const WORKLIST: &str = "核对清单";
 pub(in crate::forms) const ORIGIN: &str = "来源";
 
 /// Headings of the worklist; the last two columns are the program's and hidden.
-pub(in crate::forms) const HEADINGS: [&str; 13] = [
-    "序号",
-    "项目",
-    "现值",
-    "核定",
-    "更正为",
-    "状态",
-    "提示",
-    "原文",
-    "出处",
-    "可信度",
-    "依据",
-    "栏目代号",
-    "校验",
-];
+pub(in crate::forms) const HEADINGS: [&str; 11] =
+    ["序号", "项目", "现值", "核定", "更正为", "状态", "提示", "出处和原文", "可信度", "栏目代号", "校验"];
 
 /// Columns of the worklist, by their numbers in [`HEADINGS`].
 pub(in crate::forms) mod column {
     pub const VALUE: u16 = 2;
     pub const WORD: u16 = 3;
     pub const CORRECTION: u16 = 4;
-    pub const KEY: u16 = 11;
-    pub const SEEN: u16 = 12;
+    pub const KEY: u16 = 9;
+    pub const SEEN: u16 = 10;
 }
 
-const WIDTHS: [u16; 13] = [5, 22, 30, 8, 30, 10, 30, 36, 8, 8, 20, 16, 18];
+const WIDTHS: [u16; 11] = [5, 20, 28, 8, 24, 8, 26, 30, 7, 16, 18];
 
 /// What a person chooses from in the column 核定.
 pub(in crate::forms) const CONFIRM: &str = "确认";
@@ -91,9 +78,12 @@ fn row(
     group: &str,
     entry: &Entry,
 ) -> Result<(), OfficeError> {
-    let label = format!("{}{}", named(group, entry), if entry.required { "*" } else { "" });
+    let star = if entry.required { "*" } else { "" };
+    let basis = entry.basis.as_ref().map_or_else(String::new, |basis| format!("\n{basis}"));
+    let label = format!("{}{star}{basis}", named(group, entry));
     let sure = entry.confidence.map(|sure| format!("{:.2}", Confidence::get(sure)));
-    let place = entry.place();
+    let source: Vec<_> = entry.place().into_iter().chain(entry.quote().map(str::to_owned)).collect();
+    let source = source.join("：");
     let state = if task == Task::Check { "待核" } else { entry.state.label() };
     let slot = if entry.path.is_some() { Face::Slot } else { Face::Faint };
     let value_face = if task == Task::Check { Face::Alert } else { Face::Text };
@@ -105,10 +95,8 @@ fn row(
         (column::CORRECTION, None, slot),
         (5, Some(state), Face::Text),
         (6, entry.note.as_deref(), Face::Faint),
-        (7, entry.quote(), Face::Faint),
-        (8, place.as_deref(), Face::Faint),
-        (9, sure.as_deref(), Face::Faint),
-        (10, entry.basis.as_deref(), Face::Faint),
+        (7, Some(source.as_str()), Face::Faint),
+        (8, sure.as_deref(), Face::Faint),
         (column::KEY, Some(entry.key.as_str()), Face::Faint),
         (column::SEEN, Some(entry.seen.as_str()), Face::Faint),
     ];
