@@ -8,22 +8,20 @@ use crate::office::workbook::{Face, Layout, Sheet, Value, Workbook};
 use crate::office::{OfficeError, Properties};
 
 /// Headings and widths of the list of findings.
-const FINDINGS: [(&str, u16); 15] = [
-    ("序号", 6),
-    ("合同名称", 28),
-    ("合同编号", 16),
-    ("当事人", 28),
-    ("等级", 10),
-    ("规则", 20),
-    ("依据", 26),
-    ("条款", 16),
-    ("结论", 46),
-    ("原文", 36),
-    ("位置", 12),
-    ("建议", 40),
-    ("处理", 18),
-    ("文件", 30),
-    ("规则代码与指纹", 34),
+const FINDINGS: [(&str, u16); 13] = [
+    ("序号", 5),
+    ("合同名称、编号", 20),
+    ("当事人", 20),
+    ("等级", 8),
+    ("规则", 16),
+    ("依据", 18),
+    ("条款", 10),
+    ("结论", 32),
+    ("原文", 26),
+    ("位置", 8),
+    ("建议", 28),
+    ("处理", 12),
+    ("记录编号、指纹、文件", 20),
 ];
 
 const CONTRACTS: [(&str, u16); 12] = [
@@ -84,16 +82,18 @@ fn findings(book: &mut Workbook, rows: &[Row], title: &str, filter: Option<&str>
     );
     let mut sheet = begin(book, "审查结论", title, &note, &FINDINGS)?;
     for (number, row) in (1..).zip(rows) {
-        let code = format!("{}\n{}", row.rule, row.fingerprint);
-        let parties = row.parties.join("\n");
+        let name = [row.title.as_deref(), row.number.as_deref()].into_iter().flatten().collect::<Vec<_>>();
+        let (name, parties) = (name.join("\n"), row.parties.join("\n"));
+        let rule = format!("{}\n{}", row.rule_title, row.rule);
+        let id: String = row.record.chars().take(12).collect();
+        let known_by = format!("{id}\n{}\n{}", row.fingerprint, row.path);
         let grade = row.grade();
         let face = if row.outcome == Outcome::Hit { Face::Text } else { Face::Alert };
-        let cells: [(Option<&str>, Face); 14] = [
-            (row.title.as_deref(), Face::Text),
-            (row.number.as_deref(), Face::Text),
+        let cells: [(Option<&str>, Face); 12] = [
+            (Some(&name), Face::Text),
             (Some(&parties), Face::Text),
             (Some(&grade), face),
-            (Some(&row.rule_title), Face::Text),
+            (Some(&rule), Face::Text),
             (Some(&row.basis), Face::Text),
             (row.clause.as_deref(), Face::Text),
             (Some(&row.message), Face::Text),
@@ -101,8 +101,7 @@ fn findings(book: &mut Workbook, rows: &[Row], title: &str, filter: Option<&str>
             (row.place.as_deref(), Face::Text),
             (Some(&row.suggestion), Face::Text),
             (row.mark.as_deref(), Face::Text),
-            (Some(&row.path), Face::Faint),
-            (Some(&code), Face::Faint),
+            (Some(&known_by), Face::Faint),
         ];
         sheet.put(0, Value::Count(number), Face::Count)?;
         let mut lines = 1;
