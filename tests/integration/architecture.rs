@@ -16,7 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("fields", &["model", "dictionaries", "text"]),
     ("rules", &["model", "dictionaries", "text", "fields"]),
     ("engine", &["model", "dictionaries", "text", "fields", "rules"]),
-    ("store", &["model"]),
+    ("store", &["model", "platform"]),
     ("search", &["model", "dictionaries", "text"]),
     ("forms", &["model", "dictionaries"]),
     ("duties", &["model", "dictionaries"]),
