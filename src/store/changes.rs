@@ -1,8 +1,8 @@
 //! What a run writes, in batches that hold whole or not at all.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::{Packed, Store, StoreError};
+use super::{Packed, Store, StoreError, follow, versions};
 use crate::model::Record;
 
 /// One thing that a run learnt.
@@ -57,7 +57,7 @@ impl Store {
 
     /// Applies a batch: all of it, or on an error nothing.
     pub fn apply(&mut self, archive: &str, run: i64, changes: &[Change]) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for change in changes {
             apply(&transaction, archive, run, change)?;
         }
@@ -92,7 +92,7 @@ impl Store {
         unreachable: &[Vec<u8>],
         ended: &str,
     ) -> Result<usize, StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let missed: Vec<Vec<u8>> = transaction
             .prepare("SELECT path FROM source WHERE archive = ?1 AND run < ?2 AND gone IS NULL")?
             .query_map(params![archive, run], |row| row.get(0))?
@@ -124,7 +124,7 @@ fn apply(transaction: &Transaction<'_>, archive: &str, run: i64, change: &Change
         Change::Unreadable { path, shown, problem } => {
             put_source(transaction, archive, run, path, shown, (0, 0), Err(problem))
         }
-        Change::Analysed(analysed) => put_record(transaction, analysed),
+        Change::Analysed(analysed) => put_record(transaction, run, analysed),
     }
 }
 
@@ -148,7 +148,7 @@ fn put_source(
     Ok(())
 }
 
-fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), StoreError> {
+fn put_record(transaction: &Transaction<'_>, run: i64, analysed: &Analysed) -> Result<(), StoreError> {
     let Analysed { document, record, text, made_by: [read_by, analysed_by, ruled_by] } = analysed;
     if let Some(Packed(content)) = document {
         transaction
@@ -163,6 +163,7 @@ fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), 
             ])?;
     }
     let json = serde_json::to_string(record).map_err(|_| StoreError::Damaged(record.source.path.clone()))?;
+    let before = versions::keep_if_changed(transaction, run, &record.id, &json, text)?;
     let title = record.fields.title.as_ref().map(|title| &title.value);
     transaction
         .prepare_cached(
@@ -179,5 +180,5 @@ fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), 
             analysed_by,
             ruled_by
         ])?;
-    Ok(())
+    follow::follow(transaction, record, before)
 }
