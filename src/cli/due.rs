@@ -8,13 +8,10 @@ use clap::ValueEnum;
 use hetong::duties::agenda::Contract;
 use hetong::duties::{Agenda, DeadlineKind, Deadlines, Due, Window};
 use hetong::store::{CaseFilter, CaseOrder, Store, StoreError};
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::tz::{Offset, TimeZone};
 
-use super::annotated::write_whole;
 use super::settings::Settings;
-use super::{Done, print_pretty};
+use super::{Done, output, print_pretty};
 
 /// 到期事项：备案、纸质原件、进度节点及其填报、续签、期限届满、诉讼时效、定期报告；逐项写明推算过程和依据
 #[derive(Debug, clap::Args)]
@@ -40,7 +37,7 @@ pub struct Arguments {
     /// 输出格式
     #[arg(long, value_enum, default_value = "table", value_name = "格式")]
     format: Format,
-    /// 写入文件（xlsx 默认为 到期事项.xlsx；其余默认输出到屏幕）
+    /// 写入文件
     #[arg(long, value_name = "文件")]
     out: Option<PathBuf>,
     /// 屏幕上每部分最多列出多少项
@@ -63,18 +60,13 @@ enum Format {
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let deadlines = Deadlines::new(&settings.dictionaries)?;
     let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
-    let window = Window::new(arguments.as_of.unwrap_or_else(today), arguments.days);
+    let window = Window::new(arguments.as_of.unwrap_or_else(|| output::now().date()), arguments.days);
     let mut agenda = gather(&store, &deadlines, window, arguments)?;
     if let Some(kind) = &arguments.kind {
         agenda.items.retain(|due| is_called(due, kind));
     }
     write(&agenda, &store, arguments)?;
     Ok(Done::Well)
-}
-
-/// The day on the wall in China, whose offices use one time everywhere (UTC+8).
-fn today() -> Date {
-    TimeZone::fixed(Offset::constant(8)).to_datetime(Timestamp::now()).date()
 }
 
 fn gather(
@@ -116,9 +108,9 @@ fn write(agenda: &Agenda, store: &Store, arguments: &Arguments) -> Result<()> {
         Format::Ics => agenda.to_ics(&store.identity()?).into_bytes(),
         Format::Xlsx => agenda.to_xlsx(agenda.as_of.to_datetime(Time::midnight()))?,
     };
-    let standard = (arguments.format == Format::Xlsx).then(|| PathBuf::from("到期事项.xlsx"));
-    match arguments.out.clone().or(standard) {
-        Some(path) => write_whole(&path, &bytes),
-        None => Ok(io::stdout().lock().write_all(&bytes)?),
+    match (arguments.format, &arguments.out) {
+        (Format::Xlsx, out) => output::put(&bytes, out.as_ref()),
+        (_, Some(path)) => output::put(&bytes, Some(path)),
+        (_, None) => Ok(io::stdout().lock().write_all(&bytes)?),
     }
 }

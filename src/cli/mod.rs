@@ -10,6 +10,7 @@ mod extract;
 mod filter;
 mod form;
 mod inputs;
+mod output;
 mod pages;
 mod process;
 mod review;
