@@ -18,16 +18,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("engine", &["model", "dictionaries", "text", "fields", "rules"]),
     ("store", &["model", "platform"]),
     ("search", &["model", "dictionaries", "text"]),
-<<<<<<< HEAD
-    ("forms", &["model", "dictionaries"]),
-    ("duties", &["model", "dictionaries", "office"]),
-    ("report", &["model", "rules"]),
-=======
     ("forms", &["model", "dictionaries", "office"]),
-    ("duties", &["model", "dictionaries"]),
-    ("checkup", &["model", "duties"]),
-    ("report", &["model", "rules", "office", "checkup"]),
->>>>>>> main
+    ("duties", &["model", "dictionaries", "office"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
 ];
 
