@@ -8,11 +8,13 @@ mod backup;
 mod case;
 mod decide;
 mod doctor;
+mod due;
 mod explain;
 mod extract;
 mod filter;
 mod form;
 mod inputs;
+mod output;
 mod pages;
 mod person;
 mod process;
@@ -76,6 +78,7 @@ enum Command {
     Filter(filter::Arguments),
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
+    Due(due::Arguments),
     Workdays(workdays::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
@@ -194,6 +197,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Filter(a) => filter::run(a, &settings),
         Command::Schema(a) => schema::run(a),
         Command::Doctor(a) => doctor::run(a, &settings),
+        Command::Due(a) => due::run(a, &settings),
         Command::Workdays(a) => workdays::run(a, &settings),
         Command::Worker(a) => worker::run(a),
     }

@@ -17,6 +17,8 @@ mod follow;
 mod list;
 mod lookup;
 mod migrations;
+mod nodes;
+mod numbers;
 mod originals;
 mod pages;
 #[cfg(test)]
@@ -35,6 +37,8 @@ pub use error::StoreError;
 pub use failures::Failure;
 pub use list::{CaseEntry, CaseFilter, CaseOrder};
 pub use lookup::{DocumentState, Found, SourceState, StoredMember, StoredRecord, Waiting};
+pub use nodes::Note;
+pub use numbers::GivenNumber;
 pub use originals::Originals;
 pub use verify::Verification;
 pub use versions::RecordVersion;

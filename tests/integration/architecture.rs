@@ -18,9 +18,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("engine", &["model", "dictionaries", "text", "fields", "rules"]),
     ("store", &["model", "platform"]),
     ("search", &["model", "dictionaries", "text"]),
-    ("forms", &["model", "dictionaries"]),
-    ("duties", &["model", "dictionaries"]),
-    ("report", &["model", "rules"]),
+    ("forms", &["model", "dictionaries", "office"]),
+    ("duties", &["model", "dictionaries", "office"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
 ];
 

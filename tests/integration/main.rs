@@ -5,6 +5,7 @@ mod archive;
 mod cases;
 mod commands;
 mod corpus;
+mod duties;
 mod fuzz;
 mod hostile;
 mod outputs;
