@@ -17,6 +17,7 @@ mod follow;
 mod list;
 mod lookup;
 mod migrations;
+mod ndjson;
 mod nodes;
 mod numbers;
 mod originals;
