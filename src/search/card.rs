@@ -25,6 +25,9 @@ pub(super) struct Card {
     pub sign_date: Option<Date>,
     pub status: Status,
     pub path: String,
+    /// Digest of the folded text: equal where the text is the same.
+    #[serde(default)]
+    pub digest: Option<String>,
     /// The text was kept out because it is marked secret.
     #[serde(default)]
     pub withheld: bool,
@@ -69,6 +72,7 @@ impl Card {
             sign_date: fields.sign_date.as_ref().map(|date| date.value),
             status: record.status,
             path: record.source.path.clone(),
+            digest: None,
             withheld: false,
             clauses: text.clauses.iter().map(ClausePlace::of).collect(),
             pages: pages(text),

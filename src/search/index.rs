@@ -8,7 +8,8 @@ use tantivy::indexer::IndexWriterOptions;
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, ReloadPolicy};
 
-use super::schema::{self, Fields, TOKENIZER};
+use super::pinyin::Readings;
+use super::schema::{self, Fields, PINYIN, TOKENIZER};
 use super::tokens::EveryWord;
 use super::{Lexicon, SearchError, Writer};
 
@@ -99,7 +100,8 @@ impl Index {
             .memory_budget_per_thread(MEMORY_PER_THREAD)
             .num_merge_threads(1)
             .build();
-        Ok(Writer::new(self.index.writer_with_options(options)?, self.fields))
+        let writer = self.index.writer_with_options(options)?;
+        Ok(Writer::new(writer, self.fields, Arc::clone(&self.lexicon)))
     }
 
     fn create(folder: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
@@ -124,6 +126,7 @@ impl Index {
         if index.schema() != schema {
             return Err(broken("字段与本程序不符".to_owned()));
         }
+        index.tokenizers().register(PINYIN, TextAnalyzer::builder(Readings).build());
         index
             .tokenizers()
             .register(TOKENIZER, TextAnalyzer::builder(EveryWord { lexicon: Arc::clone(&lexicon) }).build());

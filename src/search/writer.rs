@@ -1,14 +1,16 @@
 //! Record → index entry.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use tantivy::schema::Field;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
-use super::SearchError;
 use super::card::Card;
 use super::query::value::day_number;
 use super::schema::Fields;
+use super::{Lexicon, SearchError, family};
 use crate::model::fields::{Money, MoneyKind, Party, Side};
 use crate::model::finding::Severity;
 use crate::model::record::{Kind, Stage};
@@ -18,6 +20,7 @@ use crate::model::{Outcome, Record, Text};
 pub struct Writer {
     writer: IndexWriter,
     fields: Fields,
+    lexicon: Arc<Lexicon>,
 }
 
 impl std::fmt::Debug for Writer {
@@ -27,8 +30,8 @@ impl std::fmt::Debug for Writer {
 }
 
 impl Writer {
-    pub(super) fn new(writer: IndexWriter, fields: Fields) -> Self {
-        Self { writer, fields }
+    pub(super) fn new(writer: IndexWriter, fields: Fields, lexicon: Arc<Lexicon>) -> Self {
+        Self { writer, fields, lexicon }
     }
 
     /// Puts a record with its text into the index, in place of the one with the same id.
@@ -41,7 +44,7 @@ impl Writer {
     /// The index cannot be written; after that only a new writer can go on.
     pub fn put(&mut self, record: &Record, text: &Text) -> Result<(), SearchError> {
         self.delete(&record.id);
-        let entry = Entry::of(self.fields, record, text)?;
+        let entry = Entry::of(self.fields, &self.lexicon, record, text)?;
         self.writer.add_document(entry.document)?;
         Ok(())
     }
@@ -79,8 +82,11 @@ struct Entry {
 }
 
 impl Entry {
-    fn of(fields: Fields, record: &Record, text: &Text) -> Result<Self, SearchError> {
-        let card = Card::of(record, text);
+    fn of(fields: Fields, lexicon: &Lexicon, record: &Record, text: &Text) -> Result<Self, SearchError> {
+        let mut card = Card::of(record, text);
+        if !card.withheld {
+            card.digest = family::digest(&lexicon.fold(&text.content));
+        }
         let mut entry = Self { document: TantivyDocument::default(), fields };
         entry.add(fields.id, &record.id);
         entry.add(fields.path, &record.source.path);
@@ -91,6 +97,9 @@ impl Entry {
         entry.add_findings(record);
         if !card.withheld {
             entry.add_fields(record);
+            if let Some(group) = family::group(record, card.digest.as_deref(), |text| lexicon.fold(text)) {
+                entry.document.add_u64(fields.group, group);
+            }
             entry.add_substance(record);
             entry.add_messages(record);
             entry.add(fields.body, &text.content);
@@ -112,6 +121,7 @@ impl Entry {
         let (fields, values) = (self.fields, &record.fields);
         if let Some(title) = &values.title {
             self.add(fields.title, &title.value);
+            self.add(fields.pinyin, &title.value);
         }
         if let Some(number) = &values.contract_number {
             self.add(fields.number, &number.value);
@@ -159,7 +169,7 @@ impl Entry {
                 Side::Counterparty => [Some(fields.counterparties), Some(fields.counterparty)],
                 Side::Unknown => [None, None],
             };
-            let fields = [Some(fields.parties), Some(fields.party), words, whole];
+            let fields = [Some(fields.parties), Some(fields.party), Some(fields.pinyin), words, whole];
             fields.into_iter().flatten().for_each(|field| self.add(field, &name.value));
         }
         if let Some(code) = &party.uscc {

@@ -17,7 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rules", &["model", "dictionaries", "text", "fields"]),
     ("engine", &["model", "dictionaries", "text", "fields", "rules"]),
     ("store", &["model"]),
-    ("search", &["model", "dictionaries", "text"]),
+    ("search", &["model", "dictionaries", "text", "fields"]),
     ("forms", &["model", "dictionaries"]),
     ("duties", &["model", "dictionaries"]),
     ("report", &["model", "rules"]),
