@@ -18,6 +18,8 @@
 //! | `relax`, `correct` | what is relaxed when nothing is, and what may have been meant |
 //! | `condition` | which condition no contract meets, however it stands with the words |
 //! | `rank`, `family` | in which order, and which records are one contract |
+//! | `sketch`, `similar` | which contracts are like one |
+//! | `index`, `verify` | where it stands on disk, and whether it is whole |
 //! | `hit`, `facets`, `band`, `marker`, `passage`, `answer` | how the answer looks |
 //!
 //! # Why every dictionary word at every place, and every character
@@ -54,10 +56,13 @@ mod rank;
 mod relax;
 mod run;
 mod schema;
+mod similar;
+mod sketch;
 #[cfg(test)]
 mod tests;
 mod tokens;
 mod unit;
+mod verify;
 mod writer;
 
 pub use answer::{
@@ -67,6 +72,8 @@ pub use correct::Correction;
 pub use index::Index;
 pub use lexicon::Lexicon;
 pub use query::QueryError;
+pub use similar::{Relation, Similar, SimilarAnswer};
+pub use verify::IndexCheck;
 pub use writer::Writer;
 
 use std::path::PathBuf;
@@ -101,6 +108,9 @@ pub enum SearchError {
     /// A stored entry cannot be read back.
     #[error("检索索引中的一条记录无法读取：{0}；请删除索引目录后重新运行 hetong process")]
     Entry(#[from] serde_json::Error),
+    /// No record, or more than one, begins with this id.
+    #[error("没有唯一以“{0}”开头的记录编号；请给出至少前 8 位，可从检索结果中复制")]
+    Unknown(String),
     /// The question is at fault. Transparent: it has no other cause than itself, and prints once.
     #[error(transparent)]
     Query(#[from] QueryError),

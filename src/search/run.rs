@@ -31,6 +31,10 @@ pub(super) struct Search<'a> {
 }
 
 impl Index {
+    pub(super) fn planner(&self, level: Level) -> Planner<'_> {
+        Planner { fields: self.fields, lexicon: &self.lexicon, level }
+    }
+
     /// Answers a question. When nothing is found, words (never conditions or exclusions) are relaxed, and
     /// the answer says so.
     ///
@@ -68,7 +72,7 @@ impl Search<'_> {
     }
 
     pub(super) fn planner(&self, level: Level) -> Planner<'_> {
-        Planner { fields: self.index.fields, lexicon: &self.index.lexicon, level }
+        self.index.planner(level)
     }
 
     pub(super) fn ranking(&self) -> Ranking<'_> {

@@ -81,6 +81,8 @@ pub(super) struct Fields {
     pub year: Field,
     /// Number of the contract that this is a version of.
     pub group: Field,
+    /// Terms by which contracts that are alike find each other.
+    pub bands: Field,
     /// JSON of what a hit shows.
     pub card: Field,
 }
@@ -154,6 +156,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         term_end: builder.add_i64_field("term_end", number.clone()),
         year: builder.add_i64_field(name::YEAR, number),
         group: builder.add_u64_field(name::GROUP, INDEXED | FAST),
+        bands: builder.add_text_field("bands", STRING),
         card: builder.add_text_field("card", STORED),
     };
     (builder.build(), fields)

@@ -10,7 +10,7 @@ use tantivy::{IndexWriter, TantivyDocument, Term};
 use super::card::Card;
 use super::query::value::day_number;
 use super::schema::Fields;
-use super::{Lexicon, SearchError, family};
+use super::{Lexicon, SearchError, family, sketch};
 use crate::model::fields::{Money, MoneyKind, Party, Side};
 use crate::model::finding::Severity;
 use crate::model::record::{Kind, Stage};
@@ -85,7 +85,9 @@ impl Entry {
     fn of(fields: Fields, lexicon: &Lexicon, record: &Record, text: &Text) -> Result<Self, SearchError> {
         let mut card = Card::of(record, text);
         if !card.withheld {
-            card.digest = family::digest(&lexicon.fold(&text.content));
+            let folded = lexicon.fold(&text.content);
+            card.digest = family::digest(&folded);
+            card.sketch = sketch::sketch(&folded);
         }
         let mut entry = Self { document: TantivyDocument::default(), fields };
         entry.add(fields.id, &record.id);
@@ -100,6 +102,7 @@ impl Entry {
             if let Some(group) = family::group(record, card.digest.as_deref(), |text| lexicon.fold(text)) {
                 entry.document.add_u64(fields.group, group);
             }
+            entry.add_bands(&card);
             entry.add_substance(record);
             entry.add_messages(record);
             entry.add(fields.body, &text.content);
@@ -143,6 +146,11 @@ impl Entry {
         self.add_number(self.fields.sum, scaled(amount, 10_000));
         let fen = scaled(amount, 100).filter(|_| money.currency == "CNY");
         self.add_number(self.fields.amount, fen);
+    }
+
+    fn add_bands(&mut self, card: &Card) {
+        let bands = card.sketch.as_deref().map(sketch::bands).unwrap_or_default();
+        bands.iter().for_each(|band| self.add(self.fields.bands, band));
     }
 
     /// Type, forum, law.

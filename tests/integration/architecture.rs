@@ -16,11 +16,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("fields", &["model", "dictionaries", "text"]),
     ("rules", &["model", "dictionaries", "text", "fields"]),
     ("engine", &["model", "dictionaries", "text", "fields", "rules"]),
-    ("store", &["model"]),
+    ("store", &["model", "platform"]),
     ("search", &["model", "dictionaries", "text", "fields"]),
-    ("forms", &["model", "dictionaries"]),
-    ("duties", &["model", "dictionaries"]),
-    ("report", &["model", "rules"]),
+    ("forms", &["model", "dictionaries", "office"]),
+    ("duties", &["model", "dictionaries", "office"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
 ];
 

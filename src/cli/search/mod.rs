@@ -1,9 +1,10 @@
 //! `hetong search`: hits with the clause they stand in.
 
+mod batch;
 mod render;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -12,15 +13,24 @@ use hetong::store::{Found, Store};
 use hetong::text::Composer;
 
 use super::settings::Settings;
-use super::{Done, print_pretty};
+use super::{Done, output, print_pretty};
 
 /// 检索已处理的合同：显示命中条款、页码，并按类别计数、汇总金额
 #[derive(Debug, clap::Args)]
 #[command(after_help = SYNTAX)]
 pub struct Arguments {
     /// 检索式
-    #[arg(required = true, value_name = "检索式")]
+    #[arg(required_unless_present = "batch", value_name = "检索式")]
     query: Vec<String>,
+    /// 批量检索：文件中每行一个检索式，可在前面写名称和制表符
+    #[arg(long, value_name = "文件", conflicts_with_all = ["query", "json", "boxes", "explain"])]
+    batch: Option<PathBuf>,
+    /// 批量检索结果的格式
+    #[arg(long, value_enum, value_name = "格式", default_value = "table", requires = "batch")]
+    format: batch::Format,
+    /// 批量检索结果写入文件
+    #[arg(long, value_name = "文件", requires = "batch")]
+    out: Option<PathBuf>,
     /// 存储目录
     #[arg(long, value_name = "目录", env = "HETONG_STORE")]
     store: Option<PathBuf>,
@@ -99,6 +109,9 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     // Says more plainly than the index that there is no store.
     let store = Store::open(&folder)?;
     let index = Index::open(&folder, settings.lexicon()?)?;
+    if let Some(file) = &arguments.batch {
+        return run_batch(arguments, file, &index);
+    }
     let mut answer = index.search(&arguments.query.join(" "), &arguments.options())?;
     let places = sources(&store, &mut answer)?;
     if arguments.boxes {
@@ -115,6 +128,18 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         io::stdout().lock().write_all(text.as_bytes())?;
     }
     Ok(Done::Well)
+}
+
+/// Every question of a file, in one table.
+fn run_batch(arguments: &Arguments, file: &Path, index: &Index) -> Result<Done> {
+    let answers = batch::ask(index, batch::read(file)?, &arguments.options());
+    let bytes = batch::write(&answers, arguments.format, output::now())?;
+    if arguments.out.is_none() && arguments.format != batch::Format::Xlsx {
+        io::stdout().lock().write_all(&bytes)?;
+    } else {
+        output::put(&bytes, arguments.out.as_ref())?;
+    }
+    Ok(Done::failing(answers.iter().any(|answered| answered.error.is_some())))
 }
 
 impl Arguments {

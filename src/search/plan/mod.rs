@@ -109,7 +109,7 @@ impl Planner<'_> {
     }
 
     /// The records whose id begins so.
-    fn record(&self, id: &str) -> Boxed {
+    pub fn record(&self, id: &str) -> Boxed {
         let bound = |text: &str| Bound::Included(Term::from_field_text(self.fields.id, text));
         Box::new(RangeQuery::new(bound(id), bound(&format!("{id}{}", char::MAX))))
     }

@@ -15,6 +15,7 @@ use crate::text::{Composer, Segmenter, from_lines};
 
 mod chinese;
 mod hits;
+mod keeping;
 mod language;
 
 /// One lexicon for all tests: building the dictionary is what costs.
