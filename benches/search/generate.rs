@@ -121,7 +121,7 @@ impl Vocabulary {
 
     fn sentence(&self, seed: &mut Seed, out: &mut String) {
         match seed.below(10) {
-            0..4 => out.push_str(seed.pick(&self.sentences)),
+            0..4 => out.push_str(seed.pick::<String>(&self.sentences)),
             4 => out.push_str(&format!("联系人{}于{}确认", name(seed, 2), day(seed))),
             5 => out.push_str(&format!("本项费用人民币{}元", thousands(seed.below(9_000_000) + 1_000))),
             _ => {

@@ -36,12 +36,12 @@ pub fn fts5(folder: &Path, texts: &[String], questions: &[String]) -> (u64, Answ
         let mut statement = connection.prepare_cached(best).expect("a query");
         let rows = statement.query_map([&phrase], |row| row.get::<_, String>(1)).expect("asked");
         let shown = rows.flatten().count();
-        let count: u64 = connection
+        let count: i64 = connection
             .prepare_cached("SELECT count(*) FROM t WHERE t MATCH ?1")
             .and_then(|mut count| count.query_row([&phrase], |row| row.get(0)))
             .expect("counted");
-        assert!(shown as u64 <= count.min(10));
-        (count, milliseconds(begun))
+        assert!(shown as i64 <= count.min(10));
+        (count as u64, milliseconds(begun))
     };
     let answers = questions.iter().map(ask).collect();
     (std::fs::metadata(&path).map_or(0, |file| file.len()), answers)
