@@ -11,6 +11,7 @@ mod form;
 mod inputs;
 mod output;
 mod pages;
+mod person;
 mod process;
 mod review;
 mod rules;
