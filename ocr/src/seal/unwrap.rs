@@ -3,13 +3,16 @@
 use std::ops::Range;
 
 use crate::picture::Picture;
-use crate::reading::Point;
+use crate::reading::{Point, SealShape};
 
 use super::outline::Outline;
 use super::red::RedPlane;
 
 /// The rim's writing begins and ends here, as shares of the half axis from the middle.
 const WRITING: (f32, f32) = (0.60, 0.935);
+/// How much narrower than it stands on the paper the rim's writing is laid out. The models know print, whose characters
+/// stand closer than those around a rim; of 91 names at 105 to 300 dpi 84 were read instead of 80.
+const NARROWING: f32 = 0.9;
 /// Height of the lines that are made, in pixels.
 const HEIGHT: usize = 48;
 /// Steps around the rim in which ink is counted.
@@ -167,7 +170,7 @@ fn rim(plane: &RedPlane<'_>, outline: &Outline, arc: Arc) -> Option<Picture> {
     let (inner, outer) = WRITING;
     let middle = (outline.a + outline.b) / 2.0 * (inner + outer) / 2.0;
     let rise = (outline.a + outline.b) / 2.0 * (outer - inner);
-    let length = (arc.to - arc.from).to_radians() * middle;
+    let length = (arc.to - arc.from).to_radians() * middle * NARROWING;
     let width = (length / rise.max(1.0) * HEIGHT as f32) as usize;
     drawn(width, |x, y| {
         let turn = arc.from + (arc.to - arc.from) * x;
@@ -188,17 +191,24 @@ fn purpose(plane: &RedPlane<'_>, outline: &Outline, arc: Option<Arc>) -> Option<
         let free = if beside_name { WRITING.0 - 0.01 } else { 0.79 };
         if reach > free { 0.0 } else { ink_inside(plane, outline, x * cos - y * sin, x * sin + y * cos) }
     };
-    let (top, bottom) = row_of_writing(&inside)?;
+    let (top, bottom) = row_of_writing(&inside, below(outline.shape))?;
     let width = 2.0 * HALF * outline.a / ((bottom - top) * outline.b).max(1.0) * HEIGHT as f32;
     drawn(width as usize, |x, y| inside((2.0 * x - 1.0) * HALF, top + (bottom - top) * y))
 }
 
-/// The lowest band below the middle that has ink, from and to as shares of the half axis.
-fn row_of_writing(inside: &dyn Fn(f32, f32) -> f32) -> Option<(f32, f32)> {
-    const ROWS: usize = 64;
-    let y = |row: usize| 0.12 + 0.66 * row as f32 / ROWS as f32;
+/// Where writing across a seal may begin, as a share of the half axis below the middle: below the star of a round seal,
+/// and across the middle of an oval one, which has none.
+fn below(shape: SealShape) -> f32 {
+    if shape == SealShape::Oval { -0.36 } else { 0.12 }
+}
+
+/// The lowest band from `top` on that has ink, from and to as shares of the half axis.
+fn row_of_writing(inside: &dyn Fn(f32, f32) -> f32, top: f32) -> Option<(f32, f32)> {
+    const FOOT: f32 = 0.78;
+    const STEP: f32 = 0.0103;
+    let y = |row: usize| top + STEP * row as f32;
     let ink = |row: usize| (0..80).map(|x| inside(x as f32 / 40.0 - 1.0, y(row))).sum::<f32>() / 80.0;
-    let full: Vec<bool> = (0..ROWS).map(|row| ink(row) > 0.03).collect();
+    let full: Vec<bool> = (0..((FOOT - top) / STEP) as usize).map(|row| ink(row) > 0.03).collect();
     let bands = full.iter().enumerate().fold(Vec::<(usize, usize)>::new(), |mut bands, (row, full)| {
         match bands.last_mut() {
             Some(last) if *full && last.1 + 1 >= row => last.1 = row + 1,
