@@ -76,7 +76,10 @@ fn arc(plane: &RedPlane<'_>, outline: &Outline, others: &[Outline]) -> Option<Ar
     let full: Vec<bool> = seen.iter().map(|step| *step == Step::Written).collect();
     let start = after_widest_gap(&full)?;
     let turned = |step: usize| full[(start + step) % STEPS];
-    let gap = |range: Range<usize>| range.filter(|at| seen[(start + at) % STEPS] == Step::Empty).count();
+    let gap = |range: Range<usize>| {
+        let empty = range.map(|at| (start + at) % STEPS).filter(|at| seen[*at] == Step::Empty);
+        empty.map(|at| pace(outline, at as f32)).sum::<f32>()
+    };
     let mut pieces: Vec<(usize, usize)> = Vec::new();
     let mut step = 0;
     while step < STEPS {
@@ -105,7 +108,32 @@ fn arc(plane: &RedPlane<'_>, outline: &Outline, others: &[Outline]) -> Option<Ar
 /// Writing longer than this, in steps, is more than a name.
 const WHOLE_RIM: usize = 305;
 /// Gaps in the rim from which what follows is another piece of writing, in steps: characters stand closer.
-const WIDE_GAP: usize = 24;
+const WIDE_GAP: f32 = 24.0;
+
+/// How far a step leads around the rim there, against the mean of all: an oval is wide at its head and foot.
+fn pace(outline: &Outline, turn: f32) -> f32 {
+    let (sin, cos) = turn.to_radians().sin_cos();
+    (outline.a * cos).hypot(outline.b * sin) / ((outline.a + outline.b) / 2.0)
+}
+
+/// Places that lie evenly along a stretch of the rim, as degrees: `turns(0.0)` is its beginning, `turns(1.0)` its end.
+fn evenly(outline: &Outline, arc: Arc) -> impl Fn(f32) -> f32 {
+    let turns = (0..=STEPS).map(move |step| arc.from + (arc.to - arc.from) * step as f32 / STEPS as f32);
+    let lengths: Vec<(f32, f32)> = turns
+        .scan(0.0, |length, turn| {
+            let before = *length;
+            *length += pace(outline, turn);
+            Some((before, turn))
+        })
+        .collect();
+    let whole = lengths.last().map_or(0.0, |last| last.0);
+    move |share| {
+        let wanted = share * whole;
+        let after = lengths.partition_point(|(length, _)| *length < wanted).clamp(1, STEPS);
+        let ((l0, t0), (l1, t1)) = (lengths[after - 1], lengths[after]);
+        t0 + (t1 - t0) * (wanted - l0) / (l1 - l0).max(f32::EPSILON)
+    }
+}
 
 /// The outer part of the rim's writing, which the ends of a line across the seal do not reach.
 const OUTER: (f32, f32) = (0.8, 0.915);
@@ -172,10 +200,8 @@ fn rim(plane: &RedPlane<'_>, outline: &Outline, arc: Arc) -> Option<Picture> {
     let rise = (outline.a + outline.b) / 2.0 * (outer - inner);
     let length = (arc.to - arc.from).to_radians() * middle * NARROWING;
     let width = (length / rise.max(1.0) * HEIGHT as f32) as usize;
-    drawn(width, |x, y| {
-        let turn = arc.from + (arc.to - arc.from) * x;
-        ink_at(plane, outline, turn, outer + (inner - outer) * y)
-    })
+    let turn = evenly(outline, arc);
+    drawn(width, |x, y| ink_at(plane, outline, turn(x), outer + (inner - outer) * y))
 }
 
 /// What stands below the star, without the rim's writing beside it, set upright.
