@@ -2,9 +2,12 @@
 
 mod architecture;
 mod archive;
+mod cases;
 mod commands;
 mod corpus;
+mod duties;
 mod fuzz;
 mod hostile;
+mod outputs;
 mod program;
 mod scans;

@@ -5,12 +5,12 @@ use crate::read::ReadError;
 use crate::read::packed::{Members, Refusal, join};
 
 /// An opened package.
-pub(super) struct Package<'b> {
+pub(crate) struct Package<'b> {
     members: Members<'b>,
 }
 
 /// A part, unpacked.
-pub(super) struct Part {
+pub(crate) struct Part {
     /// Its text.
     pub text: String,
     /// What is wrong with it, when it could not be unpacked to its end; `text` holds what came before.
@@ -19,7 +19,7 @@ pub(super) struct Part {
 
 /// A relationship of one part to another.
 #[derive(Debug, Clone)]
-pub(super) struct Relationship {
+pub(crate) struct Relationship {
     /// What the part calls it by: `rId3`.
     pub id: String,
     /// The last segment of its type: `header`, `styles` …
@@ -76,14 +76,19 @@ impl<'b> Package<'b> {
     ///
     /// Those of [`Package::part`].
     pub fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, ReadError> {
-        let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
-        let name = join(folder, &format!("_rels/{file}.rels"));
-        let Some(part) = self.part(&name)? else { return Ok(Vec::new()) };
+        let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(part) = self.part(&relationships_of(part))? else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         // Those before a fault are good; a missing one shows where it is asked for.
         let _: Result<(), Malformed> = read_relationships(&part.text, folder, &mut found);
         Ok(found)
     }
+}
+
+/// Name of the part that holds another part's relationships.
+pub(crate) fn relationships_of(part: &str) -> String {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    join(folder, &format!("_rels/{file}.rels"))
 }
 
 fn read_relationships(text: &str, folder: &str, found: &mut Vec<Relationship>) -> Result<(), Malformed> {
@@ -103,8 +108,8 @@ fn read_relationships(text: &str, folder: &str, found: &mut Vec<Relationship>) -
     Ok(())
 }
 
-/// Part names do not tell case apart, and some programs write back slashes.
-fn canonical(name: &str) -> String {
+/// A part's name as it is compared: case does not tell names apart, and some programs write back slashes.
+pub(crate) fn canonical(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_lowercase()
 }
 
