@@ -19,7 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["model", "platform"]),
     ("search", &["model", "dictionaries", "text"]),
     ("forms", &["model", "dictionaries", "office"]),
-    ("duties", &["model", "dictionaries"]),
+    ("duties", &["model", "dictionaries", "office"]),
     ("checkup", &["model", "duties"]),
     ("report", &["model", "rules", "office", "checkup"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
