@@ -20,6 +20,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("search", &["model", "dictionaries", "text"]),
     ("forms", &["model", "dictionaries", "office"]),
     ("duties", &["model", "dictionaries", "office"]),
+    ("checkup", &["model", "duties"]),
+    ("report", &["model", "rules", "office", "checkup"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
 ];
 
