@@ -15,8 +15,11 @@ mod filter;
 mod form;
 mod index;
 mod inputs;
+mod node;
+mod number;
 mod output;
 mod pages;
+mod path;
 mod person;
 mod process;
 mod review;
@@ -83,6 +86,9 @@ enum Command {
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
     Due(due::Arguments),
+    Node(node::Arguments),
+    Number(number::Arguments),
+    Path(path::Arguments),
     Workdays(workdays::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
@@ -204,6 +210,9 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Schema(a) => schema::run(a),
         Command::Doctor(a) => doctor::run(a, &settings),
         Command::Due(a) => due::run(a, &settings),
+        Command::Node(a) => node::run(a, &settings),
+        Command::Number(a) => number::run(a, &settings),
+        Command::Path(a) => path::run(a, &settings),
         Command::Workdays(a) => workdays::run(a, &settings),
         Command::Worker(a) => worker::run(a),
     }
