@@ -14,9 +14,13 @@ mod export;
 mod extract;
 mod filter;
 mod form;
+mod index;
 mod inputs;
+mod node;
+mod number;
 mod output;
 mod pages;
+mod path;
 mod person;
 mod process;
 mod review;
@@ -25,6 +29,7 @@ mod schema;
 mod search;
 mod settings;
 mod show;
+mod similar;
 mod watch;
 mod workdays;
 mod worker;
@@ -66,6 +71,8 @@ enum Command {
     Extract(extract::Arguments),
     Review(review::Arguments),
     Search(search::Arguments),
+    Similar(similar::Arguments),
+    Index(index::Arguments),
     Show(show::Arguments),
     Pages(pages::Arguments),
     Form(form::Arguments),
@@ -82,6 +89,9 @@ enum Command {
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
     Due(due::Arguments),
+    Node(node::Arguments),
+    Number(number::Arguments),
+    Path(path::Arguments),
     Workdays(workdays::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
@@ -187,6 +197,8 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Extract(a) => extract::run(a, &settings),
         Command::Review(a) => review::run(a, &settings),
         Command::Search(a) => search::run(a, &settings),
+        Command::Similar(a) => similar::run(a, &settings),
+        Command::Index(a) => index::run(a, &settings),
         Command::Show(a) => show::run(a, &settings),
         Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
@@ -203,6 +215,9 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Schema(a) => schema::run(a),
         Command::Doctor(a) => doctor::run(a, &settings),
         Command::Due(a) => due::run(a, &settings),
+        Command::Node(a) => node::run(a, &settings),
+        Command::Number(a) => number::run(a, &settings),
+        Command::Path(a) => path::run(a, &settings),
         Command::Workdays(a) => workdays::run(a, &settings),
         Command::Worker(a) => worker::run(a),
     }

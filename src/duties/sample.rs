@@ -2,11 +2,11 @@
 
 use jiff::civil::{Date, date};
 
-use crate::model::Status;
 use crate::model::case::{Case, CaseId, FilingState, FindingCounts, Particulars, PartyParticulars};
 use crate::model::fields::{Direction, EffectiveKind, Money, MoneyKind, PartyKind, Payment, Side, Tax, Term};
 use crate::model::node::{Effect, Instalment, MarkKind, NodeMark};
-use crate::model::record::{Kind, Stage};
+use crate::model::record::{Kind, MadeBy, Part, SCHEMA, Source, Stage};
+use crate::model::{Fields, Finding, MediaType, Outcome, Record, Severity, Status};
 
 /// A purchase of 888,600 yuan, signed on 2023-04-18, to be performed by 2024-12-31, with no instalments.
 pub(super) fn contract() -> Particulars {
@@ -110,5 +110,51 @@ fn party(role: &str, side: Side, name: &str) -> PartyParticulars {
         kind: PartyKind::Organisation,
         name: Some(name.to_owned()),
         uscc: None,
+    }
+}
+
+/// A record of which no rule said anything.
+pub(super) fn record() -> Record {
+    Record {
+        schema: SCHEMA.to_owned(),
+        id: "ab".repeat(32),
+        document: "ab".repeat(32),
+        part: Part { index: 1, of: 1, pages: None },
+        source: Source { path: "a.txt".to_owned(), media_type: MediaType::Plain, bytes: 9, pages: None },
+        kind: Kind::Contract,
+        stage: Stage::Signed,
+        status: Status::Complete,
+        issues: Vec::new(),
+        pages: Vec::new(),
+        seals: Vec::new(),
+        text: None,
+        fields: Fields::default(),
+        absent: Vec::new(),
+        findings: Vec::new(),
+        passed: Vec::new(),
+        not_applicable: Vec::new(),
+        made_by: MadeBy {
+            version: "0.1.0".to_owned(),
+            dictionaries: String::new(),
+            packs: Vec::new(),
+            models: String::new(),
+            runtime: String::new(),
+        },
+    }
+}
+
+/// A classification by a rule.
+pub(super) fn finding(rule: &str, outcome: Outcome) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        pack: "luohu-2018".to_owned(),
+        severity: Severity::Classification,
+        outcome,
+        fingerprint: String::new(),
+        basis: Vec::new(),
+        message: "标的12500000元，达到1000万元。".to_owned(),
+        why: String::new(),
+        suggestion: String::new(),
+        evidence: Vec::new(),
     }
 }

@@ -16,6 +16,7 @@ mod failures;
 mod follow;
 mod list;
 mod lookup;
+mod main_contract;
 mod migrations;
 mod ndjson;
 mod nodes;
