@@ -2,6 +2,7 @@
 
 mod attach;
 mod change;
+mod links;
 mod list;
 mod show;
 
@@ -44,6 +45,12 @@ enum Command {
     Attach(attach::Attach),
     /// 移除附件
     Detach(attach::Detach),
+    /// 列出已确认的关联，并按编号、名称和当事人查找可能的主合同
+    Links(Which),
+    /// 确认一份协议是某主合同的补充、变更或终止协议
+    Link(links::Link),
+    /// 取消关联
+    Unlink(links::Unlink),
     /// 列出案卷的全部留痕和记录的历次版本
     History(Which),
 }
@@ -100,6 +107,9 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         Command::Open(open) => change::open(open, settings)?,
         Command::Attach(attach) => attach::attach(attach, settings)?,
         Command::Detach(detach) => attach::detach(detach, settings)?,
+        Command::Links(which) => links::show(which, settings)?,
+        Command::Link(link) => links::link(link, settings)?,
+        Command::Unlink(unlink) => links::unlink(unlink, settings)?,
         Command::History(which) => show::history(which, settings)?,
     }
     Ok(Done::Well)

@@ -137,6 +137,12 @@ impl Store {
         Ok(())
     }
 
+    /// Hash of a line; `None` where there is no such line.
+    pub(super) fn seal(&self, seq: i64) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT hash FROM event WHERE seq = ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([seq], |row| row.get(0)).optional()?)
+    }
+
     /// Goes along the trail and checks every seal.
     pub fn verify_trail(&self) -> Result<Trail, StoreError> {
         let mut trail = Trail { events: 0, head: BEGINNING.to_owned(), broken_at: None };

@@ -46,8 +46,9 @@ impl Store {
         drop(copy);
         copy_originals(&self.originals(), &Originals::beside(target), &kept)?;
         let backup = Backup { made: made.to_owned(), events, head, originals: kept.len() as u64 };
-        write_note(target, &backup)?;
         part.become_the_file(&target.join(DATABASE))?;
+        // Killed here, the note is that of the backup before: still true of the beginning of this trail.
+        write_note(target, &backup)?;
         Ok(backup)
     }
 
@@ -105,10 +106,10 @@ impl Store {
         let Ok(note) = fs::read(backup.join(NOTE)) else { return Ok(found) };
         let noted: Backup =
             serde_json::from_slice(&note).map_err(|error| bad(format!("{NOTE} 有误：{error}")))?;
-        if (noted.events, &noted.head) != (found.events, &found.head) {
-            return Err(bad(format!("留痕末条与 {NOTE} 所记不同，备份曾被改动")));
+        if noted.events > 0 && self.seal(noted.events)?.as_ref() != Some(&noted.head) {
+            return Err(bad(format!("留痕与 {NOTE} 所记的末条哈希不符，备份曾被改动")));
         }
-        Ok(noted)
+        Ok(Backup { made: noted.made, ..found })
     }
 }
 

@@ -94,6 +94,12 @@ pub enum StoreError {
     /// The case has no such file.
     #[error("该案卷没有序号为 {0} 的附件；未写入任何更改")]
     NoAttachment(i64),
+    /// A main contract would hang on what hangs on it.
+    #[error("主合同不能同时是该协议的补充、变更或终止协议，也不能是它自己；未写入任何更改")]
+    CircularLink,
+    /// There is no such link.
+    #[error("两份合同之间没有已确认的关联；未写入任何更改")]
+    NoLink,
     /// There is a store already.
     #[error("{0} 中已有存储库；请恢复到另一目录，核对后再替换")]
     Exists(PathBuf),

@@ -14,6 +14,7 @@ mod decisions;
 mod error;
 mod failures;
 mod follow;
+mod links;
 mod list;
 mod lookup;
 mod main_contract;
@@ -37,6 +38,7 @@ pub use changes::{Analysed, Change};
 pub use content::Packed;
 pub use error::StoreError;
 pub use failures::Failure;
+pub use links::Candidate;
 pub use list::{CaseEntry, CaseFilter, CaseOrder};
 pub use lookup::{DocumentState, Found, SourceState, StoredMember, StoredRecord, Waiting};
 pub use nodes::Note;
@@ -95,9 +97,16 @@ impl Store {
     ///
     /// [`StoreError::Missing`] where there is none.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        let store = Self::open_existing(folder)?;
-        store.connection.pragma_update(None, "query_only", true)?;
-        Ok(store)
+        match Self::open_existing(folder) {
+            Ok(store) => {
+                store.connection.pragma_update(None, "query_only", true)?;
+                Ok(store)
+            }
+            Err(StoreError::ReadOnly(_) | StoreError::Database(_)) if settled(folder) => {
+                Self::check_version(open_unchanging(&folder.join(DATABASE))?, folder)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Opens an existing store for what people decide; a run may be going on.
@@ -119,6 +128,10 @@ impl Store {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
+        Self::check_version(connection, folder)
+    }
+
+    fn check_version(connection: Connection, folder: &Path) -> Result<Self, StoreError> {
         configure(&connection)?;
         let store = Self { connection, folder: folder.to_owned(), _lock: None };
         store.refuse_newer()?;
@@ -169,6 +182,19 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
+}
+
+/// Is everything in the database itself, and nothing in a log beside it?
+fn settled(folder: &Path) -> bool {
+    std::fs::metadata(folder.join(format!("{DATABASE}-wal"))).map_or(true, |log| log.len() == 0)
+}
+
+/// Opens a database on a disk that cannot be written to, where SQLite cannot lay down what readers and writers share.
+fn open_unchanging(path: &Path) -> Result<Connection, StoreError> {
+    let name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?)
 }
 
 fn lock(folder: &Path) -> Result<File, StoreError> {

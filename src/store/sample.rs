@@ -106,12 +106,17 @@ pub(super) fn set_title(record: &mut Record, title: &str) {
 
 /// Stores a record as a run does; returns its case.
 pub(super) fn put(store: &mut Store, record: &Record) -> CaseId {
+    put_with(store, record, "文")
+}
+
+/// The same, with its text.
+pub(super) fn put_with(store: &mut Store, record: &Record, text: &str) -> CaseId {
     let run = store.begin_run("a", "2024-01-01T00:00:00Z").expect("a run");
     let document = Packed::new(&Document::empty(MediaType::Plain)).expect("packed");
     let change = Change::Analysed(Box::new(Analysed {
         document: Some(document),
         record: record.clone(),
-        text: "文".to_owned(),
+        text: text.to_owned(),
         made_by: ["r".to_owned(), "a".to_owned(), "f".to_owned()],
     }));
     store.apply("a", run, &[change]).expect("stored");

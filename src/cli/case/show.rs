@@ -32,6 +32,9 @@ pub(super) fn show(which: &Which, settings: &Settings) -> Result<()> {
     for record in store.records_of(case.id)?.iter().skip(1) {
         writeln!(out, "另有记录：{record}")?;
     }
+    for line in super::links::lines(&store, case.id)? {
+        writeln!(out, "{line}")?;
+    }
     for file in store.attachments(case.id)? {
         writeln!(out, "附件 {}：{}（{}，SHA-256 {}）", file.id, file.name, file.by, file.sha256)?;
     }

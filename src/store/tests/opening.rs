@@ -2,7 +2,8 @@
 
 use rusqlite::Connection;
 
-use crate::store::{DATABASE, Store, StoreError, sample};
+use crate::model::case::FilingState;
+use crate::store::{DATABASE, Store, StoreError, open_unchanging, sample, settled};
 
 fn set_version(folder: &std::path::Path, version: i64) {
     let connection = Connection::open(folder.join(DATABASE)).expect("a database");
@@ -50,6 +51,29 @@ fn a_damaged_file_is_told() {
         .expect("written");
     assert!(matches!(Store::open(folder.path()), Err(StoreError::Corrupt(_))));
     assert!(matches!(Store::create_or_open(folder.path()), Err(StoreError::Corrupt(_))));
+}
+
+#[test]
+fn what_may_only_be_read_is_not_written_to() {
+    let (folder, mut store) = sample::store();
+    let case = sample::put(&mut store, &sample::record("a1"));
+    drop(store);
+    let mut store = Store::open(folder.path()).expect("opened");
+    let filed = store.step(case, FilingState::Filed, &sample::actor(), None);
+    assert!(matches!(filed, Err(StoreError::ReadOnly(_))), "{filed:?}");
+}
+
+#[test]
+fn a_database_on_a_disk_that_cannot_be_written_to_is_read() {
+    let (folder, mut store) = sample::store();
+    sample::put(&mut store, &sample::record("a1"));
+    drop(store);
+    assert!(settled(folder.path()), "closing it empties the log");
+    let path = folder.path().join("名 100%?#.sqlite");
+    std::fs::rename(folder.path().join(DATABASE), &path).expect("renamed");
+    let store =
+        Store::check_version(open_unchanging(&path).expect("opened"), folder.path()).expect("a store");
+    assert!(store.case_of("a100").is_ok());
 }
 
 #[cfg(unix)]

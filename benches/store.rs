@@ -1,0 +1,127 @@
+//! A hundred thousand cases in one store: what opening costs, a list, a page, one case, a decision.
+//!
+//! Measured: wall seconds (median of the repetitions) in one process, on stores of 100 and of 100,000 cases.
+//! Corpus: the record of one written contract (`corpus/golden`, 保安服务) put under other numbers, titles and days.
+//!
+//! Run: `cargo bench --bench store [-- COUNT]`.
+
+mod support;
+
+use std::path::Path;
+use std::time::Instant;
+
+use hetong::dictionaries::Dictionaries;
+use hetong::engine::{Engine, Identity, Options};
+use hetong::model::case::{Actor, CaseId, Ruling, Seen, Word};
+use hetong::model::{Block, Document, MediaType, Record, Value};
+use hetong::store::{Analysed, CaseFilter, CaseOrder, Change, Packed, Store, StoreError};
+use support::median;
+
+fn main() {
+    let count = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(100_000);
+    println!(
+        "{:>9} {:>10} {:>10} {:>10} {:>10} {:>10} {:>12}",
+        "cases", "open ms", "list s", "page ms", "one ms", "decide ms", "MB on disk"
+    );
+    for cases in [100, count] {
+        let folder = tempfile::tempdir().expect("a folder");
+        fill(folder.path(), cases);
+        measure(folder.path(), cases);
+    }
+}
+
+/// A record as the stages make it.
+fn record() -> (Record, String) {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/golden/security-guard-service-renewable.txt");
+    let text = std::fs::read_to_string(path).expect("a written contract");
+    let mut document = Document::empty(MediaType::Plain);
+    document.blocks = (0..).zip(text.lines()).map(|(number, line)| Block::paragraph(number, line)).collect();
+    let engine = Engine::new(&Dictionaries::embedded()).expect("the stages");
+    let analysis =
+        engine.analyse(&document, &Identity::of(text.as_bytes(), "a.txt".into()), Options::default());
+    (analysis.record, analysis.text.content)
+}
+
+fn fill(folder: &Path, cases: usize) {
+    let (record, text) = record();
+    let mut store = Store::create_or_open(folder).expect("a store");
+    let run = store.begin_run("a", "2024-01-01T00:00:00Z").expect("a run");
+    let numbers: Vec<usize> = (0..cases).collect();
+    for batch in numbers.chunks(256) {
+        let changes: Vec<Change> = batch.iter().map(|number| change(&record, &text, *number)).collect();
+        store.apply("a", run, &changes).expect("stored");
+    }
+}
+
+fn change(record: &Record, text: &str, number: usize) -> Change {
+    let mut record = record.clone();
+    // Spread over the whole range, as digests are.
+    record.id = format!("{:016x}{number:048x}", (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    record.document.clone_from(&record.id);
+    record.fields.title = Some(Value::new(format!("保安服务合同第{number}号"), 0.97, "bench", Vec::new()));
+    let day = jiff::civil::date(2019, 1, 1).saturating_add(jiff::Span::new().days((number % 2000) as i64));
+    record.fields.sign_date = Some(Value::new(day, 0.97, "bench", Vec::new()));
+    let document = Packed::new(&Document::empty(MediaType::Plain)).expect("packed");
+    let made_by = ["r".to_owned(), "a".to_owned(), "f".to_owned()];
+    Change::Analysed(Box::new(Analysed { document: Some(document), record, text: text.to_owned(), made_by }))
+}
+
+/// Median seconds of so many repetitions.
+fn seconds(times: usize, mut what: impl FnMut(usize)) -> f64 {
+    let once = |number| {
+        let begun = Instant::now();
+        what(number);
+        begun.elapsed().as_secs_f64()
+    };
+    median((0..times).map(once).collect())
+}
+
+fn measure(folder: &Path, cases: usize) {
+    let open = seconds(25, |_| drop(Store::open(folder).expect("opened")));
+    let store = Store::open(folder).expect("opened");
+    let list = seconds(3, |_| {
+        let mut listed = 0;
+        let each = |_| {
+            listed += 1;
+            Ok::<_, StoreError>(())
+        };
+        store.for_each_case(&CaseFilter::default(), CaseOrder::SignDate, each).expect("listed");
+        assert_eq!(listed, cases);
+    });
+    let middle = Some(CaseId((cases / 2) as i64));
+    let page = seconds(25, |_| {
+        let page = store.cases(&CaseFilter::default(), CaseOrder::SignDate, middle, 50).expect("a page");
+        assert!(!page.is_empty());
+    });
+    let ids: Vec<String> = store
+        .cases(&CaseFilter::default(), CaseOrder::Number, None, 25)
+        .expect("a page")
+        .into_iter()
+        .map(|entry| entry.case.record)
+        .collect();
+    let one = seconds(25, |number| {
+        let case = store.case_of(&ids[number][..12]).expect("a case");
+        store.effective(case.id).expect("read");
+    });
+    let mut writing = Store::open_to_decide(folder).expect("opened");
+    let decide = seconds(25, |number| decide(&mut writing, &ids[number], number));
+    let bytes = std::fs::metadata(folder.join("hetong.sqlite")).expect("a file").len();
+    println!(
+        "{cases:>9} {:>10.2} {list:>10.3} {:>10.2} {:>10.2} {:>10.2} {:>12}",
+        open * 1e3,
+        page * 1e3,
+        one * 1e3,
+        decide * 1e3,
+        bytes >> 20
+    );
+}
+
+fn decide(store: &mut Store, record: &str, number: usize) {
+    let case = store.case_of(record).expect("a case").id;
+    let value = serde_json::json!(format!("核定名称{number}"));
+    let ruling =
+        Ruling { path: "title".parse().expect("a path"), word: Word::Correct(value), seen: Seen::Present };
+    let actor = Actor { name: "王小明".to_owned(), at: "2024-05-06T07:08:09Z".parse().expect("a time") };
+    store.decide(case, &[ruling], &actor, None).expect("kept");
+}
