@@ -13,6 +13,7 @@ mod explain;
 mod extract;
 mod filter;
 mod form;
+mod index;
 mod inputs;
 mod node;
 mod number;
@@ -28,6 +29,7 @@ mod schema;
 mod search;
 mod settings;
 mod show;
+mod similar;
 mod watch;
 mod workdays;
 mod worker;
@@ -69,6 +71,8 @@ enum Command {
     Extract(extract::Arguments),
     Review(review::Arguments),
     Search(search::Arguments),
+    Similar(similar::Arguments),
+    Index(index::Arguments),
     Show(show::Arguments),
     Pages(pages::Arguments),
     Form(form::Arguments),
@@ -192,6 +196,8 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Extract(a) => extract::run(a, &settings),
         Command::Review(a) => review::run(a, &settings),
         Command::Search(a) => search::run(a, &settings),
+        Command::Similar(a) => similar::run(a, &settings),
+        Command::Index(a) => index::run(a, &settings),
         Command::Show(a) => show::run(a, &settings),
         Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),

@@ -17,7 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rules", &["model", "dictionaries", "text", "fields"]),
     ("engine", &["model", "dictionaries", "text", "fields", "rules"]),
     ("store", &["model", "platform"]),
-    ("search", &["model", "dictionaries", "text"]),
+    ("search", &["model", "dictionaries", "text", "fields"]),
     ("forms", &["model", "dictionaries", "office"]),
     ("duties", &["model", "dictionaries", "office"]),
     ("counterparty", &["model", "duties"]),
