@@ -10,6 +10,7 @@ mod decide;
 mod doctor;
 mod due;
 mod explain;
+mod export;
 mod extract;
 mod filter;
 mod form;
@@ -82,6 +83,8 @@ enum Command {
     Audit(audit::Arguments),
     Backup(backup::Backup),
     Restore(backup::Restore),
+    Export(export::Export),
+    ImportNdjson(export::Import),
     Rules(rules::Arguments),
     Filter(filter::Arguments),
     Schema(schema::Arguments),
@@ -207,6 +210,8 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Audit(a) => audit::run(a, &settings),
         Command::Backup(a) => backup::backup(a, &settings),
         Command::Restore(a) => backup::restore(a, &settings),
+        Command::Export(a) => export::export(a, &settings),
+        Command::ImportNdjson(a) => export::import(a, &settings),
         Command::Rules(a) => rules::run(a, &settings),
         Command::Filter(a) => filter::run(a, &settings),
         Command::Schema(a) => schema::run(a),
