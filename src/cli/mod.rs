@@ -20,6 +20,7 @@ mod node;
 mod number;
 mod output;
 mod pages;
+mod party;
 mod path;
 mod person;
 mod process;
@@ -91,6 +92,7 @@ enum Command {
     Due(due::Arguments),
     Node(node::Arguments),
     Number(number::Arguments),
+    Party(party::Arguments),
     Path(path::Arguments),
     Workdays(workdays::Arguments),
     #[command(hide = true)]
@@ -217,6 +219,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Due(a) => due::run(a, &settings),
         Command::Node(a) => node::run(a, &settings),
         Command::Number(a) => number::run(a, &settings),
+        Command::Party(a) => party::run(a, &settings),
         Command::Path(a) => path::run(a, &settings),
         Command::Workdays(a) => workdays::run(a, &settings),
         Command::Worker(a) => worker::run(a),
