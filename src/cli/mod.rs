@@ -14,6 +14,7 @@ mod extract;
 mod filter;
 mod form;
 mod inputs;
+mod ledger;
 mod node;
 mod number;
 mod output;
@@ -71,6 +72,7 @@ enum Command {
     Show(show::Arguments),
     Pages(pages::Arguments),
     Form(form::Arguments),
+    Ledger(ledger::Arguments),
     Confirm(decide::Confirm),
     Correct(decide::Correct),
     Case(case::Arguments),
@@ -193,6 +195,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Show(a) => show::run(a, &settings),
         Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
+        Command::Ledger(a) => ledger::run(a, &settings),
         Command::Confirm(a) => decide::confirm(a, &settings),
         Command::Correct(a) => decide::correct(a, &settings),
         Command::Case(a) => case::run(a, &settings),

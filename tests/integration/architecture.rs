@@ -21,6 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("forms", &["model", "dictionaries", "office"]),
     ("duties", &["model", "dictionaries", "office"]),
     ("checkup", &["model", "duties"]),
+    ("ledger", &["model", "dictionaries", "office"]),
     ("report", &["model", "rules", "office", "checkup"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
 ];
