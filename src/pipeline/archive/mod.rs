@@ -7,6 +7,7 @@
 mod failures;
 mod inside;
 mod need;
+pub(super) mod reindex;
 mod work;
 mod writer;
 
