@@ -16,6 +16,7 @@ mod filter;
 mod form;
 mod index;
 mod inputs;
+mod ledger;
 mod node;
 mod number;
 mod output;
@@ -77,6 +78,7 @@ enum Command {
     Show(show::Arguments),
     Pages(pages::Arguments),
     Form(form::Arguments),
+    Ledger(ledger::Arguments),
     Confirm(decide::Confirm),
     Correct(decide::Correct),
     Case(case::Arguments),
@@ -204,6 +206,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Show(a) => show::run(a, &settings),
         Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
+        Command::Ledger(a) => ledger::run(a, &settings),
         Command::Confirm(a) => decide::confirm(a, &settings),
         Command::Correct(a) => decide::correct(a, &settings),
         Command::Case(a) => case::run(a, &settings),
