@@ -7,8 +7,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// All steps, in order.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001-documents.sql"), include_str!("migrations/0002-cases.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001-documents.sql"),
+    include_str!("migrations/0002-cases.sql"),
+    include_str!("migrations/0003-review.sql"),
+];
 
 /// Version of the tables that this program works with.
 pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;

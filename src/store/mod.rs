@@ -7,6 +7,7 @@
 pub mod audit;
 mod cases;
 mod changes;
+mod checkups;
 mod content;
 mod decisions;
 mod error;
@@ -14,6 +15,7 @@ mod failures;
 mod follow;
 mod list;
 mod lookup;
+mod marks;
 mod migrations;
 mod pages;
 #[cfg(test)]
