@@ -2,6 +2,10 @@
 //!
 //! A grade is arithmetic that a clerk can repeat by hand; [`grade`] has the formula.
 
+pub mod compare;
+pub mod filing;
 pub mod grade;
 
+pub use compare::{ChangeKind, Difference, compare};
+pub use filing::Filing;
 pub use grade::{Assessment, Counts, Grade};

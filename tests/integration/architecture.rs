@@ -20,7 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("search", &["model", "dictionaries", "text"]),
     ("forms", &["model", "dictionaries"]),
     ("duties", &["model", "dictionaries"]),
-    ("checkup", &["model", "duties"]),
+    ("checkup", &["model", "duties", "rules"]),
     ("report", &["model", "rules", "office", "checkup"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
 ];
