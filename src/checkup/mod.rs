@@ -5,6 +5,7 @@
 pub mod compare;
 pub mod filing;
 pub mod grade;
+pub mod result;
 
 pub use compare::{ChangeKind, Difference, compare};
 pub use filing::Filing;

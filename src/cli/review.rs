@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use hetong::engine::{Analysis, Engine};
 use hetong::model::Status;
+use hetong::model::mark::Marks;
 use hetong::office::Properties;
 use hetong::report::list::{self, Reviewed, Row};
 use jiff::Zoned;
@@ -61,7 +62,8 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         if arguments.xlsx.is_some() {
             return list.add(&analysis, &engine);
         }
-        let report = hetong::report::review(&analysis.record, &analysis.text, engine.packs());
+        let report =
+            hetong::report::review(&analysis.record, &analysis.text, engine.packs(), &Marks::default());
         Ok(writeln!(io::stdout().lock(), "{report}")?)
     })?;
     if arguments.sarif {

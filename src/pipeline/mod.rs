@@ -1,12 +1,14 @@
 //! Puts the stages together: one file, or a whole archive.
 
 mod archive;
+mod checkup;
 mod inside;
 mod progress;
 mod reocr;
 mod walk;
 
 pub use archive::{Run, RunError, RunOptions, Summary};
+pub use checkup::{CheckupOptions, checkup, filing};
 pub use progress::{Event, Outcome, Progress};
 pub use reocr::{Reocr, ReocrError};
 pub use walk::{explain, show_path};

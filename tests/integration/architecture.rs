@@ -22,7 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("duties", &["model", "dictionaries"]),
     ("checkup", &["model", "duties", "rules"]),
     ("report", &["model", "rules", "office", "checkup"]),
-    ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
+    ("pipeline", &["model", "platform", "read", "engine", "store", "search", "checkup", "duties"]),
 ];
 
 #[test]
