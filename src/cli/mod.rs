@@ -3,13 +3,19 @@
 //! Help is Chinese, because its readers are clerks.
 
 mod annotated;
+mod baseline;
+mod checkup;
 mod doctor;
+mod due;
 mod explain;
 mod extract;
 mod filter;
+mod findings;
 mod form;
 mod inputs;
+mod output;
 mod pages;
+mod person;
 mod process;
 mod review;
 mod rules;
@@ -17,6 +23,8 @@ mod schema;
 mod search;
 mod settings;
 mod show;
+mod stored;
+mod suppress;
 mod watch;
 mod workdays;
 mod worker;
@@ -57,6 +65,10 @@ enum Command {
     Process(process::Arguments),
     Extract(extract::Arguments),
     Review(review::Arguments),
+    Findings(findings::Arguments),
+    Suppress(suppress::Arguments),
+    Baseline(baseline::Arguments),
+    Checkup(checkup::Arguments),
     Search(search::Arguments),
     Show(show::Arguments),
     Pages(pages::Arguments),
@@ -65,6 +77,7 @@ enum Command {
     Filter(filter::Arguments),
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
+    Due(due::Arguments),
     Workdays(workdays::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
@@ -169,6 +182,10 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Process(a) => process::run(a, &settings),
         Command::Extract(a) => extract::run(a, &settings),
         Command::Review(a) => review::run(a, &settings),
+        Command::Findings(a) => findings::run(a, &settings),
+        Command::Suppress(a) => suppress::run(a, &settings),
+        Command::Baseline(a) => baseline::run(a, &settings),
+        Command::Checkup(a) => checkup::run(a, &settings),
         Command::Search(a) => search::run(a, &settings),
         Command::Show(a) => show::run(a, &settings),
         Command::Pages(a) => pages::run(a, &settings),
@@ -177,6 +194,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Filter(a) => filter::run(a, &settings),
         Command::Schema(a) => schema::run(a),
         Command::Doctor(a) => doctor::run(a, &settings),
+        Command::Due(a) => due::run(a, &settings),
         Command::Workdays(a) => workdays::run(a, &settings),
         Command::Worker(a) => worker::run(a),
     }

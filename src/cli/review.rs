@@ -1,7 +1,7 @@
 //! `hetong review`: findings that a person reads.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use hetong::engine::{Analysis, Engine};
@@ -9,12 +9,11 @@ use hetong::model::Status;
 use hetong::model::mark::Marks;
 use hetong::office::Properties;
 use hetong::report::list::{self, Reviewed, Row};
-use jiff::Zoned;
 
-use super::annotated::{self, write_whole};
+use super::annotated;
 use super::inputs::{As, each_analysis, options};
 use super::settings::Settings;
-use super::{Done, print_line, print_pretty};
+use super::{Done, output, print_line, print_pretty};
 
 /// 按规则包审查合同：每条结论附条文依据、原文位置、理由和修改建议，并列出已查无误的规则
 #[derive(Debug, clap::Args)]
@@ -93,10 +92,11 @@ impl List {
         Ok(())
     }
 
-    fn write(&self, out: &Path) -> Result<()> {
-        let properties = Properties::new("合同审查结论清单", Zoned::now().datetime());
-        write_whole(out, &hetong::report::workbook(&self.rows, &self.contracts, &properties, None)?)?;
+    fn write(&self, out: &PathBuf) -> Result<()> {
+        let properties = Properties::new("合同审查结论清单", output::now());
+        let bytes = hetong::report::workbook(&self.rows, &self.contracts, &properties, None)?;
+        output::put(&bytes, Some(out))?;
         let (contracts, rows) = (self.contracts.len(), self.rows.len());
-        Ok(writeln!(io::stdout().lock(), "已写入 {}：合同 {contracts} 份，结论 {rows} 条", out.display())?)
+        Ok(writeln!(io::stdout().lock(), "合同 {contracts} 份，结论 {rows} 条")?)
     }
 }

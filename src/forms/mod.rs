@@ -8,9 +8,11 @@ mod contract;
 mod definition;
 mod fill;
 mod form;
+mod heads;
 mod obstacle;
 mod party;
 mod price;
+mod print;
 mod reader;
 mod reading;
 mod remarks;
@@ -21,7 +23,8 @@ mod substance;
 mod text;
 mod wording;
 
-pub use form::{Entry, Form, Group, SCHEMA, Section, State};
+pub use form::{Answer, Entry, Form, Group, Head, SCHEMA, Section, State, Task};
+pub use print::{to_document, to_workbook};
 pub use text::render_text;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};

@@ -16,18 +16,7 @@ pub(super) fn date(date: Date) -> String {
 
 /// `3年6个月`, `180日`, `5个工作日`; `0日` for nothing.
 pub(super) fn period(period: Period) -> String {
-    let parts = [
-        (period.years, "年"),
-        (period.months, "个月"),
-        (period.days, "日"),
-        (period.working_days, "个工作日"),
-    ];
-    let written: String = parts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, unit)| format!("{count}{unit}"))
-        .collect();
-    if written.is_empty() { "0日".to_owned() } else { written }
+    period.in_words()
 }
 
 /// `2024年3月5日至2027年3月4日（3年）`; the contract's own wording where no day is stated.

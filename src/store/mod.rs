@@ -17,6 +17,8 @@ mod list;
 mod lookup;
 mod marks;
 mod migrations;
+mod nodes;
+mod numbers;
 mod pages;
 #[cfg(test)]
 mod sample;
@@ -31,6 +33,8 @@ pub use error::StoreError;
 pub use failures::Failure;
 pub use list::{CaseEntry, CaseFilter, CaseOrder};
 pub use lookup::{DocumentState, Found, SourceState, StoredMember, StoredRecord, Waiting};
+pub use nodes::Note;
+pub use numbers::GivenNumber;
 pub use versions::RecordVersion;
 
 use std::fs::{File, OpenOptions, TryLockError};

@@ -4,6 +4,7 @@ mod architecture;
 mod archive;
 mod commands;
 mod corpus;
+mod duties;
 mod fuzz;
 mod hostile;
 mod outputs;

@@ -184,5 +184,6 @@ fn an_unread_file_gives_a_form_to_fill_by_hand() {
 #[test]
 fn an_unknown_form_is_none() {
     assert!(forms().fill("opinion-of-nobody", &blank()).is_none());
-    assert_eq!(forms().kinds().collect::<Vec<_>>(), [("filing", "政府合同备案登记表")]);
+    let kinds = [("filing", "政府合同备案登记表"), ("opinion", "合法性审查意见表")];
+    assert_eq!(forms().kinds().collect::<Vec<_>>(), kinds);
 }
