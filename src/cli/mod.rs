@@ -3,8 +3,12 @@
 //! Help is Chinese, because its readers are clerks.
 
 mod annotated;
+mod audit;
+mod backup;
 mod baseline;
+mod case;
 mod checkup;
+mod decide;
 mod doctor;
 mod due;
 mod explain;
@@ -73,6 +77,12 @@ enum Command {
     Show(show::Arguments),
     Pages(pages::Arguments),
     Form(form::Arguments),
+    Confirm(decide::Confirm),
+    Correct(decide::Correct),
+    Case(case::Arguments),
+    Audit(audit::Arguments),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
     Rules(rules::Arguments),
     Filter(filter::Arguments),
     Schema(schema::Arguments),
@@ -190,6 +200,12 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Show(a) => show::run(a, &settings),
         Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
+        Command::Confirm(a) => decide::confirm(a, &settings),
+        Command::Correct(a) => decide::correct(a, &settings),
+        Command::Case(a) => case::run(a, &settings),
+        Command::Audit(a) => audit::run(a, &settings),
+        Command::Backup(a) => backup::backup(a, &settings),
+        Command::Restore(a) => backup::restore(a, &settings),
         Command::Rules(a) => rules::run(a, &settings),
         Command::Filter(a) => filter::run(a, &settings),
         Command::Schema(a) => schema::run(a),

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use hetong::engine::{Analysis, Engine};
-use hetong::model::{Record, Status};
 use hetong::model::mark::Marks;
+use hetong::model::{Record, Status};
 use hetong::office::Properties;
 use hetong::report::list::{self, Reviewed, Row};
 

@@ -2,7 +2,7 @@
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::{Packed, Store, StoreError, follow, versions};
+use super::{Packed, Store, StoreError, follow, originals, versions};
 use crate::model::Record;
 
 /// One thing that a run learnt.
@@ -32,6 +32,13 @@ pub enum Change {
     },
     /// A content that was read or looked at anew.
     Analysed(Box<Analysed>),
+    /// A content that now lies among the originals.
+    Kept {
+        /// SHA-256 of the content.
+        sha256: String,
+        /// Its size.
+        bytes: u64,
+    },
 }
 
 /// A content with what is said about it.
@@ -125,6 +132,7 @@ fn apply(transaction: &Transaction<'_>, archive: &str, run: i64, change: &Change
             put_source(transaction, archive, run, path, shown, (0, 0), Err(problem))
         }
         Change::Analysed(analysed) => put_record(transaction, run, analysed),
+        Change::Kept { sha256, bytes } => originals::note(transaction, sha256, *bytes),
     }
 }
 

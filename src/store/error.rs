@@ -94,6 +94,23 @@ pub enum StoreError {
     /// The finding was not set aside.
     #[error("结论 {0} 未被搁置，无可撤回；未写入任何更改")]
     NotSuppressed(String),
+    /// The case has no such file.
+    #[error("该案卷没有序号为 {0} 的附件；未写入任何更改")]
+    NoAttachment(i64),
+    /// There is a store already.
+    #[error("{0} 中已有存储库；请恢复到另一目录，核对后再替换")]
+    Exists(PathBuf),
+    /// A backup that does not hold.
+    #[error("备份 {path} 不能使用：{why}；未恢复任何内容，请改用另一份备份")]
+    BadBackup {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// A kept original is not what it was.
+    #[error("留存的原件 {0} 内容已变，与其哈希不符；请先用 hetong audit verify 查明")]
+    ChangedOriginal(PathBuf),
     /// Another contract has the number.
     #[error("备案编号 {0} 已属于另一份合同；未写入任何更改")]
     NumberTaken(String),

@@ -4,7 +4,9 @@
 //! It is the truth; the index is derived from it. One run writes at a time (a lock file says which); people decide
 //! on fields while it goes on, and any number may read. The folder and its files are their owner's alone.
 
+mod attachments;
 pub mod audit;
+mod backup;
 mod cases;
 mod changes;
 mod checkups;
@@ -19,13 +21,17 @@ mod marks;
 mod migrations;
 mod nodes;
 mod numbers;
+mod originals;
 mod pages;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod versions;
 
+pub use attachments::AttachedFile;
+pub use backup::Backup;
 pub use cases::{Filing, touch};
 pub use changes::{Analysed, Change};
 pub use content::Packed;
@@ -35,6 +41,8 @@ pub use list::{CaseEntry, CaseFilter, CaseOrder};
 pub use lookup::{DocumentState, Found, SourceState, StoredMember, StoredRecord, Waiting};
 pub use nodes::Note;
 pub use numbers::GivenNumber;
+pub use originals::Originals;
+pub use verify::Verification;
 pub use versions::RecordVersion;
 
 use std::fs::{File, OpenOptions, TryLockError};

@@ -77,6 +77,8 @@ pub struct RunOptions {
     pub reread: bool,
     /// Read these pages again with the strong models.
     pub reocr: Vec<Reocr>,
+    /// Keep a copy of every file beside the store, under its hash.
+    pub keep_originals: bool,
 }
 
 /// A run's figures.
