@@ -10,6 +10,7 @@
 
 pub mod annotate;
 pub mod checkup;
+pub mod counterparty;
 pub mod dictionaries;
 pub mod duties;
 pub mod engine;

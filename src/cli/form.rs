@@ -1,22 +1,27 @@
 //! `hetong form`: a pre-filled form.
 
+mod apply;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use hetong::forms::{self, Forms};
-use hetong::store::Store;
+use hetong::store::{Store, StoreError};
 
 use super::settings::Settings;
 use super::{Done, output, print_pretty};
 
-/// 预填表单：每一栏注明在原文何处读得、把握多大；读不到或有矛盾的留空并说明原因
+/// 预填表单：每一栏注明在原文何处读得、把握多大；读不到或有矛盾的留空并说明原因。填好的 XLSX、JSON 用 form apply 导回
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Arguments {
+    #[command(subcommand)]
+    action: Option<Action>,
     /// 记录编号（检索结果每份合同前的十六进制编号，可只写前几位）
-    #[arg(value_name = "记录编号")]
-    id: String,
+    #[arg(value_name = "记录编号", required = true)]
+    id: Option<String>,
     /// 存储目录
     #[arg(long, value_name = "目录", env = "HETONG_STORE")]
     store: Option<PathBuf>,
@@ -43,11 +48,19 @@ enum Format {
     Docx,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    Apply(apply::Arguments),
+}
+
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let definitions = Forms::new(&settings.dictionaries)?;
+    if let Some(Action::Apply(apply)) = &arguments.action {
+        return apply::run(apply, settings, &definitions);
+    }
     let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
-    let stored = store.record(&arguments.id)?;
-    let Some(form) = definitions.fill(&arguments.kind, &stored.record) else {
+    let id = arguments.id.as_deref().unwrap_or_default();
+    let Some(form) = filled(&definitions, &store, id, &arguments.kind)? else {
         bail!("没有名为 {} 的表单；词典目录 forms/ 下的每个文件是一种表单", arguments.kind);
     };
     let out = arguments.out.as_ref();
@@ -60,4 +73,13 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         Format::Docx => output::put(&forms::to_document(&form, output::now())?, out)?,
     }
     Ok(Done::Well)
+}
+
+/// The form of a record's case, or of the record alone where it is not taken for a contract.
+fn filled(forms: &Forms, store: &Store, id: &str, kind: &str) -> Result<Option<forms::Form>> {
+    match store.case_of(id) {
+        Ok(case) => Ok(forms.fill_case(kind, &case, &store.effective(case.id)?)),
+        Err(StoreError::NoCase(_)) => Ok(forms.fill(kind, &store.record(id)?.record)),
+        Err(error) => Err(error.into()),
+    }
 }

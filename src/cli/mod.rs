@@ -12,13 +12,19 @@ mod decide;
 mod doctor;
 mod due;
 mod explain;
+mod export;
 mod extract;
 mod filter;
 mod findings;
 mod form;
+mod index;
 mod inputs;
+mod node;
+mod number;
 mod output;
 mod pages;
+mod party;
+mod path;
 mod person;
 mod process;
 mod review;
@@ -27,6 +33,7 @@ mod schema;
 mod search;
 mod settings;
 mod show;
+mod similar;
 mod stored;
 mod suppress;
 mod watch;
@@ -74,6 +81,8 @@ enum Command {
     Baseline(baseline::Arguments),
     Checkup(checkup::Arguments),
     Search(search::Arguments),
+    Similar(similar::Arguments),
+    Index(index::Arguments),
     Show(show::Arguments),
     Pages(pages::Arguments),
     Form(form::Arguments),
@@ -83,11 +92,17 @@ enum Command {
     Audit(audit::Arguments),
     Backup(backup::Backup),
     Restore(backup::Restore),
+    Export(export::Export),
+    ImportNdjson(export::Import),
     Rules(rules::Arguments),
     Filter(filter::Arguments),
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
     Due(due::Arguments),
+    Node(node::Arguments),
+    Number(number::Arguments),
+    Party(party::Arguments),
+    Path(path::Arguments),
     Workdays(workdays::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
@@ -197,6 +212,8 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Baseline(a) => baseline::run(a, &settings),
         Command::Checkup(a) => checkup::run(a, &settings),
         Command::Search(a) => search::run(a, &settings),
+        Command::Similar(a) => similar::run(a, &settings),
+        Command::Index(a) => index::run(a, &settings),
         Command::Show(a) => show::run(a, &settings),
         Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
@@ -206,11 +223,17 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Audit(a) => audit::run(a, &settings),
         Command::Backup(a) => backup::backup(a, &settings),
         Command::Restore(a) => backup::restore(a, &settings),
+        Command::Export(a) => export::export(a, &settings),
+        Command::ImportNdjson(a) => export::import(a, &settings),
         Command::Rules(a) => rules::run(a, &settings),
         Command::Filter(a) => filter::run(a, &settings),
         Command::Schema(a) => schema::run(a),
         Command::Doctor(a) => doctor::run(a, &settings),
         Command::Due(a) => due::run(a, &settings),
+        Command::Node(a) => node::run(a, &settings),
+        Command::Number(a) => number::run(a, &settings),
+        Command::Party(a) => party::run(a, &settings),
+        Command::Path(a) => path::run(a, &settings),
         Command::Workdays(a) => workdays::run(a, &settings),
         Command::Worker(a) => worker::run(a),
     }

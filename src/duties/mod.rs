@@ -6,14 +6,18 @@ pub mod agenda;
 pub mod calendar;
 pub mod deadline;
 pub mod node;
+pub mod number;
+pub mod path;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod terms;
 
 pub use agenda::{Agenda, Due, Window};
 pub use calendar::Calendar;
 pub use deadline::{Deadline, DeadlineKind, Deadlines};
 pub use node::{Node, When};
+pub use number::Numbering;
+pub use path::Path;
 
 use sha2::{Digest, Sha256};
 

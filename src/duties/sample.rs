@@ -2,14 +2,14 @@
 
 use jiff::civil::{Date, date};
 
-use crate::model::Status;
 use crate::model::case::{Case, CaseId, FilingState, FindingCounts, Particulars, PartyParticulars};
 use crate::model::fields::{Direction, EffectiveKind, Money, MoneyKind, PartyKind, Payment, Side, Tax, Term};
 use crate::model::node::{Effect, Instalment, MarkKind, NodeMark};
-use crate::model::record::{Kind, Stage};
+use crate::model::record::{Kind, MadeBy, Part, SCHEMA, Source, Stage};
+use crate::model::{Fields, Finding, MediaType, Outcome, Record, Severity, Status};
 
 /// A purchase of 888,600 yuan, signed on 2023-04-18, to be performed by 2024-12-31, with no instalments.
-pub(super) fn contract() -> Particulars {
+pub(crate) fn contract() -> Particulars {
     Particulars {
         kind: Kind::Contract,
         stage: Stage::Signed,
@@ -38,7 +38,7 @@ pub(super) fn contract() -> Particulars {
 }
 
 /// Its case: signed, not filed.
-pub(super) fn case() -> Case {
+pub(crate) fn case() -> Case {
     Case {
         id: CaseId(7),
         record: "ab".repeat(32),
@@ -55,7 +55,7 @@ pub(super) fn case() -> Case {
 }
 
 /// A total in yuan.
-pub(super) fn total(amount: &str) -> Money {
+pub(crate) fn total(amount: &str) -> Money {
     Money {
         amount: Some(amount.parse().expect(amount)),
         currency: "CNY".to_owned(),
@@ -66,12 +66,12 @@ pub(super) fn total(amount: &str) -> Money {
 }
 
 /// A term with its days.
-pub(super) fn term(start: Option<Date>, end: Option<Date>) -> Option<Term> {
+pub(crate) fn term(start: Option<Date>, end: Option<Date>) -> Option<Term> {
     Some(Term { start, end, duration: None, text: "期限".to_owned() })
 }
 
 /// An instalment; empty text for what is not stated.
-pub(super) fn instalment(percent: &str, trigger: &str, due: &str) -> Instalment {
+pub(crate) fn instalment(percent: &str, trigger: &str, due: &str) -> Instalment {
     Instalment {
         payment: Payment {
             name: None,
@@ -90,7 +90,7 @@ pub(super) fn instalment(percent: &str, trigger: &str, due: &str) -> Instalment 
 }
 
 /// A person's note on a node.
-pub(super) fn mark(node: &str, kind: MarkKind, date: Date) -> NodeMark {
+pub(crate) fn mark(node: &str, kind: MarkKind, date: Date) -> NodeMark {
     NodeMark {
         case: CaseId(7),
         node: node.to_owned(),
@@ -110,5 +110,51 @@ fn party(role: &str, side: Side, name: &str) -> PartyParticulars {
         kind: PartyKind::Organisation,
         name: Some(name.to_owned()),
         uscc: None,
+    }
+}
+
+/// A record of which no rule said anything.
+pub(crate) fn record() -> Record {
+    Record {
+        schema: SCHEMA.to_owned(),
+        id: "ab".repeat(32),
+        document: "ab".repeat(32),
+        part: Part { index: 1, of: 1, pages: None },
+        source: Source { path: "a.txt".to_owned(), media_type: MediaType::Plain, bytes: 9, pages: None },
+        kind: Kind::Contract,
+        stage: Stage::Signed,
+        status: Status::Complete,
+        issues: Vec::new(),
+        pages: Vec::new(),
+        seals: Vec::new(),
+        text: None,
+        fields: Fields::default(),
+        absent: Vec::new(),
+        findings: Vec::new(),
+        passed: Vec::new(),
+        not_applicable: Vec::new(),
+        made_by: MadeBy {
+            version: "0.1.0".to_owned(),
+            dictionaries: String::new(),
+            packs: Vec::new(),
+            models: String::new(),
+            runtime: String::new(),
+        },
+    }
+}
+
+/// A classification by a rule.
+pub(crate) fn finding(rule: &str, outcome: Outcome) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        pack: "luohu-2018".to_owned(),
+        severity: Severity::Classification,
+        outcome,
+        fingerprint: String::new(),
+        basis: Vec::new(),
+        message: "标的12500000元，达到1000万元。".to_owned(),
+        why: String::new(),
+        suggestion: String::new(),
+        evidence: Vec::new(),
     }
 }

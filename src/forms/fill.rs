@@ -131,7 +131,7 @@ fn named<S>(definition: &EntryDefinition<S>, key: String, path: Option<String>, 
     Entry {
         key,
         label: definition.label.clone(),
-        seen: digest(&reading),
+        seen: digest(reading.value.as_deref(), reading.normalised.as_ref()),
         value: reading.value,
         normalised: reading.normalised,
         state: reading.state,
@@ -142,13 +142,14 @@ fn named<S>(definition: &EntryDefinition<S>, key: String, path: Option<String>, 
         required: definition.required,
         by_person: false,
         path,
+        decided: None,
         answer: None,
     }
 }
 
 /// Sixteen hex digits over what a person sees of a value and what a program does.
-fn digest(reading: &Reading) -> String {
-    let shown = serde_json::json!([reading.value, reading.normalised]).to_string();
+pub(super) fn digest(value: Option<&str>, normalised: Option<&serde_json::Value>) -> String {
+    let shown = serde_json::json!([value, normalised]).to_string();
     let hash = Sha256::digest(shown.as_bytes());
     hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

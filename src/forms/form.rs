@@ -1,5 +1,6 @@
 //! The filled form, as a program or a page takes it.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +118,17 @@ impl State {
     }
 }
 
+/// Who decided on an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Decided {
+    /// Who.
+    pub by: String,
+    /// On which day, as it was in China.
+    pub on: Date,
+    /// Was something else read since, so that a person has to look again?
+    pub differs: bool,
+}
+
 /// What a person says of an entry, in a form that comes back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase", tag = "word", content = "value")]
@@ -159,6 +171,9 @@ pub struct Entry {
     /// file, which nobody has to confirm.
     #[serde(default)]
     pub path: Option<String>,
+    /// Who decided, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
     /// Digest of what stood here when the form was made: an answer to something else is refused.
     #[serde(default)]
     pub seen: String,
@@ -189,6 +204,7 @@ impl Entry {
     /// What has to be done about it.
     pub fn task(&self) -> Task {
         match self.state {
+            _ if self.decided.as_ref().is_some_and(|decided| decided.differs) => Task::Check,
             State::Confirmed | State::Corrected | State::Filled => Task::Done,
             State::Open if self.by_person => Task::Fill,
             State::Open => Task::Check,

@@ -17,6 +17,7 @@ pub mod finding;
 pub mod geometry;
 pub mod issue;
 pub mod mark;
+pub mod masking;
 pub mod node;
 pub mod period;
 pub mod record;

@@ -7,6 +7,7 @@ mod progress;
 mod reocr;
 mod walk;
 
+pub use archive::reindex::rebuild as rebuild_index;
 pub use archive::{Run, RunError, RunOptions, Summary};
 pub use checkup::{CheckupOptions, checkup, filing};
 pub use progress::{Event, Outcome, Progress};

@@ -99,19 +99,34 @@ fn a_finding_is_set_aside_with_reason_and_name_and_stays_in_sight() {
     assert!(report.contains("处理：已搁置：区领导已批（王小明"), "{report}");
     let shown: Value = serde_json::from_str(&said(&["show", "--store", folder, &id])).expect("JSON");
     assert_eq!(shown["case"]["suppressions"][0]["by"], "王小明");
-    let log: Value = serde_json::from_str(&said(&["review", "--store", folder, &id, "--sarif"])).expect("JSON");
+    let log: Value =
+        serde_json::from_str(&said(&["review", "--store", folder, &id, "--sarif"])).expect("JSON");
     let results = log["runs"][0]["results"].as_array().expect("results").clone();
     let result = results.iter().find(|result| result["ruleId"] == "luohu-2018/dual-forum").expect("it stays");
     assert_eq!(result["suppressions"][0]["justification"], "区领导已批");
     assert_eq!(result["suppressions"][0]["kind"], "external");
 
     // The clause is worded anew: the suppression no longer fits.
-    fs::write(archive.path().join("合同.txt"), CONTRACT.replace("也可向人民法院起诉", "由甲方所在地人民法院管辖"))
-        .expect("written");
+    fs::write(
+        archive.path().join("合同.txt"),
+        CONTRACT.replace("也可向人民法院起诉", "由甲方所在地人民法院管辖"),
+    )
+    .expect("written");
     process(archive.path(), store.path(), &[]);
     let list = said(&["suppress", "--store", folder, "--list"]);
     assert!(list.contains("共 1 条搁置"), "{list}");
-    said(&["suppress", "--store", folder, &id, print, "--withdraw", "--reason", "条款已改", "--by", "王小明"]);
+    said(&[
+        "suppress",
+        "--store",
+        folder,
+        &id,
+        print,
+        "--withdraw",
+        "--reason",
+        "条款已改",
+        "--by",
+        "王小明",
+    ]);
     assert!(said(&["suppress", "--store", folder, "--list"]).contains("共 0 条"));
     assert!(said(&["audit", "verify", "--store", folder]).contains('2'));
 }
@@ -162,7 +177,8 @@ fn filing_that_is_overdue_is_found_in_the_store_alone() {
     let folder = text(store.path());
     let open = rows(store.path(), &["--rule", "filing-overdue"]);
     assert_eq!(open[0]["outcome"], "cannot-tell", "nobody keeps the book yet: {open:?}");
-    let step = run(&["case", "filing", "--store", folder, &id, "--registered", "2022-03-18", "--by", "王小明"]);
+    let step =
+        run(&["case", "filing", "--store", folder, &id, "--registered", "2022-03-18", "--by", "王小明"]);
     if step.status.success() {
         let late = rows(store.path(), &["--rule", "filing-overdue"]);
         assert_eq!((&late[0]["outcome"], &late[0]["severity"]), (&"hit".into(), &"violation".into()));

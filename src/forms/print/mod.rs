@@ -48,7 +48,8 @@ fn origin(entry: &Entry) -> String {
     };
     let sure = entry.confidence.map(Confidence::get).filter(|_| entry.state == State::Read);
     let sure = sure.map(|sure| format!("{sure:.2}"));
-    [state, sure, entry.place().filter(|_| entry.value.is_some())]
+    let decided = entry.decided.as_ref().map(|decided| format!("{} {}", decided.by, decided.on));
+    [state, decided, sure, entry.place().filter(|_| entry.value.is_some())]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
