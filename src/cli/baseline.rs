@@ -5,12 +5,14 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Subcommand;
+use hetong::duties::Deadlines;
 use hetong::model::case::CaseId;
-use hetong::store::Store;
+use hetong::pipeline::filing;
+use hetong::store::{Store, StoreError};
 
-use super::Done;
 use super::person::Person;
 use super::settings::Settings;
+use super::{Done, output};
 
 /// 基线：把现有结论记为“已知”，此后的清单和体检预警只列新增的（历史档案用；体检等级不受影响）
 #[derive(Debug, clap::Args)]
@@ -46,7 +48,10 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let mut out = io::stdout().lock();
     match &arguments.command {
         Command::Set(_) => {
-            let known = store.set_baseline(&cases, &actor)?;
+            let deadlines = Deadlines::new(&settings.dictionaries)?;
+            let each = cases.iter().map(|case| Ok((*case, overdue(&store, &deadlines, *case)?)));
+            let each: Vec<_> = each.collect::<Result<_, StoreError>>()?;
+            let known = store.set_baseline(&each, &actor)?;
             writeln!(out, "已设基线：合同 {} 份，现有结论 {known} 条记为已知", cases.len())?;
         }
         Command::Clear(_) => {
@@ -55,6 +60,14 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         }
     }
     Ok(Done::Well)
+}
+
+/// Fingerprint of the finding on filing, which stands in no record.
+fn overdue(store: &Store, deadlines: &Deadlines, case: CaseId) -> Result<Option<String>, StoreError> {
+    let case = store.case(case)?;
+    let record = store.record(&case.record)?.record;
+    let found = filing(store, deadlines, &case, &record, output::now().date())?;
+    Ok(found.map(|finding| finding.fingerprint))
 }
 
 fn cases(store: &Store, ids: &[String]) -> Result<Vec<CaseId>> {

@@ -119,18 +119,24 @@ impl Store {
         })
     }
 
-    /// Declares the present findings of these cases known, in place of what was declared before. Returns how many
-    /// findings that are.
-    pub fn set_baseline(&mut self, cases: &[CaseId], actor: &Actor) -> Result<usize, StoreError> {
+    /// Declares the present findings of these cases known, in place of what was declared before; with each case the
+    /// fingerprint of a finding that stands in no record, if there is one. Returns how many findings that are.
+    pub fn set_baseline(
+        &mut self,
+        cases: &[(CaseId, Option<String>)],
+        actor: &Actor,
+    ) -> Result<usize, StoreError> {
         self.change(|transaction| {
             let details = json!({ "cases": cases.len() });
             let made = audit::append(transaction, actor, "baseline", None, &details)?;
             let mut known = 0;
-            for case in cases {
+            for (case, besides) in cases {
                 forget(transaction, *case)?;
                 let put = "INSERT INTO baseline (case_id, made) VALUES (?1, ?2)";
                 transaction.prepare_cached(put)?.execute(params![case.0, made])?;
-                for fingerprint in present(transaction, *case)? {
+                let mut findings = present(transaction, *case)?;
+                findings.extend(besides.clone());
+                for fingerprint in findings {
                     let put = "INSERT INTO baseline_finding (case_id, fingerprint) VALUES (?1, ?2)";
                     known += transaction.prepare_cached(put)?.execute(params![case.0, fingerprint])?;
                 }
@@ -254,10 +260,13 @@ mod tests {
     fn a_baseline_holds_what_was_there() {
         let (_folder, mut store, case) = with_finding();
         assert_eq!(store.marks(case).expect("marks").baseline, None);
-        assert_eq!(store.set_baseline(&[case], &sample::actor()).expect("set"), 1);
+        assert_eq!(store.set_baseline(&[(case, None)], &sample::actor()).expect("set"), 1);
         let marks = store.marks(case).expect("marks");
         assert!(marks.is_known(&finding("f1")) && !marks.is_known(&finding("f2")));
-        assert_eq!(store.set_baseline(&[case], &sample::actor()).expect("set again"), 1);
+        assert_eq!(
+            store.set_baseline(&[(case, Some("f9".to_owned()))], &sample::actor()).expect("set again"),
+            2
+        );
         store.clear_baseline(&[case], &sample::actor()).expect("cleared");
         assert_eq!(store.marks(case).expect("marks").baseline, None);
     }

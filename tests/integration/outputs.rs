@@ -186,3 +186,10 @@ fn filing_that_is_overdue_is_found_in_the_store_alone() {
     let covered = said(&["rules", "coverage", "luohu-2018"]);
     assert!(covered.contains("按备案记录核对（hetong checkup、findings）：filing-overdue"));
 }
+
+#[test]
+fn the_same_input_gives_the_same_findings_in_the_same_order() {
+    let (one, two) = (sample(DRAFT), sample("corpus/archive/2022/信息化/合同.docx"));
+    let review = || answer(&run(&["review", "--json", text(&one), text(&two)]));
+    assert_eq!(review(), review());
+}
