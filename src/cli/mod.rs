@@ -19,6 +19,7 @@ mod findings;
 mod form;
 mod index;
 mod inputs;
+mod ledger;
 mod node;
 mod number;
 mod output;
@@ -86,6 +87,7 @@ enum Command {
     Show(show::Arguments),
     Pages(pages::Arguments),
     Form(form::Arguments),
+    Ledger(ledger::Arguments),
     Confirm(decide::Confirm),
     Correct(decide::Correct),
     Case(case::Arguments),
@@ -217,6 +219,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Show(a) => show::run(a, &settings),
         Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
+        Command::Ledger(a) => ledger::run(a, &settings),
         Command::Confirm(a) => decide::confirm(a, &settings),
         Command::Correct(a) => decide::correct(a, &settings),
         Command::Case(a) => case::run(a, &settings),

@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("duties", &["model", "dictionaries", "office"]),
     ("counterparty", &["model", "duties"]),
     ("checkup", &["model", "duties", "rules"]),
+    ("ledger", &["model", "dictionaries", "office"]),
     ("report", &["model", "rules", "office", "checkup"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search", "checkup", "duties"]),
 ];
