@@ -112,6 +112,21 @@ impl Store {
     }
 }
 
+/// Makes a store's database in a folder that has none: `fill` fills it, and it gets its name when it is whole.
+pub(super) fn filled<T>(
+    folder: &Path,
+    fill: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    platform::owners_folder(folder).map_err(|source| at(folder, source))?;
+    let _lock = super::lock(folder)?;
+    let part = Part::new(folder.join(format!("{DATABASE}.part")))?;
+    let mut connection = Connection::open(&part.path)?;
+    let filled = fill(&mut connection)?;
+    drop(connection);
+    part.become_the_file(&folder.join(DATABASE))?;
+    Ok(filled)
+}
+
 fn write_note(target: &Path, backup: &Backup) -> Result<(), StoreError> {
     let path = target.join(NOTE);
     let part = Part::new(target.join(format!("{NOTE}.part")))?;

@@ -108,6 +108,17 @@ pub enum StoreError {
     /// A kept original is not what it was.
     #[error("留存的原件 {0} 内容已变，与其哈希不符；请先用 hetong audit verify 查明")]
     ChangedOriginal(PathBuf),
+    /// An export cannot be written.
+    #[error("无法写出：{0}。请检查磁盘空间")]
+    Export(#[source] std::io::Error),
+    /// An export cannot be taken up.
+    #[error("导入文件第 {line} 行有误：{why}；未建立存储库")]
+    Import {
+        /// From 1.
+        line: u64,
+        /// What is wrong.
+        why: String,
+    },
     /// Another contract has the number.
     #[error("备案编号 {0} 已属于另一份合同；未写入任何更改")]
     NumberTaken(String),

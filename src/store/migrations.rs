@@ -26,7 +26,8 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     migrate_to(connection, VERSION)
 }
 
-fn migrate_to(connection: &mut Connection, to: i64) -> Result<(), StoreError> {
+/// Applies the steps up to one.
+pub(super) fn migrate_to(connection: &mut Connection, to: i64) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let applied = version(&transaction)?;
     let steps = (1..).zip(MIGRATIONS).filter(|(number, _)| *number > applied && *number <= to);

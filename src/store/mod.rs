@@ -18,6 +18,7 @@ mod list;
 mod lookup;
 mod main_contract;
 mod migrations;
+mod ndjson;
 mod nodes;
 mod numbers;
 mod originals;
