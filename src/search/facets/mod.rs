@@ -62,10 +62,13 @@ struct Columns {
     signed: Column<i64>,
 }
 
+/// A property with what each of its values counts, by its number in the segment.
+type Counted = (StrColumn, Vec<(u64, Cell)>);
+
 pub(super) struct SegmentCounts {
     currencies: Vec<String>,
     whole: Cell,
-    words: Vec<Option<(StrColumn, Vec<(u64, Cell)>)>>,
+    words: Vec<Option<Counted>>,
     bands: BTreeMap<usize, Cell>,
     months: BTreeMap<i64, Cell>,
 }
