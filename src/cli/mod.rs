@@ -28,6 +28,7 @@ mod party;
 mod path;
 mod person;
 mod process;
+mod report;
 mod review;
 mod rules;
 mod schema;
@@ -88,6 +89,7 @@ enum Command {
     Pages(pages::Arguments),
     Form(form::Arguments),
     Ledger(ledger::Arguments),
+    Report(report::Arguments),
     Confirm(decide::Confirm),
     Correct(decide::Correct),
     Case(case::Arguments),
@@ -220,6 +222,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
         Command::Ledger(a) => ledger::run(a, &settings),
+        Command::Report(a) => report::run(a, &settings),
         Command::Confirm(a) => decide::confirm(a, &settings),
         Command::Correct(a) => decide::correct(a, &settings),
         Command::Case(a) => case::run(a, &settings),
