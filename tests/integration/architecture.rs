@@ -20,9 +20,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("search", &["model", "dictionaries", "text", "fields"]),
     ("forms", &["model", "dictionaries", "office"]),
     ("duties", &["model", "dictionaries", "office"]),
-    ("checkup", &["model", "duties"]),
+    ("counterparty", &["model", "duties"]),
+    ("checkup", &["model", "duties", "rules"]),
+    ("ledger", &["model", "dictionaries", "office"]),
     ("report", &["model", "rules", "office", "checkup"]),
-    ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
+    ("pipeline", &["model", "platform", "read", "engine", "store", "search", "checkup", "duties"]),
 ];
 
 #[test]
