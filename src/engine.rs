@@ -87,7 +87,8 @@ fn only_outside_the_record(name: &str) -> bool {
         "lookalikes.toml",
         "calendar.toml",
         "duties.toml",
-        "numbering.toml" | "ledger_columns.toml",
+        "numbering.toml",
+        "ledger_columns.toml",
     ];
     name.starts_with("forms/") || OUTSIDE.contains(&name)
 }
