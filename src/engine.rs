@@ -81,7 +81,7 @@ fn runtime() -> &'static str {
 
 /// Dictionaries that search and forms rest on, and no record.
 fn only_outside_the_record(name: &str) -> bool {
-    const OUTSIDE: [&str; 6] = [
+    const OUTSIDE: [&str; 7] = [
         "words.txt",
         "synonyms.toml",
         "lookalikes.toml",
