@@ -17,6 +17,7 @@ pub mod engine;
 pub mod fields;
 pub mod forms;
 pub mod intake;
+pub mod ledger;
 pub mod model;
 pub mod office;
 pub mod pipeline;

@@ -111,7 +111,9 @@ fn test(pack: Option<&str>, pairs: Option<&Path>, settings: &Settings) -> Result
     for pack in chosen {
         let failures = bench.failures(&packs, pack);
         for failure in &failures {
-            writeln!(out, "✗ {} {} 第{}例：{}", failure.rule, failure.set, failure.number, failure.answer)?;
+            let (line, column) = failure.place;
+            write!(out, "✗ {} {} 第{}例", failure.rule, failure.set, failure.number)?;
+            writeln!(out, "（{} 第{line}行第{column}列）：{}", failure.file, failure.answer)?;
         }
         let examples =
             pack.rules.iter().map(|r| r.hit.len() + r.miss.len() + r.cannot_tell.len()).sum::<usize>();
@@ -126,6 +128,9 @@ fn coverage(out: &mut impl Write, article: &Article) -> io::Result<()> {
     writeln!(out, "第{}条  {}", article.number, article.about)?;
     if !article.rules.is_empty() {
         writeln!(out, "    规则核对：{}", article.rules.join("、"))?;
+    }
+    if !article.store.is_empty() {
+        writeln!(out, "    按备案记录核对（hetong checkup、findings）：{}", article.store.join("、"))?;
     }
     let notes = [("人工核对", &article.person), ("与文本无关", &article.not_applicable)];
     for (label, note) in notes.into_iter().filter_map(|(label, note)| Some((label, note.as_ref()?))) {

@@ -45,6 +45,12 @@ fn inapplicable(packs: &Packs, pack: &Pack, contract: &Contract<'_>, date: Optio
     if contract.extracted.kind == Kind::NotAContract && contract.unread().is_none() {
         return Some("不是合同文件".to_owned());
     }
+    if let Some(scope) = &pack.scope
+        && !scope.holds(contract.title(), contract.text.folded_body())
+        && contract.unread().is_none()
+    {
+        return Some(format!("不是{}", scope.label));
+    }
     let source = packs.sources().get(pack.governed_by.as_deref()?)?;
     match source.standing(date) {
         Standing::NotYet => Some(format!(
@@ -96,6 +102,18 @@ pub fn is_about_reading(finding: &Finding) -> bool {
     finding.outcome == Outcome::CannotTell
         && finding.evidence.is_empty()
         && finding.message.contains(check::UNREAD)
+}
+
+/// First 16 hex digits of SHA-256 over pack, rule, clause heading and quote.
+pub fn fingerprint(parts: [&str; 4]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let mut digest = hex(&hasher.finalize());
+    digest.truncate(16);
+    digest
 }
 
 /// One rule over one contract.
@@ -236,18 +254,11 @@ impl Judgement<'_> {
         format!("{why}{}", lapsed.unwrap_or_default())
     }
 
-    /// First 16 hex digits of SHA-256 over pack, rule, clause heading and quote.
+    /// By which the finding is known again.
     fn fingerprint(&self, first: Option<&Span>) -> String {
         let heading =
             first.and_then(|span| self.contract.article_of(span)).and_then(|c| c.heading.as_deref());
         let quote = first.map_or("", |span| span.quote.as_str());
-        let mut hasher = Sha256::new();
-        for part in [self.rule.pack.as_str(), &self.rule.slug, heading.unwrap_or(""), quote] {
-            hasher.update((part.len() as u64).to_le_bytes());
-            hasher.update(part.as_bytes());
-        }
-        let mut digest = hex(&hasher.finalize());
-        digest.truncate(16);
-        digest
+        fingerprint([&self.rule.pack, &self.rule.slug, heading.unwrap_or(""), quote])
     }
 }

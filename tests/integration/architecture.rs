@@ -22,9 +22,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("duties", &["model", "dictionaries", "office"]),
     ("counterparty", &["model", "duties"]),
     ("intake", &["model", "dictionaries", "office", "counterparty"]),
-    ("checkup", &["model", "duties"]),
+    ("checkup", &["model", "duties", "rules"]),
+    ("ledger", &["model", "dictionaries", "office"]),
     ("report", &["model", "rules", "office", "checkup"]),
-    ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
+    ("pipeline", &["model", "platform", "read", "engine", "store", "search", "checkup", "duties"]),
 ];
 
 #[test]

@@ -10,4 +10,5 @@ mod fuzz;
 mod hostile;
 mod outputs;
 mod program;
+mod relevance;
 mod scans;
