@@ -38,8 +38,7 @@ fn record() -> (Record, String) {
     let mut document = Document::empty(MediaType::Plain);
     document.blocks = (0..).zip(text.lines()).map(|(number, line)| Block::paragraph(number, line)).collect();
     let engine = Engine::new(&Dictionaries::embedded()).expect("the stages");
-    let analysis =
-        engine.analyse(&document, &Identity::of(text.as_bytes(), "a.txt".into()), Options::default());
+    let analysis = engine.analyse(&document, &Identity::of(text.as_bytes(), "a.txt"), Options::default());
     (analysis.record, analysis.text.content)
 }
 

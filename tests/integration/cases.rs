@@ -119,6 +119,78 @@ fn a_backup_comes_back_with_everything() {
 }
 
 #[test]
+fn a_supplement_is_linked_to_its_main_contract() {
+    let (archive, store) = processed(2);
+    let supplement = "《设备采购合同》补充协议（一）\n甲方：深圳市罗湖区教育局\n乙方：深圳市样例2科技有限公司\n\
+                      双方就编号为LH-2024-0002的《设备采购合同》补充约定如下：\n一、合同总价增加100元。\n";
+    fs::write(archive.path().join("补充.txt"), supplement).expect("written");
+    process(archive.path(), store.path(), &[]);
+    let (main, id) = (id_of(store.path(), "LH-2024-0002"), id_of(store.path(), "补充协议"));
+    let found = said(store.path(), &["case", "links", &id]);
+    let first = found.lines().next().expect("a candidate");
+    assert!(first.contains(&main) && first.contains("文中写有其合同编号 LH-2024-0002"), "{found}");
+    said(store.path(), &["case", "link", &id, "--main", &main]);
+    assert!(said(store.path(), &["case", "show", &main]).contains("补充协议："));
+    assert!(refused(store.path(), &["case", "link", &main, "--main", &id]).contains("主合同不能"));
+}
+
+#[test]
+fn everything_is_exported_and_taken_up() {
+    let (_archive, store) = processed(2);
+    let id = id_of(store.path(), "LH-2024-0001");
+    said(store.path(), &["correct", &id, "parties[1].phone=13800138000"]);
+    let away = tempfile::tempdir().expect("a folder");
+    let file = away.path().join("全部.ndjson");
+    let whole = said(store.path(), &["export"]);
+    fs::write(&file, &whole).expect("written");
+    let back = away.path().join("新库");
+    said(&back, &["import-ndjson", text(&file)]);
+    assert_eq!(said(&back, &["export"]), whole);
+    assert_eq!(said(&back, &["case", "show", &id]), said(store.path(), &["case", "show", &id]));
+    assert!(!said(store.path(), &["export", "--mask"]).contains("13800138000"));
+}
+
+/// A page of the database overwritten in its middle.
+#[test]
+fn a_corrupt_page_is_told() {
+    let (_archive, store) = processed(20);
+    let path = store.path().join("hetong.sqlite");
+    let mut bytes = fs::read(&path).expect("read");
+    for page in bytes.chunks_mut(4096).skip(1) {
+        page.fill(0x5a);
+    }
+    fs::write(&path, bytes).expect("written");
+    for arguments in [vec!["case", "list"], vec!["correct", "abcd", "title=甲"], vec!["backup", "备份"]] {
+        let output = hetong(&arguments)
+            .current_dir(store.path())
+            .args(["--store", text(store.path())])
+            .env("HETONG_USER", "王小明")
+            .output()
+            .expect("the program starts");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", answer(&output));
+        assert!(complaints(&output).contains("已损坏"), "{arguments:?}: {}", complaints(&output));
+    }
+    assert!(!store.path().join("备份/hetong.sqlite").exists());
+}
+
+/// A disk that is full, played by a bound on the size of files.
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_nothing_is_half_decided() {
+    let (_archive, store) = processed(1);
+    let id = id_of(store.path(), "LH-2024-0001");
+    let script = r#"trap '' XFSZ; ulimit -f 4; exec "$0" correct "$1" title=甲合同 --by 王小明 --store "$2""#;
+    let output = std::process::Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_hetong"), &id, text(store.path())])
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(2), "{}", answer(&output));
+    assert!(complaints(&output).contains("磁盘"), "{}", complaints(&output));
+    assert!(said(store.path(), &["audit", "verify"]).contains("核验通过：留痕 0 条"));
+    said(store.path(), &["correct", &id, "title=甲合同"]);
+}
+
+#[test]
 fn originals_are_kept_of_what_was_read_before() {
     let (archive, store) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     fs::write(archive.path().join("合同.txt"), contract(1)).expect("written");

@@ -8,6 +8,7 @@ mod corpus;
 mod duties;
 mod fuzz;
 mod hostile;
+mod killed;
 mod outputs;
 mod program;
 mod relevance;
