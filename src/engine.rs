@@ -79,7 +79,8 @@ fn runtime() -> &'static str {
 
 /// Dictionaries that search and forms rest on, and no record.
 fn only_outside_the_record(name: &str) -> bool {
-    name.starts_with("forms/") || matches!(name, "words.txt" | "synonyms.toml")
+    name.starts_with("forms/")
+        || matches!(name, "words.txt" | "synonyms.toml" | "calendar.toml" | "duties.toml" | "numbering.toml")
 }
 
 /// The bytes that a record belongs to, and where they were found.

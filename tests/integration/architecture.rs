@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("dictionaries", &[]),
+    ("office", &[]),
     ("platform", &[]),
     ("read", &["model", "platform"]),
+    ("annotate", &["model", "read"]),
     ("text", &["model", "dictionaries"]),
     ("fields", &["model", "dictionaries", "text"]),
     ("rules", &["model", "dictionaries", "text", "fields"]),
@@ -17,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("search", &["model", "dictionaries", "text"]),
     ("forms", &["model", "dictionaries"]),
+    ("duties", &["model", "dictionaries"]),
     ("report", &["model", "rules"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
 ];
