@@ -171,7 +171,26 @@ fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Vec<Witn
         }
     }
     found.truncate(3);
-    found
+    match found.as_slice() {
+        [name, content, ..] if is_name(name) && !is_name(content) && !shares(&name.value, &content.value) => {
+            found.truncate(2);
+            joined(found)
+        }
+        _ => found,
+    }
+}
+
+fn is_name(witness: &Witness<String>) -> bool {
+    witness.confidence < 0.7
+}
+
+/// 工程名称：校区运动场, 工程内容：土建: what is done, and to what.
+fn joined(found: Vec<Witness<String>>) -> Vec<Witness<String>> {
+    let mut found = found.into_iter();
+    let (Some(name), Some(content)) = (found.next(), found.next()) else { return Vec::new() };
+    let text = format!("{}：{}", name.value, content.value);
+    let range = name.range.start..content.range.end;
+    vec![Witness { value: text, range, confidence: 0.89, ..content }]
 }
 
 fn prose(reading: &Reading<'_>) -> Option<Witness<String>> {

@@ -26,7 +26,7 @@ pub const UNIT: &str = "平方米|㎡|m2|平方公里|公里|千米|米|公顷|�
 
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<item>数量|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
+        r"(?P<item>数量|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}_*(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
     ))
 });
 /// Units in which goods are counted: a number of them behind the name of the goods is a quantity without the word 数量.
@@ -35,8 +35,14 @@ const GOODS: &str = "台套|台|套|辆|张|把|条|支|根|块|副|幅|本|册|
 /// 供应会议音响设备6套, 捐赠美术作品8幅, 派驻保安员12名.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:采购|购买|购置|订购|供应|供货|提供|出租|租用|承租|租赁|赠与|捐赠|捐献|定制|印制|印刷|制作|配备|派驻|派出|派遣|安装|创作的|交付|收购|转让)(?P<item>[^,。;:、()\d
+        r"(?:标的物?(?:为|:)|采购|购买|购置|订购|供应|供货|提供|出租|租用|承租|租赁|赠与|捐赠|捐献|定制|印制|印刷|制作|配备|派驻|派出|派遣|安装|创作的|交付|收购|转让)(?P<item>[^,。;:、()\d
 	_%]{{2,24}}?)(?:共计|合计|共|计)?_*(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}(?:\.\d{{1,2}})?)_*(?P<unit>{GOODS})"
+    ))
+});
+/// 报废设备一批，共28件.
+static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?P<item>[\p{{Han}}]{{2,16}}?)(?:一批|若干|一宗)(?:[,(])?(?:总共|共计|合计|总计|共|计)_*(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}})_*(?P<unit>{GOODS})"
     ))
 });
 /// What the words before a number make of it: a bound, a rate, a time.
@@ -91,7 +97,7 @@ fn said(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
 fn named(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
     let mut kept: Vec<Quantity> = Vec::new();
     let mut found = Vec::new();
-    for hit in reading.captures_all(&NAMED) {
+    for hit in reading.captures_all(&NAMED).chain(reading.captures_all(&TOGETHER)) {
         let (Some(whole), Some(item), Some(unit)) = (hit.get(0), hit.name("item"), hit.name("unit")) else {
             continue;
         };

@@ -46,6 +46,8 @@ struct Parts<'r, 't> {
     reading: &'r Reading<'t>,
     index: usize,
     first: usize,
+    /// From here on lines for signatures are such: below the first clause, or in the lower half of a form without one.
+    signable: usize,
     signature: usize,
     signed: bool,
     attachment: bool,
@@ -58,7 +60,8 @@ impl<'r, 't> Parts<'r, 't> {
         let numbered = position(&|line| starts_clause(line) && !CONTENTS.is_match(line));
         // A contract without numbers begins with its first sentence.
         let first = numbered.or_else(|| position(&|line| line.contains('。'))).unwrap_or(usize::MAX);
-        Self { reading, index: 0, first, signature: 0, signed: false, attachment: false }
+        let signable = if first == usize::MAX { reading.rows.len() / 2 } else { first };
+        Self { reading, index: 0, first, signable, signature: 0, signed: false, attachment: false }
     }
 
     fn opens_signature(&self, line: &str) -> bool {
@@ -78,7 +81,7 @@ impl Iterator for Parts<'_, '_> {
     fn next(&mut self) -> Option<Part> {
         let row = self.reading.rows.get(self.index)?;
         let line = self.reading.row(row);
-        let after = self.index > self.first;
+        let after = self.index > self.signable;
         self.index += 1;
         self.signature = self.signature.saturating_sub(1);
         if after && ATTACHMENT.is_match(line) && (self.signed || row.centred) {
@@ -89,8 +92,8 @@ impl Iterator for Parts<'_, '_> {
             self.signature = 0;
         }
         Some(match () {
-            () if self.index <= self.first => Part::Opening,
             () if self.signature > 0 => Part::Signature,
+            () if self.index <= self.first => Part::Opening,
             () if self.attachment => Part::Attachment,
             () => Part::Clauses,
         })
