@@ -21,13 +21,18 @@ pub const EXTRACTOR: Extractor = Extractor {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?P<before>[\p{Han}]{0,4}?)(?P<label>(?:本)?(?:合同|协议|合同书|协议书|合约)(?:登记)?(?:编号|编码|序号|号码|号|编)|编号)(?:\([^()\n]{0,24}\)|\([^()\n]{0,40}:?\))?(?:[ /]*[A-Za-z][A-Za-z .]{0,24})?(?P<colon>:\n?|(?:为)|\t|\n)?[\t]?(?P<value>[^\n\t,。;:、]{0,60})",
+        r"(?m)(?P<before>[\p{Han}]{0,8}?)(?P<label>(?:本)?(?:合同|协议|合同书|协议书|合约)(?:登记)?(?:编号|编码|序号|号码|号|编)|编号)(?:\([^()\n]{0,24}\)|\([^()\n]{0,40}:?\))?(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .]{0,24})?(?::\n?|\t|\n)|[为是]:?)?[\t]?(?P<value>[^\n\t,。;:、]{0,60})",
     )
 });
 /// Words before 编号 that make it another's number.
 const FOREIGN: &[&str] = &[
     "项目", "招标", "采购", "备案", "登记", "原", "主", "标段", "预算", "计划", "工程", "证书", "档案",
     "审批", "投标", "房屋", "该", "述",
+];
+/// Words before 合同编号 that make it the number of another contract, or a registry's.
+const OTHERS: &[&str] = &[
+    "原", "主", "该", "述", "备案", "登记", "档案", "关联", "上级", "总包", "对应", "相关", "甲方", "乙方",
+    "丙方", "的", "为",
 ];
 static VALUE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[(\[〔【]?[\p{Han}A-Za-z0-9\-_/\\()\[\]〔〕【】.#·—–&+]{2,50}"));
@@ -134,17 +139,19 @@ fn is_all_of_line(reading: &Reading<'_>, range: &Range<usize>) -> bool {
 
 /// How far a number in this place is believed, `None` where it is another's.
 fn weight(reading: &Reading<'_>, label: Range<usize>, before: &str, colon: bool) -> Option<f64> {
-    if FOREIGN.iter().any(|word| before.ends_with(word)) {
+    // 采购合同编号 is the number of this contract, 采购编号 that of the purchase.
+    let named = reading.text.folded()[label.clone()].starts_with(['合', '协']);
+    let foreign = if named { OTHERS } else { FOREIGN };
+    if foreign.iter().any(|word| before.contains(word)) {
         return None;
     }
-    // 补充协议编号 is this contract's number; what else stands before a label is the end of something.
-    if !before.is_empty() && before != "补充" && !reading.gap_before(label.start) {
+    if !before.is_empty() && !named && !reading.gap_before(label.start) {
         return None;
     }
-    let before = if before == "补充" { before } else { "" };
+    let before = if named { before } else { "" };
     let text = reading.text.folded();
     let start = label.start - before.len();
-    let leads = text[..start].chars().next_back().is_none_or(|c| "\n\t([_;".contains(c));
+    let leads = text[..start].chars().next_back().is_none_or(|c| "\n\t([【_;".contains(c));
     if !leads && !reading.gap_before(start) && !is_numbered(text, start) {
         return None;
     }
@@ -238,6 +245,10 @@ mod tests {
             ("一、基本信息\n1.1 合同编号：A-2023-1\n1.2 其他", "A-2023-1"),
             ("补充协议编号：B-2023-1\n甲方：甲局\n第一条", "B-2023-1"),
             ("合同编号\nWY-2025-075\n甲方：甲局\n第一条", "WY-2025-075"),
+            ("采购合同编号：LH-2024-01\n第一条", "LH-2024-01"),
+            ("合同编号为：LH-2024-02\n第一条", "LH-2024-02"),
+            ("合同编号 LH-2024-03\n第一条", "LH-2024-03"),
+            ("合同编号 / Contract No.\tICE-2024-58\n第一条", "ICE-2024-58"),
             ("监管协议\n监〔2023〕67号\n甲方：甲局\n第一条", "监〔2023〕67号"),
             ("合同编号 Contract No.：INT-2021-20\n第一条", "INT-2021-20"),
         ];
@@ -251,6 +262,8 @@ mod tests {
         for source in [
             "合同编号：\n2024年度采购合同\n甲方：甲局\n第一条",
             "项目编号：ZX-2021-1\n第一条",
+            "合同备案编号：BA-2021-1\n第一条",
+            "原合同编号：A-2021-1\n第一条",
             "施工合同\n（GF-2017-0201）\n第一条",
             "招标编号：A-1\n一、",
             "采购合同\n一、双方签订了编号为A-2的合同",

@@ -19,7 +19,7 @@ pub const EXTRACTOR: Extractor =
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:合同|协议)?(?:签订|签约|签署|订立)(?:地点|地|所在地)(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?(?::|为:?|\t)[\t\n]?(?P<place>[^\n\t,。;:、()]{0,40}(?:\([^()\n]{1,12}\))?)",
+        r"(?:合同|协议)?(?:签订|签约|签署|订立)(?:地点|地址|地|所在地)(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?(?::|为:?|在|是|\t)[\t\n]?(?P<place>[^\n\t,。;:、()]{0,40}(?:\([^()\n]{1,12}\))?)",
     )
 });
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -31,7 +31,7 @@ static PROSE: LazyLock<Regex> = LazyLock::new(|| {
 /// 在深圳市罗湖区签订本合同: wherever in the sentence the day may stand.
 static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:在|于)(?P<place>(?:中国|中华人民共和国)?[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)(?:共同|正式|协商|自愿)?(?:签订|签署|订立)(?:本|此|如下|以下|[,。;:]|$)",
+        r"(?:在|于)(?P<place>(?:中国|中华人民共和国)?[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)(?:共同|正式|协商|自愿)?(?:签订|签署|订立)(?:本|此|如下|以下|[,。;:]|$)|(?:签订|签署|订立)于(?P<at>[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)(?:[,。;]|$)|(?:签订|签约|签署)地点?\((?:即)?(?P<named>[^()\n]{2,30})\)",
     )
 });
 /// What a place holds, and how one ends.
@@ -85,11 +85,13 @@ fn without_next(reading: &Reading<'_>, place: Range<usize>) -> Range<usize> {
 fn concluded(reading: &Reading<'_>) -> Option<Witness<String>> {
     let own = |at: usize| {
         let sentence = reading.slice(reading.sentence(at));
-        let this = ["本合同", "本协议", "双方", "如下", "以下"].iter().any(|word| sentence.contains(word));
+        let this = ["本合同", "本协议", "双方", "如下", "以下", "合同签订地"]
+            .iter()
+            .any(|word| sentence.contains(word));
         this && !sentence.contains(['《', '原']) && reading.part_at(at) != Part::Attachment
     };
     reading.captures_all(&CONCLUDED).find_map(|found| {
-        let place = found.name("place")?;
+        let place = found.name("place").or(found.name("at")).or(found.name("named"))?;
         let fits = PLACE.is_match(place.as_str()) && !PROSE_WORDS.is_match(place.as_str());
         let range = place.range();
         (fits && own(range.start))

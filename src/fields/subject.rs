@@ -163,7 +163,7 @@ fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Vec<Witn
             *blank = blank.clone().or(Some(whole.range()));
         } else if usable(&text) {
             let sure = if label.as_str().ends_with("名称") && label.as_str() != "货物名称" {
-                0.6
+                0.8
             } else {
                 0.86
             };
@@ -181,7 +181,7 @@ fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Vec<Witn
 }
 
 fn is_name(witness: &Witness<String>) -> bool {
-    witness.confidence < 0.7
+    witness.confidence < 0.85
 }
 
 /// 工程名称：校区运动场, 工程内容：土建: what is done, and to what.
@@ -219,7 +219,12 @@ fn titled(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<String>> {
     let hanzi = |text: &str| text.chars().filter(|c| is_hanzi(*c)).count();
     let body = own.ends_with(['局', '处', '司', '的', '及', '和', '与', '关', '于', '之']);
     let says = hanzi(own) >= 2 && hanzi(name) >= 4 && !body && !blank::has_placeholder(name);
-    says.then(|| Witness::new(name.to_owned(), range, 0.6, "subject/title"))
+    (says && is_borne_out(reading, own)).then(|| Witness::new(name.to_owned(), range, 0.75, "subject/title"))
+}
+
+/// Do the clauses speak of what the title names? A title alone is no witness.
+fn is_borne_out(reading: &Reading<'_>, own: &str) -> bool {
+    reading.body.match_indices(own).any(|(at, _)| reading.part_at(at) == Part::Clauses)
 }
 
 /// The longest wording that is itself a name of the subject; of longer ones the title says it shorter.
@@ -304,7 +309,9 @@ mod tests {
             })
         };
         let clauses = "甲方：甲局\n乙方：乙公司\n第一条 期限\n一年。";
-        assert_eq!(read(&format!("垃圾分类督导服务合同\n{clauses}")).as_deref(), Some("垃圾分类督导服务"));
+        assert_eq!(read(&format!("垃圾分类督导服务合同\n{clauses}")), None);
+        let borne_out = format!("垃圾分类督导服务合同\n{clauses}\n第二条 乙方派员进行垃圾分类督导。");
+        assert_eq!(read(&borne_out).as_deref(), Some("垃圾分类督导服务"));
         let moved = format!("档案搬迁服务合同\n{clauses}\n第二条 服务内容\n打包、装卸、运输、复位。");
         assert_eq!(read(&moved).as_deref(), Some("档案搬迁服务：打包、装卸、运输、复位"));
         assert_eq!(read(&format!("采购合同\n{clauses}")), None);

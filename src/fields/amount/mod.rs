@@ -244,8 +244,11 @@ static PER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:每个?|按)(月|年度|年|季度|季|半年|日|天)|(月|年|季|日)(?:租金?|薪|工资|费用|服务费|管理费|租)",
     )
 });
-static PIECE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"每(平方米|台|套|件|个|人次|人|次|千瓦时|吨|小时|课时|米)"));
+static PIECE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"每(平方米|台|套|件|个|人次|人|名|位|次|辆|张|把|本|册|份|组|间|场|天|千瓦时|吨|小时|课时|学时|米|亩|株|棵)",
+    )
+});
 static CEILING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"不超过|上限|最高(?:不超过|额|支付|限)?|封顶|暂定|以内|不高于|限额"));
 static ESTIMATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"预计|预估|估算|暂估|约为|暂计"));
@@ -257,7 +260,7 @@ static SETTLED: LazyLock<Regex> = LazyLock::new(|| {
 
 fn kind(reading: &Reading<'_>, candidate: &Candidate) -> (MoneyKind, Option<String>) {
     let start = candidate.start();
-    let before = reading.slice(reading.sentence(start).start..start);
+    let before = reading.slice(reading.before(start, &['。', ';', '\n']));
     let near = tail(before, 60);
     let behind = candidate.figure.as_ref().and_then(|f| f.per.clone());
     let periodic = ["月", "个月", "年", "年度", "季", "季度", "半年", "日", "天"];
@@ -291,7 +294,7 @@ fn tail(text: &str, count: usize) -> &str {
 static EXCLUDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"不含(?:增值)?税|未税|税前|不包括(?:增值)?税"));
 static INCLUDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[^不])含(?:增值)?税|(?:^|[^不])(?:包括|包含|含)[^。;不]{0,40}(?:税费|税金|增值税|各种税)|价税合计",
+        r"(?:^|[^不])含(?:增值)?税|(?:^|[^不])(?:包括|包含|含)[^。;不]{0,80}(?:税费|税金|税款|增值税|各种税|各项税|一切税|全部税|、税)|价税合计|税(?:费|金|款)?在内",
     )
 });
 
@@ -307,11 +310,14 @@ fn tax(reading: &Reading<'_>, at: usize) -> Tax {
             included.chain(excluded).min_by_key(order)
         }
     };
-    // What stands before the sum says it of this sum; what stands behind may go on to others.
+    let article = reading.text.article_at(at).map_or("", |article| reading.slice(article.shadow.clone()));
+    // What stands before the sum says it of this sum; what stands behind may go on to others. A whole clause speaks for
+    // its sum where it says one thing only.
     let before = said(reading.slice(sentence.start.min(at)..at), true);
     let (_, tax) = before
         .or_else(|| said(reading.slice(at..sentence.end.max(at)), false))
         .or_else(|| said(reading.slice(reading.line(at)), false))
+        .or_else(|| said(article, true).filter(|_| !EXCLUDED.is_match(article)))
         .unwrap_or((0, Tax::Unknown));
     tax
 }

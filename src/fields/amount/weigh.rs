@@ -31,7 +31,7 @@ static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
         ),
         // A price may be called by whatever it is paid for: 运维费, 场地费.
         (pattern(r"[\p{Han}]{1,6}费(?:用)?|费用|[\p{Han}]{2}款"), 4.5),
-        (pattern(r"共计|合计|总计|金额"), 3.0),
+        (pattern(r"共计|合计|总计|累计|最高不超过|金额"), 3.0),
     ]
 });
 /// Words that make a sum something else than the price.
@@ -41,7 +41,9 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"单价|每(?:平方米|台|套|件|个|人|次|千瓦时|吨|小时|课时|人次|米)|电价|单位价格")
+    pattern(
+        r"单价|每(?:平方米|台|套|件|个|人|名|位|次|辆|张|把|本|册|份|组|间|场|千瓦时|吨|小时|课时|学时|人次|米|亩|株|棵)|电价|单位价格",
+    )
 });
 static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

@@ -144,7 +144,8 @@ impl Walk<'_, '_> {
                         self.owner(segment.column).filter(|_| owner.is_none() && !self.is_unclear(row))
                     });
                 let holder = self.holder(*label, &value);
-                let label = if holder.is_some() { Label::BankAccount } else { *label };
+                let both = holder.is_some() || self.is_bank_account(*label, &value);
+                let label = if both { Label::BankAccount } else { *label };
                 let statement = Statement { label, value, slot, part: row.part, signature: false, parted };
                 match holder.or(party) {
                     Some(party) if label != Label::Stop => self.blocks[party].statements.push(statement),

@@ -187,7 +187,8 @@ fn bank(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f
     (text.chars().count() >= 4).then_some((range, sure))
 }
 
-fn is_bank(text: &str) -> bool {
+/// Does the text name a bank or the treasury?
+pub fn is_bank(text: &str) -> bool {
     ["银行", "支行", "分行", "信用社", "营业部", "分理处", "金库"].iter().any(|word| text.contains(word))
 }
 

@@ -41,6 +41,12 @@ fn in_brackets(c: char) -> bool {
     !matches!(c, ':' | ',' | '。' | ';' | '、')
 }
 
+/// A sentence that introduces a party (甲方为深圳市甲局，地址在…。) is no clause yet.
+fn introduces(reading: &Reading<'_>, line: &str) -> bool {
+    let Some((range, Mark::Role(_))) = reading.lexicon.marks.find(line).next() else { return false };
+    range.start == 0 && line[range.end..].starts_with(['为', '是', '系', ':'])
+}
+
 /// Walks over the rows and says in which part each stands.
 struct Parts<'r, 't> {
     reading: &'r Reading<'t>,
@@ -59,7 +65,8 @@ impl<'r, 't> Parts<'r, 't> {
             |begins: &dyn Fn(&str) -> bool| reading.rows.iter().position(|row| begins(reading.row(row)));
         let numbered = position(&|line| starts_clause(line) && !CONTENTS.is_match(line));
         // A contract without numbers begins with its first sentence.
-        let first = numbered.or_else(|| position(&|line| line.contains('。'))).unwrap_or(usize::MAX);
+        let prose = || position(&|line| line.contains('。') && !introduces(reading, line));
+        let first = numbered.or_else(prose).unwrap_or(usize::MAX);
         let signable = if first == usize::MAX { reading.rows.len() / 2 } else { first };
         Self { reading, index: 0, first, signable, signature: 0, signed: false, attachment: false }
     }

@@ -33,7 +33,7 @@ static NAMES: LazyLock<[(Regex, f64); 4]> = LazyLock::new(|| {
         ),
         (
             pattern(
-                r"(?:合同|施工|计划|总)?工期|总日历天数|服务时间|租赁时间|履约期限|履约期|项目周期|开发周期|建设周期|[\p{Han}]{2}周期|项目工期|完成期限|(?:合同|协议)?有效期限?|起止(?:时间|日期|年月)|保险期[间限]|(?:培训|演出|活动|会议|展览|比赛|举办|搬迁|施工|实施|拍摄|制作|供货|考察)(?:的)?(?:时间|日期)|[\p{Han}]{2}期限(?:为|自|:|共|,自)?",
+                r"(?:合同|施工|计划|总)?工期|总日历天数|服务时间|租赁时间|履约期限|履约期|完成(?:时间|日期)|项目周期|开发周期|建设周期|[\p{Han}]{2}周期|项目工期|完成期限|(?:合同|协议)?有效期限?|起止(?:时间|日期|年月)|保险期[间限]|(?:培训|演出|活动|会议|展览|比赛|举办|搬迁|施工|实施|拍摄|制作|供货|考察)(?:的)?(?:时间|日期)|[\p{Han}]{2}期限(?:为|自|:|共|,自)?",
             ),
             7.0,
         ),
@@ -314,7 +314,8 @@ fn wording(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
 /// 自____年__月__日起至____年__月__日止.
 fn blank_slot(reading: &Reading<'_>) -> Option<Range<usize>> {
     NAMES[..2].iter().flat_map(|(regex, _)| reading.find_all(regex)).find_map(|name| {
-        let sentence = reading.sentence(name.start());
+        // Wide blanks cut a line: 自　　年　　月　　日起.
+        let sentence = reading.line(name.start());
         let text = reading.slice(name.end()..sentence.end.max(name.end()));
         let slot = date::slots(text).into_iter().next();
         let blank = slot.is_some_and(|s| text[..s.start].chars().count() < 24)

@@ -20,7 +20,7 @@ static RANGE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static END_ONLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:止|终止|届满|结束|为止)",
+        r"(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:止|终止|届满|结束|为止)|(?:^|[:为于在])(?P<before>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:之?前|以前)(?:全部)?(?:完成|竣工|完工|。|$)",
     )
 });
 static START_ONLY: LazyLock<Regex> = LazyLock::new(|| {
@@ -34,7 +34,7 @@ static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
 
 static COURSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:自|于|从|计划于|,|^)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻)[^。;\n\d]{0,10}?(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:终止|届满|期满|竣工|完工|结束|止|到期|前)",
+        r"(?:自|于|从|计划于|,|^)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用)[^。;\n\d]{0,10}?(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:终止|届满|期满|竣工|完工|结束|止|到期|前)",
     )
 });
 static WORKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -124,7 +124,8 @@ pub fn dates(
         places.push(("end", to.range));
         return (Some(from.date), Some(to.date), None);
     }
-    let end = END_ONLY.captures(text).and_then(|found| take(found.name("end"), "end"));
+    let end =
+        END_ONLY.captures(text).and_then(|found| take(found.name("end").or(found.name("before")), "end"));
     let start = START_ONLY.captures(text).and_then(|found| take(found.name("start"), "start"));
     (start, end, None)
 }

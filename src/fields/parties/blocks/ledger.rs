@@ -64,5 +64,5 @@ fn head(row: &Row, cells: &[(u32, Vec<Token>)]) -> Option<Head> {
     let corner =
         cells.first().is_some_and(|(column, _)| columns.first().is_some_and(|(first, _)| first != column));
     (named && columns.len() >= 2 && columns.len() + usize::from(corner) == cells.len())
-        .then(|| Head { table: (row.table, row.segments.len()), columns })
+        .then_some(Head { table: (row.table, row.segments.len()), columns })
 }

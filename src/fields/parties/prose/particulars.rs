@@ -62,7 +62,7 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
                 if let (Some(party), Some((bank, end))) = (owner, opened(&text[range.end..])) {
                     let value = base + range.end + bank.start..base + range.end + bank.end;
                     blocks[party].statements.push(statement(Label::Bank, value, stretch.part));
-                    reach += end;
+                    (reach, named) = (reach + end, true);
                 }
                 let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start.max(range.end));
                 let whole = !text[..range.start].ends_with(is_hanzi);
@@ -105,7 +105,8 @@ fn events(reading: &Reading<'_>, blocks: &[Block], stretch: &Stretch<'_>) -> Vec
 
 /// The name with which a text begins; behind a whole word, after a colon or none.
 fn glued(text: &str, whole: bool) -> Option<Range<usize>> {
-    let bare = if whole { text.trim_start_matches(':') } else { text };
+    let bare =
+        if whole { text.trim_start_matches(':').trim_start_matches(['为', '是', '系']) } else { text };
     let name = GLUED.captures(bare)?.name("name")?;
     let lead = text.len() - bare.len();
     (name.as_str().chars().count() >= 5 && name::look(name.as_str()) == Some(Look::Organisation))
