@@ -120,15 +120,14 @@ fn holders(written: &str, each: bool, parties: &[Party]) -> Vec<String> {
         .trim_start_matches("其中")
         .trim_end_matches(['各', '自', '执', '持', '分', '别', '均', '应', '须', '收', '存', '保']);
     let all = ["双方", "各方", "三方", "四方", "当事人", "签约方", "缔约方"];
-    let unnamed = name.is_empty() && written.starts_with('各');
-    if unnamed || all.iter().any(|word| name.ends_with(word)) {
+    if all.iter().any(|word| name.ends_with(word)) {
         let letters: Vec<String> =
             name.chars().filter(|c| "甲乙丙丁戊".contains(*c)).map(|c| format!("{c}方")).collect();
         if letters.len() >= 2 {
             return letters;
         }
         let first = |party: &Party| phrase::words(party).next().unwrap_or_default().to_owned();
-        return if each || unnamed { parties.iter().map(first).collect() } else { Vec::new() };
+        return if each { parties.iter().map(first).collect() } else { Vec::new() };
     }
     let parts: Vec<String> = name.split(['、', '和', '及', '与']).map(spell).collect();
     if each && parts.len() > 1 {

@@ -74,7 +74,8 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     witnesses.extend(labelled(reading, &mut blank));
     witnesses.extend(prose(reading));
     let titled = titled(reading, draft);
-    witnesses.extend(titled.clone());
+    // The title alone is no witness; where the clauses speak of the same, it is.
+    witnesses.extend(titled.clone().filter(|titled| titled.confidence > 0.0));
     let titled = titled.map(|titled| titled.into_value(reading));
     // Two wordings of one subject do not contradict each other.
     draft.fields.subject = resolve_by(reading, witnesses, |_, _| true).map(|mut value| {
@@ -219,10 +220,11 @@ fn titled(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<String>> {
     let hanzi = |text: &str| text.chars().filter(|c| is_hanzi(*c)).count();
     let body = own.ends_with(['局', '处', '司', '的', '及', '和', '与', '关', '于', '之']);
     let says = hanzi(own) >= 2 && hanzi(name) >= 4 && !body && !blank::has_placeholder(name);
-    (says && is_borne_out(reading, own)).then(|| Witness::new(name.to_owned(), range, 0.75, "subject/title"))
+    let sure = if is_borne_out(reading, own) { 0.75 } else { 0.0 };
+    says.then(|| Witness::new(name.to_owned(), range, sure, "subject/title"))
 }
 
-/// Do the clauses speak of what the title names? A title alone is no witness.
+/// Do the clauses speak of what the title names?
 fn is_borne_out(reading: &Reading<'_>, own: &str) -> bool {
     reading.body.match_indices(own).any(|(at, _)| reading.part_at(at) == Part::Clauses)
 }

@@ -139,7 +139,8 @@ impl Walk<'_, '_> {
             Kind::Label { label, owner } => {
                 let party = owner
                     .as_ref()
-                    .and_then(|word| self.blocks.iter().position(|b| b.words.contains(word)))
+                    .filter(|_| *label != Label::Stop)
+                    .and_then(|word| self.owned(word))
                     .or_else(|| {
                         self.owner(segment.column).filter(|_| owner.is_none() && !self.is_unclear(row))
                     });
@@ -154,6 +155,13 @@ impl Walk<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The party before a label (乙方账户); one that sentences name elsewhere may not be known yet.
+    fn owned(&mut self, word: &String) -> Option<usize> {
+        let known = self.blocks.iter().position(|block| block.words.contains(word));
+        let role = self.reading.lexicon.marks.role(word).is_some();
+        known.or_else(|| role.then(|| self.party(std::slice::from_ref(word))))
     }
 
     /// 出租方：甲局（以下简称“甲方”）: the name behind the role gives the party another word.

@@ -123,7 +123,9 @@ fn named(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
             end += also.get(0).map_or(1, |whole| whole.end());
         }
         for (quantity, range) in counts.into_iter().flatten() {
-            if !kept.contains(&quantity) {
+            let counted =
+                |other: &Witness<Quantity>| other.range.start < range.end && range.start < other.range.end;
+            if !kept.contains(&quantity) && !found.iter().any(counted) {
                 kept.push(quantity.clone());
                 found.push(Witness::new(quantity, range, 0.72, "quantity/named"));
             }

@@ -16,6 +16,8 @@ pub struct Introduced {
     pub name: Range<usize>,
     /// 甲方
     pub word: String,
+    /// What stands up to here is said of this party.
+    pub until: usize,
 }
 
 /// A name and the bracket behind it; a short bracket may be a part of the name: 甲（深圳）有限公司.
@@ -62,7 +64,12 @@ pub fn find(reading: &Reading<'_>) -> Vec<Introduced> {
         })?;
         let name = without_lead(reading, whole.range());
         let organisation = name::look(reading.slice(name.clone())) == Some(Look::Organisation);
-        (organisation && reading.part_at(name.start) != Part::Attachment).then_some(Introduced { name, word })
+        let until = name.end;
+        (organisation && reading.part_at(name.start) != Part::Attachment).then_some(Introduced {
+            name,
+            word,
+            until,
+        })
     };
     let mut found: Vec<Introduced> = reading.captures_all(&NAMED).filter_map(introduced).collect();
     found.extend(reading.captures_all(&LINE).filter_map(|line| {
@@ -70,7 +77,8 @@ pub fn find(reading: &Reading<'_>) -> Vec<Introduced> {
         let called = reading.lexicon.marks.role(word).is_some() || word.ends_with(['方', '人', '位']);
         let organisation = name::look(reading.slice(name.clone())) == Some(Look::Organisation);
         let here = organisation && called && reading.part_at(name.start) != Part::Attachment;
-        here.then(|| Introduced { name, word: word.to_owned() })
+        let until = line.get(0)?.end();
+        here.then(|| Introduced { name, word: word.to_owned(), until })
     }));
     found
 }

@@ -37,7 +37,7 @@ static ANOTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"项目|招标|采�
 
 /// Something in the stretch that a particular may belong to, or a particular.
 enum Event {
-    Name { party: usize, end: usize },
+    Name { party: usize, end: usize, until: usize },
     Mark(Mark),
 }
 
@@ -48,11 +48,14 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
     let events = events(reading, blocks, stretch);
     let mut owner: Option<usize> = None;
     let mut named = false;
+    let mut until = 0;
     let mut reach = 0;
     for (index, (range, event)) in events.iter().enumerate() {
-        let near = range.start <= reach + REACH && range.start >= reach.saturating_sub(3);
+        let near = range.start <= (reach + REACH).max(until) && range.start >= reach.saturating_sub(3);
         match event {
-            Event::Name { party, end } => (owner, named, reach) = (Some(*party), true, *end),
+            Event::Name { party, end, until: to } => {
+                (owner, named, reach, until) = (Some(*party), true, *end, *to);
+            }
             Event::Mark(Mark::Role(_)) => {
                 let word = &text[range.clone()];
                 let before = owner;
@@ -95,7 +98,14 @@ fn events(reading: &Reading<'_>, blocks: &[Block], stretch: &Stretch<'_>) -> Vec
     let party = |word: &String| blocks.iter().position(|block| block.words.contains(word));
     let names = stretch.names.iter().filter_map(|found| {
         let range = found.name.start - base..found.name.end - base;
-        Some((range.clone(), Event::Name { party: party(&found.word)?, end: range.end }))
+        Some((
+            range.clone(),
+            Event::Name {
+                party: party(&found.word)?,
+                end: range.end,
+                until: found.until.saturating_sub(base),
+            },
+        ))
     });
     let marks = reading.lexicon.marks.find(reading.segment(stretch.segment));
     let mut events: Vec<_> = names.chain(marks.map(|(range, mark)| (range, Event::Mark(mark)))).collect();
