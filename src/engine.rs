@@ -56,7 +56,9 @@ impl Fingerprints {
             pictures: format!("{READING}/{}/{}", hetong_ocr::models_digest(), runtime()),
             analysis: format!("{ANALYSIS}/{}", dictionaries.fingerprint(|name| !apart(name))),
             rules: format!("{ANALYSIS}/{}", dictionaries.fingerprint(rules)),
-            index: dictionaries.fingerprint(|name| name == "words.txt" || name == "variants.txt"),
+            index: dictionaries.fingerprint(|name| {
+                name == "words.txt" || name == "variants.txt" || name == "currencies.toml"
+            }),
         }
     }
 
@@ -79,8 +81,16 @@ fn runtime() -> &'static str {
 
 /// Dictionaries that search and forms rest on, and no record.
 fn only_outside_the_record(name: &str) -> bool {
-    name.starts_with("forms/")
-        || matches!(name, "words.txt" | "synonyms.toml" | "calendar.toml" | "duties.toml" | "numbering.toml")
+    const OUTSIDE: [&str; 7] = [
+        "words.txt",
+        "synonyms.toml",
+        "lookalikes.toml",
+        "calendar.toml",
+        "duties.toml",
+        "numbering.toml",
+        "report.toml",
+    ];
+    name.starts_with("forms/") || OUTSIDE.contains(&name)
 }
 
 /// The bytes that a record belongs to, and where they were found.

@@ -106,7 +106,8 @@ fn title_rows(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<(usiz
     if let Some(last) = vertical(reading, rows, index) {
         return Some((index, last));
     }
-    if !is_title_line(row, text) || !END.is_match(text) {
+    let joined: String = text.split_whitespace().collect();
+    if !is_title_line(row, text) || !END.is_match(&joined) {
         return None;
     }
     let mut first = index;
@@ -132,9 +133,15 @@ fn vertical(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<usize> 
     (count >= 2 && END.is_match(&joined)).then(|| index + count - 1)
 }
 
+/// 水质监测服务协　议: a line whose last letter alone is set apart.
+fn ends_in_one_letter(row: &Row) -> bool {
+    row.segments.len() == 2 && row.segments.last().is_some_and(|last| last.range.len() <= "议".len())
+}
+
 fn is_title_line(row: &Row, text: &str) -> bool {
     let length = text.chars().count();
-    row.table.is_none() && row.segments.len() == 1 && (2..=45).contains(&length) && !OTHER.is_match(text)
+    let whole = row.segments.len() == 1 || ends_in_one_letter(row);
+    row.table.is_none() && whole && (2..=45).contains(&length) && !OTHER.is_match(text)
 }
 
 /// Does the row above belong to the title that ends at `end`?

@@ -8,11 +8,15 @@
 //! the type it takes is made by the stage before it.
 
 pub mod capital;
+pub mod case;
+pub mod code;
 pub mod document;
 pub mod fields;
 pub mod finding;
 pub mod geometry;
 pub mod issue;
+pub mod masking;
+pub mod node;
 pub mod period;
 pub mod record;
 pub mod span;

@@ -1,8 +1,8 @@
 //! What a run writes, in batches that hold whole or not at all.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::{Packed, Store, StoreError};
+use super::{Packed, Store, StoreError, follow, originals, versions};
 use crate::model::Record;
 
 /// One thing that a run learnt.
@@ -32,6 +32,13 @@ pub enum Change {
     },
     /// A content that was read or looked at anew.
     Analysed(Box<Analysed>),
+    /// A content that now lies among the originals.
+    Kept {
+        /// SHA-256 of the content.
+        sha256: String,
+        /// Its size.
+        bytes: u64,
+    },
 }
 
 /// A content with what is said about it.
@@ -57,7 +64,7 @@ impl Store {
 
     /// Applies a batch: all of it, or on an error nothing.
     pub fn apply(&mut self, archive: &str, run: i64, changes: &[Change]) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for change in changes {
             apply(&transaction, archive, run, change)?;
         }
@@ -92,7 +99,7 @@ impl Store {
         unreachable: &[Vec<u8>],
         ended: &str,
     ) -> Result<usize, StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let missed: Vec<Vec<u8>> = transaction
             .prepare("SELECT path FROM source WHERE archive = ?1 AND run < ?2 AND gone IS NULL")?
             .query_map(params![archive, run], |row| row.get(0))?
@@ -124,7 +131,8 @@ fn apply(transaction: &Transaction<'_>, archive: &str, run: i64, change: &Change
         Change::Unreadable { path, shown, problem } => {
             put_source(transaction, archive, run, path, shown, (0, 0), Err(problem))
         }
-        Change::Analysed(analysed) => put_record(transaction, analysed),
+        Change::Analysed(analysed) => put_record(transaction, run, analysed),
+        Change::Kept { sha256, bytes } => originals::note(transaction, sha256, *bytes),
     }
 }
 
@@ -148,7 +156,7 @@ fn put_source(
     Ok(())
 }
 
-fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), StoreError> {
+fn put_record(transaction: &Transaction<'_>, run: i64, analysed: &Analysed) -> Result<(), StoreError> {
     let Analysed { document, record, text, made_by: [read_by, analysed_by, ruled_by] } = analysed;
     if let Some(Packed(content)) = document {
         transaction
@@ -163,6 +171,7 @@ fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), 
             ])?;
     }
     let json = serde_json::to_string(record).map_err(|_| StoreError::Damaged(record.source.path.clone()))?;
+    let before = versions::keep_if_changed(transaction, run, &record.id, &json, text)?;
     let title = record.fields.title.as_ref().map(|title| &title.value);
     transaction
         .prepare_cached(
@@ -179,5 +188,5 @@ fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), 
             analysed_by,
             ruled_by
         ])?;
-    Ok(())
+    follow::follow(transaction, record, before)
 }

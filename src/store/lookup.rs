@@ -139,29 +139,43 @@ impl Store {
 
     /// A record by its number or the first digits of it.
     pub fn record(&self, id: &str) -> Result<StoredRecord, StoreError> {
-        let (part, suffix) = id.split_once('#').map_or((id, None), |(part, suffix)| (part, Some(suffix)));
-        if part.len() < 4 || !part.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(StoreError::Unknown(id.to_owned()));
-        }
-        let pattern = match suffix {
-            Some(suffix) => format!("{}*#{suffix}", part.to_ascii_lowercase()),
-            None => format!("{}*", part.to_ascii_lowercase()),
-        };
-        let rows: Vec<(String, String, String)> = self
+        let id = self.resolve(id)?;
+        let (json, text): (String, String) = self
             .connection
-            .prepare_cached("SELECT id, json, text FROM record WHERE id GLOB ?1 ORDER BY id LIMIT 2")?
-            .query_map(params![pattern], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-            .collect::<Result<_, _>>()?;
-        let mut rows = rows.into_iter();
-        let (found, json, text) = rows.next().ok_or_else(|| StoreError::Unknown(id.to_owned()))?;
-        if rows.next().is_some() && found != id {
-            return Err(StoreError::Ambiguous(id.to_owned()));
-        }
-        let mut record: Record = parse(&found, &json)?;
+            .prepare_cached("SELECT json, text FROM record WHERE id = ?1")?
+            .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut record: Record = parse(&id, &json)?;
         if let Some(first) = self.sources(&record.document)?.into_iter().next() {
             record.source.path = first.path;
         }
         Ok(StoredRecord { record, text })
+    }
+
+    /// The whole number of the record whose number begins so (four digits at least).
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unknown`] and [`StoreError::Ambiguous`].
+    pub fn resolve(&self, id: &str) -> Result<String, StoreError> {
+        let (part, suffix) = id.split_once('#').map_or((id, None), |(part, suffix)| (part, Some(suffix)));
+        if part.len() < 4 || !part.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(StoreError::Unknown(id.to_owned()));
+        }
+        // Behind every hexadecimal digit and behind the sign before a part's number.
+        let (first, end) = (part.to_ascii_lowercase(), format!("{}~", part.to_ascii_lowercase()));
+        let ending = suffix.map_or_else(|| "*".to_owned(), |suffix| format!("*#{suffix}"));
+        let sql = "SELECT id FROM record WHERE id >= ?1 AND id < ?2 AND id GLOB ?3 ORDER BY id LIMIT 2";
+        let found: Vec<String> = self
+            .connection
+            .prepare_cached(sql)?
+            .query_map(params![first, end, ending], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        match found.as_slice() {
+            [] => Err(StoreError::Unknown(id.to_owned())),
+            [only] => Ok(only.clone()),
+            [first, ..] if first == id => Ok(first.clone()),
+            _ => Err(StoreError::Ambiguous(id.to_owned())),
+        }
     }
 
     /// Where a content was found: those that are still there first, then by path.
@@ -174,6 +188,13 @@ impl Store {
             .prepare_cached(sql)?
             .query_map(params![sha256], found)?
             .collect::<Result<_, _>>()?)
+    }
+
+    /// The numbers of all records.
+    pub fn record_ids(&self) -> Result<std::collections::BTreeSet<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM record")?;
+        let ids = statement.query_map([], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
     }
 
     /// Up to `most` records that wait for the index, by number.
@@ -194,7 +215,7 @@ impl Store {
     }
 }
 
-fn parse(id: &str, json: &str) -> Result<Record, StoreError> {
+pub(super) fn parse(id: &str, json: &str) -> Result<Record, StoreError> {
     serde_json::from_str(json).map_err(|_| StoreError::Damaged(id.to_owned()))
 }
 

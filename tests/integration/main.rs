@@ -2,10 +2,13 @@
 
 mod architecture;
 mod archive;
+mod cases;
 mod commands;
 mod corpus;
+mod duties;
 mod fuzz;
 mod hostile;
 mod outputs;
 mod program;
+mod relevance;
 mod scans;
