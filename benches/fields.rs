@@ -8,7 +8,8 @@
 //! - `measured`: made from `corpus/measured`, written apart from code and other sets, sharing no wording with
 //!   them. Of `check`, single errors may be looked at; of `measure`, only these totals are ever looked at.
 //!
-//! Run: `cargo bench --bench fields [-- [--errors] [golden] [tuning] [measured]]`.
+//! Run: `cargo bench --bench fields [-- [--errors] [--only=PREFIX] [golden] [tuning] [measured]]`; with a prefix, only contracts whose name
+//! begins so.
 
 use std::path::Path;
 
@@ -41,6 +42,7 @@ struct Case {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let errors = arguments.iter().any(|word| word == "--errors");
+    let only = arguments.iter().find_map(|word| word.strip_prefix("--only=")).unwrap_or_default();
     let sets: Vec<&str> =
         arguments.iter().map(String::as_str).filter(|word| !word.starts_with("--")).collect();
     let engine = Engine::new(&Dictionaries::embedded()).expect("the dictionaries");
@@ -48,7 +50,8 @@ fn main() {
         if !sets.is_empty() && !sets.contains(&set) {
             continue;
         }
-        let cases = cases(set);
+        let mut cases = cases(set);
+        cases.retain(|case| case.slug.starts_with(only));
         for split in ["tune", "check", "measure"] {
             let chosen: Vec<&Case> = cases.iter().filter(|case| case.truth["split"] == split).collect();
             if !chosen.is_empty() {

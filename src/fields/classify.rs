@@ -149,7 +149,9 @@ pub fn stage(reading: &Reading<'_>, fields: &Fields) -> Stage {
     let open_date = signature.iter().any(|line| !date::slots(line).is_empty() && date::scan(line).is_empty());
     // A slot where a hand signs says nothing, with a printed line or without.
     let by_hand = |line: &str| SEAL.is_match(line);
-    let open_slot = signature.iter().any(|line| blank::has_placeholder(line) && !by_hand(line));
+    let filled = |line: &str| !date::scan(line).is_empty();
+    let open_slot =
+        signature.iter().any(|line| blank::has_placeholder(line) && !by_hand(line) && !filled(line));
     if reading.text.sights.seals.iter().any(|seal| seal.shape != "square") {
         return Stage::Signed;
     }

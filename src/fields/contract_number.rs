@@ -21,13 +21,18 @@ pub const EXTRACTOR: Extractor = Extractor {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?P<before>[\p{Han}]{0,4}?)(?P<label>(?:本)?(?:合同|协议|合同书|协议书|合约)(?:登记)?(?:编号|编码|序号|号码|号|编)|编号)(?:\([^()\n]{0,24}\)|\([^()\n]{0,40}:?\))?(?:[ /]*[A-Za-z][A-Za-z .]{0,24})?(?P<colon>:\n?|(?:为)|\t)?[\t]?(?P<value>[^\n\t,。;:、]{0,60})",
+        r"(?m)(?P<before>[\p{Han}]{0,8}?)(?P<label>(?:本)?(?:合同|协议|合同书|协议书|合约)(?:登记)?(?:编号|编码|序号|号码|号|编)|编号)(?:\([^()\n]{0,24}\)|\([^()\n]{0,40}:?\))?(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .]{0,24})?(?::\n?|\t|\n)|[ /]*(?:[A-Za-z]+ ?)?(?i:No)\.:?|[为是]:?)?[\t]?(?P<value>[^\n\t,。;:、]{0,60})",
     )
 });
 /// Words before 编号 that make it another's number.
 const FOREIGN: &[&str] = &[
     "项目", "招标", "采购", "备案", "登记", "原", "主", "标段", "预算", "计划", "工程", "证书", "档案",
     "审批", "投标", "房屋", "该", "述",
+];
+/// Words before 合同编号 that make it the number of another contract, or a registry's.
+const OTHERS: &[&str] = &[
+    "原", "主", "该", "述", "备案", "登记", "档案", "关联", "上级", "总包", "对应", "相关", "甲方", "乙方",
+    "丙方", "的", "为",
 ];
 static VALUE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[(\[〔【]?[\p{Han}A-Za-z0-9\-_/\\()\[\]〔〕【】.#·—–&+]{2,50}"));
@@ -100,17 +105,28 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     }
 }
 
-/// 监〔2023〕67号 on a line of its own in the header.
+/// 监〔2023〕67号, (2023)民代字第67号, No.2023-67, (LHXX-2023-67) on a line of its own in the header.
 static ALONE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[(\[]?[\p{Han}A-Za-z]{1,12}[(\[〔【]\d{4}[)\]〕】][\p{Han}]{0,3}第?\d{1,6}号?[)\]]?$")
+    pattern(
+        r"^(?:[(\[]?[\p{Han}A-Za-z]{1,12}[(\[〔【]\d{4}[)\]〕】][\p{Han}]{0,3}第?\d{1,6}号?[)\]]?|[(\[〔]\d{4}[)\]〕][\p{Han}]{1,10}第\d{1,6}号|(?i:No)[.:]{1,2}[A-Za-z\d\-/_]{4,30}|№:?[A-Za-z\d\-/_]{4,30}|[(\[【]?[A-Z]{2,10}(?:[-—_/][A-Z]{1,8}){0,3}[-—_/]?(?:19|20)\d{2}[-—_/]?[\dA-Z]{1,8}(?:[-—_/]\d{1,6})?[)\]】]?)$",
+    )
 });
+/// Codes of standards and of printed forms: GF-2017-0201.
+static STANDARD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[(\[【]?(?:GF|GB|DB|JGJ?|CJJ?|SJG|SZDB|HJ|YY|ISO)[-—_/T\d]"));
 
 /// The number that stands in the header without a label.
 fn alone(reading: &Reading<'_>) -> Option<Witness<String>> {
     let mut rows =
         reading.rows_in(Part::Opening).filter(|row| row.table.is_none() && row.segments.len() == 1);
-    let row = rows.find(|row| ALONE.is_match(reading.row(row)))?;
-    let range = number(reading, row.range())?;
+    let stands_alone = |text: &str| ALONE.is_match(text) && !STANDARD.is_match(text);
+    let row = rows.find(|row| stands_alone(reading.row(row)))?;
+    let text = reading.row(row);
+    let lead = text
+        .strip_prefix(['N', 'n', '№'])
+        .map_or(0, |rest| text.len() - rest.trim_start_matches(['o', 'O', '.', ':']).len());
+    let lead = if text.starts_with('№') || lead > 2 { lead } else { 0 };
+    let range = number(reading, row.range().start + lead..row.range().end)?;
     Some(Witness::new(reading.written(range.clone()), range, 0.8, "contract-number/alone"))
 }
 
@@ -123,17 +139,23 @@ fn is_all_of_line(reading: &Reading<'_>, range: &Range<usize>) -> bool {
 
 /// How far a number in this place is believed, `None` where it is another's.
 fn weight(reading: &Reading<'_>, label: Range<usize>, before: &str, colon: bool) -> Option<f64> {
-    if FOREIGN.iter().any(|word| before.ends_with(word))
-        || !before.is_empty() && !reading.gap_before(label.start)
-    {
+    // 采购合同编号 is the number of this contract, 采购编号 that of the purchase.
+    let named = reading.text.folded()[label.clone()].starts_with(['合', '协']);
+    let foreign = if named { OTHERS } else { FOREIGN };
+    if foreign.iter().any(|word| before.contains(word)) {
         return None;
     }
+    if !before.is_empty() && !named && !reading.gap_before(label.start) {
+        return None;
+    }
+    let before = if named { before } else { "" };
     let text = reading.text.folded();
-    let leads = text[..label.start].chars().next_back().is_none_or(|c| "\n\t([_;".contains(c));
-    if !leads && !reading.gap_before(label.start) {
+    let start = label.start - before.len();
+    let leads = text[..start].chars().next_back().is_none_or(|c| "\n\t([【_;".contains(c));
+    if !leads && !reading.gap_before(start) && !is_numbered(text, start) {
         return None;
     }
-    if cites(&text[..label.start]) {
+    if cites(&text[..start]) {
         return None;
     }
     let own = text[label.clone()].starts_with(['本', '合', '协']);
@@ -145,6 +167,14 @@ fn weight(reading: &Reading<'_>, label: Range<usize>, before: &str, colon: bool)
         (true, false) if colon => Some(if in_body { 0.7 } else { 0.8 }),
         _ => None,
     }
+}
+
+/// Does nothing stand before it in its line but the number of a clause (2.1 合同编号)?
+fn is_numbered(text: &str, at: usize) -> bool {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:^|\n)(?:\d{1,2}(?:\.\d{1,2}){0,2}[.、)]?|\(?[一二三四五六七八九十\d]{1,2}[)、.])$")
+    });
+    NUMBER.is_match(&text[text.floor_char_boundary(at.saturating_sub(16))..at])
 }
 
 /// The number in a slot: it holds a digit, and no blank.
@@ -174,6 +204,9 @@ fn number(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> {
     }
     let value = &reading.text.folded()[range.clone()];
     let digits = value.chars().any(|c| c.is_ascii_digit());
+    // LHXX-2020-08: two letters before the figures are letters; 2024-XX, XXXX are left to be filled.
+    let lettered = value.ends_with(|c: char| c.is_ascii_digit()) && !value.contains("XXX");
+    let value = if lettered { &value.replace("XX", "X") } else { value };
     (digits && !blank::has_placeholder(value) && !blank::is_blank(value) && !value.contains("__"))
         .then_some(range)
 }
@@ -206,6 +239,16 @@ mod tests {
             ("合同编号：（CHWY-2016）    签约日期：2016年\n第一条", "CHWY-2016"),
             ("合同编：2023041107\n第一条", "2023041107"),
             ("合同编号：\nWY-2025-075\n甲方：甲局\n第一条", "WY-2025-075"),
+            ("协议\n（2023）民代字第67号\n甲方：甲局\n第一条", "（2023）民代字第67号"),
+            ("协议\nNo.DD2023-J1\n甲方：甲局\n第一条", "DD2023-J1"),
+            ("协议\n（LHXX-2023-67）\n甲方：甲局\n第一条", "LHXX-2023-67"),
+            ("一、基本信息\n1.1 合同编号：A-2023-1\n1.2 其他", "A-2023-1"),
+            ("补充协议编号：B-2023-1\n甲方：甲局\n第一条", "B-2023-1"),
+            ("合同编号\nWY-2025-075\n甲方：甲局\n第一条", "WY-2025-075"),
+            ("采购合同编号：LH-2024-01\n第一条", "LH-2024-01"),
+            ("合同编号为：LH-2024-02\n第一条", "LH-2024-02"),
+            ("合同编号 LH-2024-03\n第一条", "LH-2024-03"),
+            ("合同编号 / Contract No.\tICE-2024-58\n第一条", "ICE-2024-58"),
             ("监管协议\n监〔2023〕67号\n甲方：甲局\n第一条", "监〔2023〕67号"),
             ("合同编号 Contract No.：INT-2021-20\n第一条", "INT-2021-20"),
         ];
@@ -219,6 +262,9 @@ mod tests {
         for source in [
             "合同编号：\n2024年度采购合同\n甲方：甲局\n第一条",
             "项目编号：ZX-2021-1\n第一条",
+            "合同备案编号：BA-2021-1\n第一条",
+            "原合同编号：A-2021-1\n第一条",
+            "施工合同\n（GF-2017-0201）\n第一条",
             "招标编号：A-1\n一、",
             "采购合同\n一、双方签订了编号为A-2的合同",
             "鉴于双方签订的编号：A-3原合同\n一、",

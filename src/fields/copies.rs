@@ -24,7 +24,7 @@ const NUMERAL: &str = r"[\d一二三四五六七八九十两壹贰貳叁肆伍�
 /// A statement on copies begins so.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式_*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?_*[份联]|(?:本合同|本协议)[^。;\n\d]{{0,14}}(?:共|共计|合计|签署|订立|签订)_*(?P<also>{NUMERAL})_*份|(?:(?:合同|协议)(?:书|文本)?(?:正本|原件|文本)?(?:一共|共计|合计|总计|共|签订|签署|制作|缮制|打印|印制)(?:成|了)?|(?:合同|协议)?份数(?:为|共|:|\t))_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
+        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式[_—]*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—]*[份联]|(?:本合同|本协议)[^。;\n\d]{{0,14}}(?:共|共计|合计|签署|订立|签订)_*(?P<also>{NUMERAL})_*份|(?:(?:合同|协议)(?:书|文本)?(?:正本|原件|文本)?(?:一共|共计|合计|总计|共|签订|签署|制作|缮制|打印|印制)(?:成|了)?|(?:合同|协议)?份数(?:为|共|:|\t))_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
     ))
 });
 static BLANK: LazyLock<Regex> =
@@ -32,7 +32,7 @@ static BLANK: LazyLock<Regex> =
 /// 甲方执四份, 甲、乙双方各执贰份, 备案机关一份, 正本两份.
 static HOLDING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<holder>[^,。;、:\n\d(){{}}]{{1,14}}?(?:、[^,。;、:\n\d(){{}}]{{1,8}}?){{0,3}})(?:\([^()\n]{{0,12}}\))?(?P<each>各(?:自)?)?(?:执有?|持有?|保存|留存|留|存|备案|收执|保管|提交|送|报)?_*(?P<number>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?_*份"
+        r"(?P<holder>[^,。;、:\n\d(){{}}]{{1,14}}?(?:、[^,。;、:\n\d(){{}}]{{1,8}}?){{0,3}})(?:\([^()\n]{{0,12}}\))?(?P<each>各(?:自)?)?(?:执有?|持有?|保存|留存|留|存|备案|收执|保管|提交|送|报)?[_—]*(?P<number>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—]*份"
     ))
 });
 
@@ -116,7 +116,7 @@ fn holdings(reading: &Reading<'_>, parties: &[Party], range: Range<usize>) -> (V
 /// 甲、乙双方各 are two holders; 双方各 are the parties, by the first name of each.
 fn holders(written: &str, each: bool, parties: &[Party]) -> Vec<String> {
     let name = written
-        .trim_start_matches(['由', '其', '中', '另', ',', '及', '和', '以', '交', '送', '报'])
+        .trim_start_matches(['由', '其', '中', '另', ',', '.', '及', '和', '以', '交', '送', '报'])
         .trim_start_matches("其中")
         .trim_end_matches(['各', '自', '执', '持', '分', '别', '均', '应', '须', '收', '存', '保']);
     let all = ["双方", "各方", "三方", "四方", "当事人", "签约方", "缔约方"];

@@ -135,11 +135,12 @@ fn inline(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, Option<St
         let text = reading.row(row);
         match row.table {
             Some(_) => text.split_once('\t'),
+            None if row.segments.len() == 2 => text.split_once('\t'),
             None => text.split_once(':').filter(|_| starts_clause(text)),
         }
     };
     let rows = reading.rows.iter().filter(|row| matches!(row.part, Part::Clauses | Part::Opening));
-    rows.filter(|row| row.part == Part::Clauses || row.table.is_some())
+    rows.filter(|row| row.part == Part::Clauses || row.table.is_some() || row.segments.len() == 2)
         .filter_map(|row| Some((row, split(row)?)))
         .find(|(_, (heading, text))| {
             let named = heading.chars().count() <= 14 && cues.heading.is_match(heading);

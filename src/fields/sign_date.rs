@@ -47,7 +47,7 @@ static SIGN_THIS: LazyLock<Regex> = LazyLock::new(|| {
 /// A date beside a signature: 日期：…, or nothing else on the line.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[\p{Han}()/]{0,8}(?:日期|时间)|[\p{Han}]{0,6}(?:签字|签署|签订)日|(?:签订|签署|签)于)?(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?:?[_\s]*$",
+        r"^(?:[\p{Han}()/]{0,8}(?:日期|时间)为?|[\p{Han}]{0,6}(?:签字|签署|签订)日|(?:签订|签署|签)于)?(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?:?[_\s]*$",
     )
 });
 

@@ -1,12 +1,13 @@
 //! Place of signing (签订地点).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::Extractor;
 use super::draft::Draft;
-use super::reading::Reading;
+use super::reading::{Part, Reading};
 use super::resolve::{Witness, resolve};
 use super::scan::{blank, pattern};
 
@@ -18,13 +19,30 @@ pub const EXTRACTOR: Extractor =
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:合同|协议)?(?:签订|签约|签署|订立)(?:地点|地|所在地)(?:\([^()\n]{0,24}\))?(?::|为:?)\t?(?P<place>[^\n\t,。;:、()]{0,40}(?:\([^()\n]{1,12}\))?)",
+        r"(?:合同|协议)?(?:签订|签约|签署|订立)(?:地点|地址|地|所在地)(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?(?::|为:?|在|是|\t)[\t\n]?(?P<place>[^\n\t,。;:、()]{0,40}(?:\([^()\n]{1,12}\))?)",
     )
 });
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:合同|协议)(?:书)?(?:由[^,。;\n]{0,20})?(?:于|在)(?:[\d年月日_\-.〇零一二三四五六七八九十]{6,20}日?)(?:,)?(?:在|于)(?P<place>[^,。;:\n\t]{2,30}?)(?:签订|签署|订立)",
     )
+});
+
+/// 在深圳市罗湖区签订本合同: wherever in the sentence the day may stand.
+static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:在|于)(?P<place>(?:中国|中华人民共和国)?[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)(?:共同|正式|协商|自愿)?(?:签订|签署|订立)(?:本|此|如下|以下|[,。;:]|$)|(?:签订|签署|订立)于(?P<at>[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)(?:[,。;]|$)|(?:签订|签约|签署)地点?\((?:即)?(?P<named>[^()\n]{2,30})\)",
+    )
+});
+/// What a place holds, and how one ends.
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:中国|中华人民共和国)?(?:[\p{Han}]{1,6}(?:省|市|自治区|区|县|镇|乡|街道|路|街|大道)[\p{Han}\d]{0,20}|深圳|北京|上海|广州|天津|重庆|香港|澳门|珠海|东莞|惠州|佛山|武汉|成都|杭州|南京|苏州|罗湖|福田|南山)$",
+    )
+});
+/// What makes prose of it: 在市场公平的基础上.
+static PROSE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"基础|原则|前提|框架|过程|后|前|时|内|下$|上$|期间|平等|自愿|的|市场|双方|甲方|乙方|日|《")
 });
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
@@ -37,7 +55,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
             reading.captures_all(regex).filter_map(|c| Some((c.get(0)?.range(), c.name("place")?.range())))
         {
             let (whole, place) = found;
-            let range = reading.trim(place, &['/', '.', '【', '】', '[', ']']);
+            let range = reading.trim(without_next(reading, place), &['/', '.', '【', '】', '[', ']']);
             let text = reading.slice(range.clone());
             if blank::is_blank(text) {
                 slot = slot.or(Some(whole));
@@ -46,10 +64,39 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
             }
         }
     }
+    if witnesses.is_empty() {
+        witnesses.extend(concluded(reading));
+    }
     draft.fields.sign_place = resolve(reading, witnesses);
     if draft.fields.sign_place.is_none() {
         draft.absent(reading, "sign_place", slot);
     }
+}
+
+/// A full stop of half width ends the place, and so does its translation: 深圳市罗湖区.签订日期, 深圳市 Shenzhen.
+fn without_next(reading: &Reading<'_>, place: Range<usize>) -> Range<usize> {
+    let text = reading.slice(place.clone());
+    let latin = |(_, c): &(usize, char)| *c == '.' || *c == '/' || c.is_ascii_alphabetic();
+    let end = text.char_indices().find(latin).map(|(at, _)| at).filter(|at| *at > 0).unwrap_or(text.len());
+    place.start..place.start + end
+}
+
+/// The place in the sentence that says of this contract where it is concluded.
+fn concluded(reading: &Reading<'_>) -> Option<Witness<String>> {
+    let own = |at: usize| {
+        let sentence = reading.slice(reading.sentence(at));
+        let this = ["本合同", "本协议", "双方", "如下", "以下", "合同签订地"]
+            .iter()
+            .any(|word| sentence.contains(word));
+        this && !sentence.contains(['《', '原']) && reading.part_at(at) != Part::Attachment
+    };
+    reading.captures_all(&CONCLUDED).find_map(|found| {
+        let place = found.name("place").or(found.name("at")).or(found.name("named"))?;
+        let fits = PLACE.is_match(place.as_str()) && !PROSE_WORDS.is_match(place.as_str());
+        let range = place.range();
+        (fits && own(range.start))
+            .then(|| Witness::new(reading.written(range.clone()), range, 0.9, "sign-place/sentence"))
+    })
 }
 
 fn is_place(text: &str) -> bool {
@@ -74,6 +121,10 @@ mod tests {
     fn places_are_found() {
         let cases = [
             ("签订地点：深圳市罗湖区", "深圳市罗湖区"),
+            ("签订地点\t深圳市罗湖区\n第一条", "深圳市罗湖区"),
+            ("双方于2022年3月4日在罗湖区文锦北路签订本合同，共同遵守。", "罗湖区文锦北路"),
+            ("6 本合同在罗湖区签订，一式捌份。", "罗湖区"),
+            ("签订地点:深圳市罗湖区.签订日期:2023年1月1日", "深圳市罗湖区"),
             ("签 订 地 点：深圳市罗湖区文锦中路1008号", "深圳市罗湖区文锦中路1008号"),
             ("签订地点（Place of Signing）：中国深圳市罗湖区", "中国深圳市罗湖区"),
             ("本合同于2022年3月4日在深圳市罗湖区笋岗街道签订，自盖章之日起生效。", "深圳市罗湖区笋岗街道"),
@@ -87,6 +138,8 @@ mod tests {
     fn what_is_no_place() {
         for source in [
             "签订地点：____________",
+            "双方在平等自愿的基础上签订本合同。",
+            "甲乙双方在市场公平原则下订立如下协议",
             "由合同签订地人民法院管辖",
             "签订地点：____市",
             "本合同于____年__月__日在____签订",

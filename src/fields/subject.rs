@@ -74,7 +74,8 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     witnesses.extend(labelled(reading, &mut blank));
     witnesses.extend(prose(reading));
     let titled = titled(reading, draft);
-    witnesses.extend(titled.clone());
+    // The title alone is no witness; where the clauses speak of the same, it is.
+    witnesses.extend(titled.clone().filter(|titled| titled.confidence > 0.0));
     let titled = titled.map(|titled| titled.into_value(reading));
     // Two wordings of one subject do not contradict each other.
     draft.fields.subject = resolve_by(reading, witnesses, |_, _| true).map(|mut value| {
@@ -163,7 +164,7 @@ fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Vec<Witn
             *blank = blank.clone().or(Some(whole.range()));
         } else if usable(&text) {
             let sure = if label.as_str().ends_with("名称") && label.as_str() != "货物名称" {
-                0.6
+                0.8
             } else {
                 0.86
             };
@@ -171,7 +172,26 @@ fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Vec<Witn
         }
     }
     found.truncate(3);
-    found
+    match found.as_slice() {
+        [name, content, ..] if is_name(name) && !is_name(content) && !shares(&name.value, &content.value) => {
+            found.truncate(2);
+            joined(found)
+        }
+        _ => found,
+    }
+}
+
+fn is_name(witness: &Witness<String>) -> bool {
+    witness.confidence < 0.85
+}
+
+/// 工程名称：校区运动场, 工程内容：土建: what is done, and to what.
+fn joined(found: Vec<Witness<String>>) -> Vec<Witness<String>> {
+    let mut found = found.into_iter();
+    let (Some(name), Some(content)) = (found.next(), found.next()) else { return Vec::new() };
+    let text = format!("{}：{}", name.value, content.value);
+    let range = name.range.start..content.range.end;
+    vec![Witness { value: text, range, confidence: 0.89, ..content }]
 }
 
 fn prose(reading: &Reading<'_>) -> Option<Witness<String>> {
@@ -200,7 +220,13 @@ fn titled(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<String>> {
     let hanzi = |text: &str| text.chars().filter(|c| is_hanzi(*c)).count();
     let body = own.ends_with(['局', '处', '司', '的', '及', '和', '与', '关', '于', '之']);
     let says = hanzi(own) >= 2 && hanzi(name) >= 4 && !body && !blank::has_placeholder(name);
-    says.then(|| Witness::new(name.to_owned(), range, 0.6, "subject/title"))
+    let sure = if is_borne_out(reading, own) { 0.75 } else { 0.0 };
+    says.then(|| Witness::new(name.to_owned(), range, sure, "subject/title"))
+}
+
+/// Do the clauses speak of what the title names?
+fn is_borne_out(reading: &Reading<'_>, own: &str) -> bool {
+    reading.body.match_indices(own).any(|(at, _)| reading.part_at(at) == Part::Clauses)
 }
 
 /// The longest wording that is itself a name of the subject; of longer ones the title says it shorter.
@@ -285,7 +311,9 @@ mod tests {
             })
         };
         let clauses = "甲方：甲局\n乙方：乙公司\n第一条 期限\n一年。";
-        assert_eq!(read(&format!("垃圾分类督导服务合同\n{clauses}")).as_deref(), Some("垃圾分类督导服务"));
+        assert_eq!(read(&format!("垃圾分类督导服务合同\n{clauses}")), None);
+        let borne_out = format!("垃圾分类督导服务合同\n{clauses}\n第二条 乙方派员进行垃圾分类督导。");
+        assert_eq!(read(&borne_out).as_deref(), Some("垃圾分类督导服务"));
         let moved = format!("档案搬迁服务合同\n{clauses}\n第二条 服务内容\n打包、装卸、运输、复位。");
         assert_eq!(read(&moved).as_deref(), Some("档案搬迁服务：打包、装卸、运输、复位"));
         assert_eq!(read(&format!("采购合同\n{clauses}")), None);

@@ -10,6 +10,7 @@ use super::draft::Draft;
 use super::reading::{Part, Reading, Row};
 use super::resolve::{Witness, resolve_by};
 use super::scan::{blank, pattern};
+use crate::model::Region;
 
 /// The title.
 pub const EXTRACTOR: Extractor =
@@ -51,6 +52,9 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     candidates.extend(labelled(reading));
     if candidates.is_empty() {
         candidates.extend(later(reading));
+    }
+    if candidates.is_empty() {
+        candidates.extend(running(reading));
     }
     if candidates.is_empty() {
         candidates.extend(fallback(reading));
@@ -188,7 +192,15 @@ fn labelled(reading: &Reading<'_>) -> Option<Candidate> {
     })
 }
 
-/// A first line that speaks of a contract without ending so: 测试合同文档.
+/// The title that stands at the head of every page, and was set apart with what runs there.
+fn running(reading: &Reading<'_>) -> Option<Candidate> {
+    let texts = reading.text.paragraphs.iter().filter(|paragraph| paragraph.region == Region::Header);
+    texts.map(|paragraph| paragraph.shadow.clone()).find_map(|range| {
+        let text = reading.text.folded().get(range.clone())?;
+        ends_like_title(text).then(|| Candidate { title: reading.written(range.clone()), range, score: 3.0 })
+    })
+}
+
 /// The title of a contract that is bound behind something else: 成交通知书.
 fn later(reading: &Reading<'_>) -> Option<Candidate> {
     let beginning = super::parts::beginnings(reading).into_iter().next()?;
@@ -196,6 +208,7 @@ fn later(reading: &Reading<'_>) -> Option<Candidate> {
     Some(Candidate { range: beginning.title, title, score: 5.0 })
 }
 
+/// A first line that speaks of a contract without ending so: 测试合同文档.
 fn fallback(reading: &Reading<'_>) -> Option<Candidate> {
     let row = head(reading).first()?;
     let text = reading.row(row);

@@ -65,10 +65,11 @@ static BLANK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
-    let mut candidates = candidates(reading);
+    let title = draft.fields.title.as_ref().map_or("", |title| title.value.as_str()).to_owned();
+    let mut candidates = candidates(reading, &title);
     candidates.sort_by(|a, b| b.weight.score.total_cmp(&a.weight.score).then(a.start().cmp(&b.start())));
     note_weaker(reading, &candidates);
-    let blank = BLANK.find(reading.body).map(|m| m.range());
+    let blank = reading.find_all(&BLANK).map(|m| m.range()).find(|slot| !is_filled(reading, slot.end));
     let Some(best) = candidates.first().filter(|best| trusted(reading, best, blank.as_ref())) else {
         match open_price(reading) {
             Some(value) if blank.is_none() => draft.fields.amount = Some(value),
@@ -82,6 +83,12 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     if draft.fields.amount_in_words.is_none() {
         draft.absent(reading, "amount_in_words", None);
     }
+}
+
+/// An underlined slot with a sum on the line: 共计__110,000.00__元.
+fn is_filled(reading: &Reading<'_>, at: usize) -> bool {
+    let rest = reading.slice(at..reading.body.len()).trim_start_matches(['_', ' ', '¥', '￥']);
+    rest.starts_with(|c: char| c.is_ascii_digit() || "零壹贰叁肆伍陆柒捌玖拾".contains(c))
 }
 
 /// Sums that are weighed and come after the first by more than a point are told to whoever asks.
@@ -112,7 +119,7 @@ const MOST: usize = 1_000;
 const BESIDE: usize = 16 * 4;
 
 /// All sums that could be the price: figures paired with the words beside them, then words alone.
-fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
+fn candidates(reading: &Reading<'_>, title: &str) -> Vec<Candidate> {
     let figures = reading.lexicon.figures.scan(reading.body);
     let mut words = capital::scan(reading.body);
     words.truncate(MOST);
@@ -127,7 +134,7 @@ fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
             .map(|(i, _)| near + i)
             .map(|i| words.remove(i));
         let start = partner.as_ref().map_or(figure.range.start, |w| w.whole.start.min(figure.range.start));
-        let weighed = weigh(reading, &(start..figure.range.end));
+        let weighed = weigh(reading, &(start..figure.range.end), title);
         if weighed.is_none() {
             reading.journal.note(|| Considered {
                 span: reading.span(figure.range.clone()),
@@ -145,7 +152,7 @@ fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
         }
     }
     for words in words {
-        if let Some(weight) = weigh(reading, &words.whole) {
+        if let Some(weight) = weigh(reading, &words.whole, title) {
             found.push(Candidate { figure: None, words: Some(words), weight });
         }
     }
@@ -164,7 +171,7 @@ fn beside(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> bool {
     };
     let gap = reading.slice(between);
     gap.chars().count() <= 16
-        && gap.chars().all(|c| "(),:;、/\t\n[]大小写人民币金额为即计整元含税¥￥\"“”".contains(c))
+        && gap.chars().all(|c| "(),:;、/\t\n[]大小写人民币金额为即计整元含税¥￥\"“”_ ".contains(c))
 }
 
 static CELL_LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -200,6 +207,11 @@ fn amount(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> 
     let witnesses: Vec<Witness<Money>> =
         candidates.iter().filter(same_price).filter_map(|c| money_witness(reading, c, best)).collect();
     let mut value = resolve_by(reading, witnesses, |a, b| a.amount == b.amount && a.currency == b.currency)?;
+    if value.value.tax == Tax::Unknown {
+        let same = candidates.iter().filter(|c| c.amount() == best.amount());
+        let said = same.map(|c| tax(reading, c.start())).find(|tax| *tax != Tax::Unknown);
+        value.value.tax = said.unwrap_or(Tax::Unknown);
+    }
     if best.contradicts_itself() {
         value.confidence = Confidence::new(value.confidence.get().min(0.3));
         value.method = "amount/figures-against-words".to_owned();
@@ -232,8 +244,11 @@ static PER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:每个?|按)(月|年度|年|季度|季|半年|日|天)|(月|年|季|日)(?:租金?|薪|工资|费用|服务费|管理费|租)",
     )
 });
-static PIECE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"每(平方米|台|套|件|个|人次|人|次|千瓦时|吨|小时|课时|米)"));
+static PIECE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"每(平方米|台|套|件|个|人次|人|名|位|次|辆|张|把|本|册|份|组|间|场|天|千瓦时|吨|小时|课时|学时|米|亩|株|棵)",
+    )
+});
 static CEILING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"不超过|上限|最高(?:不超过|额|支付|限)?|封顶|暂定|以内|不高于|限额"));
 static ESTIMATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"预计|预估|估算|暂估|约为|暂计"));
@@ -245,7 +260,7 @@ static SETTLED: LazyLock<Regex> = LazyLock::new(|| {
 
 fn kind(reading: &Reading<'_>, candidate: &Candidate) -> (MoneyKind, Option<String>) {
     let start = candidate.start();
-    let before = reading.slice(reading.sentence(start).start..start);
+    let before = reading.slice(reading.before(start, &['。', ';', '\n']));
     let near = tail(before, 60);
     let behind = candidate.figure.as_ref().and_then(|f| f.per.clone());
     let periodic = ["月", "个月", "年", "年度", "季", "季度", "半年", "日", "天"];
@@ -278,18 +293,33 @@ fn tail(text: &str, count: usize) -> &str {
 
 static EXCLUDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"不含(?:增值)?税|未税|税前|不包括(?:增值)?税"));
 static INCLUDED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|[^不])含(?:增值)?税|(?:包括|包含|含)[^。;]{0,40}(?:税费|税金|增值税|各种税)|价税合计")
+    pattern(
+        r"(?:^|[^不])含(?:增值)?税|(?:^|[^不])(?:包括|包含|含)[^。;不]{0,80}(?:税费|税金|税款|增值税|各种税|各项税|一切税|全部税|、税)|价税合计|税(?:费|金|款)?在内",
+    )
 });
 
 fn tax(reading: &Reading<'_>, at: usize) -> Tax {
-    let sentence = reading.slice(reading.sentence(at));
-    let paragraph = reading.slice(reading.line(at));
-    match (INCLUDED.is_match(sentence), EXCLUDED.is_match(sentence)) {
-        (true, false) => Tax::Included,
-        (false, true) => Tax::Excluded,
-        (false, false) if INCLUDED.is_match(paragraph) && !EXCLUDED.is_match(paragraph) => Tax::Included,
-        _ => Tax::Unknown,
-    }
+    let sentence = reading.sentence(at);
+    let said = |text: &str, nearest_last: bool| {
+        let included = INCLUDED.find_iter(text).map(|found| (found.start(), Tax::Included));
+        let excluded = EXCLUDED.find_iter(text).map(|found| (found.start(), Tax::Excluded));
+        let order = |(place, _): &(usize, Tax)| *place;
+        if nearest_last {
+            included.chain(excluded).max_by_key(order)
+        } else {
+            included.chain(excluded).min_by_key(order)
+        }
+    };
+    let article = reading.text.article_at(at).map_or("", |article| reading.slice(article.shadow.clone()));
+    // What stands before the sum says it of this sum; what stands behind may go on to others. A whole clause speaks for
+    // its sum where it says one thing only.
+    let before = said(reading.slice(sentence.start.min(at)..at), true);
+    let (_, tax) = before
+        .or_else(|| said(reading.slice(at..sentence.end.max(at)), false))
+        .or_else(|| said(reading.slice(reading.line(at)), false))
+        .or_else(|| said(article, true).filter(|_| !EXCLUDED.is_match(article)))
+        .unwrap_or((0, Tax::Unknown));
+    tax
 }
 
 fn words(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> Option<Value<Sum>> {

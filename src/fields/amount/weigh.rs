@@ -13,25 +13,25 @@ static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
     [
         (
             pattern(
-                r"签约合同价|合同(?:总价款|总价|总金额|总额|总费用|价款总额|金额|价款|价格|价)|协议(?:总价|总金额|金额|价款)|项目总价款?|合同(?:期内)?(?:服务)?费用?(?:总额|合计|共计)|合同标的额",
+                r"签约合同价|合同(?:总价款|总价|总金额|总额|总费用|价款总额|金额|价款|价格|价)|协议(?:总价|总金额|金额|价款)|项目总价款?|合同(?:期内)?(?:服务)?费用?(?:总额|合计|共计)|合同标的额|价税合计|含税(?:总)?价(?:款)?|捐赠(?:金额|总额)|补偿(?:款|费|金)?(?:总额|金额|合计|共计)",
             ),
             10.0,
         ),
         (
             pattern(
-                r"(?:服务费|租金|费用|价款|货款|工程款|工程造价|报酬|酬金|咨询费|监理费|设计费|顾问费|转让费|转让价款|承包费|采购金额|物业费|物业管理费|委托费|开发费|研究经费|经费|补贴|补助|资金|成交|中标)[\p{Han}]{0,6}?(?:总额|总金额|总价|总计|合计|共计|总费用)|总(?:价款|价|金额|费用|租金|造价|报酬|额|款|经费)|中标(?:价|金额)|成交(?:价|金额)|(?:全年|三年|两年|服务期内|租赁期限内|租赁期内|合同期内)[\p{Han}]{0,8}(?:共计|合计|总计|总额)",
+                r"(?:服务费|租金|费用|价款|货款|工程款|工程造价|报酬|酬金|咨询费|监理费|设计费|顾问费|转让费|转让价款|承包费|采购金额|物业费|物业管理费|委托费|开发费|研究经费|经费|补贴|补助|资金|保险费|保费|补偿款|补偿费|补偿金|扶持资金|监管资金|捐赠款|印刷费|制作费|运输费|维修费|维护费|运维费|养护费|检测费|租赁费|培训费|课时费|编制费|评估费|审计费|成交|中标)[\p{Han}]{0,6}?(?:总额|总金额|总价|总计|合计|共计|总费用)|总(?:价款|价|金额|费用|租金|造价|报酬|额|款|经费)|中标(?:价|金额)|成交(?:价|金额)|(?:全年|三年|两年|服务期内|租赁期限内|租赁期内|合同期内)[\p{Han}]{0,8}(?:共计|合计|总计|总额)",
             ),
             8.0,
         ),
         (
             pattern(
-                r"转让价款|转让费|服务费用?|租金|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|工资|月薪|劳动报酬",
+                r"转让价款|转让费|服务费用?|租金|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|补偿[\p{Han}]{0,6}人民币|补偿款|补偿费|补偿金|工资|月薪|劳动报酬",
             ),
             6.0,
         ),
         // A price may be called by whatever it is paid for: 运维费, 场地费.
         (pattern(r"[\p{Han}]{1,6}费(?:用)?|费用|[\p{Han}]{2}款"), 4.5),
-        (pattern(r"共计|合计|总计|金额"), 3.0),
+        (pattern(r"共计|合计|总计|累计|最高不超过|金额"), 3.0),
     ]
 });
 /// Words that make a sum something else than the price.
@@ -41,16 +41,21 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"单价|每(?:平方米|台|套|件|个|人|次|千瓦时|吨|小时|课时|人次|米)|电价|单位价格")
+    pattern(
+        r"单价|每(?:平方米|台|套|件|个|人|名|位|次|辆|张|把|本|册|份|组|间|场|千瓦时|吨|小时|课时|学时|人次|米|亩|株|棵)|电价|单位价格",
+    )
 });
 static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:月|年|季度?|日)(?:租金?|薪|工资|费用|服务费|管理费|租)|每个?(?:月|年|季度?|日|半年)|按(?:月|年|季)",
     )
 });
+/// 月租金总额 is still per month.
+static PERIOD_SUM: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:月|年|季度?)(?:租金?|费用|服务费|管理费)总(?:额|价)"));
 /// What a rate comes to: 每月3,500元, 合计42,000元.
 static SUMMED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:合计|共计|总计|总共|总额|合共|共|全年|全期)(?:为|是|人民币|[(:¥￥大小写)])*$")
+    pattern(r"(?:合计|共计|总计|总共|总额|合共|共|全年|全期)(?:为|是|人民币|[(:¥￥大小写)_ ])*$")
 });
 static CHANGED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)[^,。;]{0,12}$"));
@@ -84,7 +89,9 @@ pub struct Weight {
 }
 
 /// Weighs the sum at `range`; `None` where it is certainly not the price.
-pub fn weigh(reading: &Reading<'_>, range: &Range<usize>) -> Option<Weight> {
+pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option<Weight> {
+    // What the contract is about by its title (补偿协议) makes its sum no other.
+    let other = |found: &regex::Match<'_>| !title.contains(found.as_str());
     let sentence = clause_before(reading, range.start);
     let before = reading.slice(sentence.clone());
     let after = reading.slice(range.end..reading.sentence(range.end).end.max(range.end));
@@ -92,9 +99,13 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>) -> Option<Weight> {
     let (mut score, distance) =
         price_word(before).or_else(|| heading(reading, range.start).map(|s| (s, 30)))?;
     score -= (distance as f64 / 12.0).min(2.5);
-    if OTHER.is_match(phrase) || FOR.is_match(after) || SHARE.is_match(phrase) || OF_SHARE.is_match(before) {
+    if OTHER.find_iter(phrase).any(|found| other(&found))
+        || FOR.is_match(after)
+        || SHARE.is_match(phrase)
+        || OF_SHARE.is_match(before)
+    {
         score -= 9.0;
-    } else if OTHER.find_iter(before).last().is_some_and(|m| before.len() - m.end() < 60) {
+    } else if OTHER.find_iter(before).filter(other).last().is_some_and(|m| before.len() - m.end() < 60) {
         score -= 2.5;
     }
     score += if CHANGED.is_match(before) { 3.0 } else { 0.0 };
@@ -104,7 +115,7 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>) -> Option<Weight> {
     let summed = !unit && SUMMED.is_match(before) && !PERIODIC.is_match(phrase);
     let periodic = !unit
         && PERIODIC.find_iter(before).last().is_some_and(|m| before.len() - m.end() < 45)
-        && !phrase.contains('总')
+        && (!phrase.contains('总') || PERIOD_SUM.is_match(phrase))
         && !summed;
     score += if summed && PERIODIC.is_match(before) { 4.0 } else { 0.0 };
     score -= if unit { 4.0 } else { 0.0 };
@@ -121,9 +132,26 @@ fn part_penalty(part: Part) -> f64 {
     }
 }
 
-/// The sentence up to the sum, label cells of the same row included.
+/// The sentence up to the sum, label cells of the same row included. Where a sum begins its line, a line above that ends
+/// with a colon, or that is nothing but a name of the price, belongs to it.
 fn clause_before(reading: &Reading<'_>, at: usize) -> Range<usize> {
-    reading.before(at, &['。', ';', '\n'])
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:[:为])$|^[\p{Han}]{0,6}(?:价款|总价|金额|总额|价格|合同价|费用|服务费|租金|酬金|报酬)(?:\([^()]{0,12}\))?$",
+        )
+    });
+    let own = reading.before(at, &['。', ';', '\n']);
+    let begins =
+        reading.slice(own.clone()).chars().all(|c| "(),:、[]大小写人民币即计整元¥￥\"“”_ \t".contains(c));
+    let above = own.start.checked_sub(1).map(|end| reading.line(end.min(own.start)).start..end);
+    match above.filter(|above| {
+        begins
+            && reading.body.get(above.end..own.start) == Some("\n")
+            && LABEL.is_match(reading.slice(above.clone()))
+    }) {
+        Some(above) => reading.before(above.end, &['。', ';', '\n']).start..at,
+        None => own,
+    }
 }
 
 /// The words after the last comma: what the sum itself is called.

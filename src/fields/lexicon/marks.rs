@@ -30,6 +30,8 @@ pub enum Label {
     Account,
     /// 开户行及账号
     BankAccount,
+    /// 户名: whose the account is.
+    AccountName,
     /// Whoever signs, perhaps not the legal representative.
     Signatory,
     /// Anything else that ends the value before it.
@@ -90,6 +92,7 @@ struct LabelsFile {
     bank: Vec<String>,
     account: Vec<String>,
     bank_account: Vec<String>,
+    account_name: Vec<String>,
     signatory: Vec<String>,
     stop: Vec<String>,
 }
@@ -108,6 +111,7 @@ impl LabelsFile {
             (self.bank, Label::Bank),
             (self.account, Label::Account),
             (self.bank_account, Label::BankAccount),
+            (self.account_name, Label::AccountName),
             (self.signatory, Label::Signatory),
             (self.stop, Label::Stop),
         ]

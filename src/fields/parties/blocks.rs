@@ -1,5 +1,7 @@
 //! Walks over the rows and gathers, for each party, the places where its name and particulars stand.
 
+mod announced;
+mod ledger;
 mod matrix;
 
 use std::ops::Range;
@@ -44,7 +46,14 @@ struct Anchor {
 
 /// Gathers the blocks of all parties, in the order in which the parties are first named.
 pub fn gather(reading: &Reading<'_>) -> Vec<Block> {
-    let mut walk = Walk { reading, blocks: Vec::new(), anchors: Vec::new(), idle: 0 };
+    let mut walk = Walk {
+        reading,
+        blocks: Vec::new(),
+        anchors: Vec::new(),
+        idle: 0,
+        ledger: None,
+        ownerless: Vec::new(),
+    };
     for (index, row) in reading.rows.iter().enumerate() {
         walk.row(index, row);
     }
@@ -57,6 +66,10 @@ struct Walk<'r, 't> {
     anchors: Vec<Anchor>,
     /// Rows since the last token.
     idle: usize,
+    /// The head of a table with a row for each party.
+    ledger: Option<ledger::Head>,
+    /// Bank and account whose party is not known yet, with the number of their row.
+    ownerless: Vec<(usize, Statement)>,
 }
 
 /// After so many rows without a role or label a block is over.
@@ -68,7 +81,7 @@ const COLUMNS: usize = 50;
 impl Walk<'_, '_> {
     fn row(&mut self, index: usize, row: &Row) {
         let line = self.reading.row(row);
-        if self.matrix(index, row) {
+        if self.ledger(row) || self.matrix(index, row) {
             return;
         }
         let segments = row.segments.iter().take(COLUMNS);
@@ -77,6 +90,7 @@ impl Walk<'_, '_> {
         let roles = cut.iter().flat_map(|(_, t)| t).filter(|t| matches!(t.kind, Kind::Role { .. })).count();
         if cut.iter().all(|(_, tokens)| tokens.is_empty()) {
             self.rest(line);
+            self.announce(row);
             return;
         }
         if roles == 0 && (starts_clause(line) && row.part == Part::Clauses || line.contains('。')) {
@@ -85,6 +99,8 @@ impl Walk<'_, '_> {
         self.idle = 0;
         if roles > 0 {
             self.anchors.clear();
+        } else {
+            self.announce(row);
         }
         for (position, (segment, tokens)) in cut.iter().enumerate() {
             for token in tokens {
@@ -119,20 +135,33 @@ impl Walk<'_, '_> {
                 };
                 self.blocks[party].statements.push(statement);
             }
+            Kind::Label { label: Label::AccountName, .. } => self.account_of(index, segment.column, &value),
             Kind::Label { label, owner } => {
                 let party = owner
                     .as_ref()
-                    .and_then(|word| self.blocks.iter().position(|b| b.words.contains(word)))
+                    .filter(|_| *label != Label::Stop)
+                    .and_then(|word| self.owned(word))
                     .or_else(|| {
                         self.owner(segment.column).filter(|_| owner.is_none() && !self.is_unclear(row))
                     });
-                if let Some(party) = party.filter(|_| *label != Label::Stop) {
-                    let statement =
-                        Statement { label: *label, value, slot, part: row.part, signature: false, parted };
-                    self.blocks[party].statements.push(statement);
+                let holder = self.holder(*label, &value);
+                let both = holder.is_some() || self.is_bank_account(*label, &value);
+                let label = if both { Label::BankAccount } else { *label };
+                let statement = Statement { label, value, slot, part: row.part, signature: false, parted };
+                match holder.or(party) {
+                    Some(party) if label != Label::Stop => self.blocks[party].statements.push(statement),
+                    None if owner.is_none() => self.keep(index, statement),
+                    _ => {}
                 }
             }
         }
+    }
+
+    /// The party before a label (乙方账户); one that sentences name elsewhere may not be known yet.
+    fn owned(&mut self, word: &String) -> Option<usize> {
+        let known = self.blocks.iter().position(|block| block.words.contains(word));
+        let role = self.reading.lexicon.marks.role(word).is_some();
+        known.or_else(|| role.then(|| self.party(std::slice::from_ref(word))))
     }
 
     /// 出租方：甲局（以下简称“甲方”）: the name behind the role gives the party another word.

@@ -81,18 +81,19 @@ pub fn sift(reading: &Reading<'_>, blocks: &mut Vec<Block>) {
     });
 }
 
-/// Two words with one name are one party: 送检单位 in the header, 甲方 among the signatures.
+/// Two words with one name are one party: 送检单位 in the header, 甲方 among the signatures. 甲方 and 乙方 of one name are
+/// two: that is a fault of the contract, for a person to see.
 fn merge(reading: &Reading<'_>, blocks: &mut Vec<Block>) {
     let name = |block: &Block| {
         let stated = block.statements.iter().find(|s| is_name(reading, s))?;
         name::clean(reading, stated.value.clone()).map(|range| reading.written(range))
     };
-    let coined = |block: &Block| !block.words.iter().any(|word| is_known(reading, word));
+    let lettered = |block: &Block| block.words.iter().any(|word| is_letter(reading, word));
     let mut index = 0;
     while index < blocks.len() {
         let own = name(&blocks[index]);
         let twin = (0..index).find(|&i| {
-            own.is_some() && name(&blocks[i]) == own && (coined(&blocks[i]) || coined(&blocks[index]))
+            own.is_some() && name(&blocks[i]) == own && !(lettered(&blocks[i]) && lettered(&blocks[index]))
         });
         match twin {
             Some(twin) => {
@@ -108,6 +109,11 @@ fn merge(reading: &Reading<'_>, blocks: &mut Vec<Block>) {
 fn is_known(reading: &Reading<'_>, word: &str) -> bool {
     // 乙方一 is a known word with a number.
     reading.lexicon.marks.find(word).any(|(range, mark)| range.start == 0 && matches!(mark, Mark::Role(_)))
+}
+
+/// 甲方, a stand-in letter.
+fn is_letter(reading: &Reading<'_>, word: &str) -> bool {
+    reading.lexicon.marks.roles.iter().any(|role| role.letter && word.starts_with(&role.word))
 }
 
 fn is_name(reading: &Reading<'_>, statement: &Statement) -> bool {

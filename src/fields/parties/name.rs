@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::reading::Reading;
+use super::super::reading::{Part, Reading};
 use super::super::scan::{blank, pattern};
 
 /// What a name looks like.
@@ -55,9 +55,23 @@ pub fn clean(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> 
         };
         range = reading.trim(cut, &edges);
     }
+    let range = before_comma(reading, range);
     let text = reading.slice(range.clone());
     let filled = !blank::is_blank(text) && !blank::has_placeholder(text) && !text.contains("__");
     (filled && !text.contains(['\n', '\t'])).then_some(range)
+}
+
+/// 甲有限公司，法定代表人张明，住所…: the name ends where the particulars begin.
+fn before_comma(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    if reading.part_at(range.start) != Part::Opening {
+        return range;
+    }
+    let text = reading.slice(range.clone());
+    let head = text.find([',', ';']).map(|at| &text[..at]);
+    match head.filter(|head| matches!(look(head), Some(Look::Organisation | Look::Person))) {
+        Some(head) => range.start..range.start + head.len(),
+        None => range,
+    }
 }
 
 /// What the text looks like, `None` where it cannot be a name.
@@ -79,6 +93,18 @@ pub fn look(text: &str) -> Option<Look> {
     (!PROSE.is_match(text) && length <= 40 && digits * 2 < length).then_some(Look::Other)
 }
 
+/// 于敏 is a name, 于本合同 is none: a word of prose may be a surname where no word of prose goes on behind it.
+fn is_prose(text: &str) -> bool {
+    let rest = text.strip_prefix(['于', '应', '向', '和', '由', '经']);
+    match rest {
+        Some(rest) => {
+            PROSE.is_match(rest)
+                || rest.contains(['方', '当', '付', '是', '日', '签', '后', '前', '乙', '甲', '有', '对'])
+        }
+        None => PROSE.is_match(text),
+    }
+}
+
 /// A surname and one to three more characters; 王先生 and 李女士 too; a minority name with ·.
 pub fn is_person(text: &str) -> bool {
     let characters: Vec<char> = text.chars().collect();
@@ -92,7 +118,7 @@ pub fn is_person(text: &str) -> bool {
     characters.iter().all(han)
         && (double || first)
         && (length.contains(&characters.len()))
-        && !PROSE.is_match(text)
+        && !is_prose(text)
         && !matches!(
             text,
             "公章"
@@ -136,10 +162,11 @@ mod tests {
         ] {
             assert_eq!(look(text), Some(Look::Organisation), "{text}");
         }
-        for text in ["张明", "司徒建明", "王先生", "郑海川"] {
+        for text in ["张明", "司徒建明", "王先生", "郑海川", "于敏", "应建国"] {
             assert_eq!(look(text), Some(Look::Person), "{text}");
         }
         assert_eq!(look("石向东小组"), Some(Look::Other));
+        assert_eq!((look("于本月"), look("由甲方")), (None, None));
         for text in ["应当按时付款", "负责提供场地", "有权解除合同", "", "按照约定支付,并开具发票", "局"]
         {
             assert_eq!(look(text), None, "{text}");

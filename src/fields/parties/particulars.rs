@@ -171,17 +171,25 @@ fn person(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>,
 
 fn bank(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f64)> {
     let text = reading.slice(statement.value.clone());
-    let end = text.find(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | '。')).unwrap_or(text.len());
-    let range = reading.trim(statement.value.start..statement.value.start + end, &[':', '/', '、']);
+    let is_end = |c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | '。');
+    // 乙有限公司，某银行，6222…: of several pieces, the one that names a bank.
+    let mut start = statement.value.start;
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for piece in text.split_inclusive(is_end) {
+        pieces.push(start..start + piece.trim_end_matches(is_end).len());
+        start += piece.len();
+    }
+    let named = pieces.iter().find(|piece| is_bank(reading.slice((*piece).clone())));
+    let piece = named.or_else(|| pieces.iter().find(|piece| !piece.is_empty()))?;
+    let range = reading.trim(piece.clone(), &[':', '/', '、']);
     let text = reading.slice(range.clone());
-    let sure =
-        if ["银行", "支行", "分行", "信用社", "营业部", "分理处", "金库"].iter().any(|w| text.contains(w))
-        {
-            0.94
-        } else {
-            0.6
-        };
+    let sure = if is_bank(text) { 0.94 } else { 0.6 };
     (text.chars().count() >= 4).then_some((range, sure))
+}
+
+/// Does the text name a bank or the treasury?
+pub fn is_bank(text: &str) -> bool {
+    ["银行", "支行", "分行", "信用社", "营业部", "分理处", "金库"].iter().any(|word| text.contains(word))
 }
 
 fn address(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f64)> {

@@ -2,6 +2,7 @@
 
 mod table;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -26,17 +27,37 @@ pub const UNIT: &str = "平方米|㎡|m2|平方公里|公里|千米|米|公顷|�
 
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<item>数量|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
+        r"(?P<item>数量|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}_*(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
     ))
 });
 /// Units in which goods are counted: a number of them behind the name of the goods is a quantity without the word 数量.
 const GOODS: &str = "台套|台|套|辆|张|把|条|支|根|块|副|幅|本|册|只|件|组|架|棵|株|盏|艘|樘|部|间|栋|吨|箱|桶|个点位|平方米|名";
 
+/// A count of goods in figures, or in words from two on: 一套 is an article more often than a count.
+const COUNT: &str = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?|[二三四五六七八九十百两贰叁肆伍陆柒捌玖拾][一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰]{0,4}";
+
 /// 供应会议音响设备6套, 捐赠美术作品8幅, 派驻保安员12名.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:采购|购买|购置|订购|供应|供货|提供|出租|租用|承租|租赁|赠与|捐赠|捐献|定制|印制|印刷|制作|配备|派驻|派出|派遣|安装|创作的|交付|收购|转让)(?P<item>[^,。;:、()\d
-	_%]{{2,24}}?)(?:共计|合计|共|计)?_*(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}(?:\.\d{{1,2}})?)_*(?P<unit>{GOODS})"
+        r"(?:标的物?(?:为|:)|采购|购买|购置|订购|供应|供货|提供|出租|租用|承租|租赁|赠与|捐赠|捐献|定制|印制|印刷|制作|配备|派驻|派出|派遣|安装|创作的|交付|收购|转让|将|租借|配置)(?P<item>[^,。;:、()\n\t_%]{{2,24}}?)(?:共计|合计|共|计)?_*(?P<number>{COUNT})(?P<scale>万)?_*(?P<unit>{GOODS}|人)"
+    ))
+});
+/// 显微镜5台，单价3000元: a line of a list of goods.
+static PRICED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?P<item>[\p{{Han}}A-Za-z]{{2,16}}?)_*(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}})(?P<scale>万)?_*(?P<unit>{GOODS})[,(](?:单价|每(?:台|套|件|个|张|把|条|本|册|组|吨|箱)|小计|合价|计价|价格)"
+    ))
+});
+/// 、保洁员8名 behind another count.
+static ALSO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^(?:、|和|及|与|以及)(?P<item>[\p{{Han}}A-Za-z]{{2,12}}?)_*(?P<number>{COUNT})(?P<scale>万)?_*(?P<unit>{GOODS}|人)"
+    ))
+});
+/// 报废设备一批，共28件.
+static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?P<item>[\p{{Han}}]{{2,16}}?)(?:一批|若干|一宗)(?:[,(])?(?:总共|共计|合计|总计|共|计)_*(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}})(?P<scale>万)?_*(?P<unit>{GOODS})"
     ))
 });
 /// What the words before a number make of it: a bound, a rate, a time.
@@ -91,25 +112,47 @@ fn said(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
 fn named(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
     let mut kept: Vec<Quantity> = Vec::new();
     let mut found = Vec::new();
-    for hit in reading.captures_all(&NAMED) {
-        let (Some(whole), Some(item), Some(unit)) = (hit.get(0), hit.name("item"), hit.name("unit")) else {
-            continue;
-        };
-        let apart = matches!(reading.part_at(whole.start()), Part::Signature | Part::Attachment);
-        let behind = reading.slice(whole.end()..reading.body.len());
-        let rate = behind.starts_with(['/', '次', '以', '左', '时']) || BOUND.is_match(item.as_str());
-        let Some(number) = hit.name("number").and_then(|number| number_of(number.as_str())) else { continue };
-        let quantity = Quantity {
-            number,
-            unit: Some(unit.as_str().to_owned()),
-            item: Some(reading.written(item.range())),
-        };
-        if !apart && !rate && !kept.contains(&quantity) {
-            kept.push(quantity.clone());
-            found.push(Witness::new(quantity, whole.range(), 0.72, "quantity/named"));
+    let hits = reading.captures_all(&NAMED).chain(reading.captures_all(&TOGETHER));
+    for hit in hits.chain(reading.captures_all(&PRICED)) {
+        let mut end = hit.get(0).map_or(0, |whole| whole.end());
+        let mut counts = vec![counted(reading, &hit, 0)];
+        while let Some(also) =
+            ALSO.captures(reading.slice(end..reading.body.len())).filter(|_| counts.len() < MOST)
+        {
+            counts.push(counted(reading, &also, end));
+            end += also.get(0).map_or(1, |whole| whole.end());
+        }
+        for (quantity, range) in counts.into_iter().flatten() {
+            let counted =
+                |other: &Witness<Quantity>| other.range.start < range.end && range.start < other.range.end;
+            if !kept.contains(&quantity) && !found.iter().any(counted) {
+                kept.push(quantity.clone());
+                found.push(Witness::new(quantity, range, 0.72, "quantity/named"));
+            }
         }
     }
     found
+}
+
+/// The goods and their number; `None` for a bound, a rate, or heads that are no staff.
+fn counted(
+    reading: &Reading<'_>,
+    hit: &regex::Captures<'_>,
+    base: usize,
+) -> Option<(Quantity, Range<usize>)> {
+    let (whole, item, unit) = (hit.get(0)?, hit.name("item")?, hit.name("unit")?);
+    let range = base + whole.start()..base + whole.end();
+    let apart = matches!(reading.part_at(range.start), Part::Signature | Part::Attachment);
+    let behind = reading.slice(range.end..reading.body.len());
+    let rate = behind.starts_with(['/', '次', '以', '左', '时']) || BOUND.is_match(item.as_str());
+    let staff = unit.as_str() != "人" || item.as_str().ends_with(['员', '工', '师', '岗']);
+    let number = number_of(hit.name("number")?.as_str())?;
+    let number =
+        if hit.name("scale").is_some() { number.checked_mul(Decimal::from(10_000))? } else { number };
+    let item = reading.written(base + item.start()..base + item.end());
+    let quantity =
+        Quantity { number: number.normalize(), unit: Some(unit.as_str().to_owned()), item: Some(item) };
+    (!apart && !rate && staff).then_some((quantity, range))
 }
 
 /// A positive number, as short as it can be written.

@@ -41,11 +41,19 @@ fn in_brackets(c: char) -> bool {
     !matches!(c, ':' | ',' | '。' | ';' | '、')
 }
 
+/// A sentence that introduces a party (甲方为深圳市甲局，地址在…。) is no clause yet.
+fn introduces(reading: &Reading<'_>, line: &str) -> bool {
+    let Some((range, Mark::Role(_))) = reading.lexicon.marks.find(line).next() else { return false };
+    range.start == 0 && line[range.end..].starts_with(['为', '是', '系', ':'])
+}
+
 /// Walks over the rows and says in which part each stands.
 struct Parts<'r, 't> {
     reading: &'r Reading<'t>,
     index: usize,
     first: usize,
+    /// From here on lines for signatures are such: below the first clause, or in the lower half of a form without one.
+    signable: usize,
     signature: usize,
     signed: bool,
     attachment: bool,
@@ -57,8 +65,10 @@ impl<'r, 't> Parts<'r, 't> {
             |begins: &dyn Fn(&str) -> bool| reading.rows.iter().position(|row| begins(reading.row(row)));
         let numbered = position(&|line| starts_clause(line) && !CONTENTS.is_match(line));
         // A contract without numbers begins with its first sentence.
-        let first = numbered.or_else(|| position(&|line| line.contains('。'))).unwrap_or(usize::MAX);
-        Self { reading, index: 0, first, signature: 0, signed: false, attachment: false }
+        let prose = || position(&|line| line.contains('。') && !introduces(reading, line));
+        let first = numbered.or_else(prose).unwrap_or(usize::MAX);
+        let signable = if first == usize::MAX { reading.rows.len() / 2 } else { first };
+        Self { reading, index: 0, first, signable, signature: 0, signed: false, attachment: false }
     }
 
     fn opens_signature(&self, line: &str) -> bool {
@@ -78,7 +88,7 @@ impl Iterator for Parts<'_, '_> {
     fn next(&mut self) -> Option<Part> {
         let row = self.reading.rows.get(self.index)?;
         let line = self.reading.row(row);
-        let after = self.index > self.first;
+        let after = self.index > self.signable;
         self.index += 1;
         self.signature = self.signature.saturating_sub(1);
         if after && ATTACHMENT.is_match(line) && (self.signed || row.centred) {
@@ -89,8 +99,8 @@ impl Iterator for Parts<'_, '_> {
             self.signature = 0;
         }
         Some(match () {
-            () if self.index <= self.first => Part::Opening,
             () if self.signature > 0 => Part::Signature,
+            () if self.index <= self.first => Part::Opening,
             () if self.attachment => Part::Attachment,
             () => Part::Clauses,
         })

@@ -22,7 +22,7 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(\d{4})年(\d{1,2})月(\d{1,2})[日号曰]",
         r"|(\d{4})([-/.])(\d{1,2})[-/.](\d{1,2})",
-        r"|([零〇○oO0一二三四五六七八九]{4})年([一二三四五六七八九十元正]{1,3})月([一二三四五六七八九十廿卅]{1,3})[日号曰]",
+        r"|([零〇○oO0一二三四五六七八九壹贰叁肆伍陆柒捌玖]{4})年([零一二三四五六七八九十元正壹贰叁肆伍陆柒捌玖拾]{1,3})月([零一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾]{1,3})[日号曰]",
     ))
 });
 
@@ -68,11 +68,12 @@ fn day(found: &Captures<'_>) -> Option<Date> {
 fn chinese(year: &str, month: &str, day: &str) -> Option<(i16, i8, i8)> {
     // Out of OCR and of some keyboards, 〇 comes as o, O or 0.
     let year = year.replace(['o', 'O', '0'], "〇");
-    let month = if matches!(month, "元" | "正") { 1 } else { numeral::integer(month)? };
+    let plain = |text: &str| numeral::integer(text.trim_start_matches('零'));
+    let month = if matches!(month, "元" | "正") { 1 } else { plain(month)? };
     Some((
         i16::try_from(numeral::integer(&year)?).ok()?,
         i8::try_from(month).ok()?,
-        i8::try_from(numeral::integer(day)?).ok()?,
+        i8::try_from(plain(day)?).ok()?,
     ))
 }
 
@@ -105,6 +106,8 @@ mod tests {
             "二〇二四年三月五日",
             "二零二四年三月五日",
             "二O二四年三月五号",
+            "贰零贰肆年零叁月零伍日",
+            "贰零贰肆年叁月伍日",
         ] {
             let found = scan(text);
             assert_eq!(found.len(), 1, "{text}");

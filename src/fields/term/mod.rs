@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::Extractor;
 use super::draft::Draft;
-use super::reading::{Part, Reading};
+use super::reading::{Part, Reading, starts_clause};
 use super::resolve::{Witness, resolve_by};
 use super::scan::{date, pattern};
 use crate::model::Value;
@@ -33,7 +33,7 @@ static NAMES: LazyLock<[(Regex, f64); 4]> = LazyLock::new(|| {
         ),
         (
             pattern(
-                r"(?:合同|施工|计划|总)?工期|总日历天数|服务时间|租赁时间|履约期限|履约期|项目周期|开发周期|建设周期|(?:服务|合同|履行|运维)周期|项目工期|完成期限|(?:合同|协议)?有效期限?|起止(?:时间|日期|年月)|[\p{Han}]{2}期限(?:为|自|:|共|,自)?",
+                r"(?:合同|施工|计划|总)?工期|总日历天数|服务时间|租赁时间|履约期限|履约期|完成(?:时间|日期)|项目周期|开发周期|建设周期|[\p{Han}]{2}周期|项目工期|完成期限|(?:合同|协议)?有效期限?|起止(?:时间|日期|年月)|保险期[间限]|(?:培训|演出|活动|会议|展览|比赛|举办|搬迁|施工|实施|拍摄|制作|供货|考察)(?:的)?(?:时间|日期)|[\p{Han}]{2}期限(?:为|自|:|共|,自)?",
             ),
             7.0,
         ),
@@ -55,9 +55,17 @@ static NAMES: LazyLock<[(Regex, f64); 4]> = LazyLock::new(|| {
 /// Words that make a duration something else.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保|缴|延误|迟延|拖延|整顿|提出|申请|答复|审批|审查|举证|上述|前述|该期限|规定期限|约定期限",
+        r"质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保|缴|延误|迟延|拖延|整顿|提出|申请|答复|审批|审查|举证|上述|前述|该期限|规定期限|约定期限|考核|报告|计费|统计",
     )
 });
+/// Is it said of something else? What the contract is about by its title (保险期间 of 保险协议) is not something else.
+fn is_other(text: &str, title: &str) -> bool {
+    // 自收到中标通知书之日起: an event from which the term is counted, whatever it is.
+    static FROM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:自|从)[^,。;\d]{2,30}?(?:之日|当日|次日|之次日|日)起"));
+    OTHER.find_iter(&FROM.replace_all(text, "")).any(|word| !title.contains(word.as_str()))
+}
+
 /// Behind the name of the term, these speak about its end or course, not its length.
 static COURSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -65,8 +73,11 @@ static COURSE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// A supplement sets a new term.
-static CHANGED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:变更|调整|修改|延长|顺延|更改)(?:为|至|到)"));
+static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:变更|调整|修改|延长|顺延|更改)(?:为|至|到)|(?:延长|顺延|续展|续签)_*(?:[\d一二三四五六七八九十两半壹贰叁]))",
+    )
+});
 /// What a candidate has to reach to be believed.
 const SURE: f64 = 4.5;
 
@@ -82,10 +93,11 @@ struct Candidate {
 }
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
-    let mut candidates: Vec<Candidate> = named(reading).chain(headed(reading)).collect();
+    let title = draft.fields.title.as_ref().map_or("", |title| title.value.as_str()).to_owned();
+    let mut candidates: Vec<Candidate> = named(reading, &title).chain(headed(reading, &title)).collect();
     candidates.extend(scheduled(reading));
     if candidates.iter().all(|candidate| candidate.score < SURE) {
-        candidates.extend(unnamed(reading));
+        candidates.extend(unnamed(reading, &title));
     }
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.range.start.cmp(&b.range.start)));
     let blank = blank_slot(reading);
@@ -158,19 +170,22 @@ fn agree(a: &Term, b: &Term) -> bool {
 }
 
 /// Terms that are named in their own sentence.
-fn named<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Candidate> + 'r {
+fn named<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iterator<Item = Candidate> + 'r {
     NAMES.iter().flat_map(move |(regex, score)| {
         reading.find_all(regex).filter_map(move |name| {
             let sentence = reading.sentence(name.start());
             let before = tail(reading.slice(sentence.start..name.start()), 10);
             let behind = reading.slice(name.end()..sentence.end.max(name.end()));
             let changed = CHANGED.is_match(behind);
-            if !changed && (OTHER.is_match(before) || COURSE.is_match(behind))
-                || OTHER.is_match(name.as_str())
+            if !changed && (is_other(before, title) || COURSE.is_match(behind))
+                || is_other(name.as_str(), title)
             {
                 return None;
             }
-            candidate(reading, behind_name(reading, name.end()..sentence.end), *score)
+            // 顺延六个月: the verb is no part of what it lays down.
+            let verb = CHANGED.find(behind).filter(|verb| !verb.as_str().ends_with(['为', '至', '到']));
+            let verb = verb.map_or(0, |_| "顺延".len());
+            candidate(reading, behind_name(reading, name.end() + verb..sentence.end), *score, title)
         })
     })
 }
@@ -178,8 +193,14 @@ fn named<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Candidate> + 'r {
 /// What stands behind the name of the term: in its sentence, or where that is a cell of its own, in the next cell.
 fn behind_name(reading: &Reading<'_>, rest: Range<usize>) -> Range<usize> {
     let alone = reading.slice(rest.clone()).trim_matches([':', '_', ' ']).is_empty();
-    let cell = alone && reading.slice(rest.end..reading.body.len().min(rest.end + 1)) == "\t";
-    if cell { rest.end + 1..reading.sentence(rest.end + 1).end } else { rest }
+    let next = reading.slice(rest.end..reading.body.len().min(rest.end + 1));
+    // 服务期限 on a line of its own, which is no clause: what stands below it.
+    let label = || {
+        let line = reading.slice(reading.line(rest.start));
+        line.chars().count() <= 12 && !starts_clause(line)
+    };
+    let beside = alone && (next == "\t" || next == "\n" && label());
+    if beside { rest.end + 1..reading.sentence(rest.end + 1).end } else { rest }
 }
 
 /// 开工日期：…, 竣工日期：… on lines of their own.
@@ -193,30 +214,30 @@ fn scheduled(reading: &Reading<'_>) -> Option<Candidate> {
 }
 
 /// A clause that states a first and a last day, and nothing else that they could be for, where no term is named.
-fn unnamed<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Candidate> + 'r {
+fn unnamed<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iterator<Item = Candidate> + 'r {
     let rows = reading.rows.iter().filter(|row| row.part == Part::Clauses && row.table.is_none());
     rows.flat_map(move |row| sentences(reading, row.range())).filter_map(move |sentence| {
         let text = reading.slice(sentence.clone());
         let digits = text.bytes().filter(u8::is_ascii_digit).count() >= 10 || text.contains('〇');
-        let plain = digits && !OTHER.is_match(text) && !EVENT.is_match(text);
-        let found = plain.then(|| candidate(reading, sentence, SURE + 1.0)).flatten()?;
+        let plain = digits && !is_other(text, title) && !EVENT.is_match(text);
+        let found = plain.then(|| candidate(reading, sentence, SURE + 1.0, title)).flatten()?;
         let long = found.term.start.zip(found.term.end).is_some_and(|(a, b)| stated::days(a, b) >= 20);
         long.then_some(Candidate { score: SURE + 0.1, ..found })
     })
 }
 
 /// Terms in a clause that is headed by their name, where the sentence does not name them again.
-fn headed<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Candidate> + 'r {
+fn headed<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iterator<Item = Candidate> + 'r {
     let clauses = reading.text.clauses.iter().filter_map(|clause| {
         let heading = clause.heading.as_deref()?;
         let (_, score) = NAMES.iter().find(|(regex, _)| regex.is_match(heading))?;
         let first = clause.shadow.start..clause.shadow.end.min(reading.body.len());
-        (!OTHER.is_match(heading) || heading.contains("履行期限")).then_some((first, *score))
+        (!is_other(heading, title) || heading.contains("履行期限")).then_some((first, *score))
     });
     clauses.flat_map(move |(range, score)| {
         sentences(reading, range).into_iter().filter_map(move |sentence| {
             let lead = tail_of_lead(reading.slice(sentence.clone()));
-            (!OTHER.is_match(lead)).then(|| candidate(reading, sentence, score - 2.0)).flatten()
+            (!is_other(lead, title)).then(|| candidate(reading, sentence, score - 2.0, title)).flatten()
         })
     })
 }
@@ -242,14 +263,14 @@ fn tail(text: &str, count: usize) -> &str {
 }
 
 /// Reads dates and duration out of a stretch; the score falls with their distance from its beginning.
-fn candidate(reading: &Reading<'_>, range: Range<usize>, score: f64) -> Option<Candidate> {
+fn candidate(reading: &Reading<'_>, range: Range<usize>, score: f64, title: &str) -> Option<Candidate> {
     let text = reading.slice(range.clone());
     let mut places = Vec::new();
     let (start, end, dates_at) = dates(reading, &range, &mut places);
-    let duration = duration(reading, &range, &mut places, dates_at);
+    let duration = duration(reading, &range, &mut places, dates_at, title);
     let first = places.iter().map(|(_, place)| place.start).min()?;
     let lead = reading.slice(range.start..first);
-    if OTHER.is_match(lead) {
+    if is_other(lead, title) {
         return None;
     }
     let distance = lead.chars().count() as f64;
@@ -293,7 +314,8 @@ fn wording(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
 /// 自____年__月__日起至____年__月__日止.
 fn blank_slot(reading: &Reading<'_>) -> Option<Range<usize>> {
     NAMES[..2].iter().flat_map(|(regex, _)| reading.find_all(regex)).find_map(|name| {
-        let sentence = reading.sentence(name.start());
+        // Wide blanks cut a line: 自　　年　　月　　日起.
+        let sentence = reading.line(name.start());
         let text = reading.slice(name.end()..sentence.end.max(name.end()));
         let slot = date::slots(text).into_iter().next();
         let blank = slot.is_some_and(|s| text[..s.start].chars().count() < 24)

@@ -9,18 +9,18 @@ use regex::Regex;
 use super::super::reading::Reading;
 use super::super::scan::date::{self, Day};
 use super::super::scan::{pattern, period};
-use super::OTHER;
+use super::is_other;
 use crate::model::Period;
 use crate::model::fields::Term;
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,30})(?:[(\[][^()\[\]]{0,8}[)\]])?(?:起|开始|始)?(?:,)?(?:至|到|-{1,2}|—{1,2}|–|~|～|止于)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,30})(?:止|终止|结束)?",
+        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:[(\[][^()\[\]]{0,8}[)\]])?(?:零时|0时|0:00|00:00)?(?:起|开始|始)?(?:,)?(?:至|到|-{1,2}|—{1,2}|–|~|～|止于)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:止|终止|结束)?",
     )
 });
 static END_ONLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,30})(?:止|终止|届满|结束|为止)",
+        r"(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:止|终止|届满|结束|为止)|(?:^|[:为于在])(?P<before>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:之?前|以前)(?:全部)?(?:完成|竣工|完工|。|$)",
     )
 });
 /// 自签订之日起至2027年12月31日, without 止.
@@ -30,32 +30,32 @@ static END_SINCE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static START_ONLY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:自|从)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,30})(?:起|开始)")
+    pattern(r"(?:自|从)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:起|开始)")
 });
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:计划|拟定|约定)?(?:开工|开始|起始|进场|开始履行)(?:日期|时间|日):?(?:为)?(?P<start>[\d年月日曰\-./]{8,14})[^。]{0,24}?(?:计划|拟定|约定)?(?:竣工|完工|结束|终止|截止|届满)(?:日期|时间|日):?(?:为)?(?P<end>[\d年月日曰\-./]{8,14})",
+        r"(?:计划|拟定|约定)?(?:开工|开始|起始|进场|开始履行)(?:日期|时间|日):?(?:为)?(?P<start>[\d年月日曰\-./_]{8,14})[^。]{0,24}?(?:计划|拟定|约定)?(?:竣工|完工|结束|终止|截止|届满)(?:日期|时间|日):?(?:为)?(?P<end>[\d年月日曰\-./_]{8,14})",
     )
 });
 
 static COURSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:自|于|从|计划于|,|^)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,30})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻)[^。;\n\d]{0,10}?(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,30})(?:终止|届满|期满|竣工|完工|结束|止|到期|前)",
+        r"(?:自|于|从|计划于|,|^)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用)[^。;\n\d]{0,10}?(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:终止|届满|期满|竣工|完工|结束|止|到期|前)",
     )
 });
 static WORKS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<start>[\d〇零○oO一二三四五六七八九十年月日曰./\-]{8,14})(?:开工|进场)[^。;\n\d]{0,8}?(?P<end>[\d〇零○oO一二三四五六七八九十年月日曰./\-]{8,14})(?:前)?(?:竣工|完工)",
+        r"(?P<start>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})(?:开工|进场)[^。;\n\d]{0,8}?(?P<end>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})(?:前)?(?:竣工|完工)",
     )
 });
 static FIRST_DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:计划|拟定|约定)?(?:开工|进场|起始|开始履行)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○oO一二三四五六七八九十年月日曰./\-]{8,14})",
+        r"(?:计划|拟定|约定)?(?:开工|进场|起始|开始履行)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})",
     )
 });
 static LAST_DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:计划|拟定|约定)?(?:竣工|完工|终止|截止|届满)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○oO一二三四五六七八九十年月日曰./\-]{8,14})",
+        r"(?:计划|拟定|约定)?(?:竣工|完工|终止|截止|届满)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})",
     )
 });
 
@@ -131,7 +131,7 @@ pub fn dates(
         return (Some(from.date), Some(to.date), None);
     }
     let last = END_ONLY.captures(text).or_else(|| END_SINCE.captures(text));
-    let end = last.and_then(|found| take(found.name("end"), "end"));
+    let end = last.and_then(|found| take(found.name("end").or(found.name("before")), "end"));
     let start = START_ONLY.captures(text).and_then(|found| take(found.name("start"), "start"));
     (start, end, None)
 }
@@ -155,6 +155,7 @@ pub fn duration(
     range: &Range<usize>,
     places: &mut Vec<(&'static str, Range<usize>)>,
     dates_at: Option<usize>,
+    title: &str,
 ) -> Option<Period> {
     let text = reading.slice(range.clone());
     let found = period::scan(text).into_iter().find(|found| {
@@ -166,7 +167,7 @@ pub fn duration(
             before.chars().count() <= 20 || counted || dates_at.is_some() && before.chars().count() <= 60;
         let bound = ["前", "以前", "后"].iter().any(|word| behind.starts_with(word));
         let unticked = before.trim_end().ends_with(['□', '☐', '○', '◯']);
-        close && !bound && !unticked && !OTHER.is_match(before) && !behind.starts_with("内支付")
+        close && !bound && !unticked && !is_other(before, title) && !behind.starts_with("内支付")
     })?;
     places.push(("duration", range.start + found.range.start..range.start + found.range.end));
     Some(found.period)

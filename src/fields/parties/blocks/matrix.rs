@@ -13,7 +13,7 @@ fn bare_role(tokens: &[Token]) -> bool {
 }
 
 /// A label alone, which names a row.
-fn bare_label(tokens: &[Token]) -> Option<Label> {
+pub(super) fn bare_label(tokens: &[Token]) -> Option<Label> {
     match tokens {
         [Token { kind: Kind::Label { label, owner: None }, value, .. }] if value.is_empty() => Some(*label),
         _ => None,

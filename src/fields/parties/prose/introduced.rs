@@ -16,18 +16,26 @@ pub struct Introduced {
     pub name: Range<usize>,
     /// 甲方
     pub word: String,
+    /// What stands up to here is said of this party.
+    pub until: usize,
 }
 
 /// A name and the bracket behind it; a short bracket may be a part of the name: 甲（深圳）有限公司.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?P<name>[^,。;、:\n\t()"“”]{2,50}(?:\([^()称\n]{1,12}\)[^,。;、:\n\t()"“”]{1,20})?)\((?P<inner>[^()\n]{2,200}(?:\(\d{3,4}\)[^()\n]{0,100})?)\)"#,
+        r#"(?P<name>[^,。;、:\n\t()"“”]{2,50}(?:\([^()称方人\n]{1,12}\)[^,。;、:\n\t()"“”]{1,20})?)\((?P<inner>[^()\n]{2,200}(?:\(\d{3,4}\)[^()\n]{0,100})?)\)"#,
     )
 });
 /// The word in the bracket: 以下简称“甲方”, or nothing but 甲方.
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r#"(?:以下|下)?(?:统一)?(?:简称|称)(?:为|作)?[:"“”'「『]*(?P<a>[\p{Han}]{2,6}?)["“”'」』]*(?:或[^()]{0,12})?(?:$|[,;、])|^["“「『]?(?P<b>[\p{Han}]{2,6})["”」』]?$"#,
+    )
+});
+/// 深圳市甲局，住所位于…，法定代表人为…（以下称“委托方”）: a line that begins with the name and ends with the word.
+static LINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?m)^(?:\(?[一二三四\d]{1,2}[)、.])?(?P<name>[^,。;:\n\t()]{4,40}(?:\([^()称方人\n]{1,12}\)[^,。;:\n\t()]{1,20})?),[^。\n]{4,240}\((?:以下|下)?(?:统一)?(?:简称|称)(?:为)?[:"“'「]*(?P<word>[\p{Han}]{2,6})["”'」]*\)[,。;]?$"#,
     )
 });
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
@@ -56,9 +64,23 @@ pub fn find(reading: &Reading<'_>) -> Vec<Introduced> {
         })?;
         let name = without_lead(reading, whole.range());
         let organisation = name::look(reading.slice(name.clone())) == Some(Look::Organisation);
-        (organisation && reading.part_at(name.start) != Part::Attachment).then_some(Introduced { name, word })
+        let until = name.end;
+        (organisation && reading.part_at(name.start) != Part::Attachment).then_some(Introduced {
+            name,
+            word,
+            until,
+        })
     };
-    reading.captures_all(&NAMED).filter_map(introduced).collect()
+    let mut found: Vec<Introduced> = reading.captures_all(&NAMED).filter_map(introduced).collect();
+    found.extend(reading.captures_all(&LINE).filter_map(|line| {
+        let (name, word) = (line.name("name")?.range(), line.name("word")?.as_str());
+        let called = reading.lexicon.marks.role(word).is_some() || word.ends_with(['方', '人', '位']);
+        let organisation = name::look(reading.slice(name.clone())) == Some(Look::Organisation);
+        let here = organisation && called && reading.part_at(name.start) != Part::Attachment;
+        let until = line.get(0)?.end();
+        here.then(|| Introduced { name, word: word.to_owned(), until })
+    }));
+    found
 }
 
 fn without_lead(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {

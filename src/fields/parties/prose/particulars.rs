@@ -11,6 +11,7 @@ use super::super::super::scan::pattern;
 use super::super::blocks::Block;
 use super::super::name::{self, Look};
 use super::{Stretch, statement};
+use crate::text::script::is_hanzi;
 
 /// No more than so many bytes between a party, or the last of its particulars, and the next: four characters that
 /// join them. What stands further off is said of something else.
@@ -25,12 +26,18 @@ static GLUED: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?P<name>[\p{Han}A-Za-z]{2,30}?(?:\([\p{Han}]{2,8}\)[\p{Han}]{0,20}?)?(?:公司|局|委员会|办公室|办事处|政府|中心|学校|中学|小学|幼儿园|大学|学院|医院|保健院|研究院|事务所|协会|学会|基金会|馆|署|工作站|分行|支行|合作社))(?:[(,。;]|与|和|及|就|于|委托|经|在|为|根据|依|本着|达成|双方|共同|签|订|以|因|同意|向|现|$)",
     )
 });
+/// 乙方在某银行开立的账户: the bank before the account.
+static OPENED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[^,。;:]{0,8}?(?:在|于)(?P<bank>[^,。;:]{2,30}(?:银行|支行|分行|信用社|营业部|金库|支库|分理处))(?:开立|开设|设立)的?[^,。;:]{0,8}?(?:账户|帐户)?",
+    )
+});
 /// Labels of somebody who is not the party: what follows is theirs.
 static ANOTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"项目|招标|采购|工程"));
 
 /// Something in the stretch that a particular may belong to, or a particular.
 enum Event {
-    Name { party: usize, end: usize },
+    Name { party: usize, end: usize, until: usize },
     Mark(Mark),
 }
 
@@ -40,29 +47,44 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
     let text = reading.segment(stretch.segment);
     let events = events(reading, blocks, stretch);
     let mut owner: Option<usize> = None;
+    let mut named = false;
+    let mut until = 0;
     let mut reach = 0;
     for (index, (range, event)) in events.iter().enumerate() {
-        let near = range.start <= reach + REACH && range.start >= reach.saturating_sub(3);
+        let near = range.start <= (reach + REACH).max(until) && range.start >= reach.saturating_sub(3);
         match event {
-            Event::Name { party, end } => (owner, reach) = (Some(*party), *end),
+            Event::Name { party, end, until: to } => {
+                (owner, named, reach, until) = (Some(*party), true, *end, *to);
+            }
             Event::Mark(Mark::Role(_)) => {
                 let word = &text[range.clone()];
+                let before = owner;
                 owner = blocks.iter().position(|block| block.words.iter().any(|w| w == word));
+                named &= owner == before;
                 reach = range.end;
+                if let (Some(party), Some((bank, end))) = (owner, opened(&text[range.end..])) {
+                    let value = base + range.end + bank.start..base + range.end + bank.end;
+                    blocks[party].statements.push(statement(Label::Bank, value, stretch.part));
+                    (reach, named) = (reach + end, true);
+                }
                 let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start.max(range.end));
-                if let Some(name) = glued(&text[range.end..next]).filter(|_| stretch.part == Part::Opening) {
-                    reach = range.end + name;
-                    super::name(blocks, word, base + range.end..base + reach);
+                let whole = !text[..range.start].ends_with(is_hanzi);
+                let name = glued(&text[range.end..next], whole).filter(|_| stretch.part == Part::Opening);
+                if let Some(name) = name {
+                    reach = range.end + name.end;
+                    super::name(blocks, word, base + range.end + name.start..base + reach);
                     owner = blocks.iter().position(|block| block.words.iter().any(|w| w == word));
                 }
             }
             Event::Mark(Mark::Label(Label::Stop)) if ANOTHER.is_match(&text[range.clone()]) => owner = None,
             Event::Mark(Mark::Label(label)) => {
+                // Among the clauses a sentence may speak of 地址 and 联系人 without giving them.
                 let Some(party) = owner.filter(|_| near) else { continue };
                 let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start);
                 let value = value(text, range.end, next);
                 reach = value.end;
-                if takes(stretch.part, *label, &text[range.end..value.start]) {
+                let stated = named || stretch.part == Part::Opening || value.start > range.end;
+                if stated && !matches!(label, Label::Stop | Label::Name | Label::AccountName) {
                     let value = base + value.start..base + value.end;
                     blocks[party].statements.push(statement(*label, value, stretch.part));
                 }
@@ -76,7 +98,14 @@ fn events(reading: &Reading<'_>, blocks: &[Block], stretch: &Stretch<'_>) -> Vec
     let party = |word: &String| blocks.iter().position(|block| block.words.contains(word));
     let names = stretch.names.iter().filter_map(|found| {
         let range = found.name.start - base..found.name.end - base;
-        Some((range.clone(), Event::Name { party: party(&found.word)?, end: range.end }))
+        Some((
+            range.clone(),
+            Event::Name {
+                party: party(&found.word)?,
+                end: range.end,
+                until: found.until.saturating_sub(base),
+            },
+        ))
     });
     let marks = reading.lexicon.marks.find(reading.segment(stretch.segment));
     let mut events: Vec<_> = names.chain(marks.map(|(range, mark)| (range, Event::Mark(mark)))).collect();
@@ -84,11 +113,20 @@ fn events(reading: &Reading<'_>, blocks: &[Block], stretch: &Stretch<'_>) -> Vec
     events
 }
 
-/// The length of the name with which a text begins.
-fn glued(text: &str) -> Option<usize> {
-    let name = GLUED.captures(text)?.name("name")?;
+/// The name with which a text begins; behind a whole word, after a colon or none.
+fn glued(text: &str, whole: bool) -> Option<Range<usize>> {
+    let bare =
+        if whole { text.trim_start_matches(':').trim_start_matches(['为', '是', '系']) } else { text };
+    let name = GLUED.captures(bare)?.name("name")?;
+    let lead = text.len() - bare.len();
     (name.as_str().chars().count() >= 5 && name::look(name.as_str()) == Some(Look::Organisation))
-        .then_some(name.end())
+        .then_some(lead + name.start()..lead + name.end())
+}
+
+/// The bank at which an account is said to be, and where that is said.
+fn opened(text: &str) -> Option<(Range<usize>, usize)> {
+    let found = OPENED.captures(text)?;
+    Some((found.name("bank")?.range(), found.get(0)?.end()))
 }
 
 /// The value behind a label: to the end of its phrase, or to the next label.
@@ -104,9 +142,4 @@ fn value(text: &str, from: usize, next: usize) -> Range<usize> {
         depth < 0 || matches!(c, ',' | ';' | '。' | '\n' | '\t')
     });
     start..end.map_or(next, |(at, _)| start + at)
-}
-
-/// Among the clauses a sentence may speak of 地址 and 联系人 without giving them.
-fn takes(part: Part, label: Label, joint: &str) -> bool {
-    label != Label::Stop && label != Label::Name && (part == Part::Opening || !joint.is_empty())
 }
