@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anyhow::Result;
+use hetong::model::record::short_id;
 use hetong::model::{Severity, Status};
 use hetong::search::{Hit, Index, Passage, SearchAnswer, SearchOptions};
 use hetong::store::{Found, Store};
@@ -109,7 +110,7 @@ fn facet_value(value: &str) -> &str {
 fn render_hit(out: &mut String, hit: &Hit, places: &[Found], colour: bool) {
     let title = hit.title.as_deref().unwrap_or("（未读得名称）");
     let number = hit.contract_number.as_deref().unwrap_or("");
-    let _ = writeln!(out, "\n{}  {title}  {number}", hit.id.get(..12).unwrap_or(&hit.id));
+    let _ = writeln!(out, "\n{}  {title}  {number}", short_id(&hit.id, 12));
     for found in places {
         let gone = if found.gone { "（原文件已不在）" } else { "" };
         let _ = writeln!(out, "  {}{gone}", found.path);

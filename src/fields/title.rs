@@ -40,6 +40,23 @@ pub fn ends_like_title(text: &str) -> bool {
     (4..=45).contains(&text.chars().count()) && END.is_match(text) && !OTHER.is_match(text)
 }
 
+/// Is it a title that names no subject?
+pub fn is_bare(text: &str) -> bool {
+    BARE.contains(&text)
+}
+
+/// The row in which the title begins that ends in this one, in the middle of a file. Where lines are not centred, what stands
+/// above may be the end of another contract: it has to name an undertaking.
+pub fn first_row(reading: &Reading<'_>, row: usize) -> usize {
+    static UNDERTAKING: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:项目|工程|服务|采购|改造|建设|系统|平台|课题|活动)$"));
+    let centred = reading.rows.get(row).is_some_and(|row| row.centred);
+    let first = title_rows(reading, &reading.rows, row).map_or(row, |(first, _)| first);
+    let named =
+        reading.rows.get(row.saturating_sub(1)).is_some_and(|row| UNDERTAKING.is_match(reading.row(row)));
+    if centred || named { first } else { row }
+}
+
 struct Candidate {
     range: Range<usize>,
     title: String,

@@ -30,14 +30,21 @@ pub enum Change {
         /// Why, in Chinese.
         problem: String,
     },
-    /// A content that was read or looked at anew.
+    /// A contract in a content that was read or looked at anew.
     Analysed(Box<Analysed>),
+    /// So many contracts the content holds now: records beyond that go.
+    Parts {
+        /// SHA-256 of the content.
+        document: String,
+        /// How many.
+        of: u32,
+    },
 }
 
-/// A content with what is said about it.
+/// A contract with what is said about it.
 #[derive(Debug)]
 pub struct Analysed {
-    /// Set when it was read anew.
+    /// Set when its file was read anew, and this is the first contract in it.
     pub document: Option<Packed>,
     /// The record, without its text.
     pub record: Record,
@@ -125,6 +132,12 @@ fn apply(transaction: &Transaction<'_>, archive: &str, run: i64, change: &Change
             put_source(transaction, archive, run, path, shown, (0, 0), Err(problem))
         }
         Change::Analysed(analysed) => put_record(transaction, analysed),
+        Change::Parts { document, of } => {
+            for id in super::lookup::records_beyond(transaction, document, *of)? {
+                transaction.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([id])?;
+            }
+            Ok(())
+        }
     }
 }
 

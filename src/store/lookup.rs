@@ -1,9 +1,9 @@
 //! What the store knows.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Store, StoreError, content};
-use crate::model::{Document, Record};
+use crate::model::{Document, Record, record};
 
 /// A path as the last run left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +113,9 @@ impl Store {
 
     /// What is known of a content.
     pub fn document_state(&self, sha256: &str) -> Result<Option<DocumentState>, StoreError> {
-        let sql = "SELECT read_by, analysed_by, ruled_by, status
+        // The first contract's, but for the status: one that is not complete counts.
+        let sql = "SELECT read_by, analysed_by, ruled_by, COALESCE((SELECT other.status FROM record AS other
+                     WHERE other.document = ?1 AND other.status <> 'complete' LIMIT 1), record.status)
                    FROM record JOIN document ON document.sha256 = record.document WHERE record.id = ?1";
         let state = |row: &Row<'_>| {
             Ok(DocumentState {
@@ -137,20 +139,36 @@ impl Store {
         content::unpack(&packed).map_err(|_| StoreError::Damaged(sha256.to_owned()))
     }
 
-    /// A record by its number or the first digits of it.
+    /// The records of a content, in the order of their parts.
+    pub fn records_of(&self, sha256: &str) -> Result<Vec<Record>, StoreError> {
+        let sql = "SELECT id, json FROM record WHERE document = ?1 ORDER BY length(id), id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([sha256], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows: Vec<(String, String)> = rows.collect::<Result<_, _>>()?;
+        rows.into_iter().map(|(id, json)| parse(&id, &json)).collect()
+    }
+
+    /// Ids of contracts that were once found in a content, and are more than it holds now.
+    pub fn records_beyond(&self, document: &str, of: u32) -> Result<Vec<String>, StoreError> {
+        records_beyond(&self.connection, document, of)
+    }
+
+    /// A record by its number or the first digits of it; without `#2`, the first contract of its file.
     pub fn record(&self, id: &str) -> Result<StoredRecord, StoreError> {
-        let (part, suffix) = id.split_once('#').map_or((id, None), |(part, suffix)| (part, Some(suffix)));
-        if part.len() < 4 || !part.bytes().all(|b| b.is_ascii_hexdigit()) {
+        let (part, suffix) = id.split_once('#').unwrap_or((id, "1"));
+        let known = part.len() >= 4 && part.bytes().all(|b| b.is_ascii_hexdigit());
+        let Some(index) = suffix.parse::<u32>().ok().filter(|_| known) else {
             return Err(StoreError::Unknown(id.to_owned()));
-        }
-        let pattern = match suffix {
-            Some(suffix) => format!("{}*#{suffix}", part.to_ascii_lowercase()),
-            None => format!("{}*", part.to_ascii_lowercase()),
         };
+        // The number of the contract in its file stands behind the digits, from the second on.
+        let pattern = record::id(&format!("{}*", part.to_ascii_lowercase()), index);
         let rows: Vec<(String, String, String)> = self
             .connection
-            .prepare_cached("SELECT id, json, text FROM record WHERE id GLOB ?1 ORDER BY id LIMIT 2")?
-            .query_map(params![pattern], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .prepare_cached(
+                "SELECT id, json, text FROM record WHERE id GLOB ?1 AND (instr(id, '#') > 0) = ?2
+                 ORDER BY id LIMIT 2",
+            )?
+            .query_map(params![pattern, index > 1], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<Result<_, _>>()?;
         let mut rows = rows.into_iter();
         let (found, json, text) = rows.next().ok_or_else(|| StoreError::Unknown(id.to_owned()))?;
@@ -164,8 +182,9 @@ impl Store {
         Ok(StoredRecord { record, text })
     }
 
-    /// Where a content was found: those that are still there first, then by path.
-    pub fn sources(&self, sha256: &str) -> Result<Vec<Found>, StoreError> {
+    /// Where a content was found, by its number or that of a contract in it: those that are still there first, then by path.
+    pub fn sources(&self, id: &str) -> Result<Vec<Found>, StoreError> {
+        let sha256 = id.split('#').next();
         let sql = "SELECT archive, shown, gone IS NOT NULL FROM source WHERE document = ?1
                    ORDER BY gone IS NOT NULL, archive, path";
         let found = |row: &Row<'_>| Ok(Found { archive: row.get(0)?, path: row.get(1)?, gone: row.get(2)? });
@@ -192,6 +211,18 @@ impl Store {
             })
             .collect()
     }
+}
+
+/// Ids of the records of a content whose parts are beyond that many.
+pub(super) fn records_beyond(
+    connection: &Connection,
+    document: &str,
+    of: u32,
+) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id FROM record WHERE document = ?1")?;
+    let ids: Vec<String> = statement.query_map([document], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let index = |id: &str| id.split_once('#').and_then(|(_, index)| index.parse::<u32>().ok()).unwrap_or(1);
+    Ok(ids.into_iter().filter(|id| index(id) > of).collect())
 }
 
 fn parse(id: &str, json: &str) -> Result<Record, StoreError> {

@@ -6,5 +6,6 @@ mod commands;
 mod corpus;
 mod fuzz;
 mod hostile;
+mod parts;
 mod program;
 mod scans;

@@ -4,20 +4,24 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sha2::{Digest, Sha256};
 
+mod fingerprints;
+mod found;
+mod status;
+
+pub use fingerprints::Fingerprints;
+use fingerprints::{only_outside_the_record, runtime};
+use found::{Found, only_part};
+use status::status;
+
 use crate::dictionaries::{Dictionaries, DictionaryError, hex};
 use crate::fields::explain::Explanation;
-use crate::fields::{Extracted, Extractors};
+use crate::fields::{Extracted, Extractors, Parts};
 use crate::model::finding::Review;
 use crate::model::record::{self, MadeBy, Part, Record, SCHEMA, Source, Stage};
-use crate::model::{Document, Fields, Issue, Level, PageOrigin, Status, Text};
+use crate::model::{Document, Fields, Issue, Level, Text};
 use crate::rules::Packs;
 use crate::text::Composer;
-
-/// Raised when reading yields something else for the same bytes, so that stored documents are read anew.
-const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
-
-/// Raised when text or fields come out otherwise for the same document.
-const ANALYSIS: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
+use crate::text::part::{self, Share};
 
 /// Slug of the issue of a record that was given up.
 const ANALYSIS_FAILED: &str = "analysis-failed";
@@ -30,56 +34,6 @@ pub struct Engine {
     packs: Packs,
     made_by: MadeBy,
     fingerprints: Fingerprints,
-}
-
-/// What each stage's result rests on. A result is redone when its fingerprint is no longer this one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fingerprints {
-    /// Bytes → document, where no picture was looked at.
-    pub reading: String,
-    /// Bytes → document, where one was: also the models and the arithmetic.
-    pub pictures: String,
-    /// Document → text, fields.
-    pub analysis: String,
-    /// Text, fields → findings.
-    pub rules: String,
-    /// Record → index.
-    pub index: String,
-}
-
-impl Fingerprints {
-    fn of(dictionaries: &Dictionaries) -> Self {
-        let rules = |name: &str| name.starts_with("rules/");
-        let apart = |name: &str| rules(name) || only_outside_the_record(name);
-        Self {
-            reading: READING.to_owned(),
-            pictures: format!("{READING}/{}/{}", hetong_ocr::models_digest(), runtime()),
-            analysis: format!("{ANALYSIS}/{}", dictionaries.fingerprint(|name| !apart(name))),
-            rules: format!("{ANALYSIS}/{}", dictionaries.fingerprint(rules)),
-            index: dictionaries.fingerprint(|name| name == "words.txt" || name == "variants.txt"),
-        }
-    }
-
-    /// What the reading of a document rests on.
-    pub fn of_reading(&self, document: &Document) -> &str {
-        let looked_at = document.pages.iter().any(|page| page.looked_at || page.origin == PageOrigin::Unread);
-        if looked_at { &self.pictures } else { &self.reading }
-    }
-
-    /// Is a reading that rests on this still as it would be made now?
-    pub fn is_current_reading(&self, read_by: &str) -> bool {
-        read_by == self.reading || read_by == self.pictures
-    }
-}
-
-/// The arithmetic that reads pictures on this machine.
-fn runtime() -> &'static str {
-    hetong_ocr::net::Runtime::best().name()
-}
-
-/// Dictionaries that search and forms rest on, and no record.
-fn only_outside_the_record(name: &str) -> bool {
-    name.starts_with("forms/") || matches!(name, "words.txt" | "synonyms.toml")
 }
 
 /// The bytes that a record belongs to, and where they were found.
@@ -149,10 +103,12 @@ impl Engine {
         &self.packs
     }
 
-    /// The running text of a document: the same as its record's spans point into, and empty where the
-    /// analysis stumbles over it.
-    pub fn compose(&self, document: &Document) -> Text {
-        guarded(|| self.composer.compose(document)).unwrap_or_else(|| nothing_composed(document))
+    /// The running text of one contract of a document (`part` from 1): the same as its record's spans point into, and empty
+    /// where the analysis stumbles over it.
+    pub fn compose(&self, document: &Document, part: u32) -> Text {
+        let parts = guarded(|| self.parts(document)).unwrap_or_default();
+        let wanted = parts.into_iter().find(|found| found.part.index == part);
+        wanted.map_or_else(|| nothing_composed(document), |found| found.text)
     }
 
     /// Why a field has the value it has; `None` where there is no field of that name.
@@ -160,23 +116,54 @@ impl Engine {
         self.extractors.explain(text, field)
     }
 
-    /// Everything that is said about a document. Total: a document without text gives a `failed` record.
-    pub fn analyse(&self, document: &Document, identity: &Identity, options: Options) -> Analysis {
+    /// Everything that is said about a document: a record for each contract in it, one at least. Total: a document without
+    /// text gives a `failed` record.
+    pub fn analyse(&self, document: &Document, identity: &Identity, options: Options) -> Vec<Analysis> {
         let result = guarded(|| {
-            let text = self.composer.compose(document);
-            if document.media_type.is_container() {
-                let nothing = nothing_extracted(record::Kind::NotAContract);
-                let record = self.assemble(document, identity, &text, nothing, Review::default());
-                return Analysis { record, text };
-            }
-            let mut extracted = self.extractors.extract(&text).settled();
-            if let Some(stage) = options.stage {
-                extracted.stage = stage;
-            }
-            let record = self.record(document, identity, &text, extracted);
-            Analysis { record, text }
+            let parts = self.parts(document).into_iter();
+            parts.map(|part| self.analyse_part(part, identity, options)).collect()
         });
-        result.unwrap_or_else(|| self.given_up(document, identity))
+        result.unwrap_or_else(|| vec![self.given_up(document, identity)])
+    }
+
+    /// What is said about a file that nothing could be read of.
+    pub fn unread(&self, document: &Document, identity: &Identity, options: Options) -> Analysis {
+        let text = nothing_composed(document);
+        self.analyse_part(Found::whole(document, text, Vec::new()), identity, options)
+    }
+
+    /// The contracts of a document, one at least.
+    fn parts<'d>(&self, document: &'d Document) -> Vec<Found<'d>> {
+        let text = self.composer.compose(document);
+        if document.media_type.is_container() {
+            return vec![Found::whole(document, text, Vec::new())];
+        }
+        let Parts { cuts, issues } = self.extractors.divide(&text);
+        if cuts.is_empty() {
+            return vec![Found::whole(document, text, issues)];
+        }
+        let shares = part::shares(&text, document, cuts);
+        let of = u32::try_from(shares.len()).unwrap_or(u32::MAX);
+        let found =
+            |(index, share): (u32, &Share)| Found::share(document, &text, share, (index, of), &issues);
+        (1..).zip(&shares).map(found).collect()
+    }
+
+    fn analyse_part(&self, found: Found<'_>, identity: &Identity, options: Options) -> Analysis {
+        let Found { document, text, part, issues } = found;
+        if document.media_type.is_container() {
+            let nothing = nothing_extracted(record::Kind::NotAContract);
+            let record = self.assemble(&document, identity, part, &text, nothing, Review::default());
+            return Analysis { record, text };
+        }
+        let mut extracted = self.extractors.extract(&text);
+        extracted.issues.extend(issues);
+        let mut extracted = extracted.settled();
+        if let Some(stage) = options.stage {
+            extracted.stage = stage;
+        }
+        let record = self.record(&document, identity, part, &text, extracted);
+        Analysis { record, text }
     }
 
     /// The record of a document that the analysis stumbled over: what was read is kept, nothing is claimed.
@@ -190,20 +177,40 @@ impl Engine {
         ));
         let text = nothing_composed(&document);
         let nothing = nothing_extracted(record::Kind::Contract);
-        let record = self.assemble(&document, identity, &text, nothing, Review::default());
+        let part = only_part(&document);
+        let record = self.assemble(&document, identity, part, &text, nothing, Review::default());
         Analysis { record, text }
     }
 
-    /// The same record after the rule packs changed: fields stay, findings are made anew.
-    pub fn review_again(&self, document: &Document, record: Record) -> Analysis {
+    /// The same records after the rule packs changed: fields stay, findings are made anew. `records` are all those of the
+    /// document, in the order of their parts.
+    pub fn review_again(&self, document: &Document, records: Vec<Record>) -> Vec<Analysis> {
+        let Some(first) = records.first() else { return Vec::new() };
+        let source = &first.source;
         let identity =
-            Identity { sha256: record.document, bytes: record.source.bytes, path: record.source.path };
+            Identity { sha256: first.document.clone(), bytes: source.bytes, path: source.path.clone() };
         // A record that was given up holds no fields to review; without them every rule would miss them. So it
         // is with a container, which is no contract itself.
-        let is_container = document.media_type.is_container();
-        if is_container || record.issues.iter().any(|issue| issue.code == ANALYSIS_FAILED) {
+        let given_up = first.issues.iter().any(|issue| issue.code == ANALYSIS_FAILED);
+        if document.media_type.is_container() || given_up {
             return self.analyse(document, &identity, Options::default());
         }
+        let result = guarded(|| {
+            let parts = self.parts(document);
+            let same = parts.len() == records.len();
+            same.then(|| {
+                let pairs = parts.into_iter().zip(records);
+                pairs.map(|(found, record)| self.review_part(found, &identity, record)).collect()
+            })
+        });
+        match result {
+            Some(Some(analyses)) => analyses,
+            Some(None) => self.analyse(document, &identity, Options::default()),
+            None => vec![self.given_up(document, &identity)],
+        }
+    }
+
+    fn review_part(&self, found: Found<'_>, identity: &Identity, record: Record) -> Analysis {
         let extracted = Extracted {
             fields: record.fields,
             absent: record.absent,
@@ -211,23 +218,28 @@ impl Engine {
             stage: record.stage,
             issues: record.issues.into_iter().filter(is_about_fields).collect(),
         };
-        let result = guarded(|| {
-            let text = self.composer.compose(document);
-            let record = self.record(document, &identity, &text, extracted);
-            Analysis { record, text }
-        });
-        result.unwrap_or_else(|| self.given_up(document, &identity))
+        let Found { document, text, part, .. } = found;
+        let record = self.record(&document, identity, part, &text, extracted);
+        Analysis { record, text }
     }
 
-    fn record(&self, document: &Document, identity: &Identity, text: &Text, extracted: Extracted) -> Record {
+    fn record(
+        &self,
+        document: &Document,
+        identity: &Identity,
+        part: Part,
+        text: &Text,
+        extracted: Extracted,
+    ) -> Record {
         let review = self.packs.review(text, &extracted);
-        self.assemble(document, identity, text, extracted, review)
+        self.assemble(document, identity, part, text, extracted, review)
     }
 
     fn assemble(
         &self,
         document: &Document,
         identity: &Identity,
+        part: Part,
         text: &Text,
         extracted: Extracted,
         review: Review,
@@ -237,9 +249,9 @@ impl Engine {
         issues.extend(extracted.issues);
         Record {
             schema: SCHEMA.to_owned(),
-            id: identity.sha256.clone(),
+            id: record::id(&identity.sha256, part.index),
             document: identity.sha256.clone(),
-            part: Part { index: 1, of: 1, pages: page_range(document) },
+            part,
             source: Source {
                 path: identity.path.clone(),
                 media_type: document.media_type,
@@ -289,43 +301,6 @@ fn guarded<T>(stage: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(stage)).ok()
 }
 
-fn page_range(document: &Document) -> Option<[u32; 2]> {
-    Some([document.pages.first()?.number, document.pages.last()?.number])
-}
-
-/// `complete` without an error, `partial` with text or with pages that are known to be scans, `skipped`
-/// where the format is not read, else `failed`. A document that holds no text at all says so in an issue.
-fn status(document: &Document, text: &Text, issues: &mut Vec<Issue>) -> Status {
-    let has = |code: &str| document.issues.iter().any(|issue| issue.code == code);
-    let errors = document.issues.iter().any(|issue| issue.level == Level::Error);
-    let empty = text.content.trim().is_empty();
-    match (empty, errors) {
-        (false, false) => Status::Complete,
-        (false, true) => Status::Partial,
-        // A container was opened; what it holds has records of its own.
-        (true, false) if has("container") => Status::Complete,
-        (true, true) if has("container") => Status::Partial,
-        (true, _) if has("unsupported-format") => Status::Skipped,
-        (true, _) if has("needs-ocr") => Status::Partial,
-        (true, true) => Status::Failed,
-        (true, false) => {
-            let pages = document.pages.iter().filter(|page| page.origin != PageOrigin::Unread).count();
-            let what = if pages > 0 {
-                format!("{pages} 页均为空白")
-            } else {
-                "文件中没有文字".to_owned()
-            };
-            issues.push(Issue::new(
-                Level::Error,
-                crate::model::Stage::Read,
-                "no-text",
-                format!("{what}；请核对是否放错文件"),
-            ));
-            Status::Failed
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -337,7 +312,8 @@ mod tests {
         let bytes = "设备采购合同\n合同编号：LH-2024-0001\n甲方：深圳市罗湖区教育局\n".as_bytes();
         let (document, identity) = (read_here(bytes), Identity::of(bytes, "a.txt"));
         let given_up = engine.given_up(&document, &identity).record;
-        let whole = engine.analyse(&document, &identity, Options::default()).record;
-        assert_eq!(engine.review_again(&document, given_up).record, whole);
+        let whole = engine.analyse(&document, &identity, Options::default());
+        let again = engine.review_again(&document, vec![given_up]);
+        assert_eq!(again.first().map(|a| &a.record), whole.first().map(|a| &a.record));
     }
 }
