@@ -8,11 +8,14 @@
 //!
 //! Each arrow is a module of that name; `ARCHITECTURE.md` says where everything else stands.
 
+pub mod annotate;
 pub mod dictionaries;
+pub mod duties;
 pub mod engine;
 pub mod fields;
 pub mod forms;
 pub mod model;
+pub mod office;
 pub mod pipeline;
 pub mod platform;
 pub mod read;

@@ -17,7 +17,10 @@ pub const LIMITS_ARE_KEPT: bool = cfg!(unix);
 mod system {
     use super::{Command, Path, ProcessLimits};
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    use std::fs::{DirBuilder, OpenOptions};
+    use std::io;
     use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
     use std::os::unix::process::{CommandExt, ExitStatusExt};
 
     pub fn confine_this_process(limits: ProcessLimits) {
@@ -54,6 +57,24 @@ mod system {
     pub fn path_bytes(path: &Path) -> Vec<u8> {
         path.as_os_str().as_bytes().to_owned()
     }
+
+    pub fn make_folder(path: &Path) -> io::Result<()> {
+        DirBuilder::new().recursive(true).mode(0o700).create(path)
+    }
+
+    pub fn make_file(path: &Path) -> io::Result<()> {
+        OpenOptions::new().create(true).append(true).mode(0o600).open(path).map(drop)
+    }
+
+    pub fn close_to_others(path: &Path) -> io::Result<()> {
+        let mut permissions = std::fs::metadata(path)?.permissions();
+        let mode = permissions.mode();
+        if mode & 0o077 == 0 {
+            return Ok(());
+        }
+        permissions.set_mode(mode & !0o077);
+        std::fs::set_permissions(path, permissions)
+    }
 }
 
 #[cfg(not(unix))]
@@ -74,6 +95,18 @@ mod system {
 
     pub fn path_bytes(path: &Path) -> Vec<u8> {
         path.to_string_lossy().replace('\\', "/").into_bytes()
+    }
+
+    pub fn make_folder(path: &Path) -> std::io::Result<()> {
+        std::fs::create_dir_all(path)
+    }
+
+    pub fn make_file(path: &Path) -> std::io::Result<()> {
+        std::fs::OpenOptions::new().create(true).append(true).open(path).map(drop)
+    }
+
+    pub fn close_to_others(_path: &Path) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
@@ -114,6 +147,26 @@ pub fn this_program() -> std::io::Result<std::path::PathBuf> {
 /// The bytes of a path, by which the store knows it: names on disk need not be UTF-8.
 pub fn path_bytes(path: &Path) -> Vec<u8> {
     system::path_bytes(path)
+}
+
+/// Makes a folder that only its owner may enter; one that is there is closed to others.
+///
+/// # Errors
+///
+/// It cannot be made, or is open to others and belongs to somebody else.
+pub fn owners_folder(path: &Path) -> std::io::Result<()> {
+    system::make_folder(path)?;
+    system::close_to_others(path)
+}
+
+/// Makes an empty file that only its owner may read; one that is there is kept and closed to others.
+///
+/// # Errors
+///
+/// It cannot be made or opened for writing, or is open to others and belongs to somebody else.
+pub fn owners_file(path: &Path) -> std::io::Result<()> {
+    system::make_file(path)?;
+    system::close_to_others(path)
 }
 
 /// Why a child process ended, for people.

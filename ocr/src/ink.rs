@@ -38,7 +38,7 @@ pub(crate) fn find(picture: &Picture, dark: &Mask, known: &Known<'_>) -> Vec<Ink
     clear_edges(&mut strokes, (side * EDGE) as usize);
     let near = (side * NEAR) as usize + 1;
     let writing = strokes.dilated(near).pieces().into_iter().filter_map(|piece| {
-        let bounds = trimmed(piece.bounds, near);
+        let bounds = piece.bounds.trimmed(near);
         let (width, height) = (bounds.width() as f32 / side, bounds.height() as f32 / side);
         let density = strokes.count(bounds) as f32 / (bounds.width() * bounds.height()) as f32;
         let fits = width.min(height) >= SMALLEST / 2.0
@@ -115,16 +115,6 @@ fn clear_edges(strokes: &mut Mask, margin: usize) {
         [(0, 0, width, margin), (0, bottom, width, height), (0, 0, margin, height), (right, 0, width, height)]
     {
         strokes.clear(Bounds { x0, y0, x1, y1 });
-    }
-}
-
-fn trimmed(bounds: Bounds, reach: usize) -> Bounds {
-    let (x0, y0) = (bounds.x0 + reach, bounds.y0 + reach);
-    Bounds {
-        x0,
-        y0,
-        x1: bounds.x1.saturating_sub(reach).max(x0 + 1),
-        y1: bounds.y1.saturating_sub(reach).max(y0 + 1),
     }
 }
 

@@ -22,6 +22,7 @@ mod order;
 mod orient;
 mod per_mille;
 mod picture;
+mod pieces;
 mod reader;
 mod reading;
 mod recognise;

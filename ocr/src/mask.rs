@@ -1,4 +1,6 @@
-//! Pictures of one bit: what is red, what is dark; and the pieces that hang together in them.
+//! Pictures of one bit: what is red, what is dark.
+
+use crate::pieces::{Piece, pieces_of, runs};
 
 /// A picture of one bit a pixel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,26 +40,17 @@ impl Bounds {
         }
     }
 
+    /// The box without what [`Mask::dilated`] by `reach` added, one pixel at least.
+    pub(crate) fn trimmed(self, reach: usize) -> Self {
+        let (x0, y0) = (self.x0 + reach, self.y0 + reach);
+        let far = |edge: usize, near: usize| edge.saturating_sub(reach).max(near + 1);
+        Self { x0, y0, x1: far(self.x1, x0), y1: far(self.y1, y0) }
+    }
+
     /// Left, top, right, bottom, each times `scale`.
     pub(crate) fn scaled(self, scale: f32) -> [f32; 4] {
         [self.x0, self.y0, self.x1, self.y1].map(|edge| edge as f32 * scale)
     }
-}
-
-/// A stretch of set bits in one row: `from..to`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Run {
-    pub(crate) y: usize,
-    pub(crate) from: usize,
-    pub(crate) to: usize,
-}
-
-/// Bits that touch each other, edge or corner.
-#[derive(Debug, Clone)]
-pub(crate) struct Piece {
-    pub(crate) bounds: Bounds,
-    pub(crate) area: usize,
-    pub(crate) runs: Vec<Run>,
 }
 
 impl Mask {
@@ -166,84 +159,8 @@ impl Mask {
 
     /// The pieces, in the order of their first pixel.
     pub(crate) fn pieces(&self) -> Vec<Piece> {
-        let all: Vec<Vec<Run>> = (0..self.height).map(|y| runs(self.row(y), y)).collect();
+        let all = (0..self.height).map(|y| runs(self.row(y), y)).collect();
         pieces_of(all)
-    }
-}
-
-/// The stretches of set bits in a row.
-pub(crate) fn runs(row: &[bool], y: usize) -> Vec<Run> {
-    let mut found = Vec::new();
-    let mut x = 0;
-    while let Some(start) = row[x..].iter().position(|bit| *bit) {
-        let from = x + start;
-        let to = row[from..].iter().position(|bit| !bit).map_or(row.len(), |length| from + length);
-        found.push(Run { y, from, to });
-        x = to;
-    }
-    found
-}
-
-/// Joins runs that touch those of the row above; `rows` holds the runs of each row from the top.
-pub(crate) fn pieces_of(rows: Vec<Vec<Run>>) -> Vec<Piece> {
-    let mut forest = Forest::default();
-    let mut above = 0..0;
-    let mut all: Vec<Run> = Vec::new();
-    for row in rows {
-        let begin = all.len();
-        for run in row {
-            let index = forest.add();
-            let touching =
-                above.clone().filter(|other| all[*other].from <= run.to && run.from <= all[*other].to);
-            touching.for_each(|other| forest.join(index, other));
-            all.push(run);
-        }
-        above = begin..all.len();
-    }
-    collect(&all, &mut forest)
-}
-
-fn collect(runs: &[Run], forest: &mut Forest) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut piece_of_root = vec![usize::MAX; runs.len()];
-    for (index, run) in runs.iter().enumerate() {
-        let bounds = Bounds { x0: run.from, y0: run.y, x1: run.to, y1: run.y + 1 };
-        let slot = &mut piece_of_root[forest.root(index)];
-        if *slot == usize::MAX {
-            *slot = pieces.len();
-            pieces.push(Piece { bounds, area: 0, runs: Vec::new() });
-        }
-        let piece = &mut pieces[*slot];
-        piece.bounds = piece.bounds.union(bounds);
-        piece.area += run.to - run.from;
-        piece.runs.push(*run);
-    }
-    pieces
-}
-
-/// Sets that grow together (union–find); the smallest member stands for its set.
-#[derive(Default)]
-struct Forest {
-    parents: Vec<usize>,
-}
-
-impl Forest {
-    fn add(&mut self) -> usize {
-        self.parents.push(self.parents.len());
-        self.parents.len() - 1
-    }
-
-    fn root(&mut self, mut of: usize) -> usize {
-        while self.parents[of] != of {
-            self.parents[of] = self.parents[self.parents[of]];
-            of = self.parents[of];
-        }
-        of
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parents[a.max(b)] = a.min(b);
     }
 }
 
@@ -254,19 +171,6 @@ mod tests {
     fn drawn(rows: &[&str]) -> Mask {
         let rows: Vec<Vec<char>> = rows.iter().map(|row| row.chars().collect()).collect();
         Mask::from_fn(rows[0].len(), rows.len(), |x, y| rows[y][x] == '#')
-    }
-
-    #[test]
-    fn pieces_hang_together_by_edges_and_corners() {
-        let pieces = drawn(&["#..##", ".#...", "...#."]).pieces();
-        let areas: Vec<usize> = pieces.iter().map(|piece| piece.area).collect();
-        assert_eq!(areas, [2, 2, 1]);
-        assert_eq!(pieces[0].bounds, Bounds { x0: 0, y0: 0, x1: 2, y1: 2 });
-    }
-
-    #[test]
-    fn a_bow_joins_its_two_arms() {
-        assert_eq!(drawn(&["#.#", "#.#", "###"]).pieces().len(), 1);
     }
 
     #[test]

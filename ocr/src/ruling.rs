@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-use crate::mask::{Bounds, Mask, Run, pieces_of, runs};
+use crate::mask::{Bounds, Mask};
 use crate::picture::Picture;
+use crate::pieces::{Run, pieces_of, runs};
 use crate::reading::{Point, Ruling};
 
 /// Shortest rule, as a share of the page's longer side: more than any stroke of a character.

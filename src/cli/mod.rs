@@ -2,6 +2,7 @@
 //!
 //! Help is Chinese, because its readers are clerks.
 
+mod annotated;
 mod doctor;
 mod explain;
 mod extract;
@@ -17,6 +18,7 @@ mod search;
 mod settings;
 mod show;
 mod watch;
+mod workdays;
 mod worker;
 
 use std::io::{self, Write};
@@ -63,6 +65,7 @@ enum Command {
     Filter(filter::Arguments),
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
+    Workdays(workdays::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
 }
@@ -174,6 +177,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Filter(a) => filter::run(a, &settings),
         Command::Schema(a) => schema::run(a),
         Command::Doctor(a) => doctor::run(a, &settings),
+        Command::Workdays(a) => workdays::run(a, &settings),
         Command::Worker(a) => worker::run(a),
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use hetong::model::Status;
 
+use super::annotated;
 use super::inputs::{As, each_analysis, options};
 use super::settings::Settings;
 use super::{Done, print_line, print_pretty};
@@ -22,16 +23,22 @@ pub struct Arguments {
     /// 输出一份 SARIF 2.1.0（JSON），供汇总检查结果的工具读取
     #[arg(long, conflicts_with = "json")]
     sarif: bool,
+    /// 另写一份带批注的 DOCX：各项结论作为批注放在所指文字上，原件不动（仅限 DOCX 拟稿）
+    #[arg(long, value_name = "文件", conflicts_with_all = ["json", "sarif"])]
+    docx: Option<PathBuf>,
     /// 按拟稿或已签合同审查（默认由文本判断）
     #[arg(long = "as", value_name = "阶段")]
     stage: Option<As>,
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
+    if let Some(out) = &arguments.docx {
+        annotated::check_target(&arguments.files, out)?;
+    }
     let (engine, readers) = (settings.engine()?, settings.readers());
     let mut failures = false;
     let mut records = Vec::new();
-    each_analysis(&arguments.files, &engine, &readers, options(arguments.stage), |_, analysis| {
+    each_analysis(&arguments.files, &engine, &readers, options(arguments.stage), |file, analysis| {
         failures |= analysis.record.status != Status::Complete;
         if arguments.sarif {
             records.push(analysis.record);
@@ -39,6 +46,9 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         }
         if arguments.json {
             return print_line(&analysis.record);
+        }
+        if let Some(out) = &arguments.docx {
+            annotated::write(file, &analysis, &engine, out)?;
         }
         let report = hetong::report::review(&analysis.record, &analysis.text, engine.packs());
         Ok(writeln!(io::stdout().lock(), "{report}")?)

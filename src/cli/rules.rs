@@ -1,6 +1,9 @@
 //! `hetong rules`: the rule packs.
 
+mod pairs;
+
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::Subcommand;
@@ -33,6 +36,9 @@ enum Command {
         /// 规则包代码，例如 consistency
         #[arg(value_name = "规则包")]
         pack: Option<String>,
+        /// 改用成对条款（一份有问题，一份貌似而无），列出各规则的比率；目录如 corpus/pairs
+        #[arg(long, value_name = "目录")]
+        pairs: Option<PathBuf>,
     },
     /// 逐条列出规则包所依据的办法：哪些由规则核对，哪些须人工，哪些与合同文本无关
     Coverage {
@@ -43,8 +49,8 @@ enum Command {
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    if let Command::Test { pack } = &arguments.command {
-        return test(pack.as_deref(), settings);
+    if let Command::Test { pack, pairs } = &arguments.command {
+        return test(pack.as_deref(), pairs.as_deref(), settings);
     }
     let engine = settings.engine()?;
     let mut out = io::stdout().lock();
@@ -89,13 +95,16 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     Ok(Done::Well)
 }
 
-/// Runs the examples of one pack, or of all, and prints those that do not get their answer.
-fn test(pack: Option<&str>, settings: &Settings) -> Result<Done> {
+/// Runs the examples of one pack, or of all, and prints those that do not get their answer; or the pairs of a folder.
+fn test(pack: Option<&str>, pairs: Option<&Path>, settings: &Settings) -> Result<Done> {
     let (packs, bench) = (Packs::new(&settings.dictionaries)?, Bench::new(&settings.dictionaries)?);
     let chosen: Vec<&Pack> = packs.packs().iter().filter(|p| pack.is_none_or(|id| p.id == id)).collect();
     if let Some(id) = pack.filter(|_| chosen.is_empty()) {
         let known: Vec<_> = packs.packs().iter().map(|pack| pack.id.as_str()).collect();
         bail!("没有规则包 {id}；现有：{}", known.join("、"));
+    }
+    if let Some(folder) = pairs {
+        return Ok(Done::failing(!self::pairs::run(folder, &bench, &packs, &chosen)?));
     }
     let mut out = io::stdout().lock();
     let mut failed = false;

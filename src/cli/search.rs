@@ -38,10 +38,15 @@ const SYNTAX: &str = "\
 检索式：
   履约保证金 罗湖            各词都出现
   \"逾期交货违约金\"           引号内连续出现
+  \"逾期 违约金\"~10          两词相隔不超过 10 个字，先后不限
+  违约全~                   近似：至多差一字（识别有误的扫描件）
   仲裁 OR 诉讼               任一出现；可用括号
   仲裁 NOT 深圳              排除（也可写作 '仲裁 -深圳'，整个检索式加引号）
-  当事人:教育局 金额:50万..100万 签订:2023..2024 规则:dual-forum
-                             限定字段（也可写 party: amount: signed: rule: title: number: status: path:）";
+  当事人:教育局 金额:50万..100万 签订:2023..2024 到期:<2025-06 规则:dual-forum 标题:(保洁 OR 保安)
+                             限定字段：标题 当事人 部门 相对方 编号 类型 管辖 法律 路径 正文 发现
+                             规则 待核 级别 状态 阶段 类别 币种 金额 签订 到期（英文 title party dept
+                             counterparty number type forum law path text finding rule undecided
+                             severity status stage kind currency amount signed term-end）";
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let folder = settings.store(arguments.store.as_ref())?;

@@ -33,7 +33,9 @@ impl Fingerprints {
             pictures: format!("{READING}/{}/{}", hetong_ocr::models_digest(), runtime()),
             analysis: format!("{ANALYSIS}/{}", dictionaries.fingerprint(|name| !apart(name))),
             rules: format!("{ANALYSIS}/{}", dictionaries.fingerprint(rules)),
-            index: dictionaries.fingerprint(|name| name == "words.txt" || name == "variants.txt"),
+            index: dictionaries.fingerprint(|name| {
+                name == "words.txt" || name == "variants.txt" || name == "currencies.toml"
+            }),
         }
     }
 
@@ -56,5 +58,7 @@ pub(super) fn runtime() -> &'static str {
 
 /// Dictionaries that search and forms rest on, and no record.
 pub(super) fn only_outside_the_record(name: &str) -> bool {
-    name.starts_with("forms/") || matches!(name, "words.txt" | "synonyms.toml")
+    const OUTSIDE: [&str; 6] =
+        ["words.txt", "synonyms.toml", "lookalikes.toml", "calendar.toml", "duties.toml", "numbering.toml"];
+    name.starts_with("forms/") || OUTSIDE.contains(&name)
 }

@@ -26,7 +26,7 @@ static LABEL: LazyLock<Regex> =
 /// What no line of a title is: a label with a value, a number, a date, a heading of a part, a table of contents.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[:。;!?]|^目录|[.…·]{3,}|^第[一二三四五六七八九十\d]+[部章节条编]|^[一二三四五六七八九十]、|^\d+[.、]|^附件|编号|日期|^\d{4}年\d{1,2}月|^\d{4}年$|^\d+$|盖章|签字|^\(?GF|^(?:本|该|原|双方|甲方|乙方|根据|鉴于)|年月日|制定$|编制$|监制$|印制$|^注|使用说明|^二[〇○O零]|^共\d",
+        r"[:。;!?]|^目录|[.…·]{3,}|^第[一二三四五六七八九十\d]+[部章节条编]|^[一二三四五六七八九十]、|^\d+[.、]|^附件|编号|日期|^\d{4}年\d{1,2}月|^\d{4}年$|^\d+$|盖章|签字|^\(?GF|^(?:本|该|原|双方|甲方|乙方|根据|鉴于)|年月日|制定$|编制$|监制$|印制$|^注|使用说明|^二[〇○O零]|授权委托书$|^共\d",
     )
 });
 static ORGANISATION: LazyLock<Regex> =
@@ -50,7 +50,8 @@ pub fn is_bare(text: &str) -> bool {
 pub fn first_row(reading: &Reading<'_>, row: usize) -> usize {
     static UNDERTAKING: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?:项目|工程|服务|采购|改造|建设|系统|平台|课题|活动)$"));
-    let centred = reading.rows.get(row).is_some_and(|row| row.centred);
+    // Where no size is known, being centred is guessed from spaces.
+    let centred = reading.rows.get(row).is_some_and(|row| row.centred && row.size > 0.0);
     let first = title_rows(reading, &reading.rows, row).map_or(row, |(first, _)| first);
     let named =
         reading.rows.get(row.saturating_sub(1)).is_some_and(|row| UNDERTAKING.is_match(reading.row(row)));
@@ -145,9 +146,15 @@ fn vertical(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<usize> 
     (count >= 2 && END.is_match(&joined)).then(|| index + count - 1)
 }
 
+/// 水质监测服务协　议: a line whose last letter alone is set apart.
+fn ends_in_one_letter(row: &Row) -> bool {
+    row.segments.len() == 2 && row.segments.last().is_some_and(|last| last.range.len() <= "议".len())
+}
+
 fn is_title_line(row: &Row, text: &str) -> bool {
     let length = text.chars().count();
-    row.table.is_none() && row.segments.len() == 1 && (2..=45).contains(&length) && !OTHER.is_match(text)
+    let whole = row.segments.len() == 1 || ends_in_one_letter(row);
+    row.table.is_none() && whole && (2..=45).contains(&length) && !OTHER.is_match(text)
 }
 
 /// Does the row above belong to the title that ends at `end`?

@@ -2,7 +2,7 @@
 
 use super::definition::{Definition, Entries, EntryDefinition, Origin, SectionDefinition};
 use super::form::{Entry, Form, Group, SCHEMA, Section};
-use super::party::{PartyReader, nobody};
+use super::party::PartyReader;
 use super::reader::{Reader, overlap};
 use super::reading::Reading;
 use super::remarks::remarks;
@@ -42,7 +42,7 @@ fn filled(section: &SectionDefinition, reader: &Reader<'_>) -> Section {
 fn groups(entries: &[EntryDefinition<PartySource>], reader: &Reader<'_>) -> Vec<Group> {
     let parties = &reader.record.fields.parties;
     if parties.is_empty() {
-        return vec![group(entries, &PartyReader { reader, index: 0, party: &nobody() })];
+        return vec![group(entries, &PartyReader { reader, index: 0, party: &Party::called("") })];
     }
     let readers = parties.iter().enumerate().map(|(index, party)| PartyReader { reader, index, party });
     readers.map(|party| group(entries, &party)).collect()

@@ -23,24 +23,6 @@ impl PartyReader<'_> {
     }
 }
 
-/// A party that was not read: every entry of it is open.
-pub(super) fn nobody() -> Party {
-    Party {
-        role: String::new(),
-        side: Side::Unknown,
-        kind: PartyKind::Unknown,
-        name: None,
-        uscc: None,
-        id_number: None,
-        legal_representative: None,
-        address: None,
-        contact: None,
-        phone: None,
-        bank: None,
-        account: None,
-    }
-}
-
 /// What the contract calls it (甲方): as sure as the name that it stands with.
 pub(super) fn role(party: &PartyReader<'_>) -> Reading {
     let role = party.party.role.as_str();

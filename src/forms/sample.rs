@@ -182,7 +182,6 @@ fn monthly() -> Payment {
 
 fn government() -> Party {
     Party {
-        role: "甲方".to_owned(),
         side: Side::Government,
         name: text("罗湖区某某局", 40),
         uscc: text("11440303000000000X", 50),
@@ -191,13 +190,12 @@ fn government() -> Party {
         contact: text("李四", 95),
         phone: text("0755-00000000", 100),
         kind: PartyKind::Organisation,
-        ..super::party::nobody()
+        ..Party::called("甲方")
     }
 }
 
 fn firm() -> Party {
     Party {
-        role: "乙方".to_owned(),
         side: Side::Counterparty,
         name: text("深圳某某物业管理有限公司", 120),
         uscc: text("91440300000000000X", 135),
@@ -207,7 +205,7 @@ fn firm() -> Party {
         bank: text("某某银行深圳分行", 190),
         account: text("4000 0000 0000 0000", 200),
         kind: PartyKind::Organisation,
-        ..super::party::nobody()
+        ..Party::called("乙方")
     }
 }
 

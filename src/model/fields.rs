@@ -161,6 +161,26 @@ pub struct Party {
     pub account: Option<Value<String>>,
 }
 
+impl Party {
+    /// A party that is called so in the contract, and of which nothing else is known yet.
+    pub fn called(role: impl Into<String>) -> Self {
+        Self {
+            role: role.into(),
+            side: Side::Unknown,
+            kind: PartyKind::Unknown,
+            name: None,
+            uscc: None,
+            id_number: None,
+            legal_representative: None,
+            address: None,
+            contact: None,
+            phone: None,
+            bank: None,
+            account: None,
+        }
+    }
+}
+
 /// How a price is fixed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

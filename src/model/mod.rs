@@ -8,6 +8,8 @@
 //! the type it takes is made by the stage before it.
 
 pub mod capital;
+pub mod case;
+pub mod code;
 pub mod document;
 pub mod fields;
 pub mod finding;

@@ -7,6 +7,7 @@ mod guard;
 pub mod image;
 mod layout;
 pub mod ofd;
+mod packed;
 pub mod pdf;
 pub mod picture;
 pub mod plain;
@@ -14,7 +15,6 @@ pub mod rtf;
 mod sheet;
 pub mod sniff;
 pub mod worker;
-mod zip_fault;
 
 use self::picture::{Eyes, Models};
 use crate::model::{Block, Document, Issue, Level, MediaType, Page, Seal, Stage};

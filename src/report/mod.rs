@@ -6,7 +6,7 @@ mod review;
 mod sarif;
 
 pub use fields::fields;
-pub use review::review;
+pub use review::{remark, review, summary};
 pub use sarif::sarif;
 
 use crate::model::{Place, Span};

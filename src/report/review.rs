@@ -42,7 +42,7 @@ pub fn review(record: &Record, text: &Text, packs: &Packs) -> String {
 }
 
 /// 已查 8 条规则（规则包…），未见问题。 Rules that could not tell are not among those checked.
-fn summary(record: &Record, packs: &Packs) -> String {
+pub fn summary(record: &Record, packs: &Packs) -> String {
     let hits = || record.findings.iter().filter(|finding| finding.outcome == Outcome::Hit);
     let found: BTreeSet<_> = hits().map(path).collect();
     let open: BTreeSet<_> = record.findings.iter().map(path).filter(|path| !found.contains(path)).collect();
@@ -97,9 +97,26 @@ fn write_unread(out: &mut String, record: &Record, text: &Text, packs: &Packs) {
     };
 }
 
-fn write_finding(out: &mut String, finding: &Finding, text: &Text, packs: &Packs, signed: Option<Date>) {
+/// A finding as a remark (批注) beside the contract, a paragraph each: grade and message, basis, reason, suggestion, rule.
+pub fn remark(finding: &Finding, packs: &Packs, signed: Option<Date>) -> Vec<String> {
+    let mut lines = vec![format!("{}{}", tag(finding), finding.message)];
+    if !finding.basis.is_empty() {
+        lines.push(format!("依据：{}", packs.sources().cite(&finding.basis, signed)));
+    }
+    lines.push(format!("为何要紧：{}", finding.why));
+    lines.push(format!("建议：{}", finding.suggestion));
+    lines.push(format!("规则：{}", path(finding)));
+    lines
+}
+
+/// 【风险】, 【风险·待核】
+fn tag(finding: &Finding) -> String {
     let doubt = if finding.outcome == Outcome::CannotTell { "·待核" } else { "" };
-    let _ = writeln!(out, "\n【{}{doubt}】{}", finding.severity.label(), finding.message);
+    format!("【{}{doubt}】", finding.severity.label())
+}
+
+fn write_finding(out: &mut String, finding: &Finding, text: &Text, packs: &Packs, signed: Option<Date>) {
+    let _ = writeln!(out, "\n{}{}", tag(finding), finding.message);
     let _ = writeln!(out, "  规则：{}/{}", finding.pack, finding.rule);
     if !finding.basis.is_empty() {
         let _ = writeln!(out, "  依据：{}", packs.sources().cite(&finding.basis, signed));

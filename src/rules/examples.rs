@@ -24,16 +24,19 @@ pub struct Failure {
 }
 
 /// What a rule answered.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Answer {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It flags the text.
     Hit,
+    /// It says that it cannot tell.
     CannotTell,
+    /// It says nothing.
     Miss,
 }
 
 impl Answer {
     /// As a person reads it.
-    fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Hit => "指出",
             Self::CannotTell => "无法判断",
@@ -98,27 +101,46 @@ impl Bench {
         .collect()
     }
 
-    /// What is wrong with the answer to an example; `None` where it is as wanted.
-    fn fault(&self, packs: &Packs, rule: &Rule, example: &Example, wanted: Answer) -> Option<String> {
-        let text = self.text(&example.text);
-        let mut extracted = self.extract(&text);
+    /// Its fields, with the stage and date that an example gives.
+    fn extract_as(&self, text: &Text, example: &Example) -> Extracted {
+        let mut extracted = self.extract(text);
         extracted.stage = example.stage.unwrap_or(extracted.stage);
         if let Some(date) = example.signed {
             extracted.fields.sign_date = Some(given(date));
         }
-        let review = packs.review(&text, &extracted);
-        let finding = review.findings.iter().find(|f| f.rule == rule.slug && f.pack == rule.pack);
-        let answer = finding.map_or(Answer::Miss, |finding| match finding.outcome {
-            Outcome::Hit => Answer::Hit,
-            Outcome::CannotTell => Answer::CannotTell,
-        });
-        let said = finding.map_or("", |finding| finding.message.as_str());
+        extracted
+    }
+
+    /// What a rule answers to an example, and what it says.
+    pub(super) fn answer(&self, packs: &Packs, rule: &Rule, example: &Example) -> (Answer, String) {
+        let text = self.text(&example.text);
+        let (answer, finding) = of_rule(packs.review(&text, &self.extract_as(&text, example)).findings, rule);
+        (answer, finding.map(|finding| finding.message).unwrap_or_default())
+    }
+
+    /// What is wrong with the answer to an example; `None` where it is as wanted.
+    fn fault(&self, packs: &Packs, rule: &Rule, example: &Example, wanted: Answer) -> Option<String> {
+        let text = self.text(&example.text);
+        let extracted = self.extract_as(&text, example);
+        let (answer, finding) = of_rule(packs.review(&text, &extracted).findings, rule);
+        let said = finding.as_ref().map_or("", |finding| finding.message.as_str());
         if answer != wanted {
             return Some(format!("应为{}，实为{}{}{said}", wanted.label(), answer.label(), colon(said)));
         }
-        let complaints = complaints(example, finding?, || rule.check(&Contract::new(&text, &extracted)));
+        let complaints =
+            complaints(example, finding.as_ref()?, || rule.check(&Contract::new(&text, &extracted)));
         (!complaints.is_empty()).then(|| format!("{}：{said}", complaints.join("、")))
     }
+}
+
+/// What a rule answered, with its first finding.
+fn of_rule(findings: Vec<Finding>, rule: &Rule) -> (Answer, Option<Finding>) {
+    let finding = findings.into_iter().find(|finding| finding.rule == rule.slug && finding.pack == rule.pack);
+    let answer = finding.as_ref().map_or(Answer::Miss, |finding| match finding.outcome {
+        Outcome::Hit => Answer::Hit,
+        Outcome::CannotTell => Answer::CannotTell,
+    });
+    (answer, finding)
 }
 
 fn colon(said: &str) -> &'static str {

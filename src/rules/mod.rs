@@ -13,6 +13,7 @@ mod computed;
 pub mod examples;
 mod kinds;
 mod pack;
+pub mod pairs;
 mod reading;
 mod review;
 mod source;

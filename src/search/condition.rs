@@ -40,7 +40,7 @@ fn filters(node: &Node) -> Vec<&Filter> {
         Node::Filter(filter) => vec![filter],
         Node::All(nodes) | Node::Any(nodes) => nodes.iter().flat_map(filters).collect(),
         Node::Not(node) => filters(node),
-        Node::Words(_) | Node::Phrase(_) => Vec::new(),
+        Node::Words(_) | Node::Phrase(_) | Node::Near { .. } | Node::Fuzzy(_) => Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What search knows of Chinese: words, character forms, synonyms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use crate::dictionaries::{Dictionaries, DictionaryError};
 use crate::text::Segmenter;
 
 const SYNONYMS: &str = "synonyms.toml";
+const LOOKALIKES: &str = "lookalikes.toml";
 
 /// Words, character forms and synonyms. Built once, shared by the index, its writer and every search.
 pub struct Lexicon {
@@ -17,6 +18,7 @@ pub struct Lexicon {
     fold: Fold,
     groups: Vec<Vec<String>>,
     group_of: BTreeMap<String, usize>,
+    lookalikes: BTreeMap<char, BTreeSet<char>>,
 }
 
 impl fmt::Debug for Lexicon {
@@ -33,20 +35,28 @@ struct SynonymFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct LookalikeFile {
+    groups: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Group {
     words: Vec<String>,
 }
 
 impl Lexicon {
-    /// Parses `synonyms.toml`.
+    /// Parses `synonyms.toml` and `lookalikes.toml`.
     ///
     /// # Errors
     ///
-    /// The file is malformed, or a word stands in two groups.
+    /// A file is malformed, or a word stands in two groups of synonyms.
     pub fn new(dictionaries: &Dictionaries, words: Segmenter) -> Result<Self, DictionaryError> {
         let fold = Fold::new(dictionaries)?;
         let file: SynonymFile = dictionaries.toml(SYNONYMS)?;
-        let mut lexicon = Self { words, fold, groups: Vec::new(), group_of: BTreeMap::new() };
+        let groups = dictionaries.toml::<LookalikeFile>(LOOKALIKES)?.groups;
+        let lookalikes = lookalikes(groups.iter().map(|group| fold.fold(group).text));
+        let mut lexicon = Self { words, fold, groups: Vec::new(), group_of: BTreeMap::new(), lookalikes };
         file.group.into_iter().try_for_each(|group| lexicon.add_group(&group.words))?;
         Ok(lexicon)
     }
@@ -79,8 +89,24 @@ impl Lexicon {
         group.into_iter().flatten().map(String::as_str).filter(move |other| *other != word)
     }
 
+    /// The other characters that a folded character may have been taken for.
+    pub(super) fn lookalikes(&self, c: char) -> impl Iterator<Item = char> {
+        self.lookalikes.get(&c).into_iter().flatten().copied()
+    }
+
     /// Has a folded word synonyms?
     pub(super) fn has_synonyms(&self, word: &str) -> bool {
         self.group_of.contains_key(word)
     }
+}
+
+/// Each character with those of its groups.
+fn lookalikes(groups: impl Iterator<Item = String>) -> BTreeMap<char, BTreeSet<char>> {
+    let mut lookalikes: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();
+    for group in groups {
+        for c in group.chars() {
+            lookalikes.entry(c).or_default().extend(group.chars().filter(|other| *other != c));
+        }
+    }
+    lookalikes
 }

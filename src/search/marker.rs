@@ -6,8 +6,9 @@ use aho_corasick::AhoCorasick;
 
 use super::Lexicon;
 use super::fold::{Folded, is_latin};
+use super::fuzzy::{LONG_ENOUGH, find, lookalikes};
 use super::plan::Level;
-use super::query::Node;
+use super::query::{Filter, How, Node, TextField};
 use super::unit::{Bond, smaller, units};
 
 /// Matches of one pattern looked at in a text: more make no better choice, and must not keep another word out.
@@ -19,6 +20,8 @@ pub(super) struct Marker {
     automaton: Option<AhoCorasick>,
     /// What each pattern counts for.
     sense: Vec<Sense>,
+    /// Words in which one character may differ.
+    fuzzy: Vec<(String, Sense)>,
 }
 
 /// What a match counts for: all patterns of a word count once in a passage, and a part of a word nothing where
@@ -53,15 +56,26 @@ pub(super) struct Match {
 impl Marker {
     /// The words of a question that are sought, at the level at which it was answered.
     pub fn of(lexicon: &Lexicon, node: &Node, level: Level) -> Self {
-        let mut patterns = Patterns { lexicon, level, words: 0, list: Vec::new() };
+        let mut patterns = Patterns { lexicon, level, words: 0, list: Vec::new(), fuzzy: Vec::new() };
         patterns.add(node);
         let automaton = AhoCorasick::new(patterns.list.iter().map(|(text, _)| text)).ok();
         let sense = patterns.list.iter().map(|(_, sense)| *sense).collect();
-        Self { automaton: automaton.filter(|_| !patterns.list.is_empty()), sense }
+        let automaton = automaton.filter(|_| !patterns.list.is_empty());
+        Self { automaton, sense, fuzzy: patterns.fuzzy }
     }
 
     /// The matches in a folded text, in order.
     pub fn matches(&self, folded: &Folded) -> Vec<Match> {
+        let mut matches = self.exact(folded);
+        for (word, sense) in &self.fuzzy {
+            let found = find(&folded.text, word).into_iter().take(MOST_MATCHES);
+            matches.extend(found.map(|bytes| Match { bytes, sense: *sense }));
+        }
+        matches.sort_by_key(|found| (found.bytes.start, found.bytes.end));
+        matches
+    }
+
+    fn exact(&self, folded: &Folded) -> Vec<Match> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut left = vec![MOST_MATCHES; self.sense.len()];
         let found = automaton.find_overlapping_iter(&folded.text).filter_map(|found| {
@@ -73,9 +87,7 @@ impl Marker {
                 Match { bytes: found.range(), sense }
             })
         });
-        let mut matches: Vec<Match> = found.collect();
-        matches.sort_by_key(|found| (found.bytes.start, found.bytes.end));
-        matches
+        found.collect()
     }
 }
 
@@ -112,6 +124,7 @@ struct Patterns<'a> {
     level: Level,
     words: usize,
     list: Vec<(String, Sense)>,
+    fuzzy: Vec<(String, Sense)>,
 }
 
 impl Patterns<'_> {
@@ -125,8 +138,26 @@ impl Patterns<'_> {
                 }
             }
             Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| self.add(node)),
+            Node::Near { parts, .. } => parts.iter().for_each(|part| self.add_words(part)),
+            Node::Fuzzy(text) => self.add_fuzzy(text),
+            Node::Filter(Filter::Text { field: TextField::Body, text, how }) => match how {
+                How::Words => self.add_words(text),
+                How::Quoted => self.add_one(text, ASKED),
+                How::Fuzzy => self.add_fuzzy(text),
+            },
             Node::Filter(_) | Node::Not(_) => {}
         }
+    }
+
+    fn add_fuzzy(&mut self, text: &str) {
+        let word = self.lexicon.fold(text).text;
+        lookalikes(self.lexicon, &word).iter().for_each(|other| self.push(other, self.words, ASKED));
+        let sense = Sense { word: self.words, whole: self.words, weight: ASKED };
+        match word.chars().count() {
+            0..LONG_ENOUGH => self.push(&word, self.words, ASKED),
+            _ => self.fuzzy.push((word, sense)),
+        }
+        self.words += 1;
     }
 
     fn add_words(&mut self, text: &str) {

@@ -12,7 +12,7 @@
 //! | `query/` | what a person asked for, or what is wrong with the question |
 //! | `figure` | which numbers and days are taken whole or not at all |
 //! | `unit` | what of it has to stand together |
-//! | `plan`, `excluded` | what that means to the index |
+//! | `plan/`, `near`, `fuzzy`, `excluded` | what that means to the index |
 //! | `run` | what is found, and what is relaxed when nothing is |
 //! | `condition` | which condition no contract meets, however it stands with the words |
 //! | `facets`, `marker`, `passage`, `answer` | how the answer looks |
@@ -33,9 +33,11 @@ mod excluded;
 mod facets;
 mod figure;
 mod fold;
+mod fuzzy;
 mod index;
 mod lexicon;
 mod marker;
+mod near;
 mod passage;
 mod plan;
 pub mod query;

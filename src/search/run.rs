@@ -179,7 +179,7 @@ fn understood(node: &Node, found: &Found) -> String {
 /// Are there words that can be relaxed?
 fn has_text(node: &Node) -> bool {
     match node {
-        Node::Words(_) | Node::Phrase(_) => true,
+        Node::Words(_) | Node::Phrase(_) | Node::Near { .. } | Node::Fuzzy(_) => true,
         Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(has_text),
         Node::Filter(_) | Node::Not(_) => false,
     }
@@ -198,7 +198,8 @@ fn conditions(node: &Node) -> Vec<Node> {
 fn sought(index: &Index, node: &Node) -> Vec<Unit> {
     match node {
         Node::Words(text) | Node::Phrase(text) => units(&index.lexicon, text),
+        Node::Near { parts, .. } => units(&index.lexicon, &parts.join(" ")),
         Node::All(nodes) | Node::Any(nodes) => nodes.iter().flat_map(|node| sought(index, node)).collect(),
-        Node::Filter(_) | Node::Not(_) => Vec::new(),
+        Node::Fuzzy(_) | Node::Filter(_) | Node::Not(_) => Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use tantivy::schema::{
 
 /// Version of the fields and of the terms in them: a change of either is a new number, and the index is
 /// built anew.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Name under which the tokenizer is registered.
 pub(super) const TOKENIZER: &str = "every-word";
@@ -26,12 +26,34 @@ pub(super) struct Fields {
     pub path: Field,
     /// The text, as words; stored for highlighting.
     pub body: Field,
+    /// Code and name of the contract type, as words: `service 服务合同`.
+    pub types: Field,
+    /// Names of the parties of the government's side, as words.
+    pub departments: Field,
+    /// Names of the other parties, as words.
+    pub counterparties: Field,
+    /// Who decides disputes, as words.
+    pub forums: Field,
+    /// The law that governs, as words.
+    pub law: Field,
+    /// What the findings say, as words.
+    pub findings: Field,
     /// Names of the parties, whole: for counting.
     pub party: Field,
+    /// The government's side, whole.
+    pub department: Field,
+    /// The other side, whole.
+    pub counterparty: Field,
+    /// Name of the contract type: 服务合同.
+    pub kind_of_contract: Field,
+    /// Who decides disputes, whole.
+    pub forum: Field,
     /// `contract`, `supplement`, `not-a-contract`.
     pub kind: Field,
     /// `complete`, `partial`, `failed`, `skipped`.
     pub status: Field,
+    /// `draft`, `signed`, `unknown`.
+    pub stage: Field,
     /// Rules that hit: `dual-forum`.
     pub rule: Field,
     /// The same with the pack: `luohu-2018/dual-forum`. Kept apart so that counts name each rule once.
@@ -42,6 +64,10 @@ pub(super) struct Fields {
     pub severity: Field,
     /// Price in fen (分): CNY, total or ceiling. Other prices cannot be compared and are left out.
     pub amount: Field,
+    /// Currency of a price that can be added up: ISO 4217.
+    pub currency: Field,
+    /// That price in ten-thousandths of the currency's unit; one with more places is left out.
+    pub sum: Field,
     /// Day of signing as a number: 20240305.
     pub signed: Field,
     /// Last day of the term as a number.
@@ -56,8 +82,17 @@ pub(super) struct Fields {
 pub(super) mod name {
     pub const ID: &str = "id";
     pub const PARTY: &str = "party";
+    pub const DEPARTMENT: &str = "dept";
+    pub const COUNTERPARTY: &str = "counterparty";
+    pub const TYPE: &str = "type";
+    pub const FORUM: &str = "forum";
     pub const KIND: &str = "kind";
     pub const STATUS: &str = "status";
+    pub const STAGE: &str = "stage";
+    pub const CURRENCY: &str = "currency";
+    pub const AMOUNT: &str = "amount";
+    pub const SUM: &str = "sum";
+    pub const SIGNED: &str = "signed";
     pub const RULE: &str = "rule";
     pub const SEVERITY: &str = "severity";
     pub const YEAR: &str = "year";
@@ -79,16 +114,29 @@ pub(super) fn schema() -> (Schema, Fields) {
         parties: builder.add_text_field("parties", words.clone()),
         number: builder.add_text_field("number", words.clone()),
         path: builder.add_text_field("path", words.clone()),
+        types: builder.add_text_field("types", words.clone()),
+        departments: builder.add_text_field("departments", words.clone()),
+        counterparties: builder.add_text_field("counterparties", words.clone()),
+        forums: builder.add_text_field("forums", words.clone()),
+        law: builder.add_text_field("law", words.clone()),
+        findings: builder.add_text_field("findings", words.clone()),
         body: builder.add_text_field("body", words.set_stored()),
         party: builder.add_text_field(name::PARTY, counted.clone()),
+        department: builder.add_text_field(name::DEPARTMENT, counted.clone()),
+        counterparty: builder.add_text_field(name::COUNTERPARTY, counted.clone()),
+        kind_of_contract: builder.add_text_field(name::TYPE, counted.clone()),
+        forum: builder.add_text_field(name::FORUM, counted.clone()),
+        stage: builder.add_text_field(name::STAGE, counted.clone()),
+        currency: builder.add_text_field(name::CURRENCY, counted.clone()),
         kind: builder.add_text_field(name::KIND, counted.clone()),
         status: builder.add_text_field(name::STATUS, counted.clone()),
         rule: builder.add_text_field(name::RULE, counted.clone()),
         pack_rule: builder.add_text_field("pack_rule", STRING),
         undecided: builder.add_text_field("undecided", STRING),
         severity: builder.add_text_field(name::SEVERITY, counted),
-        amount: builder.add_i64_field("amount", number.clone()),
-        signed: builder.add_i64_field("signed", number.clone()),
+        amount: builder.add_i64_field(name::AMOUNT, number.clone()),
+        sum: builder.add_i64_field(name::SUM, FAST),
+        signed: builder.add_i64_field(name::SIGNED, number.clone()),
         term_end: builder.add_i64_field("term_end", number.clone()),
         year: builder.add_i64_field(name::YEAR, number),
         card: builder.add_text_field("card", STORED),

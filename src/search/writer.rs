@@ -9,9 +9,9 @@ use super::SearchError;
 use super::card::Card;
 use super::query::value::day_number;
 use super::schema::Fields;
-use crate::model::fields::{Money, MoneyKind, Party};
+use crate::model::fields::{Money, MoneyKind, Party, Side};
 use crate::model::finding::Severity;
-use crate::model::record::Kind;
+use crate::model::record::{Kind, Stage};
 use crate::model::{Outcome, Record, Text};
 
 /// Writes the index. There is one at a time; nothing shows before [`Writer::commit`].
@@ -86,10 +86,13 @@ impl Entry {
         entry.add(fields.path, &record.source.path);
         entry.add(fields.status, record.status.as_str());
         entry.add(fields.kind, kind(record.kind));
+        entry.add(fields.stage, stage(record.stage));
         entry.add(fields.card, &serde_json::to_string(&card)?);
         entry.add_findings(record);
         if !card.withheld {
             entry.add_fields(record);
+            entry.add_substance(record);
+            entry.add_messages(record);
             entry.add(fields.body, &text.content);
         }
         Ok(entry)
@@ -116,16 +119,48 @@ impl Entry {
         values.parties.iter().for_each(|party| self.add_party(party));
         let signed = values.sign_date.as_ref().map(|date| date.value);
         let ends = values.term.as_ref().and_then(|term| term.value.end);
-        self.add_number(fields.amount, values.amount.as_ref().and_then(|amount| fen(&amount.value)));
+        self.add_price(values.amount.as_ref().map(|amount| &amount.value));
         self.add_number(fields.signed, signed.map(day_number));
         self.add_number(fields.year, signed.map(|date| i64::from(date.year())));
         self.add_number(fields.term_end, ends.map(day_number));
     }
 
+    fn add_price(&mut self, price: Option<&Money>) {
+        let Some((money, amount)) = price.and_then(|money| Some((money, whole_price(money)?))) else {
+            return;
+        };
+        self.add(self.fields.currency, &money.currency);
+        self.add_number(self.fields.sum, scaled(amount, 10_000));
+        let fen = scaled(amount, 100).filter(|_| money.currency == "CNY");
+        self.add_number(self.fields.amount, fen);
+    }
+
+    /// Type, forum, law.
+    fn add_substance(&mut self, record: &Record) {
+        let (fields, values) = (self.fields, &record.fields);
+        if let Some(kind) = &values.contract_type {
+            self.add(fields.types, &format!("{} {}", kind.code.value, kind.label));
+            self.add(fields.kind_of_contract, &kind.label);
+        }
+        if let Some(forum) = values.dispute.as_ref().and_then(|dispute| dispute.value.forum.as_ref()) {
+            self.add(fields.forums, forum);
+            self.add(fields.forum, forum);
+        }
+        if let Some(law) = &values.governing_law {
+            self.add(fields.law, &format!("{} {}", law.value.territory, law.value.text));
+        }
+    }
+
     fn add_party(&mut self, party: &Party) {
+        let fields = self.fields;
         if let Some(name) = &party.name {
-            self.add(self.fields.parties, &name.value);
-            self.add(self.fields.party, &name.value);
+            let [words, whole] = match party.side {
+                Side::Government => [Some(fields.departments), Some(fields.department)],
+                Side::Counterparty => [Some(fields.counterparties), Some(fields.counterparty)],
+                Side::Unknown => [None, None],
+            };
+            let fields = [Some(fields.parties), Some(fields.party), words, whole];
+            fields.into_iter().flatten().for_each(|field| self.add(field, &name.value));
         }
         if let Some(code) = &party.uscc {
             self.add(self.fields.number, &code.value);
@@ -152,6 +187,12 @@ impl Entry {
         terms.dedup();
         terms.iter().for_each(|(field, term)| self.add(*field, term));
     }
+
+    /// What the findings say; they quote the contract.
+    fn add_messages(&mut self, record: &Record) {
+        let said = record.findings.iter().flat_map(|f| [&f.message, &f.why, &f.suggestion]);
+        said.for_each(|said| self.add(self.fields.findings, said));
+    }
 }
 
 /// The word that the record uses.
@@ -173,9 +214,22 @@ pub(super) fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// A price that can be compared with others, in fen: CNY, total or ceiling.
-fn fen(money: &Money) -> Option<i64> {
-    let comparable = matches!(money.kind, MoneyKind::Total | MoneyKind::Ceiling) && money.currency == "CNY";
-    let amount = money.amount.filter(|_| comparable)?;
-    amount.checked_mul(Decimal::ONE_HUNDRED)?.round().to_i64()
+/// The word that the record uses.
+fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Draft => "draft",
+        Stage::Signed => "signed",
+        Stage::Unknown => "unknown",
+    }
+}
+
+/// A price that can be added to others: a total or a ceiling, not a unit price or a rent.
+fn whole_price(money: &Money) -> Option<Decimal> {
+    money.amount.filter(|_| matches!(money.kind, MoneyKind::Total | MoneyKind::Ceiling))
+}
+
+/// An amount in so small parts; `None` where it has smaller ones, or is too large.
+fn scaled(amount: Decimal, parts: i64) -> Option<i64> {
+    let scaled = amount.checked_mul(Decimal::from(parts))?;
+    scaled.is_integer().then(|| scaled.to_i64()).flatten()
 }

@@ -1,8 +1,8 @@
 //! What a run writes, in batches that hold whole or not at all.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::{Packed, Store, StoreError};
+use super::{Packed, Store, StoreError, follow, parts, versions};
 use crate::model::Record;
 
 /// One thing that a run learnt.
@@ -64,7 +64,7 @@ impl Store {
 
     /// Applies a batch: all of it, or on an error nothing.
     pub fn apply(&mut self, archive: &str, run: i64, changes: &[Change]) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for change in changes {
             apply(&transaction, archive, run, change)?;
         }
@@ -99,7 +99,7 @@ impl Store {
         unreachable: &[Vec<u8>],
         ended: &str,
     ) -> Result<usize, StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let missed: Vec<Vec<u8>> = transaction
             .prepare("SELECT path FROM source WHERE archive = ?1 AND run < ?2 AND gone IS NULL")?
             .query_map(params![archive, run], |row| row.get(0))?
@@ -131,13 +131,8 @@ fn apply(transaction: &Transaction<'_>, archive: &str, run: i64, change: &Change
         Change::Unreadable { path, shown, problem } => {
             put_source(transaction, archive, run, path, shown, (0, 0), Err(problem))
         }
-        Change::Analysed(analysed) => put_record(transaction, analysed),
-        Change::Parts { document, of } => {
-            for id in super::lookup::records_beyond(transaction, document, *of)? {
-                transaction.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([id])?;
-            }
-            Ok(())
-        }
+        Change::Analysed(analysed) => put_record(transaction, run, analysed),
+        Change::Parts { document, of } => parts::forget_lost(transaction, document, *of),
     }
 }
 
@@ -161,7 +156,7 @@ fn put_source(
     Ok(())
 }
 
-fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), StoreError> {
+fn put_record(transaction: &Transaction<'_>, run: i64, analysed: &Analysed) -> Result<(), StoreError> {
     let Analysed { document, record, text, made_by: [read_by, analysed_by, ruled_by] } = analysed;
     if let Some(Packed(content)) = document {
         transaction
@@ -176,6 +171,7 @@ fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), 
             ])?;
     }
     let json = serde_json::to_string(record).map_err(|_| StoreError::Damaged(record.source.path.clone()))?;
+    let before = versions::keep_if_changed(transaction, run, &record.id, &json, text)?;
     let title = record.fields.title.as_ref().map(|title| &title.value);
     transaction
         .prepare_cached(
@@ -192,5 +188,5 @@ fn put_record(transaction: &Transaction<'_>, analysed: &Analysed) -> Result<(), 
             analysed_by,
             ruled_by
         ])?;
-    Ok(())
+    follow::follow(transaction, record, before)
 }

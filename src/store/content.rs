@@ -24,16 +24,26 @@ impl Packed {
 
 /// Packs a document.
 fn pack(document: &Document) -> std::io::Result<Vec<u8>> {
+    deflate(&serde_json::to_vec(document)?)
+}
+
+/// Makes bytes short.
+pub(super) fn deflate(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(&serde_json::to_vec(document)?)?;
+    encoder.write_all(bytes)?;
     encoder.finish()
+}
+
+/// Makes them as they were.
+pub(super) fn inflate(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut whole = Vec::new();
+    ZlibDecoder::new(bytes).read_to_end(&mut whole)?;
+    Ok(whole)
 }
 
 /// Unpacks it.
 pub fn unpack(bytes: &[u8]) -> std::io::Result<Document> {
-    let mut json = Vec::new();
-    ZlibDecoder::new(bytes).read_to_end(&mut json)?;
-    Ok(serde_json::from_slice(&json)?)
+    Ok(serde_json::from_slice(&inflate(bytes)?)?)
 }
 
 #[cfg(test)]

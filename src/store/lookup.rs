@@ -1,6 +1,6 @@
 //! What the store knows.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Store, StoreError, content};
 use crate::model::{Document, Record, record};
@@ -139,47 +139,48 @@ impl Store {
         content::unpack(&packed).map_err(|_| StoreError::Damaged(sha256.to_owned()))
     }
 
-    /// The records of a content, in the order of their parts.
-    pub fn records_of(&self, sha256: &str) -> Result<Vec<Record>, StoreError> {
-        let sql = "SELECT id, json FROM record WHERE document = ?1 ORDER BY length(id), id";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([sha256], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let rows: Vec<(String, String)> = rows.collect::<Result<_, _>>()?;
-        rows.into_iter().map(|(id, json)| parse(&id, &json)).collect()
-    }
-
-    /// Ids of contracts that were once found in a content, and are more than it holds now.
-    pub fn records_beyond(&self, document: &str, of: u32) -> Result<Vec<String>, StoreError> {
-        records_beyond(&self.connection, document, of)
-    }
-
     /// A record by its number or the first digits of it; without `#2`, the first contract of its file.
     pub fn record(&self, id: &str) -> Result<StoredRecord, StoreError> {
-        let (part, suffix) = id.split_once('#').unwrap_or((id, "1"));
-        let known = part.len() >= 4 && part.bytes().all(|b| b.is_ascii_hexdigit());
-        let Some(index) = suffix.parse::<u32>().ok().filter(|_| known) else {
-            return Err(StoreError::Unknown(id.to_owned()));
-        };
-        // The number of the contract in its file stands behind the digits, from the second on.
-        let pattern = record::id(&format!("{}*", part.to_ascii_lowercase()), index);
-        let rows: Vec<(String, String, String)> = self
+        let id = self.resolve(id)?;
+        let (json, text): (String, String) = self
             .connection
-            .prepare_cached(
-                "SELECT id, json, text FROM record WHERE id GLOB ?1 AND (instr(id, '#') > 0) = ?2
-                 ORDER BY id LIMIT 2",
-            )?
-            .query_map(params![pattern, index > 1], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-            .collect::<Result<_, _>>()?;
-        let mut rows = rows.into_iter();
-        let (found, json, text) = rows.next().ok_or_else(|| StoreError::Unknown(id.to_owned()))?;
-        if rows.next().is_some() && found != id {
-            return Err(StoreError::Ambiguous(id.to_owned()));
-        }
-        let mut record: Record = parse(&found, &json)?;
+            .prepare_cached("SELECT json, text FROM record WHERE id = ?1")?
+            .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut record: Record = parse(&id, &json)?;
         if let Some(first) = self.sources(&record.document)?.into_iter().next() {
             record.source.path = first.path;
         }
         Ok(StoredRecord { record, text })
+    }
+
+    /// The whole number of the record whose number begins so (four digits at least); without `#2`, that of the first
+    /// contract of its file.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unknown`] and [`StoreError::Ambiguous`].
+    pub fn resolve(&self, id: &str) -> Result<String, StoreError> {
+        let (part, index) = id.split_once('#').unwrap_or((id, "1"));
+        let known = part.len() >= 4 && part.bytes().all(|b| b.is_ascii_hexdigit());
+        let Some(index) = index.parse::<u32>().ok().filter(|_| known) else {
+            return Err(StoreError::Unknown(id.to_owned()));
+        };
+        // Behind every hexadecimal digit and behind the sign before a part's number.
+        let (first, end) = (part.to_ascii_lowercase(), format!("{}~", part.to_ascii_lowercase()));
+        let sql =
+            "SELECT id FROM record WHERE id >= ?1 AND id < ?2 AND id GLOB ?3 AND (instr(id, '#') > 0) = ?4
+                   ORDER BY id LIMIT 2";
+        let found: Vec<String> = self
+            .connection
+            .prepare_cached(sql)?
+            .query_map(params![first, end, record::id("*", index), index > 1], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        match found.as_slice() {
+            [] => Err(StoreError::Unknown(id.to_owned())),
+            [only] => Ok(only.clone()),
+            [first, ..] if first == id => Ok(first.clone()),
+            _ => Err(StoreError::Ambiguous(id.to_owned())),
+        }
     }
 
     /// Where a content was found, by its number or that of a contract in it: those that are still there first, then by path.
@@ -213,19 +214,7 @@ impl Store {
     }
 }
 
-/// Ids of the records of a content whose parts are beyond that many.
-pub(super) fn records_beyond(
-    connection: &Connection,
-    document: &str,
-    of: u32,
-) -> Result<Vec<String>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT id FROM record WHERE document = ?1")?;
-    let ids: Vec<String> = statement.query_map([document], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let index = |id: &str| id.split_once('#').and_then(|(_, index)| index.parse::<u32>().ok()).unwrap_or(1);
-    Ok(ids.into_iter().filter(|id| index(id) > of).collect())
-}
-
-fn parse(id: &str, json: &str) -> Result<Record, StoreError> {
+pub(super) fn parse(id: &str, json: &str) -> Result<Record, StoreError> {
     serde_json::from_str(json).map_err(|_| StoreError::Damaged(id.to_owned()))
 }
 

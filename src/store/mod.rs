@@ -1,69 +1,48 @@
-//! The store: records and what they were made of, in one SQLite file that anyone can open.
+//! The store: records and what they were made of, and the office's own book of cases, in one SQLite file that
+//! anyone can open.
 //!
-//! It is the truth; the index is derived from it. One process writes at a time (a lock file says which),
-//! any number may read.
+//! It is the truth; the index is derived from it. One run writes at a time (a lock file says which); people decide
+//! on fields while it goes on, and any number may read. The folder and its files are their owner's alone.
 
+pub mod audit;
+mod cases;
 mod changes;
 mod content;
+mod decisions;
+mod error;
 mod failures;
+mod follow;
+mod list;
 mod lookup;
+mod migrations;
 mod pages;
+mod parts;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+mod versions;
 
+pub use cases::{Filing, touch};
 pub use changes::{Analysed, Change};
 pub use content::Packed;
+pub use error::StoreError;
 pub use failures::Failure;
+pub use list::{CaseEntry, CaseFilter, CaseOrder};
 pub use lookup::{DocumentState, Found, SourceState, StoredMember, StoredRecord, Waiting};
+pub use versions::RecordVersion;
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-/// Version of the tables in `schema.sql`.
-const VERSION: i64 = 1;
+use crate::platform;
+use migrations::VERSION;
 
 const DATABASE: &str = "hetong.sqlite";
 const LOCK: &str = "lock";
-
-/// Why the store cannot be used. Nothing was harmed: changes are applied whole or not at all.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The folder or a file in it.
-    #[error("无法使用存储目录 {path}：{source}。请检查路径、权限和磁盘空间")]
-    Folder {
-        /// What could not be used.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// There is none.
-    #[error("{0} 中没有存储库；请先运行 hetong process 归档目录 --store {0}")]
-    Missing(PathBuf),
-    /// Another process writes.
-    #[error("另一个 hetong 进程正在写入 {0}；请等它结束后再运行")]
-    Busy(PathBuf),
-    /// Made by a later version.
-    #[error("存储库 {path} 的版本（{found}）与本程序（{VERSION}）不符；请使用相应版本的 hetong")]
-    Version {
-        /// Where.
-        path: PathBuf,
-        /// Its version.
-        found: i64,
-    },
-    /// SQLite says no.
-    #[error("存储库出错：{0}。请检查磁盘空间；已提交的结果不受影响，处理后重新运行即可继续")]
-    Database(#[from] rusqlite::Error),
-    /// A row does not hold what it should.
-    #[error("存储库中 {0} 的内容已损坏；请用 --reread 重新读取该文件")]
-    Damaged(String),
-    /// Nothing is stored under this number.
-    #[error("没有记录编号为 {0} 的合同；记录编号是 hetong search 列在每份合同前的十六进制编号，可只写前几位")]
-    Unknown(String),
-    /// More than one is.
-    #[error("记录编号 {0} 对应多份合同，请多写几位")]
-    Ambiguous(String),
-}
 
 /// An open store.
 #[derive(Debug)]
@@ -75,25 +54,25 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a store for writing, and makes it where there is none.
+    /// Opens a store for a run, and makes it where there is none. Tables of an earlier version are brought to the
+    /// present one.
     ///
     /// # Errors
     ///
     /// [`StoreError::Busy`] when another process writes; else what is wrong with the folder.
     pub fn create_or_open(folder: &Path) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder).map_err(|source| at(folder, source))?;
+        platform::owners_folder(folder).map_err(|source| at(folder, source))?;
         let lock = lock(folder)?;
-        let connection = Connection::open(folder.join(DATABASE))?;
+        let path = folder.join(DATABASE);
+        platform::owners_file(&path).map_err(|source| at(&path, source))?;
+        let connection = Connection::open(path)?;
         configure(&connection)?;
+        let mut store = Self { connection, folder: folder.to_owned(), _lock: Some(lock) };
+        store.refuse_newer()?;
         // The write-ahead log lets readers work while this process writes.
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "NORMAL")?;
-        let store = Self { connection, folder: folder.to_owned(), _lock: Some(lock) };
-        match store.version()? {
-            0 => store.lay_out()?,
-            VERSION => {}
-            found => return Err(StoreError::Version { path: folder.to_owned(), found }),
-        }
+        store.connection.pragma_update(None, "journal_mode", "WAL")?;
+        store.connection.pragma_update(None, "synchronous", "NORMAL")?;
+        store.bring_up_to_date()?;
         Ok(store)
     }
 
@@ -103,6 +82,24 @@ impl Store {
     ///
     /// [`StoreError::Missing`] where there is none.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let store = Self::open_existing(folder)?;
+        store.connection.pragma_update(None, "query_only", true)?;
+        Ok(store)
+    }
+
+    /// Opens an existing store for what people decide; a run may be going on.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] where there is none.
+    pub fn open_to_decide(folder: &Path) -> Result<Self, StoreError> {
+        let store = Self::open_existing(folder)?;
+        // What a person was told is kept must be on the disk even when the power fails.
+        store.connection.pragma_update(None, "synchronous", "FULL")?;
+        Ok(store)
+    }
+
+    fn open_existing(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(DATABASE);
         if !path.is_file() {
             return Err(StoreError::Missing(folder.to_owned()));
@@ -110,12 +107,12 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         configure(&connection)?;
-        connection.pragma_update(None, "query_only", true)?;
         let store = Self { connection, folder: folder.to_owned(), _lock: None };
-        match store.version()? {
-            VERSION => Ok(store),
-            found => Err(StoreError::Version { path: folder.to_owned(), found }),
+        store.refuse_newer()?;
+        if store.version()? < VERSION || follow::are_stale(&store.connection)? {
+            return Err(StoreError::Outdated(folder.to_owned()));
         }
+        Ok(store)
     }
 
     /// The folder it lives in.
@@ -123,32 +120,48 @@ impl Store {
         &self.folder
     }
 
-    fn version(&self) -> Result<i64, StoreError> {
-        Ok(self.connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+    /// Makes a change by a person: all of it, or on an error nothing.
+    pub fn change<T>(
+        &mut self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let changed = change(&transaction)?;
+        transaction.commit()?;
+        Ok(changed)
     }
 
-    fn lay_out(&self) -> Result<(), StoreError> {
-        let transaction = self.connection.unchecked_transaction()?;
-        transaction.execute_batch(include_str!("schema.sql"))?;
-        transaction.pragma_update(None, "user_version", VERSION)?;
-        Ok(transaction.commit()?)
+    fn version(&self) -> Result<i64, StoreError> {
+        Ok(migrations::version(&self.connection)?)
+    }
+
+    fn refuse_newer(&self) -> Result<(), StoreError> {
+        let found = self.version()?;
+        if found <= VERSION { Ok(()) } else { Err(StoreError::Version { path: self.folder.clone(), found }) }
+    }
+
+    fn bring_up_to_date(&mut self) -> Result<(), StoreError> {
+        let is_present = self.version()? == VERSION;
+        if !is_present {
+            migrations::migrate(&mut self.connection)?;
+        }
+        if is_present && !follow::are_stale(&self.connection)? {
+            return Ok(());
+        }
+        self.change(follow::refresh_stale)
     }
 }
 
 fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(Duration::from_secs(10))?;
-    connection.set_prepared_statement_cache_capacity(32);
+    connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
 
 fn lock(folder: &Path) -> Result<File, StoreError> {
     let path = folder.join(LOCK);
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|source| at(&path, source))?;
+    platform::owners_file(&path).map_err(|source| at(&path, source))?;
+    let file = OpenOptions::new().write(true).open(&path).map_err(|source| at(&path, source))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::Busy(folder.to_owned())),

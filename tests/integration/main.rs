@@ -6,6 +6,8 @@ mod commands;
 mod corpus;
 mod fuzz;
 mod hostile;
+mod kinds;
+mod outputs;
 mod parts;
 mod program;
 mod scans;

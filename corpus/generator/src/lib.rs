@@ -23,6 +23,7 @@ pub mod golden;
 mod label;
 pub mod layout;
 pub mod ofd;
+mod package;
 pub mod pdf;
 pub mod plain;
 pub mod plan;

@@ -1,7 +1,8 @@
 //! The rectangles around components.
 
-use super::components::{Run, components};
 use crate::geometry::{Rectangle, smallest_rectangle};
+use crate::mask::Mask;
+use crate::pieces::Piece;
 use crate::reading::{Point, Quad};
 
 /// A pixel with more than this lies in a line.
@@ -18,16 +19,18 @@ const SHORTEST_GROWN: f32 = 5.0;
 
 /// The lines of a map of probabilities with rows of `width`.
 pub(super) fn boxes(map: &[f32], width: usize) -> Vec<Quad> {
-    components(map, width, PIXEL).iter().filter_map(|runs| line(map, width, runs)).collect()
+    // A value that is no number is not above.
+    let mask = Mask::from_rows(width, map.iter().map(|&value| value > PIXEL).collect());
+    mask.pieces().iter().filter_map(|piece| line(map, width, piece)).collect()
 }
 
-fn line(map: &[f32], width: usize, runs: &[Run]) -> Option<Quad> {
-    let pixels: usize = runs.iter().map(|run| run.to - run.from).sum();
-    let sum: f32 = runs.iter().flat_map(|run| &map[run.y * width + run.from..run.y * width + run.to]).sum();
-    if pixels < FEWEST_PIXELS || sum / (pixels as f32) < COMPONENT {
+fn line(map: &[f32], width: usize, piece: &Piece) -> Option<Quad> {
+    let sum: f32 =
+        piece.runs.iter().flat_map(|run| &map[run.y * width + run.from..run.y * width + run.to]).sum();
+    if piece.area < FEWEST_PIXELS || sum / (piece.area as f32) < COMPONENT {
         return None;
     }
-    let ends = runs.iter().flat_map(|run| [run.from, run.to - 1].map(|x| (x, run.y)));
+    let ends = piece.runs.iter().flat_map(|run| [run.from, run.to - 1].map(|x| (x, run.y)));
     let points = ends.map(|(x, y)| Point { x: x as f32, y: y as f32 }).collect();
     grown(smallest_rectangle(points)?)
 }

@@ -6,7 +6,6 @@
 //! model was taught to shrink, and that is a line.
 
 mod boxes;
-mod components;
 
 use crate::geometry::{contains, distance, middle};
 use crate::net::{Net, NetError, Runtime};

@@ -83,13 +83,7 @@ impl Machine {
         let mut total = 0;
         self.sizes[plan.input] = size;
         for op in &plan.ops {
-            let window = match op {
-                Op::Product { from, geometry, .. }
-                | Op::Pair { from, geometry, .. }
-                | Op::Depthwise { from, geometry, .. }
-                | Op::Pool { from, geometry, .. } => Some(geometry.over(self.sizes[*from])?),
-                _ => None,
-            };
+            let window = self.window(op)?;
             self.sizes[op.to()] = self.size_of_result(op, window.as_ref())?;
             let pixels = self.sizes[op.to()].map(|side| side as u64).iter().product::<u64>();
             let channels = plan.tensors[op.to()].channels as u64;
@@ -128,17 +122,22 @@ impl Machine {
         buffer
     }
 
+    /// What an operation that looks at more than a point at a time covers of its input, whose size is known by now.
+    fn window(&self, op: &Op) -> Result<Option<Window>, NetError> {
+        match op {
+            Op::Product { from, geometry, .. }
+            | Op::Pair { from, geometry, .. }
+            | Op::Depthwise { from, geometry, .. }
+            | Op::Pool { from, geometry, .. } => geometry.over(self.sizes[*from]).map(Some),
+            _ => Ok(None),
+        }
+    }
+
     /// Does a step and frees what is not read any more.
     fn step(&mut self, plan: &Plan<Product>, step: usize, op: &Op) -> Result<(), NetError> {
         let to = op.to();
         let inputs = op.inputs();
-        let window = match op {
-            Op::Product { from, geometry, .. }
-            | Op::Pair { from, geometry, .. }
-            | Op::Depthwise { from, geometry, .. }
-            | Op::Pool { from, geometry, .. } => Some(geometry.over(self.sizes[*from])?),
-            _ => None,
-        };
+        let window = self.window(op)?;
         self.sizes[to] = self.size_of_result(op, window.as_ref())?;
         let count = self.sizes[to][0] * self.sizes[to][1] * plan.tensors[to].pitch;
         // Steps that change numbers where they are take over the memory of their input.

@@ -73,18 +73,7 @@ fn impressions(mask: &Mask) -> Vec<Impression> {
     let side = mask.width().max(mask.height()) as f32;
     let reach = reach(side);
     let pieces = mask.dilated(reach).pieces();
-    pieces.into_iter().flat_map(|piece| of_piece(mask, trimmed(piece.bounds, reach), side)).collect()
-}
-
-/// The box without what dilation added.
-fn trimmed(bounds: Bounds, reach: usize) -> Bounds {
-    let (x0, y0) = (bounds.x0 + reach, bounds.y0 + reach);
-    Bounds {
-        x0,
-        y0,
-        x1: (bounds.x1 - reach.min(bounds.x1)).max(x0 + 1),
-        y1: (bounds.y1 - reach.min(bounds.y1)).max(y0 + 1),
-    }
+    pieces.into_iter().flat_map(|piece| of_piece(mask, piece.bounds.trimmed(reach), side)).collect()
 }
 
 fn of_piece(mask: &Mask, bounds: Bounds, side: f32) -> Vec<Impression> {
@@ -122,7 +111,7 @@ fn touching(mask: &Mask, bounds: Bounds, radii: (f32, f32), side: f32) -> Vec<Ou
         return found;
     }
     let reach = reach(side);
-    let pieces = rest.dilated(reach).pieces().into_iter().map(|piece| trimmed(piece.bounds, reach));
+    let pieces = rest.dilated(reach).pieces().into_iter().map(|piece| piece.bounds.trimmed(reach));
     let sized = pieces.filter(|piece| {
         let (width, height) = (piece.width() as f32 / side, piece.height() as f32 / side);
         width.min(height) >= SIZES.0 && width.max(height) <= SIZES.1

@@ -1,7 +1,8 @@
 //! Square frames in ink that hangs together with other ink: a long straight run is taken for one side, and the other
 //! three are looked for where they would stand.
 
-use crate::mask::{Bounds, Mask, runs};
+use crate::mask::{Bounds, Mask};
+use crate::pieces::runs;
 use crate::reading::{Point, SealShape};
 
 use super::outline::Outline;

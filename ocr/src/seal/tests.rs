@@ -51,7 +51,7 @@ fn the_name_is_unrolled_from_its_first_character_to_its_last() {
     assert_eq!(seals[0].text, "深圳市罗湖区教育局", "without what stands at its ends");
     let row = lines[0].pixels().chunks_exact(3).skip(lines[0].width() * 30).take(lines[0].width());
     let dark: Vec<bool> = row.map(|pixel| pixel[0] < 128).collect();
-    assert_eq!(crate::mask::runs(&dark, 0).len(), 14, "fourteen blocks stand around the rim");
+    assert_eq!(crate::pieces::runs(&dark, 0).len(), 14, "fourteen blocks stand around the rim");
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn between_codes(full: &[bool]) -> Arc {
 /// Stretches of the rim without ink, from and to; those across the foot are left out.
 fn gaps(full: &[bool]) -> Vec<(usize, usize)> {
     let empty: Vec<bool> = full.iter().map(|full| !full).collect();
-    crate::mask::runs(&empty, 0).into_iter().map(|run| (run.from, run.to)).collect()
+    crate::pieces::runs(&empty, 0).into_iter().map(|run| (run.from, run.to)).collect()
 }
 
 /// The step after the widest gap whose middle lies near the foot: seals are tilted, but not upside down.

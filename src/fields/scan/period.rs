@@ -18,7 +18,7 @@ pub struct Duration {
     pub period: Period,
 }
 
-const NUMERAL: &str = r"(?:\d{1,5}|[一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾佰]{1,7})";
+const NUMERAL: &str = r"(?:\d{1,3}(?:,\d{3})+|\d{1,5}|[一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾佰][一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾佰零]{0,6})";
 
 /// A bare 日 or 月 is a day or a month of the calendar more often than a duration; they need 个, 历 or a
 /// word before them that says so, which only the caller knows.
@@ -39,7 +39,7 @@ pub fn scan(text: &str) -> Vec<Duration> {
         }
         match found
             .last_mut()
-            .filter(|last| last.range.end == whole.start() && continues(last.period, period))
+            .filter(|last| beside(text, last.range.end, whole.start()) && continues(last.period, period))
         {
             Some(last) => {
                 last.period = sum(last.period, period);
@@ -49,6 +49,11 @@ pub fn scan(text: &str) -> Vec<Duration> {
         }
     }
     found
+}
+
+/// Do two durations stand side by side, or with 零 or 又 between them (五年零一个月)?
+fn beside(text: &str, end: usize, start: usize) -> bool {
+    matches!(text.get(end..start), Some("" | "零" | "又" | "加"))
 }
 
 fn part(capture: &regex::Captures<'_>) -> Option<Period> {
@@ -74,7 +79,7 @@ fn part(capture: &regex::Captures<'_>) -> Option<Period> {
 
 /// 三(3)年: the two must agree.
 fn count(outer: &str, inner: Option<&str>) -> Option<u32> {
-    let value = numeral::integer(outer)?;
+    let value = numeral::integer(&outer.replace(',', ""))?;
     let same = inner.is_none_or(|inner| numeral::integer(inner) == Some(value));
     same.then(|| u32::try_from(value).ok()).flatten()
 }
@@ -135,6 +140,9 @@ mod tests {
             ("十二个月", "P12M"),
             ("45日内", "P45D"),
             ("期限六十八个月", "P68M"),
+            ("五年零一个月", "P5Y1M"),
+            ("共计2,200日历天", "P2200D"),
+            ("一百零五天", "P105D"),
         ];
         for (text, period) in cases {
             assert_eq!(periods(text), [period], "{text}");

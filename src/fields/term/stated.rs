@@ -23,6 +23,12 @@ static END_ONLY: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,30})(?:止|终止|届满|结束|为止)",
     )
 });
+/// 自签订之日起至2027年12月31日, without 止.
+static END_SINCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:自|从)[^,。;\n]{2,20}起,?(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,30})",
+    )
+});
 static START_ONLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:自|从)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,30})(?:起|开始)")
 });
@@ -124,7 +130,8 @@ pub fn dates(
         places.push(("end", to.range));
         return (Some(from.date), Some(to.date), None);
     }
-    let end = END_ONLY.captures(text).and_then(|found| take(found.name("end"), "end"));
+    let last = END_ONLY.captures(text).or_else(|| END_SINCE.captures(text));
+    let end = last.and_then(|found| take(found.name("end"), "end"));
     let start = START_ONLY.captures(text).and_then(|found| take(found.name("start"), "start"));
     (start, end, None)
 }
@@ -158,7 +165,8 @@ pub fn duration(
         let close =
             before.chars().count() <= 20 || counted || dates_at.is_some() && before.chars().count() <= 60;
         let bound = ["前", "以前", "后"].iter().any(|word| behind.starts_with(word));
-        close && !bound && !OTHER.is_match(before) && !behind.starts_with("内支付")
+        let unticked = before.trim_end().ends_with(['□', '☐', '○', '◯']);
+        close && !bound && !unticked && !OTHER.is_match(before) && !behind.starts_with("内支付")
     })?;
     places.push(("duration", range.start + found.range.start..range.start + found.range.end));
     Some(found.period)

@@ -137,7 +137,7 @@ impl Shared<'_> {
         if redone || choices().next().is_none() {
             return Ok(Vec::new());
         }
-        let records = self.lookup().records_of(sha256)?;
+        let records = self.lookup().parts_of(sha256)?;
         let mut pages: Vec<u32> =
             choices().flat_map(|choice| records.iter().flat_map(|record| choice.pages(record))).collect();
         pages.sort_unstable();
@@ -217,7 +217,7 @@ impl Shared<'_> {
     /// A content as it was read, and its records.
     fn stored(&self, sha256: &str) -> Result<(Document, Vec<Record>), StoreError> {
         let store = self.lookup();
-        Ok((store.document(sha256)?, store.records_of(sha256)?))
+        Ok((store.document(sha256)?, store.parts_of(sha256)?))
     }
 
     fn analyse(

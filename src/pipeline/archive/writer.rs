@@ -121,7 +121,7 @@ impl<'a> Writing<'a> {
         let mut lost = Vec::new();
         for change in &self.batch {
             if let Change::Parts { document, of } = change {
-                lost.extend(self.store.records_beyond(document, *of)?);
+                lost.extend(self.store.lost_parts(document, *of)?);
             }
         }
         lost.iter().for_each(|id| self.index.delete(id));

@@ -7,12 +7,13 @@ use zip::read::ZipFile;
 
 use super::Unpacker;
 use super::name::{decode, is_left_over};
-use crate::read::{ReadError, zip_fault};
+use crate::read::ReadError;
+use crate::read::packed::fault;
 
 /// Unpacks every member that can be unpacked; names the others.
 pub(super) fn unpack(bytes: &[u8], out: &mut Unpacker<'_>) -> Result<(), ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| ReadError::Damaged(format!("压缩包无法打开（{}）", zip_fault::archive(&error))))?;
+        .map_err(|error| ReadError::Damaged(format!("压缩包无法打开（{}）", fault::archive(&error))))?;
     for index in 0..archive.len() {
         // First without unpacking: a member that cannot be unpacked has a name all the same.
         let Ok(member) = archive.by_index_raw(index) else {
@@ -38,7 +39,7 @@ pub(super) fn unpack(bytes: &[u8], out: &mut Unpacker<'_>) -> Result<(), ReadErr
         }
         match archive.by_index(index) {
             Ok(member) => unpack_member(member, &name, out),
-            Err(error) => refuse(&name, zip_fault::archive(&error), out),
+            Err(error) => refuse(&name, fault::archive(&error), out),
         }
     }
     Ok(())
@@ -48,7 +49,7 @@ fn unpack_member<R: Read>(member: ZipFile<'_, R>, name: &str, out: &mut Unpacker
     let mut bytes = Vec::new();
     let most = out.left;
     match member.take(most.saturating_add(1)).read_to_end(&mut bytes) {
-        Err(error) => refuse(name, zip_fault::unpacking(error.kind()), out),
+        Err(error) => refuse(name, fault::unpacking(error.kind()), out),
         Ok(_) if bytes.len() as u64 > most => {
             let message = format!("压缩包内的 {name} 解压后过大，可能是压缩炸弹，没有读取；请解压后单独放入");
             out.refuse("limit-exceeded", message);

@@ -40,6 +40,7 @@ use self::fonts::Fonts;
 use self::parts::{Parts, Shown};
 use self::pieces::Characters;
 use self::teller::Teller;
+use super::docx::places::Told;
 use super::docx::story::{Definitions, Story};
 use super::docx::tally::{Tally, issue};
 use super::{Limits, ReadError, Sink};
@@ -151,7 +152,7 @@ impl<'d, 's> Reader<'d, 's> {
     /// The blocks of a stretch of the text.
     fn tell(&mut self, range: Range<usize>, region: Region) -> Vec<Block> {
         let mut blocks = Vec::new();
-        let mut out = |block| blocks.push(block);
+        let mut out = |told: Told| blocks.push(told.block);
         let mut story = Story::new(&self.definitions, &mut self.tally, region, &mut out);
         self.teller.tell(range.clone(), &self.definitions.styles, &mut story);
         // Text boxes that are anchored nowhere.

@@ -15,8 +15,9 @@ pub(super) mod counters;
 pub(super) mod fields;
 pub(super) mod numbering;
 pub(super) mod numerals;
-mod package;
+pub(crate) mod package;
 mod paragraph;
+pub(crate) mod places;
 pub(super) mod properties;
 pub(super) mod story;
 pub(super) mod styles;
@@ -26,16 +27,17 @@ pub(super) mod tally;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
-mod xml;
+pub(crate) mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::package::{Package, Part, Relationship};
+use self::places::Told;
 use self::story::{Definitions, Story};
 use self::tally::{Tally, issue};
 use self::xml::{Malformed, Xml};
 use super::{Limits, ReadError, Sink};
-use crate::model::{Block, Level, MediaType, Region};
+use crate::model::{Document, Level, MediaType, Region};
 
 /// First bytes of a compound file (OLE), in which Word wraps a document that has a password.
 const COMPOUND_FILE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -56,13 +58,29 @@ pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Re
     if bytes.starts_with(COMPOUND_FILE) {
         return Err(ReadError::Encrypted);
     }
-    let mut package = Package::open(bytes, limits.unpacked_bytes)?;
-    let main = package
-        .main_part()?
-        .ok_or_else(|| ReadError::Damaged("找不到正文部件（word/document.xml）".to_owned()))?;
-    let relationships = package.relationships(&main)?;
-    Reader { package, relationships, sink, definitions: Definitions::default(), tally: Tally::default() }
-        .read(&main)
+    let (mut reader, main) = Reader::open(bytes, limits, sink)?;
+    reader.read(&main)
+}
+
+/// What was read, with the places of its characters in the main part.
+pub(crate) struct Traced {
+    /// The blocks, in the order in which [`read`] gives them.
+    pub blocks: Vec<Told>,
+    /// Name of the main part.
+    pub main: String,
+}
+
+/// Reads a DOCX file as [`read`] does, and says where each character stands.
+///
+/// # Errors
+///
+/// Those of [`read`]; nothing is given of a document that breaks off.
+pub(crate) fn trace(bytes: &[u8], limits: &Limits) -> Result<Traced, ReadError> {
+    let mut unseen = Document::empty(MediaType::Docx);
+    let (mut reader, main) = Reader::open(bytes, limits, &mut unseen)?;
+    reader.traced = Some(Vec::new());
+    reader.read(&main)?;
+    Ok(Traced { blocks: reader.traced.unwrap_or_default(), main })
 }
 
 struct Reader<'b, 's> {
@@ -71,10 +89,23 @@ struct Reader<'b, 's> {
     sink: &'s mut dyn Sink,
     definitions: Definitions,
     tally: Tally,
+    /// Every block with its places, where they are asked for.
+    traced: Option<Vec<Told>>,
 }
 
-impl Reader<'_, '_> {
-    fn read(mut self, main: &str) -> Result<(), ReadError> {
+impl<'b, 's> Reader<'b, 's> {
+    /// The reader of a file, and the name of its main part.
+    fn open(bytes: &'b [u8], limits: &Limits, sink: &'s mut dyn Sink) -> Result<(Self, String), ReadError> {
+        let mut package = Package::open(bytes, limits.unpacked_bytes)?;
+        let main = package
+            .main_part()?
+            .ok_or_else(|| ReadError::Damaged("找不到正文部件（word/document.xml）".to_owned()))?;
+        let relationships = package.relationships(&main)?;
+        let (definitions, tally) = (Definitions::default(), Tally::default());
+        Ok((Self { package, relationships, sink, definitions, tally, traced: None }, main))
+    }
+
+    fn read(&mut self, main: &str) -> Result<(), ReadError> {
         self.read_definitions()?;
         let body = self.read_body(main);
         if !matches!(body, Ok(_) | Err(ReadError::Damaged(_))) {
@@ -85,12 +116,19 @@ impl Reader<'_, '_> {
             [("footnotes", Region::Note), ("endnotes", Region::Note), ("comments", Region::Comment)]
         {
             for part in self.targets(kind) {
-                self.read_story(&part, region)?.into_iter().for_each(|block| self.sink.block(block));
+                self.read_story(&part, region)?.into_iter().for_each(|told| self.give(told));
             }
         }
         let has_body = *body.as_ref().unwrap_or(&true);
         self.tally.issues(has_body).into_iter().for_each(|issue| self.sink.issue(issue));
         body.map(drop)
+    }
+
+    fn give(&mut self, told: Told) {
+        if let Some(traced) = &mut self.traced {
+            traced.push(told.clone());
+        }
+        self.sink.block(told.block);
     }
 
     /// Names of the parts that the main part relates to in that way.
@@ -132,13 +170,17 @@ impl Reader<'_, '_> {
         let Some(Part { text, damage }) = self.package.part(main)? else {
             return Err(ReadError::Damaged("找不到正文部件".to_owned()));
         };
-        let Self { sink, definitions, tally, .. } = self;
+        let Self { sink, definitions, tally, traced, .. } = self;
         let mut has_text = false;
-        let mut out = |block: Block| {
+        let is_traced = traced.is_some();
+        let mut out = |told: Told| {
             has_text = true;
-            sink.block(block);
+            if let Some(traced) = traced {
+                traced.push(told.clone());
+            }
+            sink.block(told.block);
         };
-        let outcome = Story::new(definitions, tally, Region::Body, &mut out).read(&text);
+        let outcome = Story::new(definitions, tally, Region::Body, &mut out).traced(is_traced).read(&text);
         match damage.or(outcome.err().map(|error| error.to_string())) {
             Some(fault) => Err(ReadError::Damaged(format!("正文只读到第 {} 段：{fault}", self.tally.blocks))),
             None => Ok(has_text),
@@ -154,9 +196,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             let blocks = self.read_story(&relationship.target, region)?;
-            let text: Vec<String> = blocks.iter().map(|block| block.text.clone()).collect();
+            let text: Vec<String> = blocks.iter().map(|told| told.block.text.clone()).collect();
             if texts.insert((relationship.kind, text)) {
-                blocks.into_iter().for_each(|block| self.sink.block(block));
+                blocks.into_iter().for_each(|told| self.give(told));
             }
         }
         Ok(())
@@ -192,13 +234,14 @@ impl Reader<'_, '_> {
     }
 
     /// The blocks of a part beside the body. One that is at fault costs its own text only.
-    fn read_story(&mut self, name: &str, region: Region) -> Result<Vec<Block>, ReadError> {
+    fn read_story(&mut self, name: &str, region: Region) -> Result<Vec<Told>, ReadError> {
         let mut blocks = Vec::new();
         let fault = match self.package.part(name)? {
             None => Some("文件中没有该部件".to_owned()),
             Some(Part { text, damage }) => {
-                let mut out = |block| blocks.push(block);
-                let story = Story::new(&self.definitions, &mut self.tally, region, &mut out);
+                let mut out = |told| blocks.push(told);
+                let story = Story::new(&self.definitions, &mut self.tally, region, &mut out)
+                    .traced(self.traced.is_some());
                 story.read(&text).err().map(|error| error.to_string()).or(damage)
             }
         };

@@ -1,26 +1,16 @@
 //! The ZIP package: its parts, and the relationships between them (ISO/IEC 29500-2).
 
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
-
-use zip::ZipArchive;
-use zip::result::ZipError;
-
 use super::xml::{Malformed, Xml};
-use crate::read::{ReadError, zip_fault};
+use crate::read::ReadError;
+use crate::read::packed::{Members, Refusal, join};
 
 /// An opened package.
-pub(super) struct Package<'b> {
-    archive: ZipArchive<Cursor<&'b [u8]>>,
-    /// Index of each member by its name in lower case with forward slashes: part names do not tell case apart,
-    /// and some programs write back slashes.
-    members: BTreeMap<String, usize>,
-    /// Bytes that the parts may still unpack to, all together.
-    budget: u64,
+pub(crate) struct Package<'b> {
+    members: Members<'b>,
 }
 
 /// A part, unpacked.
-pub(super) struct Part {
+pub(crate) struct Part {
     /// Its text.
     pub text: String,
     /// What is wrong with it, when it could not be unpacked to its end; `text` holds what came before.
@@ -29,7 +19,7 @@ pub(super) struct Part {
 
 /// A relationship of one part to another.
 #[derive(Debug, Clone)]
-pub(super) struct Relationship {
+pub(crate) struct Relationship {
     /// What the part calls it by: `rId3`.
     pub id: String,
     /// The last segment of its type: `header`, `styles` …
@@ -45,19 +35,12 @@ impl<'b> Package<'b> {
     ///
     /// [`ReadError::Damaged`] when there is no directory of members, as in a file that was cut short.
     pub fn open(bytes: &'b [u8], budget: u64) -> Result<Self, ReadError> {
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| ReadError::Damaged(format!("文件无法打开（{}）", zip_fault::archive(&error))))?;
-        let members = archive
-            .file_names()
-            .enumerate()
-            .filter_map(|(index, name)| Some((canonical(&name.ok()?), index)))
-            .collect();
-        Ok(Self { archive, members, budget })
+        Ok(Self { members: Members::open(bytes, budget, canonical)? })
     }
 
     /// Is there a part of that name?
     pub fn has(&self, name: &str) -> bool {
-        self.members.contains_key(&canonical(name))
+        self.members.has(name)
     }
 
     /// Unpacks a part; `None` when the package has none of that name.
@@ -66,22 +49,13 @@ impl<'b> Package<'b> {
     ///
     /// [`ReadError::Limit`] when the budget is used up, [`ReadError::Encrypted`] when a password is asked for.
     pub fn part(&mut self, name: &str) -> Result<Option<Part>, ReadError> {
-        let Some(&index) = self.members.get(&canonical(name)) else { return Ok(None) };
-        let mut bytes = Vec::new();
-        let damage = match self.archive.by_index(index) {
-            Ok(member) => {
-                let read = member.take(self.budget.saturating_add(1)).read_to_end(&mut bytes);
-                read.err().map(|error| zip_fault::unpacking(error.kind()))
-            }
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                return Err(ReadError::Encrypted);
-            }
-            Err(error) => Some(zip_fault::archive(&error)),
-        };
-        let left = self.budget.checked_sub(bytes.len() as u64);
-        self.budget = left.ok_or_else(|| ReadError::Limit("解压后的内容过大，可能是压缩炸弹".to_owned()))?;
-        Ok(Some(Part {
-            text: decode(&bytes), damage: damage.map(|error| format!("解压失败（{error}）"))
+        let unpacked = self.members.unpack(name, u64::MAX).map_err(|refusal| match refusal {
+            Refusal::Encrypted => ReadError::Encrypted,
+            Refusal::TooLarge => ReadError::Limit("解压后的内容过大，可能是压缩炸弹".to_owned()),
+        })?;
+        Ok(unpacked.map(|unpacked| Part {
+            text: decode(&unpacked.bytes),
+            damage: unpacked.damage.map(|damage| format!("解压失败（{damage}）")),
         }))
     }
 
@@ -102,14 +76,19 @@ impl<'b> Package<'b> {
     ///
     /// Those of [`Package::part`].
     pub fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, ReadError> {
-        let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
-        let name = join(folder, &format!("_rels/{file}.rels"));
-        let Some(part) = self.part(&name)? else { return Ok(Vec::new()) };
+        let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(part) = self.part(&relationships_of(part))? else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         // Those before a fault are good; a missing one shows where it is asked for.
         let _: Result<(), Malformed> = read_relationships(&part.text, folder, &mut found);
         Ok(found)
     }
+}
+
+/// Name of the part that holds another part's relationships.
+pub(crate) fn relationships_of(part: &str) -> String {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    join(folder, &format!("_rels/{file}.rels"))
 }
 
 fn read_relationships(text: &str, folder: &str, found: &mut Vec<Relationship>) -> Result<(), Malformed> {
@@ -129,22 +108,8 @@ fn read_relationships(text: &str, folder: &str, found: &mut Vec<Relationship>) -
     Ok(())
 }
 
-/// Name of a part from a target that is relative to a folder.
-fn join(folder: &str, target: &str) -> String {
-    let mut segments: Vec<&str> =
-        if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
-    for segment in target.split('/') {
-        match segment {
-            ".." => drop(segments.pop()),
-            "." => {}
-            other => segments.push(other),
-        }
-    }
-    segments.retain(|segment| !segment.is_empty());
-    segments.join("/")
-}
-
-fn canonical(name: &str) -> String {
+/// A part's name as it is compared: case does not tell names apart, and some programs write back slashes.
+pub(crate) fn canonical(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_lowercase()
 }
 
@@ -152,17 +117,4 @@ fn canonical(name: &str) -> String {
 fn decode(bytes: &[u8]) -> String {
     let (encoding, _) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
     encoding.decode(bytes).0.into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn targets_are_relative_to_the_part() {
-        assert_eq!(join("word", "styles.xml"), "word/styles.xml");
-        assert_eq!(join("word", "/word/styles.xml"), "word/styles.xml");
-        assert_eq!(join("word", "../custom/x.xml"), "custom/x.xml");
-        assert_eq!(join("", "_rels/.rels"), "_rels/.rels");
-    }
 }

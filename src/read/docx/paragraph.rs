@@ -1,8 +1,11 @@
 //! One paragraph's text while it is put together.
 
+use std::ops::Range;
+
+use super::places::{self, Told};
 use super::properties::{ParagraphProperties, RunProperties};
 use super::styles::Styles;
-use crate::model::{Block, Cell};
+use crate::model::Cell;
 
 /// Characters that a tab is drawn as where it makes a blank to fill in.
 const TAB_WIDTH: usize = 4;
@@ -24,8 +27,10 @@ pub(super) struct Paragraph {
     /// What its runs have before their own properties.
     pub base: RunProperties,
     /// Blocks of the text boxes that are anchored in it.
-    pub boxes: Vec<Block>,
+    pub boxes: Vec<Told>,
     text: String,
+    /// Where each character of the text stands in its part; empty where places are not traced.
+    places: Vec<Range<usize>>,
     /// Where the underlined stretch begins that the text ends with.
     underlined_from: Option<usize>,
     /// Characters of each font size, in the order in which the sizes came.
@@ -43,13 +48,14 @@ impl Paragraph {
             own,
             boxes: Vec::new(),
             text: String::new(),
+            places: Vec::new(),
             underlined_from: None,
             sizes: Vec::new(),
         }
     }
 
-    /// Adds what a run shows.
-    pub fn push(&mut self, text: &str, underlined: bool, size: Option<u32>) {
+    /// Adds what a run shows. `places` says where its characters stand; it is empty where that is not traced.
+    pub fn push(&mut self, text: &str, places: &[Range<usize>], underlined: bool, size: Option<u32>) {
         if text.is_empty() {
             return;
         }
@@ -59,6 +65,7 @@ impl Paragraph {
             _ => {}
         }
         self.text.push_str(text);
+        self.places.extend_from_slice(places);
         self.count(size.unwrap_or_default(), text.chars().filter(|c| !c.is_whitespace()).count());
     }
 
@@ -69,6 +76,7 @@ impl Paragraph {
         let Some(from) = self.underlined_from.take() else { return };
         let stretch = self.text.split_off(from);
         if stretch.trim().is_empty() {
+            places::widen(&mut self.places, &stretch, |c| line_of(c).len());
             self.text.extend(stretch.chars().map(line_of));
         } else {
             self.text.push_str(&stretch);
@@ -87,8 +95,10 @@ impl Paragraph {
     pub fn continue_from(&mut self, mut earlier: Self) {
         // Onto the earlier text, which may be long by now, and not before the new one.
         earlier.text.push_str(&self.text);
+        earlier.places.append(&mut self.places);
         earlier.boxes.append(&mut self.boxes);
         self.text = earlier.text;
+        self.places = earlier.places;
         self.boxes = earlier.boxes;
         for (size, characters) in earlier.sizes {
             self.count(size, characters);
@@ -108,6 +118,14 @@ impl Paragraph {
     /// The text, without the line breaks at its ends that only break the page.
     pub fn text(&self) -> &str {
         self.text.trim_matches('\n')
+    }
+
+    /// Where each character of [`Paragraph::text`] stands; empty where places are not traced.
+    pub fn places(&self) -> &[Range<usize>] {
+        let lead = self.text.len() - self.text.trim_start_matches('\n').len();
+        self.places
+            .get(lead..)
+            .map_or(&[], |rest| rest.get(..self.text().chars().count()).unwrap_or_default())
     }
 
     /// Font size in points of most of its characters, 0 when unknown.

@@ -1,6 +1,7 @@
 //! What was met on the way that a person should know of, or that leads to other parts.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::properties::Section;
 use super::table::Change;
@@ -13,10 +14,10 @@ pub(in crate::read) struct Tally {
     pub blocks: u32,
     /// Headers and footers that the sections refer to.
     pub sections: Section,
-    /// Identifiers of the footnotes that are referred to.
-    pub footnotes: BTreeSet<String>,
-    /// Identifiers of the endnotes that are referred to.
-    pub endnotes: BTreeSet<String>,
+    /// Identifiers of the footnotes that are referred to, and where first.
+    pub footnotes: BTreeMap<String, Range<usize>>,
+    /// Identifiers of the endnotes that are referred to, and where first.
+    pub endnotes: BTreeMap<String, Range<usize>>,
     /// Pictures, text boxes not among them.
     pub pictures: u32,
     /// Reviewers' comments.

@@ -1,6 +1,7 @@
 //! XML parts as a stream of the elements that WordprocessingML knows.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use quick_xml::NsReader;
 use quick_xml::XmlVersion;
@@ -16,10 +17,10 @@ const DEEPEST: usize = 2_000;
 /// A part that is not well-formed; the text says in Chinese what is wrong with it.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(in crate::read) struct Malformed(pub String);
+pub(crate) struct Malformed(pub String);
 
 /// What a part consists of.
-pub(in crate::read) enum Event<'i> {
+pub(crate) enum Event<'i> {
     /// An element begins. An empty element begins and ends.
     Start(Element<'i>),
     /// The element of that name ends.
@@ -29,7 +30,7 @@ pub(in crate::read) enum Event<'i> {
 }
 
 /// A start tag.
-pub(in crate::read) struct Element<'i> {
+pub(crate) struct Element<'i> {
     /// The name with the customary prefix (`w:p`), whatever prefix the part uses; empty when unknown.
     pub name: &'static str,
     tag: BytesStart<'i>,
@@ -65,11 +66,13 @@ impl Element<'_> {
 /// `mc:AlternateContent` is settled here: the first choice is taken, further choices and the fallback are
 /// passed over, so that nobody above sees the same thing twice. So are the properties that something had
 /// before a tracked change (`w:rPrChange` and its like).
-pub(in crate::read) struct Xml<'i> {
+pub(crate) struct Xml<'i> {
     reader: NsReader<&'i [u8]>,
     open: Vec<&'static str>,
     /// For each open `mc:AlternateContent`: was a choice taken?
     chosen: Vec<bool>,
+    /// Bytes of the part that the last event came from.
+    place: Range<usize>,
 }
 
 impl<'i> Xml<'i> {
@@ -78,12 +81,18 @@ impl<'i> Xml<'i> {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         reader.config_mut().allow_dangling_amp = true;
-        Self { reader, open: Vec::new(), chosen: Vec::new() }
+        Self { reader, open: Vec::new(), chosen: Vec::new(), place: 0..0 }
     }
 
     /// How many elements are open.
     pub fn depth(&self) -> usize {
         self.open.len()
+    }
+
+    /// Bytes of the part that the last event came from: a tag, a stretch of text, a reference. The end of an element
+    /// that is written as one tag (`<w:p/>`) has none.
+    pub fn place(&self) -> Range<usize> {
+        self.place.clone()
     }
 
     /// The next event; `None` at the end of the part.
@@ -121,16 +130,22 @@ impl<'i> Xml<'i> {
 
     /// The text of the element that began last, up to its end.
     pub fn text(&mut self) -> Result<String, Malformed> {
-        let depth = self.depth();
         let mut text = String::new();
+        self.each_text(|piece, _| text.push_str(piece))?;
+        Ok(text)
+    }
+
+    /// Gives each stretch of the text of the element that began last, with the bytes that it came from.
+    pub fn each_text(&mut self, mut then: impl FnMut(&str, Range<usize>)) -> Result<(), Malformed> {
+        let depth = self.depth();
         while self.depth() >= depth {
             match self.next()? {
-                Some(Event::Text(piece)) => text.push_str(&piece),
+                Some(Event::Text(piece)) => then(&piece, self.place()),
                 Some(_) => {}
                 None => break,
             }
         }
-        Ok(text)
+        Ok(())
     }
 
     fn is_passed_over(&mut self, name: &str) -> bool {
@@ -143,7 +158,9 @@ impl<'i> Xml<'i> {
 
     fn advance(&mut self) -> Result<Option<Event<'i>>, Malformed> {
         loop {
+            let from = self.position();
             let token = self.reader.read_event();
+            self.place = from..self.position();
             let event = match token.map_err(|error| Malformed(format!("XML 有误（{error}）")))? {
                 Token::Start(tag) => self.open(tag)?,
                 Token::End(_) => Event::End(self.close()),
@@ -156,6 +173,10 @@ impl<'i> Xml<'i> {
             };
             return Ok(Some(event));
         }
+    }
+
+    fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
     fn open(&mut self, tag: BytesStart<'i>) -> Result<Event<'i>, Malformed> {

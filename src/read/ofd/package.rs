@@ -1,13 +1,8 @@
 //! The ZIP package and the locations inside it (GB/T 33190-2016, 7: ST_Loc).
 
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
-
-use zip::ZipArchive;
-use zip::result::ZipError;
-
 use super::xml::{self, Element};
-use crate::read::{ReadError, zip_fault};
+use crate::read::ReadError;
+use crate::read::packed::{self, Members, Refusal};
 
 /// Bytes of one XML part; a page of dense text takes a few hundred thousand.
 const XML_PART: u64 = 64 << 20;
@@ -36,13 +31,9 @@ pub(super) enum Fault {
 
 /// An opened package.
 pub(super) struct Package<'b> {
-    archive: ZipArchive<Cursor<&'b [u8]>>,
-    /// Index of each member by its canonical name.
-    members: BTreeMap<String, usize>,
+    members: Members<'b>,
     /// Bytes that one part may unpack to.
     part: u64,
-    /// Bytes that the parts may still unpack to, all together.
-    budget: u64,
 }
 
 impl<'b> Package<'b> {
@@ -52,16 +43,13 @@ impl<'b> Package<'b> {
     ///
     /// [`ReadError::Damaged`] when there is no directory of members, as in a file that was cut short.
     pub fn open(bytes: &'b [u8], part: u64) -> Result<Self, ReadError> {
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| ReadError::Damaged(format!("文件无法打开（{}）", zip_fault::archive(&error))))?;
-        let names = archive.file_names().enumerate();
-        let members = names.filter_map(|(index, name)| Some((canonical(&name.ok()?), index))).collect();
-        Ok(Self { archive, members, part, budget: part.saturating_mul(PARTS) })
+        let members = Members::open(bytes, part.saturating_mul(PARTS), canonical)?;
+        Ok(Self { members, part })
     }
 
     /// Is there a part of that name?
     pub fn has(&self, name: &str) -> bool {
-        self.members.contains_key(&canonical(name))
+        self.members.has(name)
     }
 
     /// Name of the part at a location that stands in a part of `folder`: relative to that, from the root with a
@@ -92,25 +80,14 @@ impl<'b> Package<'b> {
     }
 
     fn read_within(&mut self, name: &str, part: u64) -> Result<Vec<u8>, Fault> {
-        let index = self.members.get(&canonical(name)).ok_or_else(|| Fault::Missing(name.to_owned()))?;
-        let most = part.min(self.budget);
-        let mut bytes = Vec::new();
-        let damage = match self.archive.by_index(*index) {
-            Ok(member) => {
-                let read = member.take(most.saturating_add(1)).read_to_end(&mut bytes);
-                read.err().map(|error| zip_fault::unpacking(error.kind()))
-            }
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                return Err(Fault::Encrypted(name.to_owned()));
-            }
-            Err(error) => Some(zip_fault::archive(&error)),
-        };
-        let read = bytes.len() as u64;
-        self.budget = self.budget.saturating_sub(read);
-        match damage {
-            _ if read > most => Err(Fault::TooLarge(name.to_owned())),
-            Some(error) => Err(Fault::Packed(name.to_owned(), error.to_owned())),
-            None => Ok(bytes),
+        let unpacked = self.members.unpack(name, part).map_err(|refusal| match refusal {
+            Refusal::Encrypted => Fault::Encrypted(name.to_owned()),
+            Refusal::TooLarge => Fault::TooLarge(name.to_owned()),
+        })?;
+        let unpacked = unpacked.ok_or_else(|| Fault::Missing(name.to_owned()))?;
+        match unpacked.damage {
+            Some(damage) => Err(Fault::Packed(name.to_owned(), damage.to_owned())),
+            None => Ok(unpacked.bytes),
         }
     }
 }
@@ -120,21 +97,9 @@ pub(super) fn folder(part: &str) -> &str {
     part.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// A location → the name of a part. What climbs over the root stays at the root: nothing outside the package is
-/// ever asked for.
+/// A location (ST_Loc), with whatever slashes → the name of a part.
 pub(super) fn join(folder: &str, location: &str) -> String {
-    let location = location.trim().replace('\\', "/");
-    let mut segments: Vec<&str> =
-        if location.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
-    for segment in location.split('/') {
-        match segment {
-            ".." => drop(segments.pop()),
-            "." => {}
-            other => segments.push(other),
-        }
-    }
-    segments.retain(|segment| !segment.is_empty());
-    segments.join("/")
+    packed::join(folder, &location.trim().replace('\\', "/"))
 }
 
 /// Names are compared without case and leading slashes: programs do not agree with themselves.
@@ -147,11 +112,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn locations_stay_inside() {
+    fn locations_are_written_with_either_slash() {
         assert_eq!(join("Doc_0", "Pages/Page_0/Content.xml"), "Doc_0/Pages/Page_0/Content.xml");
         assert_eq!(join("Doc_0/Signs", "/Doc_0/Res/a.png"), "Doc_0/Res/a.png");
         assert_eq!(join("Doc_0/Annots", "../Res\\a.png"), "Doc_0/Res/a.png");
-        assert_eq!(join("Doc_0", "../../../etc/passwd"), "etc/passwd");
         assert_eq!(folder("Doc_0/Document.xml"), "Doc_0");
         assert_eq!(folder("OFD.xml"), "");
     }

@@ -10,18 +10,14 @@ use super::guard::{Exceeded, Guard};
 use super::package::{Fault, Package};
 use super::xml::Element;
 use super::{annotation, image, report};
-use crate::model::{Line, Page, PageClass, PageOrigin};
+use crate::model::{Page, PageClass, PageOrigin};
 use crate::read::image::decode;
 use crate::read::layout::assemble;
-use crate::read::pdf::{Figures, report as common};
+use crate::read::pdf::{FOREIGN_OCR, Figures, TEXT_LAYER, report as common};
 use crate::read::picture::{self, Eyes, Layer, Orientation, PagePicture, Scan};
 use crate::read::sheet::Sheet;
 use crate::read::{Limits, Sink};
 
-/// Confidence of a text layer without any doubtful glyph.
-const TEXT_LAYER: f32 = 0.99;
-/// Highest confidence of a layer that somebody's OCR put under an image.
-const FOREIGN_OCR: f32 = 0.6;
 /// Share of undecodable glyphs from which a person is told. A bullet of a symbol font is no loss.
 const UNDECODABLE: f32 = 0.02;
 /// The size of a page of which none is known: A4.
@@ -57,7 +53,7 @@ impl<'p, 'b> PageReader<'p, 'b> {
             Ok(content) => self.sheets(content),
             Err(fault) => {
                 sink.issue(report::page_unreadable(number, &fault));
-                sink.page(unread(number, &size, PageClass::Text, fault.to_string()));
+                sink.page(sheet(number, &size).unread(PageClass::Text, fault.to_string()));
                 return;
             }
         };
@@ -65,10 +61,10 @@ impl<'p, 'b> PageReader<'p, 'b> {
         let mut canvas = Canvas::new(&size, &self.body.resources, Guard::new(self.limits));
         canvas.faults.extend(sheets.faults.iter().cloned());
         match self.draw(&sheets, entry, number, &mut canvas, sink) {
-            Ok(()) => self.finish(canvas, number, &size, eyes, sink),
+            Ok(()) => self.finish(canvas, sheet(number, &size), eyes, sink),
             Err(exceeded) => {
                 sink.issue(report::page_limit(number, exceeded));
-                sink.page(unread(number, &size, PageClass::Text, exceeded.to_string()));
+                sink.page(sheet(number, &size).unread(PageClass::Text, exceeded.to_string()));
             }
         }
     }
@@ -133,36 +129,29 @@ impl<'p, 'b> PageReader<'p, 'b> {
     }
 
     /// Classes and assembles a page that was drawn.
-    fn finish(
-        &mut self,
-        canvas: Canvas<'_>,
-        number: u32,
-        size: &Place,
-        eyes: &mut dyn Eyes,
-        sink: &mut dyn Sink,
-    ) {
+    fn finish(&mut self, canvas: Canvas<'_>, sheet: Sheet, eyes: &mut dyn Eyes, sink: &mut dyn Sink) {
         for fault in &canvas.faults {
-            sink.issue(report::page_incomplete(number, fault));
+            sink.issue(report::page_incomplete(sheet.number, fault));
         }
         let figures = Figures::of(&canvas.marks, canvas.image_share, canvas.shapes);
         let (class, why) = figures.verdict();
-        let clean = TEXT_LAYER * (1.0 - figures.undecodable());
+        let clean = figures.confidence();
         let page = match class {
             PageClass::Text => {
                 if figures.undecodable() > UNDECODABLE {
-                    sink.issue(report::undecodable(number, &why));
+                    sink.issue(report::undecodable(sheet.number, &why));
                 }
                 if figures.has_large_image() {
-                    sink.issue(common::image_unread(number));
+                    sink.issue(common::image_unread(sheet.number));
                 }
-                read(number, size, class, why, clean, assemble(&canvas.marks, false))
+                sheet.page(PageOrigin::TextLayer, class, why, clean, assemble(&canvas.marks, false))
             }
             PageClass::Scan | PageClass::ScanWithLayer => {
-                return self.by_picture(&canvas, (number, size), (class, why, clean), eyes, sink);
+                return self.by_picture(&canvas, sheet, (class, why, clean), eyes, sink);
             }
-            PageClass::Empty => read(number, size, class, why, TEXT_LAYER, Vec::new()),
-            PageClass::Outlined => lost(number, size, class, (why, "文字已转为图形"), sink),
-            PageClass::Garbled => lost(number, size, class, (why, "文字层是乱码"), sink),
+            PageClass::Empty => sheet.page(PageOrigin::TextLayer, class, why, TEXT_LAYER, Vec::new()),
+            PageClass::Outlined => lost(sheet, class, (why, "文字已转为图形"), sink),
+            PageClass::Garbled => lost(sheet, class, (why, "文字层是乱码"), sink),
         };
         let marks = if page.origin == PageOrigin::Unread { Vec::new() } else { canvas.picture_marks() };
         sink.page(Page { marks, ..page });
@@ -172,15 +161,13 @@ impl<'p, 'b> PageReader<'p, 'b> {
     fn by_picture(
         &mut self,
         canvas: &Canvas<'_>,
-        (number, size): (u32, &Place),
+        sheet: Sheet,
         (class, why, clean): (PageClass, String, f32),
         eyes: &mut dyn Eyes,
         sink: &mut dyn Sink,
     ) {
         let page = match (self.picture(canvas), class) {
             (Ok(picture), _) => {
-                let (width, height) = Matrix::PAGE.point(size.x + size.width, size.y + size.height);
-                let sheet = Sheet { number, width: width as f32, height: height as f32, rotation: 0 };
                 let layer = match class {
                     PageClass::ScanWithLayer => Layer::of(&canvas.marks.glyphs),
                     _ => Layer::default(),
@@ -189,11 +176,12 @@ impl<'p, 'b> PageReader<'p, 'b> {
                 return picture::read(scan, eyes, self.limits.effort, sink);
             }
             (Err(reason), PageClass::ScanWithLayer) => {
-                sink.issue(common::layer_only(number, &reason));
+                sink.issue(common::layer_only(sheet.number, &reason));
                 let why = format!("{why}；{reason}，只采用文字层");
-                read(number, size, class, why, clean.min(FOREIGN_OCR), assemble(&canvas.marks, true))
+                let lines = assemble(&canvas.marks, true);
+                sheet.page(PageOrigin::TextLayer, class, why, clean.min(FOREIGN_OCR), lines)
             }
-            (Err(reason), _) => lost(number, size, class, (why, &reason), sink),
+            (Err(reason), _) => lost(sheet, class, (why, &reason), sink),
         };
         sink.page(page);
     }
@@ -211,8 +199,8 @@ impl<'p, 'b> PageReader<'p, 'b> {
 }
 
 /// Draws the layers of a page or template, the background first.
-fn draw_layers(sheet: &Element, canvas: &mut Canvas<'_>) -> Result<(), Exceeded> {
-    let mut layers: Vec<&Element> = sheet.all("Content").flat_map(|content| &content.children).collect();
+fn draw_layers(page: &Element, canvas: &mut Canvas<'_>) -> Result<(), Exceeded> {
+    let mut layers: Vec<&Element> = page.all("Content").flat_map(|content| &content.children).collect();
     layers.sort_by_key(|layer| match layer.attribute("Type") {
         Some("Background") => 0,
         Some("Foreground") => 2,
@@ -224,35 +212,14 @@ fn draw_layers(sheet: &Element, canvas: &mut Canvas<'_>) -> Result<(), Exceeded>
     Ok(())
 }
 
-fn read(number: u32, size: &Place, class: PageClass, why: String, confidence: f32, lines: Vec<Line>) -> Page {
+/// Number and shape of a page as displayed: up to the far corner of its physical box, in points.
+fn sheet(number: u32, size: &Place) -> Sheet {
     let (width, height) = Matrix::PAGE.point(size.x + size.width, size.y + size.height);
-    Page {
-        number,
-        width: crate::model::geometry::tenth(width as f32),
-        height: crate::model::geometry::tenth(height as f32),
-        rotation: 0,
-        origin: PageOrigin::TextLayer,
-        class,
-        why,
-        confidence,
-        lines,
-        marks: Vec::new(),
-        looked_at: false,
-    }
+    Sheet { number, width: width as f32, height: height as f32, rotation: 0 }
 }
 
 /// A page that has no text to trust, and no picture either.
-fn lost(
-    number: u32,
-    size: &Place,
-    class: PageClass,
-    (why, reason): (String, &str),
-    sink: &mut dyn Sink,
-) -> Page {
-    sink.issue(common::no_picture(number, reason));
-    unread(number, size, class, format!("{why}；{reason}"))
-}
-
-fn unread(number: u32, size: &Place, class: PageClass, why: String) -> Page {
-    Page { origin: PageOrigin::Unread, ..read(number, size, class, why, 0.0, Vec::new()) }
+fn lost(sheet: Sheet, class: PageClass, (why, reason): (String, &str), sink: &mut dyn Sink) -> Page {
+    sink.issue(common::no_picture(sheet.number, reason));
+    sheet.unread(class, format!("{why}；{reason}"))
 }

@@ -9,6 +9,11 @@ use super::plausible::Plausibility;
 use super::symbols;
 use crate::read::layout::{Glyph, Marks, Symbol};
 
+/// Confidence of a text layer without any doubtful glyph.
+pub(in crate::read) const TEXT_LAYER: f32 = 0.99;
+/// Highest confidence of a layer that somebody's OCR put under an image.
+pub(in crate::read) const FOREIGN_OCR: f32 = 0.6;
+
 /// Fewer glyphs than this are no text layer.
 const FEW: usize = 10;
 /// Filled shapes from which a page without text is text drawn as shapes.
@@ -87,6 +92,11 @@ impl Figures {
     /// Share of glyphs whose character is not known, 0 to 1.
     pub(in crate::read) fn undecodable(&self) -> f32 {
         share(self.unknown + self.private, self.glyphs)
+    }
+
+    /// Confidence of the layer, for want of whose glyphs it is less than [`TEXT_LAYER`].
+    pub(in crate::read) fn confidence(&self) -> f32 {
+        TEXT_LAYER * (1.0 - self.undecodable())
     }
 
     /// The verdict and, in Chinese, the figures behind it.

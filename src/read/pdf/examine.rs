@@ -4,13 +4,12 @@
 //! page would look blank, or end in the middle of a clause.
 
 use hayro_ccitt::{DecodeSettings, Decoder, DecoderContext, EncodingMode};
-use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_syntax::Filter;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream};
-use hayro_interpret::kurbo::{BezPath, Rect};
-use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
+use hayro_interpret::kurbo::Rect;
+use hayro_interpret::{Image, ImageDrawProps};
 
-use crate::read::guard::Guard;
+use super::watch::Watcher;
 use crate::read::image::jpeg;
 use crate::read::picture::Flaw;
 
@@ -26,7 +25,6 @@ pub(super) struct Examiner {
     page: Rect,
     /// Are images decoded to see whether they can be?
     decodes: bool,
-    guard: Guard,
     left: u32,
     /// The worst that was found.
     pub(super) flaw: Option<Flaw>,
@@ -34,8 +32,8 @@ pub(super) struct Examiner {
 
 impl Examiner {
     /// An examiner of a page of that size, in points.
-    pub(super) fn new(page: Rect, decodes: bool, guard: Guard) -> Self {
-        Self { page, decodes, guard, left: MOST_IMAGES, flaw: None }
+    pub(super) fn new(page: Rect, decodes: bool) -> Self {
+        Self { page, decodes, left: MOST_IMAGES, flaw: None }
     }
 
     fn is_worth_it(&mut self, shown: Rect) -> bool {
@@ -45,47 +43,22 @@ impl Examiner {
     }
 }
 
-impl<'a> Device<'a> for Examiner {
-    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.guard.tick();
+impl Watcher for Examiner {
+    fn image(&mut self, image: &Image<'_, '_>, props: &ImageDrawProps<'_>) {
         let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         if !self.is_worth_it(props.transform.transform_rect_bbox(pixels).intersect(self.page)) {
             return;
         }
-        let stream = match &image {
+        let stream = match image {
             Image::Raster(raster) => raster.stream(),
             Image::Stencil(stencil) => stencil.stream(),
         };
-        let flaw = match self.decodes && !can_be_decoded(&image) {
+        let flaw = match self.decodes && !can_be_decoded(image) {
             true => Some(Flaw::Undecodable),
             false => is_cut_off(stream).then_some(Flaw::CutOff),
         };
         self.flaw = self.flaw.max(flaw);
     }
-
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
-        self.guard.tick();
-    }
-
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
-        self.guard.glyphs(run.glyphs().len());
-    }
-
-    fn push_clip_path(&mut self, _: &ClipPath) {
-        self.guard.tick();
-    }
-
-    fn push_clip_rect(&mut self, _: &Rect) {
-        self.guard.tick();
-    }
-
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.guard.tick();
-    }
-
-    fn pop_clip(&mut self) {}
-
-    fn pop_transparency_group(&mut self) {}
 }
 
 fn can_be_decoded(image: &Image<'_, '_>) -> bool {

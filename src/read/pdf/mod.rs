@@ -25,10 +25,11 @@ mod second;
 pub(in crate::read) mod symbols;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-pub(super) use self::class::Figures;
+pub(super) use self::class::{FOREIGN_OCR, Figures, TEXT_LAYER};
 use self::page::PageReader;
 use self::second::SecondReader;
 use super::picture::Eyes;

@@ -5,7 +5,7 @@ use hayro_interpret::hayro_syntax::page::{Page as PdfPage, Rotation};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 
-use super::class::Figures;
+use super::class::{FOREIGN_OCR, Figures, TEXT_LAYER};
 use super::drawn::Drawn;
 use super::fonts::FontTable;
 use super::picture::Darkroom;
@@ -18,10 +18,6 @@ use crate::read::picture::{self, Eyes, Layer, Scan, TextOverImage};
 use crate::read::sheet::Sheet;
 use crate::read::{Effort, Limits, Sink, layout};
 
-/// Confidence of a text layer without any doubtful glyph.
-const TEXT_LAYER: f32 = 0.99;
-/// Highest confidence of a layer that somebody's OCR put under an image.
-const FOREIGN_OCR: f32 = 0.6;
 /// Confidence of text that the second reader found.
 const SECOND: f32 = 0.8;
 
@@ -35,6 +31,33 @@ fn sheet(page: &PdfPage<'_>, number: u32) -> Sheet {
         Rotation::FlippedHorizontal => 270,
     };
     Sheet { number, width, height, rotation }
+}
+
+/// A page that was drawn, before it is decided which of its texts to trust.
+struct Undecided<'a> {
+    page: &'a PdfPage<'a>,
+    sheet: Sheet,
+    drawn: Drawn,
+    class: PageClass,
+    /// The figures that speak for the class.
+    why: String,
+    /// Confidence of the page's own text.
+    clean: f32,
+}
+
+impl Undecided<'_> {
+    /// The page with its own text after all, for a reason; `foreign` if somebody's OCR made that text.
+    fn by_layer(self, foreign: bool, reason: &str) -> Page {
+        let lines = layout::assemble(&self.drawn.marks, foreign);
+        let confidence = if foreign { self.clean.min(FOREIGN_OCR) } else { self.clean };
+        let why = format!("{}；{reason}", self.why);
+        self.sheet.page(PageOrigin::TextLayer, self.class, why, confidence, lines)
+    }
+
+    /// The page with no text to trust, and no picture either.
+    fn unread(self, reason: &str) -> Page {
+        self.sheet.unread(self.class, format!("{}；{reason}", self.why))
+    }
 }
 
 /// Reads the pages of one file, with what they share.
@@ -114,8 +137,9 @@ impl<'a> PageReader<'a> {
     ) {
         let figures = Figures::of(&drawn.marks, drawn.image_share, drawn.shapes);
         let (class, why) = figures.verdict();
-        let clean = TEXT_LAYER * (1.0 - figures.undecodable());
+        let clean = figures.confidence();
         let by_picture = self.limits.effort == Effort::Strong && class != PageClass::Empty;
+        let undecided = |why, drawn| Undecided { page, sheet, drawn, class, why, clean };
         let page = match class {
             PageClass::Empty if report::is_picture_lost(page) => {
                 sink.issue(report::contents_lost(sheet.number));
@@ -123,101 +147,70 @@ impl<'a> PageReader<'a> {
             }
             PageClass::Empty => sheet.page(PageOrigin::TextLayer, class, why, TEXT_LAYER, Vec::new()),
             PageClass::Text | PageClass::Garbled if !by_picture && figures.is_doubtful() => {
-                return self.checked(page, sheet, drawn, (class, why, clean), eyes, sink);
+                return self.checked(undecided(why, drawn), eyes, sink);
             }
             PageClass::Text if !by_picture && !figures.has_large_image() => {
                 let lines = layout::assemble(&drawn.marks, false);
                 sheet.page(PageOrigin::TextLayer, class, why, clean, lines)
             }
-            PageClass::Text if !by_picture => {
-                return self.with_image(page, sheet, drawn, (why, clean), eyes, sink);
-            }
-            _ => return self.by_picture(page, sheet, drawn, (class, why, clean), eyes, sink),
+            PageClass::Text if !by_picture => return self.with_image(undecided(why, drawn), eyes, sink),
+            _ => return self.by_picture(undecided(why, drawn), eyes, sink),
         };
         sink.page(Page { marks: drawn.pictures(sheet), ..page });
     }
 
     /// A page whose text is in its picture; a layer of text under it is a second witness.
-    fn by_picture(
-        &self,
-        page: &'a PdfPage<'a>,
-        sheet: Sheet,
-        drawn: Drawn,
-        (class, why, clean): (PageClass, String, f32),
-        eyes: &mut dyn Eyes,
-        sink: &mut dyn Sink,
-    ) {
-        let layer = match class {
-            PageClass::ScanWithLayer | PageClass::Text => Layer::of(&drawn.marks.glyphs),
+    fn by_picture(&self, it: Undecided<'a>, eyes: &mut dyn Eyes, sink: &mut dyn Sink) {
+        let layer = match it.class {
+            PageClass::ScanWithLayer | PageClass::Text => Layer::of(&it.drawn.marks.glyphs),
             _ => Layer::default(),
         };
-        match self.darkroom().picture(page, sheet, &drawn) {
+        match self.darkroom().picture(it.page, it.sheet, &it.drawn) {
             Ok(picture) => {
-                let scan = Scan { sheet, class, why, picture, layer };
+                let scan = Scan { sheet: it.sheet, class: it.class, why: it.why, picture, layer };
                 picture::read(scan, eyes, self.limits.effort, sink);
             }
             Err(reason) if !layer.is_empty() => {
-                sink.issue(report::layer_only(sheet.number, &reason));
-                let lines = layout::assemble(&drawn.marks, true);
-                let why = format!("{why}；{reason}，只采用文字层");
-                sink.page(sheet.page(PageOrigin::TextLayer, class, why, clean.min(FOREIGN_OCR), lines));
+                sink.issue(report::layer_only(it.sheet.number, &reason));
+                sink.page(it.by_layer(true, &format!("{reason}，只采用文字层")));
             }
             Err(reason) => {
-                sink.issue(report::no_picture(sheet.number, &reason));
-                sink.page(sheet.unread(class, format!("{why}；{reason}")));
+                sink.issue(report::no_picture(it.sheet.number, &reason));
+                sink.page(it.unread(&reason));
             }
         }
     }
 
     /// A page whose text reads oddly: it stands if the page's picture bears it out.
-    fn checked(
-        &self,
-        page: &'a PdfPage<'a>,
-        sheet: Sheet,
-        drawn: Drawn,
-        (class, why, clean): (PageClass, String, f32),
-        eyes: &mut dyn Eyes,
-        sink: &mut dyn Sink,
-    ) {
-        match self.darkroom().picture(page, sheet, &drawn) {
+    fn checked(&self, it: Undecided<'a>, eyes: &mut dyn Eyes, sink: &mut dyn Sink) {
+        match self.darkroom().picture(it.page, it.sheet, &it.drawn) {
             Ok(picture) => {
-                let layer = Layer::of(&drawn.marks.glyphs);
-                let scan = Scan { sheet, class, why, picture, layer };
-                let text = || (layout::assemble(&drawn.marks, false), clean);
+                let layer = Layer::of(&it.drawn.marks.glyphs);
+                let scan = Scan { sheet: it.sheet, class: it.class, why: it.why, picture, layer };
+                let text = || (layout::assemble(&it.drawn.marks, false), it.clean);
                 picture::read_in_doubt(scan, text, eyes, self.limits.effort, sink);
             }
-            Err(reason) if class == PageClass::Text => {
-                let lines = layout::assemble(&drawn.marks, false);
-                let why = format!("{why}；{reason}，未能以图像核对");
-                sink.page(sheet.page(PageOrigin::TextLayer, class, why, clean, lines));
+            Err(reason) if it.class == PageClass::Text => {
+                sink.page(it.by_layer(false, &format!("{reason}，未能以图像核对")));
             }
             Err(reason) => {
-                sink.issue(report::no_picture(sheet.number, &format!("文字层疑似乱码，{reason}")));
-                sink.page(sheet.unread(PageClass::Garbled, format!("{why}；{reason}")));
+                sink.issue(report::no_picture(it.sheet.number, &format!("文字层疑似乱码，{reason}")));
+                sink.page(it.unread(&reason));
             }
         }
     }
 
     /// A page of text that stands over a large image.
-    fn with_image(
-        &self,
-        page: &'a PdfPage<'a>,
-        sheet: Sheet,
-        drawn: Drawn,
-        (why, clean): (String, f32),
-        eyes: &mut dyn Eyes,
-        sink: &mut dyn Sink,
-    ) {
-        match self.darkroom().rendered(page, sheet, &drawn) {
+    fn with_image(&self, it: Undecided<'a>, eyes: &mut dyn Eyes, sink: &mut dyn Sink) {
+        match self.darkroom().rendered(it.page, it.sheet, &it.drawn) {
             Ok(picture) => {
-                let page = TextOverImage { sheet, why, marks: drawn.marks, confidence: clean, picture };
+                let (sheet, why, marks, confidence) = (it.sheet, it.why, it.drawn.marks, it.clean);
+                let page = TextOverImage { sheet, why, marks, confidence, picture };
                 picture::add_to_text(page, eyes, self.limits.effort, sink);
             }
             Err(reason) => {
-                sink.issue(report::image_unread(sheet.number));
-                let lines = layout::assemble(&drawn.marks, false);
-                let why = format!("{why}；图像未识别：{reason}");
-                sink.page(sheet.page(PageOrigin::TextLayer, PageClass::Text, why, clean, lines));
+                sink.issue(report::image_unread(it.sheet.number));
+                sink.page(it.by_layer(false, &format!("图像未识别：{reason}")));
             }
         }
     }

@@ -8,12 +8,13 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::Rect;
-use hayro_interpret::{Context, Device, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use hetong_ocr::Picture;
 
 use super::capture::Capture;
 use super::drawn::{Drawn, PlacedImage};
 use super::examine::Examiner;
+use super::watch::{Watch, Watcher};
 use crate::model::BBox;
 use crate::read::Limits;
 use crate::read::guard::{Guard, Stopped, guarded};
@@ -109,24 +110,25 @@ impl<'a> Darkroom<'a> {
     }
 
     fn capture(&self, page: &'a Page<'a>, sheet: Sheet, image: &PlacedImage) -> Option<Decoded> {
-        let mut capture = Capture::new((image.width, image.height), Guard::new(self.limits));
+        let mut capture = Capture::new((image.width, image.height));
         self.show(page, sheet, &mut capture);
         capture.image
     }
 
     /// What the images of a page lack. `decodes` is false where the page's one image was decoded already.
     fn flaw(&self, page: &'a Page<'a>, sheet: Sheet, decodes: bool) -> Option<Flaw> {
-        let mut examiner = Examiner::new(bounds(sheet), decodes, Guard::new(self.limits));
+        let mut examiner = Examiner::new(bounds(sheet), decodes);
         let whole = guarded(|| self.show(page, sheet, &mut examiner));
         whole.err().map(|_| Flaw::Undecodable).max(examiner.flaw)
     }
 
-    fn show(&self, page: &'a Page<'a>, sheet: Sheet, device: &mut impl Device<'a>) {
+    fn show(&self, page: &'a Page<'a>, sheet: Sheet, watcher: &mut impl Watcher) {
         let transform = page.initial_transform(true).to_kurbo();
         let cache = InterpreterCache::new();
         let xref = self.pdf.xref();
         let mut context = Context::new(transform, bounds(sheet), &cache, xref, self.settings.clone());
-        interpret_page(page, &mut context, device);
+        let mut device = Watch { watcher, guard: Guard::new(self.limits) };
+        interpret_page(page, &mut context, &mut device);
     }
 }
 

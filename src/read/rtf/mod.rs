@@ -13,6 +13,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use self::teller::{Shared, Teller};
+use super::docx::places::Told;
 use super::docx::story::{Definitions, Story};
 use super::docx::tally::{Tally, issue};
 use super::{Limits, ReadError, Sink};
@@ -58,7 +59,7 @@ pub fn read(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Re
 /// The blocks of a part beside the text, or without a region, of the whole file.
 fn tell(bytes: &[u8], beside: Option<Region>, shared: &mut Shared, tally: &mut Tally) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut out = |block| blocks.push(block);
+    let mut out = |told: Told| blocks.push(told.block);
     let definitions = Definitions::default();
     let mut story = Story::new(&definitions, tally, beside.unwrap_or(Region::Body), &mut out);
     Teller::new(bytes, beside.is_none(), shared, &mut story).tell();

@@ -54,6 +54,8 @@ struct Settings {
     then_court: Vec<String>,
     /// Parts that send a dispute nowhere.
     neutral: Vec<String>,
+    /// The end of a condition under which a court only assists: what follows it in the sentence sends no dispute there.
+    procedural: Vec<String>,
     /// A later agreement: what follows it is for the parties to agree on when a dispute has arisen.
     later: Vec<String>,
     /// The name of a body that arbitrates, or the place that tells which one it is.
@@ -70,6 +72,7 @@ struct DualForum {
     court: Option<Regex>,
     then_court: Option<Regex>,
     neutral: Option<Regex>,
+    procedural: Option<Regex>,
     later: Option<Regex>,
     institution: Option<Regex>,
     quoted: Option<Regex>,
@@ -85,6 +88,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         court: lexicon.compile(&settings.court)?,
         then_court: lexicon.compile(&settings.then_court)?,
         neutral: lexicon.compile(&settings.neutral)?,
+        procedural: lexicon.compile(&settings.procedural)?,
         later: lexicon.compile(&settings.later)?,
         institution: lexicon.compile(&settings.institution)?,
         quoted: lexicon.compile(&settings.quoted)?,
@@ -149,11 +153,12 @@ impl DualForum {
     fn choices_of(&self, body: &str, sentence: Range<usize>) -> Vec<Choice> {
         let whole = &body[sentence.clone()];
         let mut choices = Vec::new();
-        let mut agreed_later = false;
+        let (mut agreed_later, mut assisting) = (false, false);
         for part in parts(body, sentence) {
             let words = &body[part.clone()];
             let left_to_agreement = std::mem::replace(&mut agreed_later, says(&self.later, words));
-            if says(&self.neutral, words) || left_to_agreement || agreed_later {
+            assisting |= says(&self.procedural, words);
+            if says(&self.neutral, words) || left_to_agreement || agreed_later || assisting {
                 continue;
             }
             if says(&self.arbitration, words) {

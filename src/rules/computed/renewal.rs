@@ -98,7 +98,7 @@ impl Renewals {
     }
 
     /// Years that are set side by side: 1+1+1.
-    fn chain(&self, contract: &Contract<'_>) -> Option<Renewal> {
+    pub fn chain(&self, contract: &Contract<'_>) -> Option<Renewal> {
         let found = self.chain.as_ref()?.find(&contract.chosen)?;
         let years: u64 = found.as_str().split(['+', '加', '年']).filter_map(numeral::integer).sum();
         let length = u32::try_from(years.saturating_mul(12)).map_or(Length::Endless, Length::Whole);

@@ -101,14 +101,31 @@ impl TermOverLimit {
             || term.start.zip(term.end).is_some_and(|(start, end)| self.dates_over(start, end))
     }
 
+    /// Years set side by side (3+3) that are too many, where the contract states no term besides.
+    fn chain(&self, contract: &Contract<'_>) -> Option<Span> {
+        let chain = self.renewals.chain(contract)?;
+        matches!(chain.length, Length::Whole(months) if months > self.months).then_some(chain.span)
+    }
+
     /// The statement that the contract has no end, if there is one.
-    fn open_clause(&self, contract: &Contract<'_>) -> Option<Span> {
+    fn open_statement(&self, contract: &Contract<'_>) -> Option<Span> {
+        self.open_in(contract, |_| self.open_clause.as_ref())
+    }
+
+    /// Words of an open term under a heading that names the term.
+    fn open_under_heading(&self, contract: &Contract<'_>) -> Option<Span> {
+        self.open_in(contract, |at| self.open.as_ref().filter(|_| self.under_term(contract, at)))
+    }
+
+    /// The first sentence that the expression for its place matches, unless something else is without an end there.
+    fn open_in<'s>(
+        &self,
+        contract: &Contract<'_>,
+        wanted: impl Fn(usize) -> Option<&'s Regex>,
+    ) -> Option<Span> {
         let body = &contract.chosen;
         sentences(body).find_map(|sentence| {
-            let words = &body[sentence.clone()];
-            let bare = || self.open.as_ref().filter(|_| self.under_term(contract, sentence.start));
-            let found = self.open_clause.as_ref().and_then(|regex| regex.find(words));
-            let found = found.or_else(|| bare().and_then(|regex| regex.find(words)))?;
+            let found = wanted(sentence.start)?.find(&body[sentence.clone()])?;
             let range = sentence.start + found.start()..sentence.start + found.end();
             let part = part_around(body, range.clone());
             let other = says(&self.open_unless, &body[part.clone()]);
@@ -174,8 +191,12 @@ impl TermOverLimit {
 
     /// The answer where no term was read.
     fn without_term(&self, contract: &Contract<'_>) -> Verdict {
-        if let Some(span) = self.open_clause(contract) {
+        if let Some(span) = self.open_statement(contract).or_else(|| self.open_under_heading(contract)) {
             return open(span);
+        }
+        if let Some(span) = self.chain(contract) {
+            let words = span.quote.clone();
+            return Verdict::hit(Sighting::new("over", vec![span]).with("term", words));
         }
         match reason(contract) {
             Some((AbsentReason::Blank, evidence)) => Verdict::cannot_tell("合同期限尚未填写", evidence),
@@ -230,7 +251,8 @@ impl Check for TermOverLimit {
             return Verdict::hit(sighting("open", term));
         }
         let bounded = term.value.end.is_some() || term.value.duration.is_some();
-        if let Some(span) = (!bounded).then(|| self.open_clause(contract)).flatten() {
+        let under_heading = || (!bounded).then(|| self.open_under_heading(contract)).flatten();
+        if let Some(span) = self.open_statement(contract).or_else(under_heading) {
             return open(span);
         }
         self.since_signing(contract, term).unwrap_or_else(|| self.renewed(contract, term))

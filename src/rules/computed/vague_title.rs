@@ -36,6 +36,8 @@ pub const RULE: Computed = Computed {
 struct Settings {
     /// Titles that say nothing.
     bare: Vec<String>,
+    /// Words that say nothing of the subject: a title made of them alone is as bare.
+    empty: Vec<String>,
     /// Titles that name a relation without its subject.
     relation: Vec<String>,
     /// Titles of supplements that name no contract.
@@ -50,6 +52,7 @@ struct Settings {
 #[derive(Debug)]
 struct VagueTitle {
     bare: Vec<String>,
+    empty: Option<Regex>,
     relation: Vec<String>,
     supplement: Vec<String>,
     strip: Option<Regex>,
@@ -62,6 +65,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let settings: Settings = parameters.parse()?;
     Ok(Box::new(VagueTitle {
         strip: lexicon.compile(&settings.strip)?,
+        empty: lexicon.compile(&settings.empty)?,
         form: lexicon.compile(&settings.form)?,
         bare: settings.bare,
         relation: settings.relation,
@@ -85,6 +89,12 @@ impl VagueTitle {
         self.strip.as_ref().map_or(plain.clone(), |strip| strip.replace_all(&plain, "").into_owned())
     }
 
+    /// Does it say nothing of the subject?
+    fn is_bare(&self, core: &str) -> bool {
+        let emptied = || self.empty.as_ref().map(|empty| empty.replace_all(core, ""));
+        self.bare.iter().any(|bare| bare == core) || emptied().is_some_and(|rest| rest.is_empty())
+    }
+
     /// Is it the first part of a printed form, whose own title was not read?
     fn is_form_part(&self, core: &str, contract: &Contract<'_>) -> bool {
         let body = contract.text.folded_body();
@@ -105,7 +115,7 @@ impl Check for VagueTitle {
         };
         if self.is_form_part(&core, contract) {
             Verdict::Passed
-        } else if self.bare.contains(&core) {
+        } else if self.is_bare(&core) {
             sighting("bare")
         } else if self.relation.contains(&core) {
             sighting("relation")

@@ -121,13 +121,14 @@ impl Find {
             let words = &body[sentence.clone()];
             for found in self.any.find_iter(words) {
                 let range = sentence.start + found.start()..sentence.start + found.end();
-                let part = &body[part_around(body, range.clone())];
+                // What is masked may still take the words back: …的约定对本合同不适用.
+                let part = &contract.chosen[part_around(body, range.clone())];
                 let taken_back = self.unless.as_ref().is_some_and(|unless| unless.is_match(part));
                 if !taken_back && self.speaks_of_it(contract, words, before, range.start) {
                     evidence.push(contract.text.span_of_shadow(quotable(body, range)));
                 }
             }
-            before = words;
+            before = if words.trim().is_empty() { before } else { words };
         }
         (!evidence.is_empty()).then(|| sighting(&self.variant, evidence))
     }

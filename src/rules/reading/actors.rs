@@ -99,20 +99,7 @@ mod tests {
     use crate::model::fields::{Party, PartyKind};
 
     fn fields() -> Fields {
-        let party = |role: &str, side| Party {
-            role: role.to_owned(),
-            side,
-            kind: PartyKind::Organisation,
-            name: None,
-            uscc: None,
-            id_number: None,
-            legal_representative: None,
-            address: None,
-            contact: None,
-            phone: None,
-            bank: None,
-            account: None,
-        };
+        let party = |role, side| Party { side, kind: PartyKind::Organisation, ..Party::called(role) };
         let parties = vec![party("甲方", Side::Government), party("乙方", Side::Counterparty)];
         Fields { parties, ..Fields::default() }
     }

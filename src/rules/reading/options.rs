@@ -16,6 +16,7 @@ use crate::model::Text;
 static SELECTOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"第(?P<number>[^第种项条款,。;\n]{0,14})(?:种|项(?:方式|途径|办法|约定))",
+        r"|(?:下列|以下|下述)第(?P<item>[^第种项条款,。;\n]{0,14})项",
         r"|(?P<later>专用(?:合同)?条款[^。;\n]{0,12}(?:以下|下列)[^。;\n]{0,4}种(?:方式)?)",
         r"|(?:以下|下列)[^。;:\n]{0,10}(?P<open>[(\[【][^)\]】\n]{0,12}(?:择一|勾选|打[√✓]|只能选|选择一[种项]|任选一[种项])[^)\]】\n]{0,8}[)\]】])",
     ))
@@ -42,7 +43,7 @@ pub fn chosen(text: &Text) -> String {
     let mut away = unticked(body);
     for selector in SELECTOR.captures_iter(body) {
         let Some(whole) = selector.get(0) else { continue };
-        let number = selector.name("number").map_or("", |number| number.as_str());
+        let number = selector.name("number").or(selector.name("item")).map_or("", |number| number.as_str());
         let Some(wanted) = ordinals(number) else { continue };
         let window = whole.end()..window_end(text, body, whole.end());
         let items = items(body, window);

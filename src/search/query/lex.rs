@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Words(String),
     /// Quoted text.
     Phrase(String),
+    /// Quoted text whose words may have so many characters between them: `"逾期 违约金"~10`.
+    Near(String, u32),
     /// A name before a colon, as typed: `amount`, `金额`. Its value is the next token.
     Name(String),
     And,
@@ -26,6 +28,10 @@ pub(super) struct Token {
     pub kind: Kind,
     pub at: Range<usize>,
 }
+
+/// Characters between words, where only `~` is written, and at most.
+const USUAL_DISTANCE: u32 = 10;
+const FARTHEST: u32 = 500;
 
 /// A question longer than this is a text pasted by mistake.
 const LONGEST: usize = 1000;
@@ -84,8 +90,32 @@ impl Lexer {
         };
         let text: String = rest.iter().take(length).collect();
         self.at = start + length + 2;
-        self.push(Kind::Phrase(text), start..self.at);
+        let kind = match self.distance()? {
+            Some(slop) => Kind::Near(text, slop),
+            None => Kind::Phrase(text),
+        };
+        self.push(kind, start..self.at);
         Ok(())
+    }
+
+    /// The distance behind a phrase: `~10`; a bare `~` is ten.
+    fn distance(&mut self) -> Result<Option<u32>, Fault> {
+        let start = self.at;
+        if !self.chars.get(start).is_some_and(|c| matches!(c, '~' | '～')) {
+            return Ok(None);
+        }
+        let digits = self.chars.iter().skip(start + 1).take_while(|c| c.is_ascii_digit());
+        let digits: String = digits.collect();
+        self.at = start + 1 + digits.len();
+        let slop = if digits.is_empty() { Some(USUAL_DISTANCE) } else { digits.parse().ok() };
+        match slop.filter(|slop| *slop <= FARTHEST) {
+            Some(slop) => Ok(Some(slop)),
+            None => Err(Fault::new(
+                start..self.at,
+                format!("相隔的字数最多 {FARTHEST}"),
+                "例如 \"逾期 违约金\"~10：两词相隔不超过 10 个字，先后不限",
+            )),
+        }
     }
 
     /// Words up to white space, a bracket or a quotation mark; a name up to a colon.

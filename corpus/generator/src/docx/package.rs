@@ -2,14 +2,14 @@
 //!
 //! Source: ECMA-376 part 2 (Open Packaging Conventions).
 
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::ZipWriter;
 
 use super::inline::FOOTNOTE;
 use super::xml::{HEAD, NAMESPACES, paragraph, runs};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::package::add;
 use crate::source::Document;
 
 const MAIN_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
@@ -117,12 +117,4 @@ fn footnotes_part() -> String {
         separator(-1, "separator", "separator"),
         separator(0, "continuationSeparator", "continuationSeparator"),
     )
-}
-
-fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &str) -> Result<()> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    zip.start_file(name, options)?;
-    zip.write_all(content.as_bytes()).map_err(|error| Error::Package(error.into()))
 }

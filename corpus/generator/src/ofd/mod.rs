@@ -5,13 +5,13 @@
 
 mod page;
 
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::ZipWriter;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::layout::{A4_HEIGHT, A4_WIDTH, HalfWidth, Page, Style, lay_out};
+use crate::package::add;
 use crate::source::Document;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -77,13 +77,4 @@ fn resources() -> String {
         "{HEAD}<ofd:Res {NAMESPACE} BaseLoc=\"Res\"><ofd:Fonts><ofd:Font ID=\"{FONT}\" FontName=\"宋体\" \
          FamilyName=\"宋体\"/></ofd:Fonts></ofd:Res>"
     )
-}
-
-/// All entries carry the same date, the first that zip knows.
-fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &str) -> Result<()> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    zip.start_file(name, options)?;
-    zip.write_all(content.as_bytes()).map_err(|error| Error::Package(error.into()))
 }

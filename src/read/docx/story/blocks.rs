@@ -1,9 +1,12 @@
 //! Paragraphs, text boxes, notes and tables: what becomes blocks, and when.
 
+use std::ops::Range;
+
 use super::{Definitions, Flow, Story};
-use crate::model::Block;
+use crate::model::{Block, Region};
 use crate::read::docx::counters::Item;
 use crate::read::docx::paragraph::Paragraph;
+use crate::read::docx::places::Told;
 use crate::read::docx::properties::ParagraphProperties;
 use crate::read::docx::table::Table;
 use crate::read::docx::xml::{Element, Malformed, Xml};
@@ -59,6 +62,7 @@ impl Story<'_> {
         let label = if is_counted { self.label(&paragraph) } else { None }.unwrap_or_default();
         let text = if paragraph.is_empty() { "" } else { paragraph.text() };
         if !(label.is_empty() && text.is_empty()) {
+            let places = self.places(&paragraph, &label, text);
             let block = Block {
                 number: paragraph.number,
                 cell: paragraph.cell,
@@ -68,14 +72,29 @@ impl Story<'_> {
                 centred: paragraph.resolved.centred.unwrap_or_default(),
                 size: paragraph.size(),
             };
-            self.give_block(block);
+            self.give_block(Told { block, places });
         }
         for block in paragraph.boxes {
             self.give_block(block);
         }
     }
 
-    pub(super) fn give_block(&mut self, block: Block) {
+    /// Where the characters of a block stand: nowhere for its number, at the reference for those of a note.
+    fn places(&self, paragraph: &Paragraph, label: &str, text: &str) -> Vec<Option<Range<usize>>> {
+        if !self.is_traced {
+            return Vec::new();
+        }
+        let own: &[Range<usize>] = if text.is_empty() { &[] } else { paragraph.places() };
+        let placed = own.iter().map(|place| match (&self.note, self.region) {
+            (_, Region::Body) => Some(place.clone()),
+            (note, Region::Note) => note.clone(),
+            _ => None,
+        });
+        let label = if text.is_empty() { label.trim_end() } else { label };
+        label.chars().map(|_| None).chain(placed).collect()
+    }
+
+    pub(super) fn give_block(&mut self, block: Told) {
         if self.around.is_empty() { (self.out)(block) } else { self.flow.blocks.push(block) }
     }
 
@@ -111,7 +130,8 @@ impl Story<'_> {
         };
         let id = element.attribute("id").unwrap_or_default();
         self.tally.comments += u32::from(element.name == "w:comment");
-        if referred.is_some_and(|ids| !ids.contains(&id)) {
+        self.note = referred.and_then(|ids| ids.get(&id)).cloned();
+        if referred.is_some() && self.note.is_none() {
             xml.skip()?;
         }
         Ok(())

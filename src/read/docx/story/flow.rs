@@ -1,9 +1,10 @@
 //! What is known in the middle of a flow of paragraphs and tables.
 
-use crate::model::{Block, Cell};
+use crate::model::Cell;
 use crate::read::docx::control::Control;
 use crate::read::docx::fields::Fields;
 use crate::read::docx::paragraph::Paragraph;
+use crate::read::docx::places::Told;
 use crate::read::docx::properties::RunProperties;
 use crate::read::docx::table::Table;
 
@@ -21,7 +22,7 @@ pub(super) struct Flow {
     /// The place of the cell that a text box is anchored in.
     pub host: Option<(u32, Cell)>,
     /// Blocks of a text box, until its paragraph is done.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Told>,
 }
 
 impl Flow {

@@ -5,15 +5,18 @@ mod flow;
 mod runs;
 pub(in crate::read) mod told;
 
+use std::ops::Range;
+
 use self::flow::Flow;
 use super::control::Control;
 use super::counters::Counters;
 use super::numbering::Numbering;
+use super::places::Told;
 use super::styles::Styles;
 use super::table::Table;
 use super::tally::Tally;
 use super::xml::{Element, Event, Malformed, Xml};
-use crate::model::{Block, Region};
+use crate::model::Region;
 
 /// What the stories of a document share.
 #[derive(Debug, Default)]
@@ -29,7 +32,7 @@ pub(in crate::read) struct Story<'a> {
     definitions: &'a Definitions,
     tally: &'a mut Tally,
     region: Region,
-    out: &'a mut dyn FnMut(Block),
+    out: &'a mut dyn FnMut(Told),
     counters: Counters,
     /// Text boxes count their lists apart from the text around them.
     box_counters: Counters,
@@ -37,6 +40,12 @@ pub(in crate::read) struct Story<'a> {
     flow: Flow,
     /// What the text box stands in, outermost first.
     around: Vec<Flow>,
+    /// Are the places of characters in the part asked for?
+    is_traced: bool,
+    /// Bytes of the event that is being read.
+    now: Range<usize>,
+    /// The reference to the note that is being read.
+    note: Option<Range<usize>>,
 }
 
 impl<'a> Story<'a> {
@@ -45,7 +54,7 @@ impl<'a> Story<'a> {
         definitions: &'a Definitions,
         tally: &'a mut Tally,
         region: Region,
-        out: &'a mut dyn FnMut(Block),
+        out: &'a mut dyn FnMut(Told),
     ) -> Self {
         Self {
             definitions,
@@ -56,7 +65,16 @@ impl<'a> Story<'a> {
             box_counters: Counters::default(),
             flow: Flow::default(),
             around: Vec::new(),
+            is_traced: false,
+            now: 0..0,
+            note: None,
         }
+    }
+
+    /// The same story, told with the places of its characters.
+    pub fn traced(mut self, is_traced: bool) -> Self {
+        self.is_traced = is_traced;
+        self
     }
 
     /// Reads a part's text to its end, or to where it is not well-formed; what came before was given out.
@@ -78,6 +96,7 @@ impl<'a> Story<'a> {
 
     fn read_events(&mut self, xml: &mut Xml<'_>) -> Result<(), Malformed> {
         while let Some(event) = xml.next()? {
+            self.now = xml.place();
             match event {
                 Event::Start(element) => self.begin(&element, xml)?,
                 Event::End(name) => self.end(name),

@@ -1,6 +1,9 @@
 //! What runs, fields and content controls show in the open paragraph.
 
+use std::ops::Range;
+
 use super::Story;
+use crate::read::docx::places::{Placed, SPACES};
 use crate::read::docx::properties::RunProperties;
 use crate::read::docx::symbols::{SymbolFont, seen};
 use crate::read::docx::xml::{Element, Malformed, Xml};
@@ -21,11 +24,18 @@ impl Story<'_> {
             "w:altChunk" => self.tally.embedded += 1,
             "pic:pic" | "v:imagedata" => self.tally.pictures += 1,
             "v:textpath" => self.say_word_art(element),
-            "w:footnoteReference" => self.tally.footnotes.extend(element.attribute("id")),
-            "w:endnoteReference" => self.tally.endnotes.extend(element.attribute("id")),
+            "w:footnoteReference" | "w:endnoteReference" => self.refer(element),
             _ => {}
         }
         Ok(())
+    }
+
+    fn refer(&mut self, element: &Element<'_>) {
+        let is_footnote = element.name == "w:footnoteReference";
+        let notes = if is_footnote { &mut self.tally.footnotes } else { &mut self.tally.endnotes };
+        if let Some(id) = element.attribute("id") {
+            notes.entry(id).or_insert_with(|| self.now.clone());
+        }
     }
 
     pub(super) fn begin_run(&mut self) {
@@ -43,14 +53,17 @@ impl Story<'_> {
 
     pub(super) fn read_text(&mut self, element: &Element<'_>, xml: &mut Xml<'_>) -> Result<(), Malformed> {
         let keeps_spaces = element.attribute("space").as_deref() == Some("preserve");
-        let text = xml.text()?;
-        let text = if keeps_spaces { &text } else { text.trim_matches([' ', '\t', '\n', '\r']) };
+        let mut shown = Placed::default();
+        xml.each_text(|piece, from| shown.push(piece, &from, self.is_traced))?;
+        if !keeps_spaces {
+            shown.trim(SPACES);
+        }
         let font = self.flow.run.symbols.flatten();
-        let shown: String = text.chars().filter_map(|c| visible(c, font)).collect();
-        if self.flow.run.struck == Some(true) && !shown.trim().is_empty() {
+        shown.map(|c| visible(c, font));
+        if self.flow.run.struck == Some(true) && !shown.text.trim().is_empty() {
             self.tally.struck += 1;
         }
-        self.say(&shown);
+        self.show(&shown.text, &shown.places);
         Ok(())
     }
 
@@ -71,8 +84,14 @@ impl Story<'_> {
         self.end_text_box();
     }
 
-    /// Shows something in the open paragraph, unless the run, a field or a control hides it.
+    /// Shows what the event that is being read stands for.
     pub(super) fn say(&mut self, text: &str) {
+        let places = if self.is_traced { vec![self.now.clone(); text.chars().count()] } else { Vec::new() };
+        self.show(text, &places);
+    }
+
+    /// Shows something in the open paragraph, unless the run, a field or a control hides it.
+    fn show(&mut self, text: &str, places: &[Range<usize>]) {
         let flow = &mut self.flow;
         if text.is_empty() || flow.run.hidden == Some(true) || !flow.fields.show() {
             return;
@@ -84,7 +103,9 @@ impl Story<'_> {
         });
         let underlined = flow.run.underlined == Some(true) || flow.fields.is_form_text();
         if let Some(paragraph) = &mut flow.paragraph {
-            paragraph.push(replacement.unwrap_or(text), underlined, flow.run.size);
+            let replaced = replacement.map(|shown| vec![self.now.clone(); shown.chars().count()]);
+            let places = replaced.as_deref().filter(|_| self.is_traced).unwrap_or(places);
+            paragraph.push(replacement.unwrap_or(text), places, underlined, flow.run.size);
         }
     }
 

@@ -5,19 +5,23 @@
 use std::ops::Bound;
 
 use tantivy::Term;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
-    Query, RangeQuery, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{AllQuery, BooleanQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, RangeQuery};
+use tantivy::schema::Field;
+
+mod combine;
+mod conditions;
+
+pub(super) use combine::Boxed;
+use combine::{all_of, any, boosted, placed, unscored};
 
 use super::Lexicon;
 use super::excluded::Excluded;
-use super::query::{self, Exact, Filter, Node, NumberField, Range, TextField};
+use super::fuzzy::variants;
+use super::near::{Near, Word};
+use super::query::{self, Node};
 use super::schema::Fields;
 use super::unit::{Bond, Placed, Unit, cover, smaller, smaller_cover, units};
-
-type Boxed = Box<dyn Query>;
+use crate::text::script::is_hanzi;
 
 /// How strictly words are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +61,8 @@ impl Planner<'_> {
                 Some(id) => any(vec![boosted(self.record(&id), 5.0), self.text(node, text)]),
                 None => self.text(node, text),
             },
+            Node::Near { parts, slop } => self.near(parts, *slop),
+            Node::Fuzzy(text) => self.fuzzy_in(&self.weighted(), text),
             Node::Filter(filter) => self.filter(filter),
             Node::Any(nodes) => any(nodes.iter().map(|node| self.query(node)).collect()),
             Node::All(nodes) => self.all(nodes),
@@ -156,120 +162,73 @@ impl Planner<'_> {
         self.in_best_field(&cover(self.lexicon, text), slop)
     }
 
-    fn in_best_field(&self, terms: &[Placed], slop: u32) -> Boxed {
+    /// The fields that words are sought in, with what each counts for.
+    fn weighted(&self) -> [(Field, f32); 5] {
         let fields = self.fields;
-        let weighted = [
+        [
             (fields.title, 3.0),
             (fields.number, 3.0),
             (fields.parties, 2.0),
             (fields.body, 1.0),
             (fields.path, 0.5),
-        ];
-        let queries =
-            weighted.map(|(field, weight)| boosted(placed(field, terms, slop), weight)).into_iter().collect();
-        Box::new(DisjunctionMaxQuery::with_tie_breaker(queries, 0.1))
+        ]
     }
 
-    /// Conditions say what is looked at, not how well it matches.
-    fn filter(&self, filter: &Filter) -> Boxed {
-        unscored(match filter {
-            Filter::Text { field, text, quoted } => self.in_field(*field, text, *quoted),
-            Filter::Exact(field, value) => {
-                any(self.exact(*field, value).into_iter().map(|field| term(field, value)).collect())
+    fn in_best_field(&self, terms: &[Placed], slop: u32) -> Boxed {
+        best(self.weighted().iter().map(|&(field, weight)| boosted(placed(field, terms, slop), weight)))
+    }
+
+    /// Words near each other in the text or the title; once relaxed, anywhere.
+    fn near(&self, parts: &[String], slop: u32) -> Boxed {
+        if !matches!(self.level, Level::Literal | Level::Asked) {
+            return self.words(&parts.join(" "));
+        }
+        let words = near_words(self.lexicon, parts);
+        let fields = [self.fields.title, self.fields.body];
+        best(
+            fields.into_iter().map(|field| -> Boxed { Box::new(Near { field, words: words.clone(), slop }) }),
+        )
+    }
+
+    /// A word in which one character may differ.
+    fn fuzzy_in(&self, fields: &[(Field, f32)], text: &str) -> Boxed {
+        let word = self.lexicon.fold(text).text;
+        let whole = cover(self.lexicon, &word);
+        let variants = variants(self.lexicon, &word);
+        let latin = !word.contains(is_hanzi);
+        best(fields.iter().map(|&(field, weight)| {
+            let mut choices = vec![boosted(placed(field, &whole, 0), 3.0)];
+            choices.extend(variants.iter().map(|variant| placed(field, variant, 0)));
+            if latin {
+                choices.push(Box::new(FuzzyTermQuery::new(Term::from_field_text(field, &word), 1, true)));
             }
-            Filter::Range(field, range) => self.range(*field, *range),
-        })
+            boosted(any(choices), weight)
+        }))
     }
+}
 
-    fn in_field(&self, field: TextField, text: &str, quoted: bool) -> Boxed {
-        let (field, words) = match field {
-            TextField::Title => (self.fields.title, true),
-            TextField::Party => (self.fields.parties, true),
-            TextField::Number => (self.fields.number, false),
-            TextField::Path => (self.fields.path, false),
-        };
-        if quoted || !words || self.level == Level::Literal {
-            return placed(field, &cover(self.lexicon, text), 0);
-        }
-        let of = |unit: &Unit| {
-            let slop = if unit.bond == Bond::Loose { LOOSE } else { 0 };
-            placed(field, &cover(self.lexicon, &unit.text), slop)
-        };
-        all_of(units(self.lexicon, text).iter().map(of).collect())
-    }
+/// The best of them, and a little for each other one.
+fn best(queries: impl Iterator<Item = Boxed>) -> Boxed {
+    Box::new(DisjunctionMaxQuery::with_tie_breaker(queries.collect(), 0.1))
+}
 
-    fn exact(&self, field: Exact, value: &str) -> Vec<Field> {
-        let fields = self.fields;
-        match field {
-            Exact::Rule if value.contains('/') => vec![fields.pack_rule],
-            Exact::Rule => vec![fields.rule],
-            Exact::Undecided => vec![fields.undecided],
-            Exact::Severity => vec![fields.severity],
-            Exact::Status => vec![fields.status],
-            Exact::Kind => vec![fields.kind],
-        }
-    }
-
-    fn range(&self, field: NumberField, range: Range) -> Boxed {
-        let field = match field {
-            NumberField::Amount => self.fields.amount,
-            NumberField::Signed => self.fields.signed,
-            NumberField::TermEnd => self.fields.term_end,
-        };
-        let bound = |value: Option<i64>, open: i64| {
-            Bound::Included(Term::from_field_i64(field, value.unwrap_or(open)))
-        };
-        Box::new(RangeQuery::new(bound(range.from, i64::MIN), bound(range.to, i64::MAX)))
-    }
+/// The words that have to stand near each other: those between spaces or, where there is no space, the units.
+pub(super) fn near_words(lexicon: &Lexicon, parts: &[String]) -> Vec<Word> {
+    let mut texts: Vec<String> = match parts {
+        [only] => units(lexicon, only).into_iter().map(|unit| unit.text).collect(),
+        parts => parts.iter().map(|part| lexicon.fold(part).text).collect(),
+    };
+    texts.sort();
+    texts.dedup();
+    let word = |text: String| Word { terms: cover(lexicon, &text), length: text.chars().count() as u32 };
+    texts.into_iter().map(word).collect()
 }
 
 /// Only words, which may be relaxed?
 pub(super) fn is_text(node: &Node) -> bool {
     match node {
-        Node::Words(_) | Node::Phrase(_) => true,
+        Node::Words(_) | Node::Phrase(_) | Node::Near { .. } | Node::Fuzzy(_) => true,
         Node::Filter(_) | Node::Not(_) => false,
         Node::All(nodes) | Node::Any(nodes) => nodes.iter().all(is_text),
-    }
-}
-
-/// Terms at their places in a field.
-fn placed(field: Field, terms: &[Placed], slop: u32) -> Boxed {
-    match terms {
-        [] => Box::new(EmptyQuery),
-        [(_, only)] => {
-            Box::new(TermQuery::new(Term::from_field_text(field, only), IndexRecordOption::WithFreqs))
-        }
-        terms => {
-            let terms = terms.iter().map(|(position, text)| (*position, Term::from_field_text(field, text)));
-            Box::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), slop))
-        }
-    }
-}
-
-fn term(field: Field, value: &str) -> Boxed {
-    Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic))
-}
-
-fn boosted(query: Boxed, weight: f32) -> Boxed {
-    Box::new(BoostQuery::new(query, weight))
-}
-
-fn unscored(query: Boxed) -> Boxed {
-    Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
-fn any(mut queries: Vec<Boxed>) -> Boxed {
-    match queries.len() {
-        0 => Box::new(EmptyQuery),
-        1 => queries.remove(0),
-        _ => Box::new(BooleanQuery::union(queries)),
-    }
-}
-
-fn all_of(mut queries: Vec<Boxed>) -> Boxed {
-    match queries.len() {
-        0 => Box::new(EmptyQuery),
-        1 => queries.remove(0),
-        _ => Box::new(BooleanQuery::intersection(queries)),
     }
 }

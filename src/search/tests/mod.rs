@@ -7,11 +7,13 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::dictionaries::Dictionaries;
-use crate::model::fields::{Fields, Money, MoneyKind, Party, PartyKind, Side, Tax};
+use crate::model::fields::{Fields, Money, MoneyKind, Party, PartyKind, Tax};
 use crate::model::finding::Severity;
 use crate::model::record::{Kind, MadeBy, Part, Record, SCHEMA, Source, Stage};
 use crate::model::{Finding, MediaType, Outcome, Status, Text, Value};
 use crate::text::{Composer, Segmenter, from_lines};
+
+mod language;
 
 /// One lexicon for all tests: building the dictionary is what costs.
 pub(super) fn lexicon() -> Arc<Lexicon> {
@@ -66,20 +68,7 @@ fn record(id: &str) -> Record {
 }
 
 fn party(name: &str) -> Party {
-    Party {
-        role: "甲方".to_owned(),
-        side: Side::Unknown,
-        kind: PartyKind::Organisation,
-        name: value(name.to_owned()),
-        uscc: None,
-        id_number: None,
-        legal_representative: None,
-        address: None,
-        contact: None,
-        phone: None,
-        bank: None,
-        account: None,
-    }
+    Party { kind: PartyKind::Organisation, name: value(name.to_owned()), ..Party::called("甲方") }
 }
 
 fn yuan(amount: i64) -> Option<Value<Money>> {

@@ -1,4 +1,4 @@
--- Tables of the store. `PRAGMA user_version` holds their version.
+-- What a run reads and finds.
 
 -- What was read out of each file content, once for all paths that hold it.
 CREATE TABLE document (

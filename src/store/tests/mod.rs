@@ -1,0 +1,5 @@
+//! Cases, decisions, lists and the opening of stores of every kind.
+
+mod decisions;
+mod opening;
+mod ways;
