@@ -9,6 +9,7 @@
 //! Each arrow is a module of that name; `ARCHITECTURE.md` says where everything else stands.
 
 pub mod annotate;
+pub mod checkup;
 pub mod dictionaries;
 pub mod duties;
 pub mod engine;

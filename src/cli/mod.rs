@@ -3,13 +3,25 @@
 //! Help is Chinese, because its readers are clerks.
 
 mod annotated;
+mod audit;
+mod backup;
+mod case;
+mod decide;
 mod doctor;
+mod due;
 mod explain;
+mod export;
 mod extract;
 mod filter;
 mod form;
+mod index;
 mod inputs;
+mod node;
+mod number;
+mod output;
 mod pages;
+mod path;
+mod person;
 mod process;
 mod review;
 mod rules;
@@ -17,6 +29,7 @@ mod schema;
 mod search;
 mod settings;
 mod show;
+mod similar;
 mod watch;
 mod workdays;
 mod worker;
@@ -58,13 +71,27 @@ enum Command {
     Extract(extract::Arguments),
     Review(review::Arguments),
     Search(search::Arguments),
+    Similar(similar::Arguments),
+    Index(index::Arguments),
     Show(show::Arguments),
     Pages(pages::Arguments),
     Form(form::Arguments),
+    Confirm(decide::Confirm),
+    Correct(decide::Correct),
+    Case(case::Arguments),
+    Audit(audit::Arguments),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
+    Export(export::Export),
+    ImportNdjson(export::Import),
     Rules(rules::Arguments),
     Filter(filter::Arguments),
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
+    Due(due::Arguments),
+    Node(node::Arguments),
+    Number(number::Arguments),
+    Path(path::Arguments),
     Workdays(workdays::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
@@ -170,13 +197,27 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Extract(a) => extract::run(a, &settings),
         Command::Review(a) => review::run(a, &settings),
         Command::Search(a) => search::run(a, &settings),
+        Command::Similar(a) => similar::run(a, &settings),
+        Command::Index(a) => index::run(a, &settings),
         Command::Show(a) => show::run(a, &settings),
         Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
+        Command::Confirm(a) => decide::confirm(a, &settings),
+        Command::Correct(a) => decide::correct(a, &settings),
+        Command::Case(a) => case::run(a, &settings),
+        Command::Audit(a) => audit::run(a, &settings),
+        Command::Backup(a) => backup::backup(a, &settings),
+        Command::Restore(a) => backup::restore(a, &settings),
+        Command::Export(a) => export::export(a, &settings),
+        Command::ImportNdjson(a) => export::import(a, &settings),
         Command::Rules(a) => rules::run(a, &settings),
         Command::Filter(a) => filter::run(a, &settings),
         Command::Schema(a) => schema::run(a),
         Command::Doctor(a) => doctor::run(a, &settings),
+        Command::Due(a) => due::run(a, &settings),
+        Command::Node(a) => node::run(a, &settings),
+        Command::Number(a) => number::run(a, &settings),
+        Command::Path(a) => path::run(a, &settings),
         Command::Workdays(a) => workdays::run(a, &settings),
         Command::Worker(a) => worker::run(a),
     }

@@ -30,6 +30,9 @@ pub struct Arguments {
     /// 用高精度模型重新识别指定页：unsure（全部存疑页，见 hetong pages），或 记录编号:页码，如 3f9a:3-5,8
     #[arg(long, value_name = "页")]
     reocr: Vec<Reocr>,
+    /// 把每份原件按哈希留存一份在存储目录的 originals 下（《办法》第六十七条），由 hetong audit verify 核验
+    #[arg(long)]
+    keep_originals: bool,
     /// 每个事件输出一行 JSON，供其他程序使用
     #[arg(long)]
     json: bool,
@@ -50,6 +53,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
             retry_failed: arguments.retry_failed,
             reread: arguments.reread,
             reocr: arguments.reocr.clone(),
+            keep_originals: arguments.keep_originals,
         },
         progress: &*progress,
     };

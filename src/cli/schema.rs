@@ -22,6 +22,8 @@ enum What {
     Search,
     /// 表单
     Form,
+    /// 到期事项
+    Due,
     /// 处理过程中的事件
     Event,
 }
@@ -31,6 +33,7 @@ pub fn run(arguments: &Arguments) -> Result<Done> {
         What::Record => schema_for!(hetong::model::Record),
         What::Search => schema_for!(hetong::search::SearchAnswer),
         What::Form => schema_for!(hetong::forms::Form),
+        What::Due => schema_for!(hetong::duties::Agenda),
         What::Event => schema_for!(hetong::pipeline::Event),
     };
     print_pretty(&schema)?;

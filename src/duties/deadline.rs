@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::calendar::Calendar;
+use super::node::Anchors;
 use super::terms::{self, Clause, DayOfYear, Terms, WorkingDays};
 use crate::dictionaries::{Dictionaries, DictionaryError};
 use crate::model::Basis;
@@ -73,11 +74,21 @@ pub struct Deadline {
     pub assumption: Option<String>,
 }
 
+/// The last day to sue, and the day on which the limitation itself ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// The last day to sue.
+    pub deadline: Deadline,
+    /// The end of the limitation (诉讼时效届满).
+    pub expiry: Date,
+}
+
 /// Reckons deadlines by the calendar and by `duties.toml`.
 #[derive(Debug, Clone)]
 pub struct Deadlines {
     calendar: Calendar,
     terms: Terms,
+    anchors: Anchors,
 }
 
 impl Deadlines {
@@ -87,7 +98,20 @@ impl Deadlines {
     ///
     /// When one of them is malformed.
     pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
-        Ok(Self { calendar: Calendar::new(dictionaries)?, terms: dictionaries.toml(terms::FILE)? })
+        let terms: Terms = dictionaries.toml(terms::FILE)?;
+        let malformed = |problem| DictionaryError::malformed(terms::FILE, problem);
+        let anchors = terms.anchors.compile().map_err(malformed)?;
+        Ok(Self { calendar: Calendar::new(dictionaries)?, terms, anchors })
+    }
+
+    /// Which events the contract's own days stand for.
+    pub(super) fn anchors(&self) -> &Anchors {
+        &self.anchors
+    }
+
+    /// Are contracts of this type (code of `contract_types.toml`) renewed at all?
+    pub fn is_renewed(&self, contract_type: Option<&str>) -> bool {
+        !self.terms.renewal.not_for.iter().any(|code| Some(code.as_str()) == contract_type)
     }
 
     /// The working days that deadlines are counted by.
@@ -119,7 +143,7 @@ impl Deadlines {
     }
 
     /// The last day to sue or to apply for arbitration over what was to be performed by `due` (Art. 65 ¶2).
-    pub fn limitation(&self, due: Date, signed: Option<Date>) -> Option<Deadline> {
+    pub fn limitation(&self, due: Date, signed: Option<Date>) -> Option<Limit> {
         let limit = &self.terms.limitation;
         let expiry = due.checked_add(i64::from(limit.years).years()).ok()?;
         let date = expiry.checked_sub(i64::from(limit.margin_months).months()).ok()?;
@@ -136,7 +160,7 @@ impl Deadlines {
             "假定：对方到期未履行，时效自履行期限届满起算，没有中止、中断，也不适用特别时效；是否如此由法律人员判断"
                 .to_owned(),
         );
-        Some(deadline)
+        Some(Limit { deadline, expiry })
     }
 
     /// The next half-year and annual reports on or after a day (Art. 60).
@@ -257,7 +281,9 @@ mod tests {
 
     #[test]
     fn an_action_is_brought_three_months_before_the_limitation() {
-        let limit = deadlines().limitation(date(2021, 5, 31), Some(date(2020, 6, 1))).expect("a deadline");
+        let limit = deadlines().limitation(date(2021, 5, 31), Some(date(2020, 6, 1))).expect("a limit");
+        assert_eq!(limit.expiry, date(2024, 5, 31));
+        let limit = limit.deadline;
         assert_eq!(limit.date, date(2024, 2, 29));
         assert_eq!(
             limit.arithmetic,

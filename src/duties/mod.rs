@@ -2,9 +2,26 @@
 //!
 //! Pure functions over the record's values and what people noted; the clock is never asked, the day comes from outside.
 
+pub mod agenda;
 pub mod calendar;
 pub mod deadline;
+pub mod node;
+pub mod number;
+pub mod path;
+#[cfg(test)]
+mod sample;
 mod terms;
 
+pub use agenda::{Agenda, Due, Window};
 pub use calendar::Calendar;
 pub use deadline::{Deadline, DeadlineKind, Deadlines};
+pub use node::{Node, When};
+pub use number::Numbering;
+pub use path::Path;
+
+use sha2::{Digest, Sha256};
+
+/// The first hex digits of the SHA-256 of a text.
+fn digest(text: &str, digits: usize) -> String {
+    crate::dictionaries::hex(&Sha256::digest(text.as_bytes())).chars().take(digits).collect()
+}

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::node::Wordings;
 use crate::model::Basis;
 
 /// The dictionary with the deadlines.
@@ -15,10 +16,11 @@ pub(super) struct Terms {
     pub filing: WorkingDays,
     pub paper: WorkingDays,
     pub node_report: WorkingDays,
-    pub renewal: Months,
+    pub renewal: Renewal,
     pub half_year_report: DayOfYear,
     pub annual_report: DayOfYear,
     pub limitation: Limitation,
+    pub anchors: Wordings,
 }
 
 /// The district's regulation and when it was in force.
@@ -47,8 +49,10 @@ pub(super) struct WorkingDays {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-pub(super) struct Months {
+pub(super) struct Renewal {
     pub months: u32,
+    /// Codes of types of contract that are not renewed.
+    pub not_for: Vec<String>,
     #[serde(flatten)]
     pub clause: Clause,
 }

@@ -68,6 +68,22 @@ pub(super) fn breach_liability(reader: &Reader<'_>) -> Reading {
     presence(reader, "breach_liability", reader.record.fields.breach_liability.as_ref())
 }
 
+pub(super) fn notice(reader: &Reader<'_>) -> Reading {
+    presence(reader, "notice", reader.record.fields.notice.as_ref())
+}
+
+/// The right to change or end the contract alone (单方变更、解除权), with who holds it.
+pub(super) fn unilateral_right(reader: &Reader<'_>) -> Reading {
+    let right = reader.record.fields.unilateral_right.as_ref();
+    let mut reading = presence(reader, "unilateral_right", right.map(|right| &right.clause));
+    let holders = right.into_iter().flat_map(|right| &right.by).map(|holder| holder.role.as_str());
+    let holders: Vec<_> = holders.collect();
+    if let Some(value) = reading.value.as_mut().filter(|_| !holders.is_empty()) {
+        value.push_str(&format!("：{}", holders.join("、")));
+    }
+    reading
+}
+
 /// `有（第八条）` or `未见`: the text is silent, which is not the same as saying that there is none.
 fn presence(reader: &Reader<'_>, path: &str, presence: Option<&Presence>) -> Reading {
     let Some(presence) = presence.filter(|_| reader.conflict(path).is_none()) else {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::source::{self, ContractSource, PartySource};
+use super::source::{self, ContractSource, Home, PartySource};
 use crate::dictionaries::DictionaryError;
 
 /// A form's definition, checked.
@@ -20,6 +20,8 @@ pub(super) struct Definition {
     pub limits: Limits,
     pub remarks: Remarks,
     pub sections: Vec<SectionDefinition>,
+    /// Heads of a legality review (第四十四条), for an opinion form.
+    pub heads: Vec<HeadDefinition>,
 }
 
 /// Figures that decide on notes, not on values.
@@ -91,10 +93,27 @@ pub(super) struct EntryDefinition<S> {
 /// Where an entry's value comes from.
 #[derive(Debug)]
 pub(super) enum Origin<S> {
-    /// The record.
-    Source(S),
+    /// The record; a person's word on it belongs at home.
+    Source(Home, S),
     /// A person, with what to tell them.
     Person(Option<String>),
+}
+
+/// A head of a legality review: which findings stand under it, and what only a person can judge.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HeadDefinition {
+    pub key: String,
+    pub heading: String,
+    pub basis: Option<String>,
+    /// Rules by their slugs.
+    #[serde(default)]
+    pub rules: Vec<String>,
+    /// Do the findings of rules that no head names stand here?
+    #[serde(default)]
+    pub rest: bool,
+    /// What no text can tell, in Chinese.
+    pub person: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +130,8 @@ struct RawDefinition {
     #[serde(default)]
     remarks: Remarks,
     section: Vec<RawSection>,
+    #[serde(default)]
+    head: Vec<HeadDefinition>,
 }
 
 #[derive(Deserialize)]
@@ -167,6 +188,7 @@ impl Definition {
             },
             remarks: raw.remarks,
             sections: sections.map_err(|problem| DictionaryError::malformed(file, problem))?,
+            heads: raw.head,
         })
     }
 }
@@ -182,7 +204,10 @@ fn check_keys(raw: &RawDefinition) -> Result<(), String> {
             }
         }
     }
-    Ok(())
+    match raw.head.iter().find(|head| !seen.insert((false, head.key.as_str()))) {
+        Some(head) => Err(format!("“{}”的 {}：此 key 已用过；请另取一个", head.heading, head.key)),
+        None => Ok(()),
+    }
 }
 
 impl RawSection {
@@ -198,7 +223,7 @@ impl RawSection {
 fn resolve<S>(
     heading: &str,
     entries: Vec<RawEntry>,
-    find: impl Fn(&str) -> Result<S, String>,
+    find: impl Fn(&str) -> Result<(Home, S), String>,
 ) -> Result<Vec<EntryDefinition<S>>, String> {
     let name = |key: &str, problem: String| format!("“{heading}”栏的 {key}：{problem}");
     entries
@@ -211,9 +236,15 @@ fn resolve<S>(
 }
 
 impl RawEntry {
-    fn checked<S>(self, find: impl Fn(&str) -> Result<S, String>) -> Result<EntryDefinition<S>, String> {
+    fn checked<S>(
+        self,
+        find: impl Fn(&str) -> Result<(Home, S), String>,
+    ) -> Result<EntryDefinition<S>, String> {
         let origin = match (self.source, self.by) {
-            (Some(source), None) => Origin::Source(find(&source)?),
+            (Some(source), None) => {
+                let (home, read) = find(&source)?;
+                Origin::Source(home, read)
+            }
             (None, Some(By::Person)) => Origin::Person(self.hint),
             _ => return Err("source 与 by = \"person\" 须写一个，且只写一个".to_owned()),
         };

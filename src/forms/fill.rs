@@ -2,16 +2,19 @@
 
 use super::definition::{Definition, Entries, EntryDefinition, Origin, SectionDefinition};
 use super::form::{Entry, Form, Group, SCHEMA, Section};
+use super::heads::heads;
 use super::party::PartyReader;
 use super::reader::{Reader, overlap};
 use super::reading::Reading;
 use super::remarks::remarks;
-use super::source::PartySource;
+use super::source::{Home, PartySource};
+use sha2::{Digest, Sha256};
+
 use crate::model::Record;
 use crate::model::fields::Party;
 
 /// Said of an entry that no text can fill.
-const BY_PERSON: &str = "由承办人填写";
+pub(super) const BY_PERSON: &str = "由承办人填写";
 
 /// Fills a form as far as the record goes.
 pub(super) fn fill(definition: &Definition, record: &Record) -> Form {
@@ -27,6 +30,7 @@ pub(super) fn fill(definition: &Definition, record: &Record) -> Form {
         status: record.status,
         remarks: remarks(&reader, definition),
         sections: definition.sections.iter().map(|section| filled(section, &reader)).collect(),
+        heads: heads(&definition.heads, record),
     }
 }
 
@@ -61,12 +65,14 @@ fn heading(party: &Party) -> String {
 }
 
 fn once(entry: &EntryDefinition<super::source::ContractSource>, reader: &Reader<'_>) -> Entry {
+    let key = entry.key.clone();
     match &entry.origin {
-        Origin::Source(source) => {
-            let reading = source(reader);
-            named(entry, entry.key.clone(), noted(entry, reading, reader, |_| true))
+        Origin::Source(home, source) => {
+            let path = path(*home, &key, str::to_owned);
+            let reading = noted(entry, source(reader), reader, |_| true);
+            named(entry, key, path, reading)
         }
-        Origin::Person(hint) => named(entry, entry.key.clone(), by_person(hint.as_deref())),
+        Origin::Person(hint) => by_person(entry, key, hint.as_deref()),
     }
 }
 
@@ -74,18 +80,35 @@ fn once(entry: &EntryDefinition<super::source::ContractSource>, reader: &Reader<
 fn repeated(entry: &EntryDefinition<PartySource>, party: &PartyReader<'_>) -> Entry {
     let key = party.path(&entry.key);
     match &entry.origin {
-        Origin::Source(source) => {
+        Origin::Source(home, source) => {
             let reading = source(party);
             let places = reading.evidence.clone();
             let own = |evidence: &[_]| overlap(evidence, &places);
-            named(entry, key, noted(entry, reading, party.reader, own))
+            let path = path(*home, &key, |field| party.home(field));
+            named(entry, key, path, noted(entry, reading, party.reader, own))
         }
-        Origin::Person(hint) => named(entry, key, by_person(hint.as_deref())),
+        Origin::Person(hint) => by_person(entry, key, hint.as_deref()),
     }
 }
 
-fn by_person(hint: Option<&str>) -> Reading {
-    Reading::open(hint.unwrap_or(BY_PERSON))
+/// Where a person's word on the entry is kept.
+fn path(home: Home, key: &str, field: impl Fn(&str) -> String) -> Option<String> {
+    match home {
+        Home::Field(name) => Some(field(name)),
+        Home::Entry => Some(slot(key)),
+        Home::Fact => None,
+    }
+}
+
+/// Where a person's word on an entry is kept that no record has.
+fn slot(key: &str) -> String {
+    format!("slot.{key}")
+}
+
+fn by_person<S>(definition: &EntryDefinition<S>, key: String, hint: Option<&str>) -> Entry {
+    let path = Some(slot(&key));
+    let entry = named(definition, key, path, Reading::open(hint.unwrap_or(BY_PERSON)));
+    Entry { by_person: true, ..entry }
 }
 
 /// The reading with what the rules found about it.
@@ -103,11 +126,12 @@ fn noted<S>(
         .fold(reading, |reading, finding| reading.noting(&finding.message))
 }
 
-fn named<S>(definition: &EntryDefinition<S>, key: String, reading: Reading) -> Entry {
+fn named<S>(definition: &EntryDefinition<S>, key: String, path: Option<String>, reading: Reading) -> Entry {
     let note = (!reading.notes.is_empty()).then(|| reading.notes.join("；"));
     Entry {
         key,
         label: definition.label.clone(),
+        seen: digest(reading.value.as_deref(), reading.normalised.as_ref()),
         value: reading.value,
         normalised: reading.normalised,
         state: reading.state,
@@ -116,5 +140,16 @@ fn named<S>(definition: &EntryDefinition<S>, key: String, reading: Reading) -> E
         note,
         basis: definition.basis.clone(),
         required: definition.required,
+        by_person: false,
+        path,
+        decided: None,
+        answer: None,
     }
+}
+
+/// Sixteen hex digits over what a person sees of a value and what a program does.
+pub(super) fn digest(value: Option<&str>, normalised: Option<&serde_json::Value>) -> String {
+    let shown = serde_json::json!([value, normalised]).to_string();
+    let hash = Sha256::digest(shown.as_bytes());
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,17 +3,22 @@
 //! A form only says what the record says. What contradicts itself stays empty with both readings beside
 //! it, what was computed is marked as such, and what no text can tell is left to a person.
 
+mod answers;
 mod clause;
 mod contract;
+mod decided;
 mod definition;
 mod fill;
 mod form;
+mod heads;
 mod obstacle;
 mod party;
 mod price;
+mod print;
 mod reader;
 mod reading;
 mod remarks;
+mod ruling;
 #[cfg(test)]
 mod sample;
 mod source;
@@ -21,11 +26,15 @@ mod substance;
 mod text;
 mod wording;
 
-pub use form::{Entry, Form, Group, SCHEMA, Section, State};
+pub use answers::{AnswerError, Answers, Given, read_answers};
+pub use form::{Answer, Decided, Entry, Form, Group, Head, SCHEMA, Section, State, Task};
+pub use print::{to_document, to_workbook};
+pub use ruling::Rulings;
 pub use text::render_text;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
 use crate::model::Record;
+use crate::model::case::{Case, Effective};
 use definition::Definition;
 
 /// Folder of the form definitions.
@@ -66,6 +75,13 @@ impl Forms {
     pub fn fill(&self, kind: &str, record: &Record) -> Option<Form> {
         let definition = self.definitions.iter().find(|definition| definition.id == kind)?;
         Some(fill::fill(definition, record))
+    }
+
+    /// The form `kind` of a case: what people decided laid over what was read.
+    pub fn fill_case(&self, kind: &str, case: &Case, effective: &Effective) -> Option<Form> {
+        let form = self.fill(kind, effective.record())?;
+        let read = self.fill(kind, effective.reading())?;
+        Some(decided::lay_over(form, &read, case, effective))
     }
 }
 

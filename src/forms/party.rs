@@ -18,10 +18,22 @@ impl PartyReader<'_> {
         format!("parties[{}].{field}", self.index)
     }
 
+    /// The path at which a person's word on `field` belongs.
+    pub fn home(&self, field: &str) -> String {
+        match field {
+            IDENTITY if goes_by_id(self.party) => self.path("id_number"),
+            IDENTITY => self.path("uscc"),
+            field => self.path(field),
+        }
+    }
+
     fn text(&self, field: &str, value: Option<&Value<String>>) -> Reading {
         self.reader.field(&self.path(field), value, String::clone)
     }
 }
+
+/// Stands for the field that a party of its kind is told by: its credit code or its identity number.
+pub(super) const IDENTITY: &str = "identity";
 
 /// What the contract calls it (甲方): as sure as the name that it stands with.
 pub(super) fn role(party: &PartyReader<'_>) -> Reading {
@@ -52,16 +64,20 @@ pub(super) fn name(party: &PartyReader<'_>) -> Reading {
     party.text("name", party.party.name.as_ref())
 }
 
-/// The credit code of an organisation, the identity number of a person; of a party whose kind the text
-/// does not tell, whichever was read.
+/// The credit code of an organisation, the identity number of a person.
 pub(super) fn identity(party: &PartyReader<'_>) -> Reading {
-    let Party { uscc, id_number, kind, .. } = party.party;
-    let by_id = match kind {
+    let Party { uscc, id_number, .. } = party.party;
+    let by_id = goes_by_id(party.party);
+    if by_id { party.text("id_number", id_number.as_ref()) } else { party.text("uscc", uscc.as_ref()) }
+}
+
+/// Is the party told by an identity number? One whose kind the text does not tell, by whichever was read.
+fn goes_by_id(party: &Party) -> bool {
+    match party.kind {
         PartyKind::Person => true,
         PartyKind::Organisation => false,
-        PartyKind::Unknown => uscc.is_none() && id_number.is_some(),
-    };
-    if by_id { party.text("id_number", id_number.as_ref()) } else { party.text("uscc", uscc.as_ref()) }
+        PartyKind::Unknown => party.uscc.is_none() && party.id_number.is_some(),
+    }
 }
 
 pub(super) fn legal_representative(party: &PartyReader<'_>) -> Reading {

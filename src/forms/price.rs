@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::obstacle::{self, MISMATCH};
-use super::reader::Reader;
+use super::reader::{Reader, is_decided};
 use super::reading::Reading;
 use super::wording::{quoted, rate, sum};
 use crate::model::capital;
-use crate::model::fields::{MoneyKind, Tax};
+use crate::model::fields::{Fields, Money, MoneyKind, Sum, Tax};
 
 /// Said of figures whose words cannot bear them out.
 const MALFORMED: &str = "合同的大写金额写法不成数，请核对";
@@ -18,6 +18,11 @@ const KEY_REGULATED: &str = "key-regulated";
 /// The price in figures (小写): `1,230,000.00元`. Empty while figures and words contradict each other, and
 /// where the contract states no whole price; worked out of the words where only they are there.
 pub(super) fn amount(reader: &Reader<'_>) -> Reading {
+    let decided = reader.record.fields.amount.as_ref().filter(|value| is_decided(value));
+    if let Some(value) = decided {
+        let write = |money: &Money| money.amount.map(|amount| sum(amount, &money.currency));
+        return reader.read(value, |money| write(money).unwrap_or_else(|| "据实结算".to_owned()));
+    }
     if let Some(obstacle) = obstacle::to_amount(reader) {
         return obstacle;
     }
@@ -34,6 +39,15 @@ pub(super) fn amount(reader: &Reader<'_>) -> Reading {
 
 /// The price in words (大写) as written; worked out of the figures where the contract has none.
 pub(super) fn amount_in_words(reader: &Reader<'_>) -> Reading {
+    let Fields { amount, amount_in_words, .. } = &reader.record.fields;
+    if let Some(words) = amount_in_words.as_ref().filter(|words| is_decided(words)) {
+        let write = |words: &Sum| words.amount.and_then(capital::render).unwrap_or_default();
+        return reader.read(words, write);
+    }
+    // Who decided on the figures decided on the words that they make.
+    if amount.as_ref().is_some_and(is_decided) {
+        return from_figures(reader);
+    }
     if let Some(obstacle) = obstacle::to_amount(reader) {
         return obstacle;
     }
@@ -98,6 +112,12 @@ pub(super) fn key_regulated(reader: &Reader<'_>) -> Reading {
 /// words well formed and the same.
 pub(super) fn settled(reader: &Reader<'_>) -> Option<Decimal> {
     let value = reader.record.fields.amount.as_ref()?;
+    if is_decided(value) {
+        return value
+            .value
+            .amount
+            .filter(|_| value.value.kind == MoneyKind::Total && value.value.currency == "CNY");
+    }
     let undecided = malformed(reader) || reader.undecided(MISMATCH).next().is_some();
     let sure = value.confidence.get() >= reader.limits.review_below && !undecided;
     let total = value.value.kind == MoneyKind::Total && value.value.currency == "CNY";

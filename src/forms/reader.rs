@@ -33,6 +33,9 @@ impl<'a> Reader<'a> {
     /// otherwise, and a low confidence.
     pub fn read<T: Serialize>(&self, value: &Value<T>, write: impl Fn(&T) -> String) -> Reading {
         let written = write(&value.value);
+        if is_decided(value) {
+            return Reading::read(value, written);
+        }
         let others = value.witnesses.iter().filter(|other| write(&other.value) != written);
         let others: Vec<_> = others.map(wording).collect();
         Reading::read(value, written).noting_others(&others).noting_doubt(self.limits.review_below)
@@ -78,6 +81,11 @@ impl<'a> Reader<'a> {
         let record = self.record;
         record.findings.iter().filter(move |finding| finding.rule == slug && finding.outcome == outcome)
     }
+}
+
+/// Did a person say that it is this?
+pub(super) fn is_decided<T>(value: &Value<T>) -> bool {
+    value.method.starts_with("person/")
 }
 
 /// A value as the text has it; empty where the record does not tell.

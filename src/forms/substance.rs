@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::reader::Reader;
 use super::reading::Reading;
 use crate::model::Value;
-use crate::model::fields::{Effective, Guarantee};
+use crate::model::fields::{Effective, Guarantee, Quality};
 
 /// Type (合同类型) by its Chinese name.
 pub(super) fn contract_type(reader: &Reader<'_>) -> Reading {
@@ -66,6 +66,22 @@ pub(super) fn payments(reader: &Reader<'_>) -> Reading {
 pub(super) fn effective(reader: &Reader<'_>) -> Reading {
     let write = |effective: &Effective| effective.text.clone();
     reader.field("effective", reader.record.fields.effective.as_ref(), write)
+}
+
+/// Quantities (数量), one after the other.
+pub(super) fn quantity(reader: &Reader<'_>) -> Reading {
+    list(reader, "quantity", &reader.record.fields.quantity)
+}
+
+/// Quality (质量): standard, acceptance, objection, as far as the contract says.
+pub(super) fn quality(reader: &Reader<'_>) -> Reading {
+    let write = |quality: &Quality| {
+        let parts =
+            [("标准", &quality.standard), ("验收", &quality.acceptance), ("异议", &quality.objection)];
+        let said = parts.into_iter().filter_map(|(name, text)| Some(format!("{name}：{}", text.as_ref()?)));
+        said.collect::<Vec<_>>().join("；")
+    };
+    reader.field("quality", reader.record.fields.quality.as_ref(), write)
 }
 
 /// Copies (份数).

@@ -3,7 +3,8 @@
 use std::fmt::{self, Write};
 
 use super::form::{Entry, Form, State};
-use crate::model::{Confidence, Place, Status};
+use crate::model::{Confidence, Status};
+use crate::office::display_width as width;
 
 /// Widest label column, in terminal cells.
 const LABELS: usize = 32;
@@ -52,52 +53,23 @@ fn value(entry: &Entry) -> String {
         (None, _) => "＿＿＿＿".to_owned(),
         (Some(value), State::Open) => format!("{value}（待核）"),
         (Some(value), State::Read) => format!("{value}{}", origin(entry)),
+        (Some(value), state) => format!("{value}（{}）", state.label()),
     }
 }
 
 /// `〔第1页，0.97〕`.
 fn origin(entry: &Entry) -> String {
-    let place = entry.evidence.first().and_then(|span| span.places.first()).map(place);
+    let place = entry.place();
     let sure = entry.confidence.map(Confidence::get).map(|sure| format!("{sure:.2}"));
     let parts: Vec<_> = [place, sure].into_iter().flatten().collect();
     if parts.is_empty() { String::new() } else { format!("  〔{}〕", parts.join("，")) }
 }
 
-/// People count paragraphs from one.
-fn place(place: &Place) -> String {
-    match place {
-        Place::Page { page, .. } => format!("第{page}页"),
-        Place::Block { block, .. } => format!("第{}段", block.saturating_add(1)),
-    }
-}
-
-fn status(status: Status) -> &'static str {
+pub(super) fn status(status: Status) -> &'static str {
     match status {
         Status::Complete => "全部读出",
         Status::Partial => "部分读出",
         Status::Failed => "未能读出",
         Status::Skipped => "未经读取",
-    }
-}
-
-/// Terminal cells that a text takes: two for Chinese characters and full-width signs, else one.
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
-}
-
-fn wide(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF00}'..='\u{FF60}'
-        | '\u{FFE0}'..='\u{FFE6}' | '\u{20000}'..='\u{3FFFD}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chinese_takes_two_cells() {
-        assert_eq!(width("合同（A1）"), 10);
-        assert_eq!(width("SHA-256"), 7);
     }
 }

@@ -1,6 +1,8 @@
 //! Values as a clerk writes them: dates, sums, durations, quotes.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
 use rust_decimal::Decimal;
 
 use crate::model::Period;
@@ -14,20 +16,14 @@ pub(super) fn date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
+/// The day of a moment in China, whose offices keep one time everywhere (UTC+8).
+pub(super) fn office_day(at: Timestamp) -> Date {
+    TimeZone::fixed(Offset::constant(8)).to_datetime(at).date()
+}
+
 /// `3年6个月`, `180日`, `5个工作日`; `0日` for nothing.
 pub(super) fn period(period: Period) -> String {
-    let parts = [
-        (period.years, "年"),
-        (period.months, "个月"),
-        (period.days, "日"),
-        (period.working_days, "个工作日"),
-    ];
-    let written: String = parts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, unit)| format!("{count}{unit}"))
-        .collect();
-    if written.is_empty() { "0日".to_owned() } else { written }
+    period.in_words()
 }
 
 /// `2024年3月5日至2027年3月4日（3年）`; the contract's own wording where no day is stated.

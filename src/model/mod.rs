@@ -15,6 +15,8 @@ pub mod fields;
 pub mod finding;
 pub mod geometry;
 pub mod issue;
+pub mod masking;
+pub mod node;
 pub mod period;
 pub mod record;
 pub mod span;

@@ -49,6 +49,18 @@ impl Period {
         self.years.saturating_mul(12).saturating_add(self.months)
     }
 
+    /// As a clerk writes it: `3年6个月`, `180日`, `5个工作日`; `0日` for nothing.
+    pub fn in_words(self) -> String {
+        let parts =
+            [(self.years, "年"), (self.months, "个月"), (self.days, "日"), (self.working_days, "个工作日")];
+        let written: String = parts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, unit)| format!("{count}{unit}"))
+            .collect();
+        if written.is_empty() { "0日".to_owned() } else { written }
+    }
+
     /// Is nothing stated?
     pub fn is_zero(self) -> bool {
         self == Self::default()

@@ -6,6 +6,7 @@ mod progress;
 mod reocr;
 mod walk;
 
+pub use archive::reindex::rebuild as rebuild_index;
 pub use archive::{Run, RunError, RunOptions, Summary};
 pub use progress::{Event, Outcome, Progress};
 pub use reocr::{Reocr, ReocrError};

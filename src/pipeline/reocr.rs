@@ -51,6 +51,14 @@ fn range(part: &str) -> Option<(u32, u32)> {
 }
 
 impl Reocr {
+    /// The first digits of the one record that it is about.
+    pub fn record(&self) -> Option<&str> {
+        match self {
+            Self::Unsure => None,
+            Self::Record { id, .. } => Some(id),
+        }
+    }
+
     /// Might it choose pages of this content?
     pub fn concerns(&self, sha256: &str) -> bool {
         match self {

@@ -2,10 +2,13 @@
 
 mod excerpt;
 mod fields;
+pub mod list;
+mod list_sheet;
 mod review;
 mod sarif;
 
 pub use fields::fields;
+pub use list_sheet::workbook;
 pub use review::{remark, review, summary};
 pub use sarif::sarif;
 

@@ -28,6 +28,7 @@ use crate::fields::Extracted;
 use crate::model::Text;
 use crate::model::finding::Review;
 
+pub use check::cite as cite_clause;
 pub use pack::{Article, Coverage, Example, Home, Pack, Rule};
 pub use review::is_about_reading;
 pub use source::{Source, Sources, Standing};

@@ -25,6 +25,12 @@ pub(super) struct Card {
     pub sign_date: Option<Date>,
     pub status: Status,
     pub path: String,
+    /// Digest of the folded text: equal where the text is the same.
+    #[serde(default)]
+    pub digest: Option<String>,
+    /// By which contracts that are alike are told.
+    #[serde(default)]
+    pub sketch: Option<Vec<u32>>,
     /// The text was kept out because it is marked secret.
     #[serde(default)]
     pub withheld: bool,
@@ -69,6 +75,8 @@ impl Card {
             sign_date: fields.sign_date.as_ref().map(|date| date.value),
             status: record.status,
             path: record.source.path.clone(),
+            digest: None,
+            sketch: None,
             withheld: false,
             clauses: text.clauses.iter().map(ClausePlace::of).collect(),
             pages: pages(text),

@@ -1,49 +1,122 @@
-//! How many of the contracts found have which property.
+//! How many of the contracts found have which property, and what they add up to.
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::answer::{Facet, FacetCount};
+use super::answer::{Facet, FacetCount, Total};
+use super::band;
 use super::schema::name;
 
 /// At most so many values of each property.
 const MOST: usize = 20;
 
+/// At most so many months.
+const MOST_MONTHS: usize = 120;
+
+/// Values of a segment that may be among the most frequent of all: counted exactly over all segments.
+const CANDIDATES: usize = 200;
+
 /// Properties that hold words, with what a person reads.
-const WORDS: [(&str, &str); 5] = [
+const WORDS: [(&str, &str); 10] = [
     (name::KIND, "类别"),
+    (name::TYPE, "合同类型"),
+    (name::DEPARTMENT, "部门（政府一方）"),
+    (name::COUNTERPARTY, "相对方"),
+    (name::FORUM, "争议解决机构"),
     (name::STATUS, "状态"),
+    (name::STAGE, "阶段"),
     (name::PARTY, "当事人"),
     (name::SEVERITY, "发现的级别"),
     (name::RULE, "命中的规则"),
 ];
 
-/// Counts of one property.
-type Counts = BTreeMap<String, u64>;
-
 /// Counts properties over all documents found.
-pub(super) struct Facets;
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facets {
+    /// Else nothing is counted.
+    pub wanted: bool,
+}
 
-/// What was counted: one entry for each of `WORDS`, and the years.
+/// How many contracts, and what their prices add up to by the currency's number in the segment: how many of
+/// them have a price that can be added up, and ten-thousandths.
+#[derive(Debug, Clone, Default)]
+struct Cell {
+    contracts: u64,
+    sums: Vec<(u64, i128)>,
+}
+
+impl Cell {
+    fn add(&mut self, price: Option<(usize, i64)>) {
+        self.contracts += 1;
+        let Some((currency, amount)) = price else { return };
+        if self.sums.len() <= currency {
+            self.sums.resize(currency + 1, (0, 0));
+        }
+        if let Some((contracts, sum)) = self.sums.get_mut(currency) {
+            *contracts += 1;
+            *sum += i128::from(amount);
+        }
+    }
+}
+
+/// The same over all segments, by the currency's code.
+#[derive(Debug, Default)]
+struct Sum {
+    contracts: u64,
+    sums: BTreeMap<String, (u64, i128)>,
+}
+
+impl Sum {
+    fn add(&mut self, cell: &Cell, currencies: &[String]) {
+        self.contracts += cell.contracts;
+        for (currency, (contracts, sum)) in currencies.iter().zip(&cell.sums).filter(|(_, sum)| sum.0 > 0) {
+            let known = self.sums.entry(currency.clone()).or_default();
+            known.0 += contracts;
+            known.1 += sum;
+        }
+    }
+
+    fn totals(&self) -> Vec<Total> {
+        let total = |(currency, &(contracts, sum)): (&String, &(u64, i128))| {
+            let amount = Decimal::try_from_i128_with_scale(sum, 4).ok()?.normalize();
+            Some(Total { currency: currency.clone(), amount, contracts })
+        };
+        self.sums.iter().filter_map(total).collect()
+    }
+
+    fn count(&self, value: String, label: Option<&str>) -> FacetCount {
+        FacetCount { value, label: label.map(str::to_owned), count: self.contracts, totals: self.totals() }
+    }
+}
+
+/// What was counted, segment by segment.
 #[derive(Default)]
-pub(super) struct Tally {
-    words: [Counts; WORDS.len()],
-    years: BTreeMap<i64, u64>,
-}
+pub(super) struct Tally(Vec<SegmentCounts>);
 
+/// The documents found in a segment.
 pub(super) struct SegmentTally {
-    columns: Vec<Option<OrdinalCounts>>,
-    year: Column<i64>,
-    years: BTreeMap<i64, u64>,
+    columns: Option<Columns>,
+    documents: Vec<DocId>,
 }
 
-/// Counts by the number that a segment gives each word.
-struct OrdinalCounts {
-    column: StrColumn,
-    counts: Vec<u64>,
+struct Columns {
+    words: Vec<Option<StrColumn>>,
+    currency: Option<StrColumn>,
+    sum: Column<i64>,
+    amount: Column<i64>,
+    signed: Column<i64>,
+}
+
+pub(super) struct SegmentCounts {
+    currencies: Vec<String>,
+    whole: Cell,
+    words: Vec<Option<(StrColumn, Vec<Cell>)>>,
+    bands: BTreeMap<usize, Cell>,
+    months: BTreeMap<i64, Cell>,
 }
 
 impl Collector for Facets {
@@ -51,92 +124,204 @@ impl Collector for Facets {
     type Child = SegmentTally;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentTally> {
-        let fast = segment.fast_fields();
-        let column = |(name, _): &(&str, &str)| {
-            let column = fast.str(name)?;
-            tantivy::Result::Ok(
-                column.map(|column| OrdinalCounts { counts: vec![0; column.num_terms()], column }),
-            )
-        };
-        let columns = WORDS.iter().map(column).collect::<tantivy::Result<_>>()?;
-        Ok(SegmentTally { columns, year: fast.i64(name::YEAR)?, years: BTreeMap::new() })
+        let columns = self.wanted.then(|| Columns::of(segment)).transpose()?;
+        Ok(SegmentTally { columns, documents: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, tallies: Vec<tantivy::Result<Tally>>) -> tantivy::Result<Tally> {
-        let mut whole = Tally::default();
-        for tally in tallies {
-            let tally = tally?;
-            for (sum, counts) in whole.words.iter_mut().zip(tally.words) {
-                counts.into_iter().for_each(|(word, count)| *sum.entry(word).or_default() += count);
-            }
-            tally.years.into_iter().for_each(|(year, count)| *whole.years.entry(year).or_default() += count);
-        }
-        Ok(whole)
+    fn merge_fruits(&self, fruits: Vec<Option<SegmentCounts>>) -> tantivy::Result<Tally> {
+        Ok(Tally(fruits.into_iter().flatten().collect()))
     }
 }
 
 impl SegmentCollector for SegmentTally {
-    type Fruit = tantivy::Result<Tally>;
+    type Fruit = Option<SegmentCounts>;
 
     fn collect(&mut self, document: DocId, _: Score) {
-        for counted in self.columns.iter_mut().flatten() {
-            for ordinal in counted.column.term_ords(document) {
-                if let Some(count) = counted.counts.get_mut(ordinal as usize) {
-                    *count += 1;
-                }
-            }
-        }
-        if let Some(year) = self.year.first(document) {
-            *self.years.entry(year).or_default() += 1;
+        if self.columns.is_some() {
+            self.documents.push(document);
         }
     }
 
-    fn harvest(self) -> tantivy::Result<Tally> {
-        let mut tally = Tally { years: self.years, ..Tally::default() };
-        for (counts, column) in tally.words.iter_mut().zip(self.columns) {
-            if let Some(column) = column {
-                *counts = column.by_word()?;
-            }
-        }
-        Ok(tally)
+    fn harvest(self) -> Option<SegmentCounts> {
+        Some(self.columns?.count(&self.documents))
     }
 }
 
-impl OrdinalCounts {
-    fn by_word(&self) -> tantivy::Result<Counts> {
-        let mut counts = Counts::new();
-        for (ordinal, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let mut word = String::new();
-            self.column.ord_to_str(ordinal as u64, &mut word)?;
-            counts.insert(word, count);
+impl Columns {
+    fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        let words = WORDS.iter().map(|(name, _)| fast.str(name)).collect::<tantivy::Result<_>>()?;
+        Ok(Self {
+            words,
+            currency: fast.str(name::CURRENCY)?,
+            sum: fast.i64(name::SUM)?,
+            amount: fast.i64(name::AMOUNT)?,
+            signed: fast.i64(name::SIGNED)?,
+        })
+    }
+
+    /// Counts column by column: each is in the processor's cache once.
+    fn count(self, documents: &[DocId]) -> SegmentCounts {
+        let prices: Vec<Option<(usize, i64)>> = documents.iter().map(|&at| self.price(at)).collect();
+        let mut counts = SegmentCounts {
+            currencies: self.currencies(),
+            whole: Cell::default(),
+            words: Vec::new(),
+            bands: BTreeMap::new(),
+            months: BTreeMap::new(),
+        };
+        for (&document, &price) in documents.iter().zip(&prices) {
+            counts.whole.add(price);
+            if let Some(fen) = self.amount.first(document) {
+                counts.bands.entry(band::of(fen)).or_default().add(price);
+            }
+            if let Some(day) = self.signed.first(document) {
+                counts.months.entry(day / 100).or_default().add(price);
+            }
         }
-        Ok(counts)
+        let words = self.words.iter().map(|column| {
+            let column = column.as_ref()?;
+            let mut cells = vec![Cell::default(); column.num_terms()];
+            for (&document, &price) in documents.iter().zip(&prices) {
+                for ordinal in column.term_ords(document) {
+                    if let Some(cell) = cells.get_mut(ordinal as usize) {
+                        cell.add(price);
+                    }
+                }
+            }
+            Some((column.clone(), cells))
+        });
+        counts.words = words.collect();
+        counts
+    }
+
+    /// The currencies by their numbers in the segment.
+    fn currencies(&self) -> Vec<String> {
+        let Some(column) = &self.currency else { return Vec::new() };
+        let name = |ordinal: usize| {
+            let mut name = String::new();
+            column.ord_to_str(ordinal as u64, &mut name).map(|_| name).unwrap_or_default()
+        };
+        (0..column.num_terms()).map(name).collect()
+    }
+
+    /// The number of the currency, and the price.
+    fn price(&self, document: DocId) -> Option<(usize, i64)> {
+        let currency = self.currency.as_ref()?.ords().first(document)?;
+        Some((currency as usize, self.sum.first(document)?))
+    }
+}
+
+impl SegmentCounts {
+    /// The most frequent values of a property here.
+    fn candidates(&self, property: usize) -> Vec<String> {
+        let Some((column, cells)) = self.words.get(property).and_then(Option::as_ref) else {
+            return Vec::new();
+        };
+        let mut ordinals: Vec<usize> = (0..cells.len()).filter(|&n| self.contracts(cells, n) > 0).collect();
+        ordinals.sort_by_key(|&n| (std::cmp::Reverse(self.contracts(cells, n)), n));
+        let text = |ordinal: &usize| {
+            let mut text = String::new();
+            column.ord_to_str(*ordinal as u64, &mut text).ok().filter(|known| *known).map(|_| text)
+        };
+        ordinals.iter().take(CANDIDATES).filter_map(text).collect()
+    }
+
+    fn contracts(&self, cells: &[Cell], ordinal: usize) -> u64 {
+        cells.get(ordinal).map_or(0, |cell| cell.contracts)
+    }
+
+    /// What was counted here of a value.
+    fn cell(&self, property: usize, value: &str) -> Option<&Cell> {
+        let (column, cells) = self.words.get(property)?.as_ref()?;
+        let ordinal = column.dictionary().term_ord(value).ok()??;
+        cells.get(ordinal as usize)
     }
 }
 
 impl Tally {
+    /// What the contracts found add up to, by currency.
+    pub fn totals(&self) -> Vec<Total> {
+        self.sum(|segment| Some(&segment.whole)).totals()
+    }
+
     /// As the answer shows it: properties without a value left out.
-    pub fn facets(self) -> Vec<Facet> {
-        let words =
-            WORDS.iter().zip(self.words).map(|((name, label), counts)| facet(name, label, most(counts)));
-        let years = self.years.into_iter().rev().take(MOST);
-        let years = years.map(|(year, count)| FacetCount { value: year.to_string(), count }).collect();
-        words.chain([facet(name::YEAR, "签订年份", years)]).filter(|facet| !facet.counts.is_empty()).collect()
+    pub fn facets(&self) -> Vec<Facet> {
+        let words = WORDS.iter().enumerate().map(|(n, (name, label))| facet(name, label, self.most(n)));
+        let rest = [
+            facet(name::AMOUNT, "金额（人民币）", self.bands()),
+            facet(name::YEAR, "签订年份", self.years()),
+            facet("month", "签订月份", self.months()),
+        ];
+        words.chain(rest).filter(|facet| !facet.counts.is_empty()).collect()
+    }
+
+    fn sum<'a>(&'a self, cell: impl Fn(&'a SegmentCounts) -> Option<&'a Cell>) -> Sum {
+        let mut sum = Sum::default();
+        for segment in &self.0 {
+            if let Some(cell) = cell(segment) {
+                sum.add(cell, &segment.currencies);
+            }
+        }
+        sum
+    }
+
+    /// The most frequent values; equal counts in the order of the words.
+    fn most(&self, property: usize) -> Vec<FacetCount> {
+        let mut values: Vec<String> =
+            self.0.iter().flat_map(|segment| segment.candidates(property)).collect();
+        values.sort();
+        values.dedup();
+        let mut counts: Vec<FacetCount> = values
+            .into_iter()
+            .map(|value| self.sum(|segment| segment.cell(property, &value)).count(value, None))
+            .collect();
+        counts.sort_by_key(|count| std::cmp::Reverse(count.count));
+        counts.truncate(MOST);
+        counts
+    }
+
+    fn bands(&self) -> Vec<FacetCount> {
+        let cells = self.merged(|segment| segment.bands.iter().map(|(&band, cell)| (band as i64, cell)));
+        let count = |(band, sum): (i64, Sum)| {
+            let (value, label) = band::NAMES.get(band as usize)?;
+            Some(sum.count((*value).to_owned(), Some(label)))
+        };
+        cells.into_iter().filter_map(count).collect()
+    }
+
+    /// Latest first.
+    fn years(&self) -> Vec<FacetCount> {
+        let cells = self.merged(|segment| segment.months.iter().map(|(&month, cell)| (month / 100, cell)));
+        cells.into_iter().rev().take(MOST).map(|(year, cell)| cell.count(year.to_string(), None)).collect()
+    }
+
+    /// The latest, in the order of time.
+    fn months(&self) -> Vec<FacetCount> {
+        let cells = self.merged(|segment| segment.months.iter().map(|(&month, cell)| (month, cell)));
+        let latest = cells.len().saturating_sub(MOST_MONTHS);
+        let name = |month: i64| format!("{}-{:02}", month / 100, month % 100);
+        cells.into_iter().skip(latest).map(|(month, cell)| cell.count(name(month), None)).collect()
+    }
+
+    fn merged<'a, I: Iterator<Item = (i64, &'a Cell)>>(
+        &'a self,
+        cells: impl Fn(&'a SegmentCounts) -> I,
+    ) -> BTreeMap<i64, Sum> {
+        let mut merged: BTreeMap<i64, Sum> = BTreeMap::new();
+        for segment in &self.0 {
+            for (key, cell) in cells(segment) {
+                merged.entry(key).or_default().add(cell, &segment.currencies);
+            }
+        }
+        merged
     }
 }
 
 fn facet(name: &str, label: &str, counts: Vec<FacetCount>) -> Facet {
     Facet { name: name.to_owned(), label: label.to_owned(), counts }
-}
-
-/// The most frequent values; equal counts in the order of the words.
-fn most(counts: Counts) -> Vec<FacetCount> {
-    let mut counts: Vec<_> = counts.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
-    counts.sort_by_key(|count| std::cmp::Reverse(count.count));
-    counts.truncate(MOST);
-    counts
 }

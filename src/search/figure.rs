@@ -12,6 +12,11 @@ const NUMERALS: &str = "〇零一二两三四五六七八九十百千壹贰叁�
 /// What is counted: a figure goes on through these.
 const MEASURES: &str = "年月日元圆角分个天";
 
+/// Is it a sign that makes a number a share?
+pub(super) fn is_sign(c: char) -> bool {
+    SIGNS.contains(&c)
+}
+
 /// A number or code without the sign behind it: `3-5` of `3-5%`.
 pub(super) fn without_sign(code: &str) -> &str {
     code.strip_suffix(SIGNS).unwrap_or(code)

@@ -56,9 +56,20 @@ pub(super) fn is_latin(c: char) -> bool {
 }
 
 /// One form for each character.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Fold {
+    /// The forms of the characters of the basic plane: every character of every text is looked up.
+    basic: Vec<char>,
     variants: HashMap<char, char>,
+}
+
+/// Characters of the basic plane.
+const BASIC: u32 = 0x1_0000;
+
+impl Default for Fold {
+    fn default() -> Self {
+        Self::with(HashMap::new())
+    }
 }
 
 impl Fold {
@@ -73,11 +84,21 @@ impl Fold {
                 variants.extend(from.chars().map(|c| (c, to)));
             }
         }
-        Ok(Self { variants })
+        Ok(Self::with(variants))
+    }
+
+    fn with(variants: HashMap<char, char>) -> Self {
+        let mut fold = Self { basic: Vec::new(), variants };
+        fold.basic = (0..BASIC).map(|c| char::from_u32(c).map_or('\u{FFFD}', |c| fold.reckoned(c))).collect();
+        fold
     }
 
     /// One form for a visible character: variants first, then width and case.
     pub fn one(&self, c: char) -> char {
+        self.basic.get(c as usize).copied().unwrap_or_else(|| self.reckoned(c))
+    }
+
+    fn reckoned(&self, c: char) -> char {
         let c = self.variants.get(&c).copied().unwrap_or(c);
         let c = match c {
             '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -100,7 +121,7 @@ impl Fold {
                 '\n' | '\t' | '\r' => pen.gap = Gap::Break,
                 c if c.is_whitespace() => pen.gap = pen.gap.max(Gap::Space),
                 c if c.is_control() || is_invisible(c) => {}
-                ',' if pen.after_digit() && begins_thousands(&text[at + 1..]) => {}
+                ',' | '，' if pen.after_digit() && begins_thousands(&text[at + c.len_utf8()..]) => {}
                 c => pen.write(self.one(c), at, at + c.len_utf8()),
             }
         }
@@ -108,10 +129,10 @@ impl Fold {
     }
 }
 
-/// Do three digits and no fourth follow?
+/// Do three digits of any width and no fourth follow?
 fn begins_thousands(rest: &str) -> bool {
-    let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
-    digits == 3
+    let is_digit = |c: &char| matches!(c, '0'..='9' | '０'..='９');
+    rest.chars().take(4).take_while(is_digit).count() == 3
 }
 
 /// White space not yet written.
@@ -175,6 +196,7 @@ mod tests {
     fn paragraphs_stay_apart_and_thousands_together() {
         assert_eq!(folded("一\n\n二\t三"), "一\n二\n三");
         assert_eq!(folded("1,234,567.80元"), "1234567.80元");
+        assert_eq!(folded("１，２３４，５６７元"), "1234567元");
         assert_eq!(folded("第1,2条"), "第1,2条");
     }
 

@@ -8,7 +8,8 @@ use tantivy::indexer::IndexWriterOptions;
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, ReloadPolicy};
 
-use super::schema::{self, Fields, TOKENIZER};
+use super::pinyin::Readings;
+use super::schema::{self, Fields, PINYIN, TOKENIZER};
 use super::tokens::EveryWord;
 use super::{Lexicon, SearchError, Writer};
 
@@ -20,7 +21,7 @@ pub struct Index {
     pub(super) reader: IndexReader,
     pub(super) fields: Fields,
     pub(super) lexicon: Arc<Lexicon>,
-    index: tantivy::Index,
+    pub(super) index: tantivy::Index,
     folder: PathBuf,
     rebuilt: bool,
 }
@@ -48,9 +49,53 @@ impl Index {
     pub fn create_or_open(store: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
         let folder = Self::folder(store);
         remove_others(store, &folder);
-        match Self::open_folder(&folder, Arc::clone(&lexicon), false) {
+        let interrupted = beside(store).exists();
+        let mut index = Self::whole(&folder, lexicon)?;
+        if interrupted {
+            // The store believes those records indexed that stand in the other one only.
+            index.rebuilt = true;
+            let at = |source| SearchError::Folder { path: beside(store), source };
+            std::fs::remove_dir_all(beside(store)).map_err(at)?;
+        }
+        Ok(index)
+    }
+
+    /// Makes an empty index beside the one in use, which goes on answering: see [`Index::put_in_place`].
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be used.
+    pub fn create_beside(store: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
+        Self::create(&beside(store), lexicon)
+    }
+
+    /// Puts an index that was made beside in place of the one in use. Searches that are going on end on what they
+    /// have open.
+    ///
+    /// # Errors
+    ///
+    /// The folders cannot be moved; one of the two is in place.
+    pub fn put_in_place(self, store: &Path) -> Result<(), SearchError> {
+        let (new, folder, old) = (self.folder.clone(), Self::folder(store), store.join("index-0"));
+        let at = |source| SearchError::Folder { path: folder.clone(), source };
+        // Files that are open cannot be moved everywhere.
+        drop(self);
+        if old.exists() {
+            std::fs::remove_dir_all(&old).map_err(at)?;
+        }
+        if folder.exists() {
+            std::fs::rename(&folder, &old).map_err(at)?;
+        }
+        std::fs::rename(&new, &folder).map_err(at)?;
+        // What is left of the old one goes with the next run.
+        let _ = std::fs::remove_dir_all(&old);
+        Ok(())
+    }
+
+    fn whole(folder: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
+        match Self::open_folder(folder, Arc::clone(&lexicon), false) {
             Ok(index) => Ok(index),
-            Err(SearchError::Missing(_) | SearchError::Broken { .. }) => Self::create(&folder, lexicon),
+            Err(SearchError::Missing(_) | SearchError::Broken { .. }) => Self::create(folder, lexicon),
             Err(error) => Err(error),
         }
     }
@@ -99,7 +144,8 @@ impl Index {
             .memory_budget_per_thread(MEMORY_PER_THREAD)
             .num_merge_threads(1)
             .build();
-        Ok(Writer::new(self.index.writer_with_options(options)?, self.fields))
+        let writer = self.index.writer_with_options(options)?;
+        Ok(Writer::new(writer, self.fields, Arc::clone(&self.lexicon)))
     }
 
     fn create(folder: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
@@ -124,6 +170,7 @@ impl Index {
         if index.schema() != schema {
             return Err(broken("字段与本程序不符".to_owned()));
         }
+        index.tokenizers().register(PINYIN, TextAnalyzer::builder(Readings).build());
         index
             .tokenizers()
             .register(TOKENIZER, TextAnalyzer::builder(EveryWord { lexicon: Arc::clone(&lexicon) }).build());
@@ -132,6 +179,11 @@ impl Index {
         let reader: IndexReader = reader.map_err(|error| broken(error.to_string()))?;
         Ok(Self { reader, fields, lexicon, index, folder: folder.to_owned(), rebuilt })
     }
+}
+
+/// Where an index is built that shall take the place of the one in use.
+fn beside(store: &Path) -> PathBuf {
+    store.join(format!("index-{}.new", schema::VERSION))
 }
 
 /// Removes indexes of other versions. What cannot be removed only takes room.

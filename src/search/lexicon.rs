@@ -6,7 +6,9 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::fold::{Fold, Folded};
+use super::meant::{self, Meant};
 use crate::dictionaries::{Dictionaries, DictionaryError};
+use crate::fields::scan::money::Figures;
 use crate::text::Segmenter;
 
 const SYNONYMS: &str = "synonyms.toml";
@@ -19,6 +21,7 @@ pub struct Lexicon {
     groups: Vec<Vec<String>>,
     group_of: BTreeMap<String, usize>,
     lookalikes: BTreeMap<char, BTreeSet<char>>,
+    figures: Figures,
 }
 
 impl fmt::Debug for Lexicon {
@@ -46,7 +49,7 @@ struct Group {
 }
 
 impl Lexicon {
-    /// Parses `synonyms.toml` and `lookalikes.toml`.
+    /// Parses `synonyms.toml`, `lookalikes.toml` and `currencies.toml`.
     ///
     /// # Errors
     ///
@@ -56,7 +59,9 @@ impl Lexicon {
         let file: SynonymFile = dictionaries.toml(SYNONYMS)?;
         let groups = dictionaries.toml::<LookalikeFile>(LOOKALIKES)?.groups;
         let lookalikes = lookalikes(groups.iter().map(|group| fold.fold(group).text));
-        let mut lexicon = Self { words, fold, groups: Vec::new(), group_of: BTreeMap::new(), lookalikes };
+        let figures = Figures::new(dictionaries)?;
+        let (groups, group_of) = (Vec::new(), BTreeMap::new());
+        let mut lexicon = Self { words, fold, groups, group_of, lookalikes, figures };
         file.group.into_iter().try_for_each(|group| lexicon.add_group(&group.words))?;
         Ok(lexicon)
     }
@@ -80,6 +85,16 @@ impl Lexicon {
     /// A text as it is compared.
     pub(super) fn fold(&self, text: &str) -> Folded {
         self.fold.fold(text)
+    }
+
+    /// The sums and days of a folded text.
+    pub(super) fn meant(&self, folded: &str) -> Vec<Meant> {
+        meant::meant(&self.figures, folded)
+    }
+
+    /// The term of the sum or day that a folded text is.
+    pub(super) fn meaning(&self, folded: &str) -> Option<String> {
+        meant::whole(&self.figures, folded)
     }
 
     /// The other words that a folded word stands for.

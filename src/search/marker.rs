@@ -5,6 +5,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 
 use super::Lexicon;
+use super::figure::is_sign;
 use super::fold::{Folded, is_latin};
 use super::fuzzy::{LONG_ENOUGH, find, lookalikes};
 use super::plan::Level;
@@ -22,6 +23,12 @@ pub(super) struct Marker {
     sense: Vec<Sense>,
     /// Words in which one character may differ.
     fuzzy: Vec<(String, Sense)>,
+    /// Sums and days, in whatever spelling.
+    meant: Vec<(String, Sense)>,
+    /// May a match be a part of a longer number?
+    inside: bool,
+    /// The words of quoted text, where the text is not found as it was typed: its punctuation may be another.
+    fallback: Option<Box<Marker>>,
 }
 
 /// What a match counts for: all patterns of a word count once in a passage, and a part of a word nothing where
@@ -56,20 +63,42 @@ pub(super) struct Match {
 impl Marker {
     /// The words of a question that are sought, at the level at which it was answered.
     pub fn of(lexicon: &Lexicon, node: &Node, level: Level) -> Self {
-        let mut patterns = Patterns { lexicon, level, words: 0, list: Vec::new(), fuzzy: Vec::new() };
+        let mut patterns = Patterns::new(lexicon, level);
         patterns.add(node);
+        let mut parts = Patterns::new(lexicon, level);
+        phrases(node).into_iter().for_each(|phrase| parts.add_words(phrase));
+        let fallback = (!parts.list.is_empty()).then(|| Box::new(Self::new(parts)));
+        Self { fallback, ..Self::new(patterns) }
+    }
+
+    fn new(patterns: Patterns<'_>) -> Self {
         let automaton = AhoCorasick::new(patterns.list.iter().map(|(text, _)| text)).ok();
         let sense = patterns.list.iter().map(|(_, sense)| *sense).collect();
-        let automaton = automaton.filter(|_| !patterns.list.is_empty());
-        Self { automaton, sense, fuzzy: patterns.fuzzy }
+        Self {
+            automaton: automaton.filter(|_| !patterns.list.is_empty()),
+            sense,
+            fuzzy: patterns.fuzzy,
+            meant: patterns.meant,
+            inside: patterns.level == Level::Inside,
+            fallback: None,
+        }
     }
 
     /// The matches in a folded text, in order.
-    pub fn matches(&self, folded: &Folded) -> Vec<Match> {
+    pub fn matches(&self, lexicon: &Lexicon, folded: &Folded) -> Vec<Match> {
         let mut matches = self.exact(folded);
+        if !self.meant.is_empty() {
+            matches.extend(lexicon.meant(&folded.text).into_iter().filter_map(|found| {
+                let (_, sense) = self.meant.iter().find(|(term, _)| *term == found.term)?;
+                Some(Match { bytes: found.bytes, sense: *sense })
+            }));
+        }
         for (word, sense) in &self.fuzzy {
             let found = find(&folded.text, word).into_iter().take(MOST_MATCHES);
             matches.extend(found.map(|bytes| Match { bytes, sense: *sense }));
+        }
+        if let Some(fallback) = self.fallback.as_ref().filter(|_| matches.is_empty()) {
+            return fallback.matches(lexicon, folded);
         }
         matches.sort_by_key(|found| (found.bytes.start, found.bytes.end));
         matches
@@ -82,7 +111,7 @@ impl Marker {
             let pattern = found.pattern().as_usize();
             let sense = *self.sense.get(pattern)?;
             let left = left.get_mut(pattern).filter(|left| **left > 0)?;
-            stands_alone(&folded.text, found.range()).then(|| {
+            (self.inside || stands_alone(&folded.text, found.range())).then(|| {
                 *left -= 1;
                 Match { bytes: found.range(), sense }
             })
@@ -125,15 +154,29 @@ struct Patterns<'a> {
     words: usize,
     list: Vec<(String, Sense)>,
     fuzzy: Vec<(String, Sense)>,
+    meant: Vec<(String, Sense)>,
 }
 
-impl Patterns<'_> {
+/// The quoted texts of a question.
+fn phrases(node: &Node) -> Vec<&str> {
+    match node {
+        Node::Phrase(text) => vec![text],
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().flat_map(phrases).collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl<'a> Patterns<'a> {
+    fn new(lexicon: &'a Lexicon, level: Level) -> Self {
+        Self { lexicon, level, words: 0, list: Vec::new(), fuzzy: Vec::new(), meant: Vec::new() }
+    }
+
     fn add(&mut self, node: &Node) {
         match node {
             Node::Words(text) => self.add_words(text),
             Node::Phrase(text) => {
                 self.add_one(text, ASKED);
-                if self.level != Level::Asked {
+                if !self.level.is_whole() {
                     self.add_words(text);
                 }
             }
@@ -167,21 +210,36 @@ impl Patterns<'_> {
         for unit in &units {
             self.push(&unit.text, self.words, ASKED);
             self.lexicon.synonyms(&unit.text).for_each(|synonym| self.push(synonym, self.words, ASKED));
+            self.add_meaning(&unit.text);
+            self.add_lookalikes(&unit.text);
             self.words += 1;
         }
         if units.len() > 1 {
             self.add_one(text, 1);
         }
         for (n, unit) in units.iter().enumerate() {
-            if unit.bond != Bond::Tight || self.level != Level::Asked {
+            if unit.bond != Bond::Tight || !self.level.is_whole() {
                 smaller(self.lexicon, unit).iter().for_each(|part| self.add_part(part, first + n));
             }
+        }
+    }
+
+    fn add_meaning(&mut self, word: &str) {
+        let sense = Sense { word: self.words, whole: self.words, weight: ASKED };
+        self.meant.extend(self.lexicon.meaning(word).map(|term| (term, sense)));
+    }
+
+    fn add_lookalikes(&mut self, word: &str) {
+        if self.level == Level::Alike {
+            let word = self.lexicon.fold(word).text;
+            lookalikes(self.lexicon, &word).iter().for_each(|other| self.push(other, self.words, ASKED));
         }
     }
 
     /// A text that counts as a word of its own.
     fn add_one(&mut self, text: &str, weight: u32) {
         self.push(text, self.words, weight);
+        self.add_lookalikes(text);
         self.words += 1;
     }
 
@@ -192,6 +250,7 @@ impl Patterns<'_> {
 
     fn push(&mut self, text: &str, whole: usize, weight: u32) {
         let folded = self.lexicon.fold(text).text;
+        let folded = folded.trim_matches(|c: char| !c.is_alphanumeric() && !is_sign(c)).to_owned();
         let sense = Sense { word: self.words, whole, weight };
         match self.list.iter_mut().find(|(known, _)| *known == folded) {
             // A part of one word may be asked for as another.

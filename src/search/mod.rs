@@ -7,15 +7,20 @@
 //! |---|---|
 //! | `fold` | what a character counts as, and where it stood |
 //! | `tokens` | at which places of a text which terms stand |
+//! | `meant`, `pinyin` | what a sum or a day means however it is spelled, and how a name sounds |
 //! | `lexicon` | which words there are, and which mean the same |
 //! | `schema`, `card`, `writer` | what is kept of a record |
 //! | `query/` | what a person asked for, or what is wrong with the question |
 //! | `figure` | which numbers and days are taken whole or not at all |
 //! | `unit` | what of it has to stand together |
 //! | `plan/`, `near`, `fuzzy`, `excluded` | what that means to the index |
-//! | `run` | what is found, and what is relaxed when nothing is |
+//! | `run` | what is found |
+//! | `relax`, `correct` | what is relaxed when nothing is, and what may have been meant |
 //! | `condition` | which condition no contract meets, however it stands with the words |
-//! | `facets`, `marker`, `passage`, `answer` | how the answer looks |
+//! | `rank`, `family` | in which order, and which records are one contract |
+//! | `sketch`, `similar` | which contracts are like one |
+//! | `index`, `verify` | where it stands on disk, and whether it is whole |
+//! | `hit`, `facets`, `band`, `marker`, `passage`, `answer` | how the answer looks |
 //!
 //! # Why every dictionary word at every place, and every character
 //!
@@ -27,32 +32,48 @@
 //! segmented, to learn what has to stand together.
 
 mod answer;
+mod band;
 mod card;
 mod condition;
+mod correct;
 mod excluded;
 mod facets;
+mod family;
 mod figure;
 mod fold;
 mod fuzzy;
+mod hit;
 mod index;
 mod lexicon;
 mod marker;
+mod meant;
 mod near;
 mod passage;
+mod pinyin;
 mod plan;
 pub mod query;
+mod rank;
+mod relax;
 mod run;
 mod schema;
+mod similar;
+mod sketch;
 #[cfg(test)]
 mod tests;
 mod tokens;
 mod unit;
+mod verify;
 mod writer;
 
-pub use answer::{Facet, FacetCount, Hit, Passage, Relaxed, SearchAnswer, SearchOptions};
+pub use answer::{
+    Facet, FacetCount, Hit, Passage, Reason, Relaxed, SearchAnswer, SearchOptions, Sort, Total, Version,
+};
+pub use correct::Correction;
 pub use index::Index;
 pub use lexicon::Lexicon;
 pub use query::QueryError;
+pub use similar::{Relation, Similar, SimilarAnswer};
+pub use verify::IndexCheck;
 pub use writer::Writer;
 
 use std::path::PathBuf;
@@ -87,6 +108,9 @@ pub enum SearchError {
     /// A stored entry cannot be read back.
     #[error("检索索引中的一条记录无法读取：{0}；请删除索引目录后重新运行 hetong process")]
     Entry(#[from] serde_json::Error),
+    /// No record, or more than one, begins with this id.
+    #[error("没有唯一以“{0}”开头的记录编号；请给出至少前 8 位，可从检索结果中复制")]
+    Unknown(String),
     /// The question is at fault. Transparent: it has no other cause than itself, and prints once.
     #[error(transparent)]
     Query(#[from] QueryError),

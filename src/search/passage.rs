@@ -115,6 +115,7 @@ impl Sheet<'_> {
             start,
             end: start + text.chars().count(),
             page: self.card.page_at(shown.start),
+            places: Vec::new(),
             highlights: marks
                 .iter()
                 .map(|mark| {

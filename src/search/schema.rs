@@ -11,6 +11,9 @@ pub(super) const VERSION: u32 = 3;
 /// Name under which the tokenizer is registered.
 pub(super) const TOKENIZER: &str = "every-word";
 
+/// Name under which the tokenizer of pinyin is registered.
+pub(super) const PINYIN: &str = "pinyin";
+
 /// Handles of all fields.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
@@ -36,6 +39,8 @@ pub(super) struct Fields {
     pub forums: Field,
     /// The law that governs, as words.
     pub law: Field,
+    /// Title and names by their pinyin: readings and first letters.
+    pub pinyin: Field,
     /// What the findings say, as words.
     pub findings: Field,
     /// Names of the parties, whole: for counting.
@@ -74,6 +79,10 @@ pub(super) struct Fields {
     pub term_end: Field,
     /// Year of signing.
     pub year: Field,
+    /// Number of the contract that this is a version of.
+    pub group: Field,
+    /// Terms by which contracts that are alike find each other.
+    pub bands: Field,
     /// JSON of what a hit shows.
     pub card: Field,
 }
@@ -93,6 +102,7 @@ pub(super) mod name {
     pub const AMOUNT: &str = "amount";
     pub const SUM: &str = "sum";
     pub const SIGNED: &str = "signed";
+    pub const GROUP: &str = "group";
     pub const RULE: &str = "rule";
     pub const SEVERITY: &str = "severity";
     pub const YEAR: &str = "year";
@@ -103,6 +113,11 @@ pub(super) fn schema() -> (Schema, Fields) {
     let words = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer(TOKENIZER)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+    );
+    let readings = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(PINYIN)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
     let counted = STRING | FAST;
@@ -119,6 +134,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         counterparties: builder.add_text_field("counterparties", words.clone()),
         forums: builder.add_text_field("forums", words.clone()),
         law: builder.add_text_field("law", words.clone()),
+        pinyin: builder.add_text_field("pinyin", readings),
         findings: builder.add_text_field("findings", words.clone()),
         body: builder.add_text_field("body", words.set_stored()),
         party: builder.add_text_field(name::PARTY, counted.clone()),
@@ -139,6 +155,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         signed: builder.add_i64_field(name::SIGNED, number.clone()),
         term_end: builder.add_i64_field("term_end", number.clone()),
         year: builder.add_i64_field(name::YEAR, number),
+        group: builder.add_u64_field(name::GROUP, INDEXED | FAST),
+        bands: builder.add_text_field("bands", STRING),
         card: builder.add_text_field("card", STORED),
     };
     (builder.build(), fields)

@@ -1,5 +1,7 @@
-//! Folded text → terms with positions: every character, every dictionary word, every number and code.
+//! Folded text → terms with positions: every character, every dictionary word, every number and code, and what
+//! sums and days mean however they are spelled.
 
+use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,6 +10,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use super::Lexicon;
 use super::figure::{is_decimal, last_number, sign_length, without_sign};
 use super::fold::{Folded, is_latin};
+use super::meant::Meant;
 use crate::text::script::is_hanzi;
 
 /// What a stretch of folded text is made of.
@@ -112,8 +115,23 @@ fn inner(code: &str) -> Vec<Range<usize>> {
     inner
 }
 
-/// A term at a place: bytes of the folded text.
-type Place = Range<u32>;
+/// Stands before the single characters of numbers and codes, so that they are no numbers of their own.
+pub(super) const INSIDE: char = '·';
+
+/// A term at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// Bytes of the folded text.
+    start: u32,
+    end: u32,
+    /// A single character of a number or code.
+    inside: bool,
+}
+
+/// The characters of a number or code, without the marks in it.
+pub(super) fn characters(code: &str) -> impl Iterator<Item = Range<usize>> {
+    code.char_indices().filter(|&(_, c)| !is_joiner(c)).map(|(at, c)| at..at + c.len_utf8())
+}
 
 /// Every term of a folded text, ordered by place.
 ///
@@ -124,19 +142,22 @@ pub(super) fn places(lexicon: &Lexicon, folded: &Folded) -> Vec<Place> {
         let first = places.len();
         let base = run.bytes.start;
         let text = &folded.text[run.bytes.clone()];
-        let mut push =
-            |range: Range<usize>| places.push((base + range.start) as u32..(base + range.end) as u32);
+        let mut push = |range: Range<usize>, inside: bool| {
+            let (start, end) = ((base + range.start) as u32, (base + range.end) as u32);
+            places.push(Place { start, end, inside });
+        };
         match run.script {
             Script::Chinese => {
-                text.char_indices().for_each(|(at, c)| push(at..at + c.len_utf8()));
-                lexicon.words().every_word(text, |_, start, end| push(start..end));
+                text.char_indices().for_each(|(at, c)| push(at..at + c.len_utf8(), false));
+                lexicon.words().every_word(text, |_, start, end| push(start..end, false));
             }
             Script::Latin => {
-                push(0..text.len());
-                inner(text).into_iter().for_each(push);
+                push(0..text.len(), false);
+                inner(text).into_iter().for_each(|part| push(part, false));
+                characters(text).for_each(|character| push(character, true));
             }
         }
-        places[first..].sort_unstable_by_key(|place| (place.start, place.end));
+        places[first..].sort_unstable();
     }
     places.dedup();
     places
@@ -153,33 +174,51 @@ impl Tokenizer for EveryWord {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
         let folded = self.lexicon.fold(text);
-        let places = places(&self.lexicon, &folded).into_iter();
-        Stream { folded, places, glyph: 0, token: Token::default() }
+        let places = places(&self.lexicon, &folded).into_iter().peekable();
+        let meant = self.lexicon.meant(&folded.text).into_iter().peekable();
+        Stream { folded, places, meant, glyph: 0, token: Token::default() }
     }
 }
 
 /// The terms of one text.
 pub(super) struct Stream {
     folded: Folded,
-    places: std::vec::IntoIter<Place>,
+    places: Peekable<std::vec::IntoIter<Place>>,
+    meant: Peekable<std::vec::IntoIter<Meant>>,
     glyph: usize,
     token: Token,
 }
 
-impl TokenStream for Stream {
-    fn advance(&mut self) -> bool {
-        let Some(place) = self.places.next() else { return false };
-        while self.folded.glyphs.get(self.glyph + 1).is_some_and(|next| next.at <= place.start) {
+impl Stream {
+    /// Makes the token of a term that begins at a byte.
+    fn put(&mut self, start: u32, term: impl FnOnce(&str, &mut String)) -> bool {
+        while self.folded.glyphs.get(self.glyph + 1).is_some_and(|next| next.at <= start) {
             self.glyph += 1;
         }
-        let bytes = place.start as usize..place.end as usize;
         self.token.position = self.glyph;
         self.token.text.clear();
-        self.token.text.push_str(self.folded.text.get(bytes).unwrap_or_default());
+        term(&self.folded.text, &mut self.token.text);
         let from = self.folded.glyphs.get(self.glyph).map_or(0, |glyph| glyph.from as usize);
         // The highlighter reads the stored text anew; offsets are only kept in order.
         (self.token.offset_from, self.token.offset_to) = (from, from);
         true
+    }
+}
+
+impl TokenStream for Stream {
+    fn advance(&mut self) -> bool {
+        let next = self.places.peek().map(|place| place.start);
+        let is_next = |meant: &Meant| next.is_none_or(|next| meant.bytes.start as u32 <= next);
+        if let Some(meant) = self.meant.next_if(is_next) {
+            return self.put(meant.bytes.start as u32, |_, text| text.push_str(&meant.term));
+        }
+        let Some(place) = self.places.next() else { return false };
+        self.put(place.start, |folded, text| {
+            if place.inside {
+                text.push(INSIDE);
+            }
+            text.push_str(folded.get(place.start as usize..place.end as usize).unwrap_or_default());
+        })
     }
 
     fn token(&self) -> &Token {
@@ -230,7 +269,14 @@ mod tests {
         let terms = terms("违约金3-10.5%，1.5万");
         assert!(has(&terms, 3, "3") && has(&terms, 5, "10.5%") && has(&terms, 5, "10.5"));
         assert!(terms.iter().all(|(_, term)| !["5", "5%", "3-10.5", "%"].contains(&term.as_str())));
+        assert!(has(&terms, 8, "·5") && has(&terms, 9, "·%"));
         assert_eq!(parts("3-10.5%"), [0..1, 2..7]);
+    }
+
+    #[test]
+    fn what_a_sum_or_a_day_means_stands_where_it_begins() {
+        let terms = terms("总价128万元，2024.3.5");
+        assert!(has(&terms, 2, "¥1280000") && has(&terms, 8, "@20240305"), "{terms:?}");
     }
 
     #[test]

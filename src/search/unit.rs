@@ -3,7 +3,7 @@
 use super::Lexicon;
 use super::figure::{begins_figure, goes_on, is_decimal, is_digits, is_figure, is_figure_part, is_number};
 use super::query;
-use super::tokens::{Script, parts, runs};
+use super::tokens::{INSIDE, Script, characters, parts, runs};
 
 /// A word, number or short phrase that is sought as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,28 +179,60 @@ fn is_particle(word: &str) -> bool {
 /// Terms that together stand for a text wherever it stands: the longest words from the left, characters
 /// where there is no word, parts of codes. Positions count from the first term.
 pub(super) fn cover(lexicon: &Lexicon, text: &str) -> Vec<Placed> {
-    covered(lexicon, text, true)
+    covered(lexicon, text, Cover::Longest)
+}
+
+/// The same, with numbers and codes by their characters: such a cover also stands for a part of a number.
+pub(super) fn inside_cover(lexicon: &Lexicon, text: &str) -> Vec<Placed> {
+    // A part of a number does not tell that its commas part thousands.
+    let bare: String = joined_digits(&lexicon.fold(text).text);
+    covered(lexicon, &bare, Cover::Inside)
+}
+
+/// A text without the commas between digits.
+fn joined_digits(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    let parts = |at: usize, c: char| c == ',' && digit(at.checked_sub(1)) && digit(Some(at + 1));
+    chars.iter().enumerate().filter(|&(at, &c)| !parts(at, c)).map(|(_, &c)| c).collect()
+}
+
+/// How a text is covered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cover {
+    Longest,
+    /// No term stands for the whole text.
+    Smaller,
+    /// Numbers and codes by their characters.
+    Inside,
 }
 
 /// The same, and no term stands for the whole text.
 pub(super) fn smaller_cover(lexicon: &Lexicon, text: &str) -> Vec<Placed> {
-    covered(lexicon, text, false)
+    covered(lexicon, text, Cover::Smaller)
 }
 
-fn covered(lexicon: &Lexicon, text: &str, whole: bool) -> Vec<Placed> {
+fn covered(lexicon: &Lexicon, text: &str, how: Cover) -> Vec<Placed> {
     let folded = lexicon.fold(text);
     let mut terms: Vec<Placed> = Vec::new();
     for run in runs(&folded.text) {
         let base = run.bytes.start;
         let text = &folded.text[run.bytes];
         let pieces = match run.script {
-            Script::Chinese => longest_words(lexicon, text, if whole { text.len() } else { text.len() - 1 }),
+            Script::Chinese => {
+                let longest = if how == Cover::Smaller { text.len() - 1 } else { text.len() };
+                longest_words(lexicon, text, longest)
+            }
+            Script::Latin if how == Cover::Inside => characters(text).collect(),
             Script::Latin if is_decimal(text) => std::iter::once(0..text.len()).collect(),
             Script::Latin => parts(text),
         };
-        terms.extend(
-            pieces.into_iter().map(|piece| (folded.glyph_at(base + piece.start), text[piece].to_owned())),
-        );
+        let inside = how == Cover::Inside && run.script == Script::Latin;
+        terms.extend(pieces.into_iter().map(|piece| {
+            let place = folded.glyph_at(base + piece.start);
+            let term = &text[piece];
+            (place, if inside { format!("{INSIDE}{term}") } else { term.to_owned() })
+        }));
     }
     let first = terms.first().map_or(0, |&(position, _)| position);
     terms.iter_mut().for_each(|(position, _)| *position -= first);

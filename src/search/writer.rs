@@ -1,14 +1,16 @@
 //! Record → index entry.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use tantivy::schema::Field;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
-use super::SearchError;
 use super::card::Card;
 use super::query::value::day_number;
 use super::schema::Fields;
+use super::{Lexicon, SearchError, family, sketch};
 use crate::model::fields::{Money, MoneyKind, Party, Side};
 use crate::model::finding::Severity;
 use crate::model::record::{Kind, Stage};
@@ -18,6 +20,7 @@ use crate::model::{Outcome, Record, Text};
 pub struct Writer {
     writer: IndexWriter,
     fields: Fields,
+    lexicon: Arc<Lexicon>,
 }
 
 impl std::fmt::Debug for Writer {
@@ -27,8 +30,8 @@ impl std::fmt::Debug for Writer {
 }
 
 impl Writer {
-    pub(super) fn new(writer: IndexWriter, fields: Fields) -> Self {
-        Self { writer, fields }
+    pub(super) fn new(writer: IndexWriter, fields: Fields, lexicon: Arc<Lexicon>) -> Self {
+        Self { writer, fields, lexicon }
     }
 
     /// Puts a record with its text into the index, in place of the one with the same id.
@@ -41,7 +44,7 @@ impl Writer {
     /// The index cannot be written; after that only a new writer can go on.
     pub fn put(&mut self, record: &Record, text: &Text) -> Result<(), SearchError> {
         self.delete(&record.id);
-        let entry = Entry::of(self.fields, record, text)?;
+        let entry = Entry::of(self.fields, &self.lexicon, record, text)?;
         self.writer.add_document(entry.document)?;
         Ok(())
     }
@@ -79,8 +82,13 @@ struct Entry {
 }
 
 impl Entry {
-    fn of(fields: Fields, record: &Record, text: &Text) -> Result<Self, SearchError> {
-        let card = Card::of(record, text);
+    fn of(fields: Fields, lexicon: &Lexicon, record: &Record, text: &Text) -> Result<Self, SearchError> {
+        let mut card = Card::of(record, text);
+        if !card.withheld {
+            let folded = lexicon.fold(&text.content);
+            card.digest = family::digest(&folded);
+            card.sketch = sketch::sketch(&folded);
+        }
         let mut entry = Self { document: TantivyDocument::default(), fields };
         entry.add(fields.id, &record.id);
         entry.add(fields.path, &record.source.path);
@@ -91,6 +99,10 @@ impl Entry {
         entry.add_findings(record);
         if !card.withheld {
             entry.add_fields(record);
+            if let Some(group) = family::group(record, card.digest.as_deref(), |text| lexicon.fold(text)) {
+                entry.document.add_u64(fields.group, group);
+            }
+            entry.add_bands(&card);
             entry.add_substance(record);
             entry.add_messages(record);
             entry.add(fields.body, &text.content);
@@ -112,6 +124,7 @@ impl Entry {
         let (fields, values) = (self.fields, &record.fields);
         if let Some(title) = &values.title {
             self.add(fields.title, &title.value);
+            self.add(fields.pinyin, &title.value);
         }
         if let Some(number) = &values.contract_number {
             self.add(fields.number, &number.value);
@@ -133,6 +146,11 @@ impl Entry {
         self.add_number(self.fields.sum, scaled(amount, 10_000));
         let fen = scaled(amount, 100).filter(|_| money.currency == "CNY");
         self.add_number(self.fields.amount, fen);
+    }
+
+    fn add_bands(&mut self, card: &Card) {
+        let bands = card.sketch.as_deref().map(sketch::bands).unwrap_or_default();
+        bands.iter().for_each(|band| self.add(self.fields.bands, band));
     }
 
     /// Type, forum, law.
@@ -159,7 +177,7 @@ impl Entry {
                 Side::Counterparty => [Some(fields.counterparties), Some(fields.counterparty)],
                 Side::Unknown => [None, None],
             };
-            let fields = [Some(fields.parties), Some(fields.party), words, whole];
+            let fields = [Some(fields.parties), Some(fields.party), Some(fields.pinyin), words, whole];
             fields.into_iter().flatten().for_each(|field| self.add(field, &name.value));
         }
         if let Some(code) = &party.uscc {

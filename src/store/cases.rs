@@ -119,8 +119,10 @@ impl Store {
         reason: Option<&str>,
     ) -> Result<(), StoreError> {
         self.change(|transaction| {
-            let from = case(transaction, id)?.state;
-            if !from.allows(to) {
+            let Case { state: from, state_set, .. } = case(transaction, id)?;
+            // What was only read may be said by a person, too.
+            let is_confirmed = from == to && !state_set;
+            if !is_confirmed && !from.allows(to) {
                 return Err(StoreError::Step { from, to });
             }
             if to < from && reason.is_none_or(|reason| reason.trim().is_empty()) {

@@ -2,7 +2,7 @@
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::{Packed, Store, StoreError, follow, parts, versions};
+use super::{Packed, Store, StoreError, follow, originals, parts, versions};
 use crate::model::Record;
 
 /// One thing that a run learnt.
@@ -38,6 +38,13 @@ pub enum Change {
         document: String,
         /// How many.
         of: u32,
+    },
+    /// A content that now lies among the originals.
+    Kept {
+        /// SHA-256 of the content.
+        sha256: String,
+        /// Its size.
+        bytes: u64,
     },
 }
 
@@ -133,6 +140,7 @@ fn apply(transaction: &Transaction<'_>, archive: &str, run: i64, change: &Change
         }
         Change::Analysed(analysed) => put_record(transaction, run, analysed),
         Change::Parts { document, of } => parts::forget_lost(transaction, document, *of),
+        Change::Kept { sha256, bytes } => originals::note(transaction, sha256, *bytes),
     }
 }
 

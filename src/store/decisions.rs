@@ -1,7 +1,7 @@
 //! People's word on fields: taken, replaced, taken back; never changed by a reading.
 
 use rusqlite::{Connection, Row, Transaction, params};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::{Store, StoreError, audit, cases, follow};
 use crate::model::case::{Actor, CaseId, Decision, DecisionKind, Effective, FieldPath, Ruling, Seen, Word};
@@ -77,16 +77,8 @@ fn check_seen(effective: &Effective, ruling: &Ruling) -> Result<(), StoreError> 
     if ruling.path.kind().same(seen, &now) {
         return Ok(());
     }
-    Err(StoreError::Changed { label: ruling.path.label(), seen: shown(seen), now: shown(&now) })
-}
-
-fn shown(value: &Json) -> String {
-    match value {
-        Json::Null => "（无）".to_owned(),
-        Json::String(text) => text.clone(),
-        Json::Object(object) if object.get("amount").is_some_and(Json::is_string) => shown(&value["amount"]),
-        value => value.to_string(),
-    }
+    let (seen, now) = (ruling.path.shown(seen), ruling.path.shown(&now));
+    Err(StoreError::Changed { label: ruling.path.label(), seen, now })
 }
 
 fn take(

@@ -91,6 +91,34 @@ pub enum StoreError {
     /// A step back, or something taken back, without a reason.
     #[error("退回或撤销须写明理由（--reason）；未写入任何更改")]
     NoReason,
+    /// The case has no such file.
+    #[error("该案卷没有序号为 {0} 的附件；未写入任何更改")]
+    NoAttachment(i64),
+    /// There is a store already.
+    #[error("{0} 中已有存储库；请恢复到另一目录，核对后再替换")]
+    Exists(PathBuf),
+    /// A backup that does not hold.
+    #[error("备份 {path} 不能使用：{why}；未恢复任何内容，请改用另一份备份")]
+    BadBackup {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// A kept original is not what it was.
+    #[error("留存的原件 {0} 内容已变，与其哈希不符；请先用 hetong audit verify 查明")]
+    ChangedOriginal(PathBuf),
+    /// An export cannot be written.
+    #[error("无法写出：{0}。请检查磁盘空间")]
+    Export(#[source] std::io::Error),
+    /// An export cannot be taken up.
+    #[error("导入文件第 {line} 行有误：{why}；未建立存储库")]
+    Import {
+        /// From 1.
+        line: u64,
+        /// What is wrong.
+        why: String,
+    },
     /// Another contract has the number.
     #[error("备案编号 {0} 已属于另一份合同；未写入任何更改")]
     NumberTaken(String),

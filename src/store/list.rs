@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Row, params_from_iter};
+use serde::Serialize;
 
 use super::{Store, StoreError, cases};
 use crate::model::case::{Case, CaseId, FilingState, Particulars};
 
 /// One case of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CaseEntry {
     /// The case.
     pub case: Case,

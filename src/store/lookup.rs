@@ -196,6 +196,13 @@ impl Store {
             .collect::<Result<_, _>>()?)
     }
 
+    /// The numbers of all records.
+    pub fn record_ids(&self) -> Result<std::collections::BTreeSet<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM record")?;
+        let ids = statement.query_map([], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
     /// Up to `most` records that wait for the index, by number.
     pub fn waiting_for_index(&self, most: usize) -> Result<Vec<Waiting>, StoreError> {
         let sql = "SELECT id, json, content FROM record JOIN document ON sha256 = document

@@ -7,8 +7,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// All steps, in order.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001-documents.sql"), include_str!("migrations/0002-cases.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001-documents.sql"),
+    include_str!("migrations/0002-cases.sql"),
+    include_str!("migrations/0003-nodes.sql"),
+];
 
 /// Version of the tables that this program works with.
 pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
@@ -23,7 +26,8 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     migrate_to(connection, VERSION)
 }
 
-fn migrate_to(connection: &mut Connection, to: i64) -> Result<(), StoreError> {
+/// Applies the steps up to one.
+pub(super) fn migrate_to(connection: &mut Connection, to: i64) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let applied = version(&transaction)?;
     let steps = (1..).zip(MIGRATIONS).filter(|(number, _)| *number > applied && *number <= to);

@@ -4,7 +4,9 @@
 //! It is the truth; the index is derived from it. One run writes at a time (a lock file says which); people decide
 //! on fields while it goes on, and any number may read. The folder and its files are their owner's alone.
 
+mod attachments;
 pub mod audit;
+mod backup;
 mod cases;
 mod changes;
 mod content;
@@ -14,15 +16,23 @@ mod failures;
 mod follow;
 mod list;
 mod lookup;
+mod main_contract;
 mod migrations;
+mod ndjson;
+mod nodes;
+mod numbers;
+mod originals;
 mod pages;
 mod parts;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod versions;
 
+pub use attachments::AttachedFile;
+pub use backup::Backup;
 pub use cases::{Filing, touch};
 pub use changes::{Analysed, Change};
 pub use content::Packed;
@@ -30,6 +40,10 @@ pub use error::StoreError;
 pub use failures::Failure;
 pub use list::{CaseEntry, CaseFilter, CaseOrder};
 pub use lookup::{DocumentState, Found, SourceState, StoredMember, StoredRecord, Waiting};
+pub use nodes::Note;
+pub use numbers::GivenNumber;
+pub use originals::Originals;
+pub use verify::Verification;
 pub use versions::RecordVersion;
 
 use std::fs::{File, OpenOptions, TryLockError};

@@ -17,10 +17,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rules", &["model", "dictionaries", "text", "fields"]),
     ("engine", &["model", "dictionaries", "text", "fields", "rules"]),
     ("store", &["model", "platform"]),
-    ("search", &["model", "dictionaries", "text"]),
-    ("forms", &["model", "dictionaries"]),
-    ("duties", &["model", "dictionaries"]),
-    ("report", &["model", "rules"]),
+    ("search", &["model", "dictionaries", "text", "fields"]),
+    ("forms", &["model", "dictionaries", "office"]),
+    ("duties", &["model", "dictionaries", "office"]),
+    ("checkup", &["model", "duties"]),
+    ("report", &["model", "rules", "office", "checkup"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
 ];
 

@@ -2,8 +2,10 @@
 
 mod architecture;
 mod archive;
+mod cases;
 mod commands;
 mod corpus;
+mod duties;
 mod fuzz;
 mod hostile;
 mod kinds;

@@ -38,3 +38,16 @@ fn no_copy_takes_the_place_of_a_draft_or_of_another_format() {
     assert!(complaints(&other).contains("只有 DOCX"), "{}", complaints(&other));
     assert!(!out.exists());
 }
+
+#[test]
+fn many_contracts_come_as_one_list() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("清单.xlsx");
+    let (one, two) = (sample(DRAFT), sample("corpus/archive/2025/采购/人才服务大厅办公家具采购合同.docx"));
+    let said = answer(&run(&["review", text(&one), text(&two), "--xlsx", text(&out)]));
+    assert!(said.contains("合同 2 份"), "{said}");
+    let sheets = hetong::office::read_workbook(&fs::read(&out).expect("a workbook")).expect("readable");
+    let names: Vec<_> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    assert_eq!(names, ["审查结论", "合同", "规则"]);
+    assert!(sheets[0].find_headings(&["当事人", "依据", "原文", "建议"]).is_some());
+}

@@ -103,4 +103,7 @@ fn pages_are_listed_and_read_again_as_asked() {
     let refused = process(archive.path(), store.path(), &["--reocr", "全部"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(complaints(&refused).contains("reocr"), "{}", complaints(&refused));
+    let unknown = process(archive.path(), store.path(), &["--reocr", "0000:1"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(complaints(&unknown).contains("没有记录编号为 0000"), "{}", complaints(&unknown));
 }

@@ -26,9 +26,18 @@ pub(super) fn find(mask: &Mask, bounds: Bounds, radii: (f32, f32), closed: f32) 
             break;
         };
         ink = without(&ink, &circle);
-        found.push(circle);
+        // Of a circle found at the inner edge of its line, the rest of the line is left.
+        if !found.iter().any(|other| is_same(other, &circle)) {
+            found.push(circle);
+        }
     }
     (found, ink)
+}
+
+/// Do two circles lie on one line?
+fn is_same(one: &Outline, other: &Outline) -> bool {
+    let apart = (one.centre.x - other.centre.x).hypot(one.centre.y - other.centre.y);
+    apart.max((one.a - other.a).abs()) < 0.12 * one.a
 }
 
 fn best(ink: &Mask, bounds: Bounds, (least, most): (f32, f32)) -> Option<Outline> {

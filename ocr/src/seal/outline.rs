@@ -78,8 +78,27 @@ impl Outline {
 pub(super) fn fit(mask: &Mask, bounds: Bounds) -> Option<(f32, Outline)> {
     let rim = rim(mask, bounds);
     let candidates = TILTS.iter().flat_map(|tilt| candidates(&rim, *tilt));
-    let best = candidates.max_by(|one, other| one.0.total_cmp(&other.0));
-    best.filter(|(closed, _)| *closed >= CLOSED)
+    let best = candidates.max_by(|one, other| one.fit().total_cmp(&other.fit()));
+    best.map(|best| (best.closed, best.outline)).filter(|(closed, _)| *closed >= CLOSED)
+}
+
+/// An outline that the ink may have.
+struct Candidate {
+    outline: Outline,
+    /// Share of the directions in which the rim lies on it, a little less the more it is tilted.
+    closed: f32,
+    /// How far the rim lies off it on average, as a share of its half axes.
+    off: f32,
+}
+
+impl Candidate {
+    /// What the candidates are compared by: of two that the whole rim lies on, the closer one has the right tilt. A
+    /// circle has none, and how it was inked decides nothing.
+    fn fit(&self) -> f32 {
+        let turned =
+            if self.outline.shape == SealShape::Round { self.outline.tilt.abs() / 100.0 } else { 0.0 };
+        self.closed - self.off - turned
+    }
 }
 
 /// The outermost ink in each direction from the middle.
@@ -106,9 +125,8 @@ fn rim(mask: &Mask, bounds: Bounds) -> Vec<Point> {
     outermost.into_iter().flatten().map(|(_, point)| point).collect()
 }
 
-/// An ellipse and a rectangle around the rim, tilted; each with the share of directions in which the rim lies
-/// on it. A slanting rectangle is preferred less than an ellipse that fits as well.
-fn candidates(rim: &[Point], tilt: f32) -> [(f32, Outline); 2] {
+/// An ellipse and a rectangle around the rim, tilted.
+fn candidates(rim: &[Point], tilt: f32) -> [Candidate; 2] {
     let (sin, cos) = tilt.to_radians().sin_cos();
     let turned: Vec<Point> =
         rim.iter().map(|p| Point { x: p.x * cos + p.y * sin, y: p.y * cos - p.x * sin }).collect();
@@ -116,18 +134,20 @@ fn candidates(rim: &[Point], tilt: f32) -> [(f32, Outline); 2] {
     let (y0, y1) = extent(turned.iter().map(|p| p.y));
     let (a, b) = (((x1 - x0) / 2.0).max(1.0), ((y1 - y0) / 2.0).max(1.0));
     let (x, y) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0);
-    let share = |distance: &dyn Fn(f32, f32) -> f32| {
-        let on = turned.iter().filter(|p| (distance((p.x - x) / a, (p.y - y) / b) - 1.0).abs() <= ON_OUTLINE);
-        on.count() as f32 / DIRECTIONS as f32
+    let candidate = |outline: Outline, distance: &dyn Fn(f32, f32) -> f32| {
+        let off = turned.iter().map(|p| (distance((p.x - x) / a, (p.y - y) / b) - 1.0).abs());
+        let on: Vec<f32> = off.filter(|off| *off <= ON_OUTLINE).collect();
+        let share = on.len() as f32 / DIRECTIONS as f32;
+        let off = on.iter().sum::<f32>() / on.len().max(1) as f32;
+        Candidate { outline, closed: share - tilt.abs() / 1000.0, off }
     };
     let centre = Point { x: x * cos - y * sin, y: x * sin + y * cos };
     let is_round = (a - b).abs() <= ROUND * a.max(b);
     let curved = if is_round { SealShape::Round } else { SealShape::Oval };
     let outline = Outline { centre, a, b, tilt, shape: curved };
-    let upright = tilt.abs() / 1000.0;
     [
-        (share(&|x, y| x.hypot(y)) - upright, outline),
-        (share(&|x, y| x.abs().max(y.abs())) - upright, Outline { shape: SealShape::Square, ..outline }),
+        candidate(outline, &f32::hypot),
+        candidate(Outline { shape: SealShape::Square, ..outline }, &|x, y| x.abs().max(y.abs())),
     ]
 }
 

@@ -49,7 +49,7 @@ fn a_lawyer_finds_every_source_in_the_head_of_the_form() {
         .collect();
     let told: Vec<_> = head.split([' ', '\n', '：']).collect();
     let names =
-        source::CONTRACT.iter().map(|(name, _)| name).chain(source::PARTY.iter().map(|(name, _)| name));
+        source::CONTRACT.iter().map(|(name, ..)| name).chain(source::PARTY.iter().map(|(name, ..)| name));
     for name in names {
         assert!(told.contains(name), "{name}");
     }

@@ -2,6 +2,7 @@
 
 mod definitions;
 mod price;
+mod round_trip;
 
 use super::sample::*;
 use super::*;
@@ -182,7 +183,41 @@ fn an_unread_file_gives_a_form_to_fill_by_hand() {
 }
 
 #[test]
+fn every_finding_stands_under_a_head() {
+    let mut record = mismatch();
+    for rule in ["dual-forum", "a-rule-of-tomorrow", "key-regulated"] {
+        record.findings.push(hit(rule, rule, Vec::new()));
+    }
+    let opinion = forms().fill("opinion", &record).expect("there is one");
+    let sorted: usize = opinion.heads.iter().map(|head| head.findings.len()).sum();
+    assert_eq!(sorted, record.findings.len());
+    let holds = |key: &str, rule: &str| {
+        let head = opinion.heads.iter().find(|head| head.key == key).expect(key);
+        head.findings.iter().any(|finding| finding.rule == rule)
+    };
+    assert!(holds("dispute_and_breach", "dual-forum"));
+    assert!(holds("lawfulness", "a-rule-of-tomorrow"));
+    assert!(holds("path", "key-regulated"));
+    assert_eq!(opinion.heads.iter().filter(|head| head.opinion.is_some()).count(), 0);
+}
+
+#[test]
+fn heads_name_rules_that_there_are() {
+    let text = include_str!("../../../dictionaries/forms/opinion.toml");
+    let named = definition::Definition::parse("forms/opinion.toml", text).expect("sound").heads;
+    let dictionaries = Dictionaries::embedded();
+    let rules: Vec<String> = dictionaries
+        .folder("rules")
+        .filter_map(|(file, _)| Some(file.rsplit('/').next()?.strip_suffix(".toml")?.to_owned()))
+        .collect();
+    for rule in named.iter().flat_map(|head| &head.rules) {
+        assert!(rules.contains(rule), "{rule}");
+    }
+}
+
+#[test]
 fn an_unknown_form_is_none() {
     assert!(forms().fill("opinion-of-nobody", &blank()).is_none());
-    assert_eq!(forms().kinds().collect::<Vec<_>>(), [("filing", "政府合同备案登记表")]);
+    let kinds = [("filing", "政府合同备案登记表"), ("opinion", "合法性审查意见表")];
+    assert_eq!(forms().kinds().collect::<Vec<_>>(), kinds);
 }

@@ -1,5 +1,6 @@
 //! Kinds of values: what a person may write for a field, and what the record makes of it.
 
+mod shown;
 mod written;
 
 use jiff::civil::Date;

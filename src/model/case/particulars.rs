@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Effective, FieldState};
 use crate::model::fields::{Direction, Money, Party, PartyKind, Side, Term};
+use crate::model::node::{Effect, Instalment};
 use crate::model::record::{Kind, Stage};
 use crate::model::{Outcome, Record, Severity, Status};
 
@@ -47,6 +48,12 @@ pub struct Particulars {
     /// Day of signing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_date: Option<Date>,
+    /// Taking effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective: Option<Effect>,
+    /// Instalments, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payments: Vec<Instalment>,
     /// Findings by severity.
     pub findings: FindingCounts,
     /// `pack/rule` of the classifications that hit: `luohu-2018/key-regulated`.
@@ -111,6 +118,8 @@ impl Particulars {
             direction: fields.direction.as_ref().map(|direction| direction.value),
             term: fields.term.as_ref().map(|term| term.value.clone()),
             sign_date: fields.sign_date.as_ref().map(|date| date.value),
+            effective: fields.effective.as_ref().map(|effective| Effect::from(&effective.value)),
+            payments: fields.payments.iter().map(Instalment::of).collect(),
             findings: FindingCounts::of(record),
             classifications: classifications(record),
             decided: decided(effective),

@@ -67,6 +67,12 @@ impl Paragraph {
         self
     }
 
+    /// The same on the page of what follows it.
+    pub fn keeping_next(mut self) -> Self {
+        self.keep_next = true;
+        self
+    }
+
     /// The same at the head of a new page.
     pub fn on_new_page(mut self) -> Self {
         self.page_break_before = true;

@@ -115,9 +115,7 @@ impl Row {
             let width: u32 = left.by_ref().take(cell.columns).sum();
             cell.render(width)
         });
-        let row = TableRow::new(cells.collect());
-        // A tall row may break over pages, or a long text would leave half a page white.
-        let row = if self.height > 0 { row } else { row.cant_split() };
+        let row = TableRow::new(cells.collect()).cant_split();
         match (self.repeats, self.height) {
             (true, _) => row.row_height(REPEATED as f32).height_rule(HeightRule::AtLeast),
             (false, 0) => row,
@@ -140,6 +138,11 @@ impl Cell {
     /// A cell that names what stands beside or below it.
     pub fn label(text: &str) -> Self {
         Self::new(vec![Paragraph::new(Style::Label).saying(text)]).shaded(Shade::Label)
+    }
+
+    /// A cell that heads the rows below it: never the last of a page.
+    pub fn heading(text: &str) -> Self {
+        Self::new(vec![Paragraph::new(Style::Label).saying(text).keeping_next()]).shaded(Shade::Label)
     }
 
     /// The same over so many columns.

@@ -79,7 +79,10 @@ impl Face {
             Self::Text => boxed,
             Self::Alert => boxed.set_font_color(Color::RGB(0xC0_00_00)),
             Self::Faint => boxed.set_font_size(9).set_font_color(grey),
-            Self::Slot => boxed.set_background_color(Color::RGB(0xFF_F9_E5)).set_unlocked(),
+            // As text: a long account number typed in must not become a number that loses its last digits.
+            Self::Slot => {
+                boxed.set_background_color(Color::RGB(0xFF_F9_E5)).set_num_format("@").set_unlocked()
+            }
             Self::Count => boxed.set_num_format("0").set_align(FormatAlign::Right),
             Self::Sum => boxed.set_num_format("#,##0.00######").set_align(FormatAlign::Right),
             Self::Date => boxed.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),

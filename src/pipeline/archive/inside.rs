@@ -8,7 +8,7 @@ use crate::engine::Identity;
 use crate::pipeline::inside::{Unpacked, member_path};
 use crate::pipeline::walk::Item;
 use crate::read::container::Member;
-use crate::store::{StoreError, StoredMember};
+use crate::store::{Change, Originals, StoreError, StoredMember};
 
 impl Shared<'_> {
     /// The members that an earlier run found in a container, when none of them has to be read again.
@@ -85,7 +85,24 @@ impl Shared<'_> {
         let need = self.need(&identity.sha256)?;
         // Touched, and no copy of anything.
         let is_same = need == Need::Nothing && had.as_ref() == Some(&identity.sha256);
-        self.settle(item, stamp, identity.sha256, need, (!is_same).then_some(bytes))
+        let kept = self.keep(&identity.sha256, bytes)?;
+        let mut done = self.settle(item, stamp, identity.sha256, need, (!is_same).then_some(bytes))?;
+        done.changes.extend(kept);
+        Ok(done)
+    }
+
+    /// Keeps a content among the originals, when that is asked for; the store notes it with the file's own row.
+    fn keep(&self, sha256: &str, bytes: &[u8]) -> Result<Option<Change>, StoreError> {
+        if !self.run.options.keep_originals {
+            return Ok(None);
+        }
+        Originals::beside(self.run.store).keep(sha256, bytes)?;
+        Ok(Some(Change::Kept { sha256: sha256.to_owned(), bytes: bytes.len() as u64 }))
+    }
+
+    /// Is a content kept as it was asked for?
+    pub(super) fn is_kept(&self, sha256: &str) -> Result<bool, StoreError> {
+        Ok(!self.run.options.keep_originals || self.lookup().is_kept(sha256)?)
     }
 
     /// Does what was looked at hold other files? Where nobody knows yet, because another thread is at it, the

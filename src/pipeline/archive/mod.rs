@@ -7,6 +7,7 @@
 mod failures;
 mod inside;
 mod need;
+pub(super) mod reindex;
 mod work;
 mod writer;
 
@@ -77,6 +78,8 @@ pub struct RunOptions {
     pub reread: bool,
     /// Read these pages again with the strong models.
     pub reocr: Vec<Reocr>,
+    /// Keep a copy of every file beside the store, under its hash.
+    pub keep_originals: bool,
 }
 
 /// A run's figures.
@@ -139,7 +142,8 @@ impl Run<'_> {
     ///
     /// # Errors
     ///
-    /// Only what stops the run: the archive, the store, the index. A bad document never does.
+    /// Only what stops the run: the archive, the store, the index, a record to read again that is not there. A bad
+    /// document never does.
     pub fn run(&self) -> Result<Summary, RunError> {
         let archive = self
             .archive
@@ -147,6 +151,9 @@ impl Run<'_> {
             .and_then(|path| std::fs::read_dir(&path).map(|_| path))
             .map_err(|source| RunError::Archive { path: self.archive.to_owned(), source })?;
         let store = Store::create_or_open(self.store)?;
+        for id in self.options.reocr.iter().filter_map(Reocr::record) {
+            store.resolve(id)?;
+        }
         let index = Index::create_or_open(self.store, Arc::clone(&self.lexicon))?;
         let files = walk(&archive, self.store).count() as u64;
         self.progress.tell(&Event::Started { archive: self.archive.display().to_string(), files });

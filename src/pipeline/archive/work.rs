@@ -120,7 +120,13 @@ impl Shared<'_> {
     /// The content that an earlier run found at a place, when the file's size and time are still the same.
     fn unchanged(&self, item: &Item, stamp: Stamp) -> Result<Option<String>, StoreError> {
         let known = self.lookup().source(self.archive, &item.relative)?;
-        Ok(known.filter(|known| (known.size, known.modified) == stamp).and_then(|known| known.document))
+        let same = known.filter(|known| (known.size, known.modified) == stamp);
+        let document = same.and_then(|known| known.document);
+        match document {
+            // It has to be opened, if only to be kept.
+            Some(sha256) if !self.is_kept(&sha256)? => Ok(None),
+            document => Ok(document),
+        }
     }
 
     pub(super) fn need(&self, sha256: &str) -> Result<Need, StoreError> {

@@ -11,16 +11,19 @@ use tantivy::schema::Field;
 mod combine;
 mod conditions;
 
-pub(super) use combine::Boxed;
+pub(super) use combine::{Boxed, term};
 use combine::{all_of, any, boosted, placed, unscored};
 
 use super::Lexicon;
 use super::excluded::Excluded;
-use super::fuzzy::variants;
+use super::figure::is_figure;
+use super::fold::is_latin;
+use super::fuzzy::{lookalikes, variants};
 use super::near::{Near, Word};
+use super::pinyin;
 use super::query::{self, Node};
 use super::schema::Fields;
-use super::unit::{Bond, Placed, Unit, cover, smaller, smaller_cover, units};
+use super::unit::{Bond, Placed, Unit, cover, inside_cover, smaller, smaller_cover, units};
 use crate::text::script::is_hanzi;
 
 /// How strictly words are taken.
@@ -30,10 +33,23 @@ pub(super) enum Level {
     Literal,
     /// Every word, or a synonym of it.
     Asked,
+    /// The same, and quoted text and codes also where a longer number or code holds them.
+    Inside,
+    /// The same, and one character of a word exchanged for one that looks alike.
+    Alike,
     /// Every part of every word; quoted text as words.
     SubWords,
+    /// So many of the words.
+    AtLeast(usize),
     /// Some part of some word.
     AnyWord,
+}
+
+impl Level {
+    /// Are words sought whole, and quoted text as it is written?
+    pub fn is_whole(self) -> bool {
+        !matches!(self, Self::SubWords | Self::AnyWord)
+    }
 }
 
 /// Characters that may stand between the parts of a loose unit.
@@ -44,6 +60,9 @@ const SENTENCE: u32 = 30;
 
 /// Characters that may stand between words for the group to count as near.
 const NEAR: u32 = 3;
+
+/// Ways of writing a text with a character that looks alike, at most.
+const MOST_VARIANTS: usize = 40;
 
 /// Makes queries.
 #[derive(Clone, Copy)]
@@ -71,13 +90,26 @@ impl Planner<'_> {
     }
 
     fn text(&self, node: &Node, text: &str) -> Boxed {
-        let as_written =
-            matches!(node, Node::Phrase(_)) && matches!(self.level, Level::Literal | Level::Asked);
-        if as_written { self.anywhere(text, 0) } else { self.words(text) }
+        if !matches!(node, Node::Phrase(_)) || !self.level.is_whole() {
+            return self.words(text);
+        }
+        match self.level {
+            Level::Inside => self.in_best_field(&inside_cover(self.lexicon, text), 0),
+            Level::Alike => any(self.with_lookalikes(text)),
+            _ => self.anywhere(text, 0),
+        }
+    }
+
+    /// A text, and with one character exchanged for one that looks alike.
+    fn with_lookalikes(&self, text: &str) -> Vec<Boxed> {
+        let word = self.lexicon.fold(text).text;
+        let variants = lookalikes(self.lexicon, &word).into_iter().take(MOST_VARIANTS);
+        let variants = variants.map(|variant| self.anywhere(&variant, 0));
+        std::iter::once(boosted(self.anywhere(&word, 0), 2.0)).chain(variants).collect()
     }
 
     /// The records whose id begins so.
-    fn record(&self, id: &str) -> Boxed {
+    pub fn record(&self, id: &str) -> Boxed {
         let bound = |text: &str| Bound::Included(Term::from_field_text(self.fields.id, text));
         Box::new(RangeQuery::new(bound(id), bound(&format!("{id}{}", char::MAX))))
     }
@@ -95,7 +127,34 @@ impl Planner<'_> {
         for synonym in self.lexicon.synonyms(&unit.text) {
             choices.push(boosted(self.anywhere(synonym, 0), 0.7));
         }
+        choices.extend(self.meaning(&unit.text));
+        choices.extend(self.sound(&unit.text));
+        match self.level {
+            Level::Inside if !is_figure(&unit.text) && unit.text.contains(is_latin) => {
+                choices.push(self.in_best_field(&inside_cover(self.lexicon, &unit.text), 0));
+            }
+            Level::Alike => choices.extend(self.with_lookalikes(&unit.text)),
+            _ => {}
+        }
         any(choices)
+    }
+
+    /// The sum or day that a word is, in any spelling.
+    fn meaning(&self, word: &str) -> Option<Boxed> {
+        let term = self.lexicon.meaning(word)?;
+        let fields = [(self.fields.title, 3.0), (self.fields.body, 1.0)];
+        let terms = [(0, term)];
+        Some(best(fields.into_iter().map(|(field, weight)| boosted(placed(field, &terms, 0), weight))))
+    }
+
+    /// The titles and names that sound like a word in Latin letters.
+    fn sound(&self, word: &str) -> Option<Boxed> {
+        let ways = pinyin::ways(word).into_iter().map(|way| {
+            let terms: Vec<Placed> = way.into_iter().enumerate().collect();
+            placed(self.fields.pinyin, &terms, 0)
+        });
+        let ways: Vec<Boxed> = ways.collect();
+        (!ways.is_empty()).then(|| best(ways.into_iter()))
     }
 
     fn all(&self, nodes: &[Node]) -> Boxed {
@@ -107,18 +166,41 @@ impl Planner<'_> {
                     let literal = Self { level: Level::Literal, ..*self };
                     clauses.push((Occur::MustNot, Box::new(Excluded(literal.query(denied)))));
                 }
-                node if self.level == Level::AnyWord && is_text(node) => words.push(self.query(node)),
+                node if is_text(node) => match self.level {
+                    Level::AnyWord => words.push(self.query(node)),
+                    Level::AtLeast(_) => words.extend(self.each_word(node)),
+                    _ => clauses.push((Occur::Must, self.query(node))),
+                },
                 node => clauses.push((Occur::Must, self.query(node))),
             }
         }
         if !words.is_empty() {
-            clauses.push((Occur::Must, any(words)));
+            clauses.push((Occur::Must, self.enough(words)));
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             // Without it nothing is left to exclude from.
             clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
         }
         Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// The words of a node, each by itself.
+    fn each_word(&self, node: &Node) -> Vec<Boxed> {
+        match node {
+            Node::Words(text) => units(self.lexicon, text).iter().map(|unit| self.unit(unit)).collect(),
+            node => vec![Self { level: Level::Asked, ..*self }.query(node)],
+        }
+    }
+
+    /// As many of these words as the level demands.
+    fn enough(&self, words: Vec<Boxed>) -> Boxed {
+        match self.level {
+            Level::AtLeast(least) => {
+                let least = least.min(words.len());
+                Box::new(BooleanQuery::union_with_minimum_required_clauses(words, least))
+            }
+            _ => any(words),
+        }
     }
 
     fn words(&self, text: &str) -> Boxed {
@@ -129,7 +211,8 @@ impl Planner<'_> {
         match self.level {
             Level::SubWords => all_of(units.iter().map(|unit| all_of(self.smaller(unit))).collect()),
             Level::AnyWord => any(units.iter().flat_map(|unit| self.whole_or_smaller(unit)).collect()),
-            Level::Literal | Level::Asked => self.every(text, &units),
+            Level::AtLeast(_) => self.enough(units.iter().map(|unit| self.unit(unit)).collect()),
+            Level::Literal | Level::Asked | Level::Inside | Level::Alike => self.every(text, &units),
         }
     }
 
@@ -178,9 +261,23 @@ impl Planner<'_> {
         best(self.weighted().iter().map(|&(field, weight)| boosted(placed(field, terms, slop), weight)))
     }
 
+    /// A word as it is written, in each field by itself.
+    pub fn by_field(&self, word: &str) -> Vec<(&'static str, Boxed)> {
+        let terms = cover(self.lexicon, word);
+        let fields = self.fields;
+        let named = [
+            ("title", fields.title),
+            ("number", fields.number),
+            ("party", fields.parties),
+            ("text", fields.body),
+            ("path", fields.path),
+        ];
+        named.into_iter().map(|(name, field)| (name, placed(field, &terms, 0))).collect()
+    }
+
     /// Words near each other in the text or the title; once relaxed, anywhere.
     fn near(&self, parts: &[String], slop: u32) -> Boxed {
-        if !matches!(self.level, Level::Literal | Level::Asked) {
+        if !self.level.is_whole() {
             return self.words(&parts.join(" "));
         }
         let words = near_words(self.lexicon, parts);

@@ -50,14 +50,20 @@ impl Fault {
     }
 }
 
+/// Characters of a question that are shown, around the place: a pasted text is long.
+const SHOWN: usize = 80;
+
 impl fmt::Display for QueryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "检索式有误（第 {} 个字）：{}", self.start + 1, self.message)?;
         // A line break in the question would tear the caret from its place.
-        let shown: String = self.query.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let before: usize = shown.chars().take(self.start).map(columns).sum();
+        let skipped = self.start.saturating_sub(SHOWN / 2);
+        let stretch = self.query.chars().skip(skipped).take(SHOWN);
+        let shown: String = stretch.map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let start = self.start - skipped;
+        let before: usize = shown.chars().take(start).map(columns).sum();
         let length = self.end.saturating_sub(self.start);
-        let under: usize = shown.chars().skip(self.start).take(length).map(columns).sum();
+        let under: usize = shown.chars().skip(start).take(length).map(columns).sum();
         writeln!(f, "  {shown}")?;
         writeln!(f, "  {}{}", " ".repeat(before), "^".repeat(under.max(1)))?;
         write!(f, "{}", self.suggestion)

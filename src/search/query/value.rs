@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::Range;
 
 /// How values of a kind are read and counted.
-pub(super) struct Scale {
+pub(in crate::search) struct Scale {
     /// First and last value that a wording stands for: a year stands for its days.
     read: fn(&str) -> Option<(i64, i64)>,
     /// The value so many steps on.
@@ -17,14 +17,14 @@ pub(super) struct Scale {
 }
 
 /// Amounts in fen.
-pub(super) const AMOUNT: Scale = Scale {
+pub(in crate::search) const AMOUNT: Scale = Scale {
     read: amount,
     step: i64::saturating_add,
     examples: "例如 >1000000、>=50万、50万..100万、..1亿、=49800.50",
 };
 
 /// Days as numbers: 20240305.
-pub(super) const DAY: Scale = Scale {
+pub(in crate::search) const DAY: Scale = Scale {
     read: day,
     step: days_on,
     examples: "例如 2023、2023-05、2023-05-08、2023..2024、>=2023-05、<2025年6月",
@@ -39,7 +39,7 @@ pub(in crate::search) fn day_number(date: Date) -> i64 {
 }
 
 /// `a..b`, `a..`, `..b`, `>a`, `>=a`, `<a`, `<=a`, `=a`, `a`.
-pub(super) fn range(text: &str, scale: &Scale) -> Result<Range, Problem> {
+pub(in crate::search) fn range(text: &str, scale: &Scale) -> Result<Range, Problem> {
     let text: String = text.chars().map(half_width).collect();
     let (from, to) = match text.split_once("..").or_else(|| text.split_once('~')) {
         Some(("", "")) => return Err(("范围的两端都是空的".to_owned(), scale.examples.to_owned())),

@@ -13,6 +13,9 @@ use crate::model::record::{Kind, MadeBy, Part, Record, SCHEMA, Source, Stage};
 use crate::model::{Finding, MediaType, Outcome, Status, Text, Value};
 use crate::text::{Composer, Segmenter, from_lines};
 
+mod chinese;
+mod hits;
+mod keeping;
 mod language;
 
 /// One lexicon for all tests: building the dictionary is what costs.

@@ -29,6 +29,8 @@ fn steps_that_are_not_allowed_change_nothing() {
     let back = store.step(case, FilingState::Draft, &sample::actor(), Some(" "));
     assert!(matches!(back, Err(StoreError::NoReason)));
     store.step(case, FilingState::Draft, &sample::actor(), Some("误标")).expect("taken back");
+    let again = store.step(case, FilingState::Draft, &sample::actor(), None);
+    assert!(matches!(again, Err(StoreError::Step { .. })));
     assert_eq!(store.verify_trail().expect("read").events, 1);
 }
 

@@ -1,0 +1,112 @@
+//! What search is measured against: SQLite FTS5 with trigrams, and Xapian with its CJK n-grams (Recoll's way).
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use rusqlite::{Connection, params};
+
+/// What a peer answered: how many documents it found, and milliseconds for the ranked ten best with excerpts.
+pub type Answers = Vec<(u64, f64)>;
+
+/// Fills a table of FTS5 and asks it each question as a phrase. Gives bytes on disk, and the answers.
+pub fn fts5(folder: &Path, texts: &[String], questions: &[String]) -> (u64, Answers) {
+    let path = folder.join("fts5.sqlite");
+    let mut connection = Connection::open(&path).expect("a database");
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+             CREATE VIRTUAL TABLE t USING fts5(x, tokenize = 'trigram');",
+        )
+        .expect("FTS5");
+    let transaction = connection.transaction().expect("a transaction");
+    for (n, text) in texts.iter().enumerate() {
+        transaction
+            .prepare_cached("INSERT INTO t (rowid, x) VALUES (?1, ?2)")
+            .and_then(|mut insert| insert.execute(params![n as i64, text]))
+            .expect("inserted");
+    }
+    transaction.commit().expect("stored");
+    let ask = |question: &String| {
+        let phrase = format!("\"{}\"", question.replace('"', "\"\""));
+        let begun = Instant::now();
+        let best =
+            "SELECT rowid, snippet(t, 0, '[', ']', '…', 40) FROM t WHERE t MATCH ?1 ORDER BY rank LIMIT 10";
+        let mut statement = connection.prepare_cached(best).expect("a query");
+        let rows = statement.query_map([&phrase], |row| row.get::<_, String>(1)).expect("asked");
+        let shown = rows.flatten().count();
+        let count: i64 = connection
+            .prepare_cached("SELECT count(*) FROM t WHERE t MATCH ?1")
+            .and_then(|mut count| count.query_row([&phrase], |row| row.get(0)))
+            .expect("counted");
+        assert!(shown as i64 <= count.min(10));
+        (count as u64, milliseconds(begun))
+    };
+    let answers = questions.iter().map(ask).collect();
+    (std::fs::metadata(&path).map_or(0, |file| file.len()), answers)
+}
+
+/// The same with Xapian, by a script in Python, where it is installed.
+pub fn xapian(folder: &Path, texts: &[String], questions: &[String]) -> Option<(u64, Answers)> {
+    let database = folder.join("xapian");
+    let mut child = Command::new("/usr/bin/python3")
+        .arg("-c")
+        .arg(SCRIPT)
+        .arg(&database)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut input = child.stdin.take()?;
+    let body = serde_json::json!({"questions": questions}).to_string();
+    let texts: Vec<String> = texts.iter().map(|text| serde_json::to_string(text).expect("text")).collect();
+    let feeder = std::thread::spawn(move || {
+        let _ = writeln!(input, "{body}");
+        for text in texts {
+            let _ = writeln!(input, "{text}");
+        }
+    });
+    let output = child.wait_with_output().ok()?;
+    let _ = feeder.join();
+    let answers = serde_json::from_slice(&output.stdout).ok()?;
+    let bytes =
+        std::fs::read_dir(&database).ok()?.flatten().filter_map(|file| Some(file.metadata().ok()?.len()));
+    Some((bytes.sum(), answers))
+}
+
+const SCRIPT: &str = r#"
+import json, sys, time
+import xapian
+questions = json.loads(sys.stdin.readline())["questions"]
+database = xapian.WritableDatabase(sys.argv[1], xapian.DB_CREATE_OR_OVERWRITE)
+generator = xapian.TermGenerator()
+generator.set_flags(xapian.TermGenerator.FLAG_CJK_NGRAM)
+for line in sys.stdin:
+    text = json.loads(line)
+    document = xapian.Document()
+    document.set_data(text)
+    generator.set_document(document)
+    generator.index_text(text)
+    database.add_document(document)
+database.commit()
+parser = xapian.QueryParser()
+parser.set_database(database)
+flags = xapian.QueryParser.FLAG_CJK_NGRAM | xapian.QueryParser.FLAG_PHRASE
+answers = []
+for question in questions:
+    begun = time.perf_counter()
+    enquire = xapian.Enquire(database)
+    enquire.set_query(parser.parse_query('"%s"' % question.replace('"', ' '), flags))
+    found = enquire.get_mset(0, 10, database.get_doccount())
+    for match in found:
+        found.snippet(match.document.get_data().decode(), 120)
+    answers.append((found.get_matches_estimated(), (time.perf_counter() - begun) * 1000))
+print(json.dumps(answers))
+"#;
+
+/// Milliseconds since an instant.
+pub fn milliseconds(begun: Instant) -> f64 {
+    begun.elapsed().as_secs_f64() * 1000.0
+}

@@ -1,0 +1,106 @@
+//! `hetong case`: what the office adds to a contract and answers for.
+
+mod attach;
+mod change;
+mod list;
+mod show;
+
+pub use list::Stopped;
+pub use show::event_line;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Subcommand;
+use hetong::model::case::Case;
+use hetong::store::Store;
+
+use super::Done;
+use super::person::Person;
+use super::settings::Settings;
+
+/// 案卷：备案状态、承办部门与承办人、备案编号、人工核定和留痕
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 显示一份合同的案卷
+    Show(Which),
+    /// 列出案卷
+    List(list::Arguments),
+    /// 更改备案状态：拟稿、已审查、已签订、已备案、履行中、已变更、已终止、已归档
+    State(change::State),
+    /// 指定承办部门和承办人
+    Assign(change::Assign),
+    /// 登记备案编号、备案登记日和纸质原件送交日
+    Filing(change::Filing),
+    /// 为未被识别为合同的记录建立案卷
+    Open(change::Open),
+    /// 添加附件（批复、纪要、回执等），内容按哈希留存
+    Attach(attach::Attach),
+    /// 移除附件
+    Detach(attach::Detach),
+    /// 列出案卷的全部留痕和记录的历次版本
+    History(Which),
+}
+
+/// One contract of a store.
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// 记录编号（可只写前几位）
+    #[arg(value_name = "记录编号")]
+    id: String,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// A store.
+#[derive(Debug, clap::Args)]
+struct Place {
+    /// 存储目录
+    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
+    store: Option<PathBuf>,
+    /// 输出 JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// One contract of a store, and who changes something about it.
+#[derive(Debug, clap::Args)]
+struct Changed {
+    /// 记录编号（可只写前几位）
+    #[arg(value_name = "记录编号")]
+    id: String,
+    /// 存储目录
+    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
+    store: Option<PathBuf>,
+    #[command(flatten)]
+    person: Person,
+}
+
+impl Which {
+    fn open(&self, settings: &Settings) -> Result<(Store, Case)> {
+        let store = Store::open(&settings.store(self.place.store.as_ref())?)?;
+        let case = store.case_of(&self.id)?;
+        Ok((store, case))
+    }
+}
+
+pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
+    match &arguments.command {
+        Command::Show(which) => show::show(which, settings)?,
+        Command::List(list) => list::run(list, settings)?,
+        Command::State(state) => change::state(state, settings)?,
+        Command::Assign(assign) => change::assign(assign, settings)?,
+        Command::Filing(filing) => change::filing(filing, settings)?,
+        Command::Open(open) => change::open(open, settings)?,
+        Command::Attach(attach) => attach::attach(attach, settings)?,
+        Command::Detach(detach) => attach::detach(detach, settings)?,
+        Command::History(which) => show::history(which, settings)?,
+    }
+    Ok(Done::Well)
+}

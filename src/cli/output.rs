@@ -1,0 +1,45 @@
+//! Files that a command makes: written beside the place, moved there whole.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+
+/// Puts a file's bytes where they were asked for, or prints them where nothing was said and nobody would see them
+/// on a screen. A file is there whole or not at all.
+pub fn put(bytes: &[u8], path: Option<&PathBuf>) -> Result<()> {
+    match path {
+        Some(path) => {
+            replace(path, bytes)?;
+            eprintln!("已写入 {}", path.display());
+            Ok(())
+        }
+        None if io::stdout().is_terminal() => bail!("此格式不能显示在屏幕上；请用 --out 文件名 指定写到哪里"),
+        None => Ok(io::stdout().lock().write_all(bytes)?),
+    }
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written.with_context(|| {
+        format!(
+            "无法写入 {}；请检查路径、权限和磁盘空间，文件若在 Excel 或 WPS 中打开请先关闭",
+            path.display()
+        )
+    })
+}
+
+/// The clock on the wall in China, whose offices use one time everywhere (UTC+8).
+pub fn now() -> DateTime {
+    TimeZone::fixed(Offset::constant(8)).to_datetime(Timestamp::now())
+}

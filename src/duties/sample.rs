@@ -1,0 +1,160 @@
+//! A contract for this module's tests.
+
+use jiff::civil::{Date, date};
+
+use crate::model::case::{Case, CaseId, FilingState, FindingCounts, Particulars, PartyParticulars};
+use crate::model::fields::{Direction, EffectiveKind, Money, MoneyKind, PartyKind, Payment, Side, Tax, Term};
+use crate::model::node::{Effect, Instalment, MarkKind, NodeMark};
+use crate::model::record::{Kind, MadeBy, Part, SCHEMA, Source, Stage};
+use crate::model::{Fields, Finding, MediaType, Outcome, Record, Severity, Status};
+
+/// A purchase of 888,600 yuan, signed on 2023-04-18, to be performed by 2024-12-31, with no instalments.
+pub(super) fn contract() -> Particulars {
+    Particulars {
+        kind: Kind::Contract,
+        stage: Stage::Signed,
+        status: Status::Complete,
+        path: "2023/采购.pdf".to_owned(),
+        title: Some("急救设备采购合同".to_owned()),
+        contract_number: None,
+        contract_type: Some(("service".to_owned(), "服务合同".to_owned())),
+        article5: Vec::new(),
+        parties: vec![
+            party("甲方", Side::Government, "深圳市罗湖区教育局"),
+            party("乙方", Side::Counterparty, "深圳市样例科技有限公司"),
+        ],
+        amount: Some(total("888600.00")),
+        direction: Some(Direction::Pays),
+        term: term(Some(date(2023, 4, 18)), Some(date(2024, 12, 31))),
+        sign_date: Some(date(2023, 4, 18)),
+        effective: Some(Effect { kind: EffectiveKind::OnSignatureAndSeal, date: None }),
+        payments: Vec::new(),
+        findings: FindingCounts::default(),
+        classifications: Vec::new(),
+        decided: Vec::new(),
+        unsettled: 0,
+        confidence: 0.9,
+    }
+}
+
+/// Its case: signed, not filed.
+pub(super) fn case() -> Case {
+    Case {
+        id: CaseId(7),
+        record: "ab".repeat(32),
+        state: FilingState::Signed,
+        state_set: false,
+        department: Some("教育局".to_owned()),
+        undertaker: None,
+        filing_number: None,
+        registered: None,
+        paper_received: None,
+        revision: 0,
+        content: 1,
+    }
+}
+
+/// A total in yuan.
+pub(super) fn total(amount: &str) -> Money {
+    Money {
+        amount: Some(amount.parse().expect(amount)),
+        currency: "CNY".to_owned(),
+        kind: MoneyKind::Total,
+        per: None,
+        tax: Tax::Unknown,
+    }
+}
+
+/// A term with its days.
+pub(super) fn term(start: Option<Date>, end: Option<Date>) -> Option<Term> {
+    Some(Term { start, end, duration: None, text: "期限".to_owned() })
+}
+
+/// An instalment; empty text for what is not stated.
+pub(super) fn instalment(percent: &str, trigger: &str, due: &str) -> Instalment {
+    Instalment {
+        payment: Payment {
+            name: None,
+            percent: percent.parse().ok(),
+            cumulative: false,
+            amount: None,
+            currency: None,
+            every: None,
+            trigger: (!trigger.is_empty()).then(|| trigger.to_owned()),
+            due: due.parse().ok(),
+            method: None,
+        },
+        page: Some(3),
+        quote: trigger.to_owned(),
+    }
+}
+
+/// A person's note on a node.
+pub(super) fn mark(node: &str, kind: MarkKind, date: Date) -> NodeMark {
+    NodeMark {
+        case: CaseId(7),
+        node: node.to_owned(),
+        kind,
+        date,
+        amount: None,
+        name: "节点".to_owned(),
+        by: "王小明".to_owned(),
+        at: "2024-05-06T07:08:09Z".parse().expect("a time"),
+    }
+}
+
+fn party(role: &str, side: Side, name: &str) -> PartyParticulars {
+    PartyParticulars {
+        role: role.to_owned(),
+        side,
+        kind: PartyKind::Organisation,
+        name: Some(name.to_owned()),
+        uscc: None,
+    }
+}
+
+/// A record of which no rule said anything.
+pub(super) fn record() -> Record {
+    Record {
+        schema: SCHEMA.to_owned(),
+        id: "ab".repeat(32),
+        document: "ab".repeat(32),
+        part: Part { index: 1, of: 1, pages: None },
+        source: Source { path: "a.txt".to_owned(), media_type: MediaType::Plain, bytes: 9, pages: None },
+        kind: Kind::Contract,
+        stage: Stage::Signed,
+        status: Status::Complete,
+        issues: Vec::new(),
+        pages: Vec::new(),
+        seals: Vec::new(),
+        text: None,
+        fields: Fields::default(),
+        absent: Vec::new(),
+        findings: Vec::new(),
+        passed: Vec::new(),
+        not_applicable: Vec::new(),
+        made_by: MadeBy {
+            version: "0.1.0".to_owned(),
+            dictionaries: String::new(),
+            packs: Vec::new(),
+            models: String::new(),
+            runtime: String::new(),
+        },
+    }
+}
+
+/// A classification by a rule.
+pub(super) fn finding(rule: &str, outcome: Outcome) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        pack: "luohu-2018".to_owned(),
+        severity: Severity::Classification,
+        outcome,
+        fingerprint: String::new(),
+        basis: Vec::new(),
+        message: "标的12500000元，达到1000万元。".to_owned(),
+        why: String::new(),
+        suggestion: String::new(),
+        evidence: Vec::new(),
+    }
+}

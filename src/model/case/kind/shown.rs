@@ -1,0 +1,88 @@
+//! Values as a person reads them.
+
+use serde_json::Value as Json;
+
+use crate::model::case::FieldPath;
+
+impl FieldPath {
+    /// A value of this field, as a person reads it: `98000.00 CNY`, `有`, `（无）`.
+    pub fn shown(&self, value: &Json) -> String {
+        match value {
+            Json::Null => "（无）".to_owned(),
+            Json::Bool(true) => "有".to_owned(),
+            Json::Bool(false) => "无".to_owned(),
+            Json::String(text) => named(text).unwrap_or(text).to_owned(),
+            Json::Object(object) => {
+                let parts = object.iter().filter_map(|(key, value)| part(key, value));
+                let parts: Vec<String> = parts.collect();
+                if parts.is_empty() { "（空）".to_owned() } else { parts.join("，") }
+            }
+            value => value.to_string(),
+        }
+    }
+}
+
+/// A part of a value; nothing where it says nothing.
+fn part(key: &str, value: &Json) -> Option<String> {
+    let text = match value {
+        Json::Null => return None,
+        Json::String(text) if text.is_empty() || text == "unknown" => return None,
+        Json::String(text) => text.clone(),
+        Json::Array(list) if list.is_empty() => return None,
+        value => value.to_string(),
+    };
+    Some(match key {
+        "start" => format!("自{text}"),
+        "end" => format!("至{text}"),
+        "duration" => format!("期限{text}"),
+        "percent" => format!("{text}%"),
+        "total" => format!("共{text}份"),
+        "kind" => named(&text).map_or(text.clone(), str::to_owned),
+        "tax" => format!("{}税", if text == "included" { "含" } else { "不含" }),
+        _ => text,
+    })
+}
+
+/// Words for codes of the record.
+fn named(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "pays" => "支出",
+        "receives" => "收入",
+        "government" => "政府方",
+        "counterparty" => "对方",
+        "organisation" => "单位",
+        "person" => "个人",
+        "contract" => "合同",
+        "supplement" => "补充协议",
+        "not-a-contract" => "非合同",
+        "draft" => "拟稿",
+        "signed" => "已签",
+        "unknown" => "未知",
+        "ceiling" => "上限",
+        "unit" => "单价",
+        "periodic" => "按期",
+        "open" => "据实结算",
+        "court" => "诉讼",
+        "arbitration" => "仲裁",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn people_read_values_not_json() {
+        let shown = |path: &str, value: Json| path.parse::<FieldPath>().expect(path).shown(&value);
+        let money = json!({"amount": "98000.00", "currency": "CNY", "kind": "ceiling", "per": null, "tax": "included"});
+        assert_eq!(shown("amount", money), "98000.00，CNY，上限，含税");
+        let term = json!({"start": "2024-01-01", "end": "2024-12-31", "duration": "P1Y", "text": "一年"});
+        assert_eq!(shown("term", term), "自2024-01-01，至2024-12-31，期限P1Y，一年");
+        assert_eq!(shown("direction", json!("pays")), "支出");
+        assert_eq!(shown("sign_place", Json::Null), "（无）");
+        assert_eq!(shown("notice", json!(true)), "有");
+    }
+}

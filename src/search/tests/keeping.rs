@@ -1,0 +1,156 @@
+//! Keeping up: an index built beside, checked, interrupted; contracts that are alike; questions out of hand.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use super::*;
+use crate::model::fields::Side;
+
+#[test]
+fn an_index_built_beside_takes_the_place_of_the_one_in_use() {
+    let shelf = Shelf::of_texts(&["物业服务"]);
+    let store = shelf.folder.path();
+    let beside = Index::create_beside(store, lexicon()).expect("beside");
+    let mut writer = beside.writer().expect("a writer");
+    writer.put(&record("b"), &text("电梯维保")).expect("put");
+    writer.finish().expect("finished");
+    assert_eq!(shelf.ids("物业"), ["a"], "the old one answers");
+    beside.put_in_place(store).expect("swapped");
+    let index = Index::open(store, lexicon()).expect("opened");
+    let answer = index.search("电梯", &SearchOptions::default()).expect("found");
+    assert_eq!((index.len(), answer.total), (1, 1));
+    assert!(!Index::create_or_open(store, lexicon()).expect("opened").was_rebuilt());
+}
+
+#[test]
+fn an_interrupted_building_lets_every_record_be_put_in_again() {
+    let shelf = Shelf::of_texts(&["物业服务"]);
+    let store = shelf.folder.path();
+    drop(Index::create_beside(store, lexicon()).expect("beside"));
+    let index = Index::create_or_open(store, lexicon()).expect("opened");
+    assert!(index.was_rebuilt() && index.len() == 1);
+    drop(index);
+    assert!(!Index::create_or_open(store, lexicon()).expect("opened").was_rebuilt());
+}
+
+#[test]
+fn searches_go_on_while_records_are_written() {
+    let shelf = Shelf::of_texts(&["物业服务"]);
+    let mut writer = shelf.index.writer().expect("a writer");
+    writer.put(&record("b"), &text("物业服务")).expect("put");
+    assert_eq!(shelf.ids("物业"), ["a"]);
+    writer.commit().expect("committed");
+    assert_eq!(shelf.ids("物业"), ["a"], "until it is asked to look again");
+    shelf.index.refresh().expect("refreshed");
+    assert_eq!(shelf.ask("物业").total, 2);
+}
+
+#[test]
+fn a_writer_that_vanishes_leaves_the_index_as_it_was() {
+    let shelf = Shelf::of_texts(&["物业服务"]);
+    let mut writer = shelf.index.writer().expect("a writer");
+    writer.put(&record("b"), &text("物业服务")).expect("put");
+    drop(writer);
+    let again = Index::create_or_open(shelf.folder.path(), lexicon()).expect("opened");
+    assert!(!again.was_rebuilt() && again.len() == 1);
+    assert!(again.writer().is_ok());
+}
+
+#[test]
+fn an_index_is_checked_against_the_store() {
+    let shelf = Shelf::of_texts(&["物业服务", "电梯维保"]);
+    let expected = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<_>>();
+    assert!(shelf.index.verify(&expected(&["a", "b"])).expect("checked").is_sound());
+    let check = shelf.index.verify(&expected(&["b", "c"])).expect("checked");
+    assert_eq!(
+        (check.records, check.missing, check.surplus),
+        (2, vec!["c".to_owned()], vec!["a".to_owned()])
+    );
+    let folder = Index::folder(shelf.folder.path());
+    let files = std::fs::read_dir(&folder).expect("an index").flatten().map(|file| file.path());
+    let store =
+        files.into_iter().find(|path| path.extension().is_some_and(|e| e == "store")).expect("a file");
+    let mut bytes = std::fs::read(&store).expect("read");
+    bytes[3] ^= 0x40;
+    std::fs::remove_file(&store).expect("removed");
+    std::fs::write(&store, bytes).expect("written");
+    let index = Index::open(shelf.folder.path(), lexicon());
+    let damaged = index.and_then(|index| index.verify(&expected(&["a", "b"])));
+    assert!(damaged.map_or(true, |check| !check.damaged_files.is_empty()));
+}
+
+fn long(seed: usize, length: usize) -> String {
+    (0..length).filter_map(|n| char::from_u32(0x4E00 + ((n * 7919 + n * n * seed) % 3000) as u32)).collect()
+}
+
+#[test]
+fn contracts_that_are_alike_are_found() {
+    let id = |n: usize| format!("{n:08}").repeat(8);
+    let entry = |n: usize, name: &str| {
+        let mut entry = record(&id(n));
+        entry.fields.parties = vec![party(name)];
+        entry.fields.parties[0].side = Side::Counterparty;
+        entry
+    };
+    let base = long(1, 1000);
+    let texts = [
+        base.clone(),
+        base.replace('一', "，一，"),
+        long(1, 980) + &long(5, 20),
+        long(1, 800) + &long(6, 200),
+        long(9, 1000),
+        long(11, 1000),
+    ];
+    let names = ["甲公司", "乙公司", "丙公司", "丁公司", "甲公司", "戊公司"];
+    let entries: Vec<_> = (0..6).map(|n| (entry(n + 1, names[n]), texts[n].as_str())).collect();
+    let shelf = Shelf::of(&entries);
+    let answer = shelf.index.similar(&id(1)[..12], 20).expect("compared");
+    let found: Vec<_> = answer.similar.iter().map(|similar| (similar.id.clone(), similar.relation)).collect();
+    let expected = [
+        (id(2), Relation::SameText),
+        (id(3), Relation::NearlySame),
+        (id(4), Relation::SameTemplate),
+        (id(5), Relation::SameCounterparty),
+    ];
+    assert_eq!(found, expected);
+    assert!(matches!(shelf.index.similar("00000000", 5), Err(SearchError::Unknown(_))));
+    assert!(matches!(shelf.index.similar("物业", 5), Err(SearchError::Unknown(_))));
+}
+
+#[test]
+fn questions_out_of_hand_are_answered_or_refused_in_time() {
+    let shelf = Shelf::of_texts(&["物业服务合同，违约金。", "的了和与及"]);
+    let many = vec!["物业"; 190].join(" OR ");
+    let words = "物业服务".repeat(120);
+    for question in [
+        "长".repeat(100_000),
+        "\"物业".to_owned(),
+        "(((((".to_owned(),
+        "^(a+)+$ .*[物]{3,}".to_owned(),
+        "😀👍🏽 物业".to_owned(),
+        "物\0业\0".to_owned(),
+        "的".to_owned(),
+        "的 了 和".to_owned(),
+        vec!["业"; 1_000].join(" OR "),
+        many,
+        words,
+        "~ ~~ ～ ~5 \"\"~ “”".to_owned(),
+        "标题:~ 金额:~".to_owned(),
+        "a~ 1~ \"1 2\"~0".to_owned(),
+        "-".repeat(900),
+        "abcdefghijklmnopqrstuvwxyz".repeat(30),
+    ] {
+        let begun = Instant::now();
+        match shelf.index.search(&question, &SearchOptions::default()) {
+            Ok(answer) => assert!(!answer.understood.is_empty()),
+            Err(error) => assert!(error.to_string().chars().count() < 400, "{error}"),
+        }
+        // Without optimisation: ten times what it may take.
+        let time = begun.elapsed();
+        assert!(
+            time < Duration::from_secs(10),
+            "{time:?}: {}",
+            question.chars().take(30).collect::<String>()
+        );
+    }
+}
