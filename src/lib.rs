@@ -10,11 +10,13 @@
 
 pub mod annotate;
 pub mod checkup;
+pub mod counterparty;
 pub mod dictionaries;
 pub mod duties;
 pub mod engine;
 pub mod fields;
 pub mod forms;
+pub mod ledger;
 pub mod model;
 pub mod office;
 pub mod pipeline;

@@ -16,10 +16,12 @@ mod filter;
 mod form;
 mod index;
 mod inputs;
+mod ledger;
 mod node;
 mod number;
 mod output;
 mod pages;
+mod party;
 mod path;
 mod person;
 mod process;
@@ -76,6 +78,7 @@ enum Command {
     Show(show::Arguments),
     Pages(pages::Arguments),
     Form(form::Arguments),
+    Ledger(ledger::Arguments),
     Confirm(decide::Confirm),
     Correct(decide::Correct),
     Case(case::Arguments),
@@ -91,6 +94,7 @@ enum Command {
     Due(due::Arguments),
     Node(node::Arguments),
     Number(number::Arguments),
+    Party(party::Arguments),
     Path(path::Arguments),
     Workdays(workdays::Arguments),
     #[command(hide = true)]
@@ -202,6 +206,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Show(a) => show::run(a, &settings),
         Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
+        Command::Ledger(a) => ledger::run(a, &settings),
         Command::Confirm(a) => decide::confirm(a, &settings),
         Command::Correct(a) => decide::correct(a, &settings),
         Command::Case(a) => case::run(a, &settings),
@@ -217,6 +222,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Due(a) => due::run(a, &settings),
         Command::Node(a) => node::run(a, &settings),
         Command::Number(a) => number::run(a, &settings),
+        Command::Party(a) => party::run(a, &settings),
         Command::Path(a) => path::run(a, &settings),
         Command::Workdays(a) => workdays::run(a, &settings),
         Command::Worker(a) => worker::run(a),

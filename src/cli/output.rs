@@ -1,7 +1,7 @@
 //! Files that a command makes: written beside the place, moved there whole.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -23,10 +23,32 @@ pub fn put(bytes: &[u8], path: Option<&PathBuf>) -> Result<()> {
     }
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes text piece by piece to where it was asked for, or to the screen. A file is there whole or not at all.
+pub fn stream(path: Option<&PathBuf>, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let Some(path) = path else { return write(&mut BufWriter::new(io::stdout().lock())) };
+    let beside = beside(path);
+    let written = (|| {
+        let mut out = BufWriter::new(fs::File::create(&beside)?);
+        write(&mut out)?;
+        out.flush()?;
+        Ok(fs::rename(&beside, path)?)
+    })();
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    } else {
+        eprintln!("已写入 {}", path.display());
+    }
+    written
+}
+
+fn beside(path: &Path) -> PathBuf {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
-    let beside = PathBuf::from(beside);
+    PathBuf::from(beside)
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let beside = beside(path);
     let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         let _ = fs::remove_file(&beside);

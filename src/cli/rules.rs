@@ -111,7 +111,9 @@ fn test(pack: Option<&str>, pairs: Option<&Path>, settings: &Settings) -> Result
     for pack in chosen {
         let failures = bench.failures(&packs, pack);
         for failure in &failures {
-            writeln!(out, "✗ {} {} 第{}例：{}", failure.rule, failure.set, failure.number, failure.answer)?;
+            let (line, column) = failure.place;
+            write!(out, "✗ {} {} 第{}例", failure.rule, failure.set, failure.number)?;
+            writeln!(out, "（{} 第{line}行第{column}列）：{}", failure.file, failure.answer)?;
         }
         let examples =
             pack.rules.iter().map(|r| r.hit.len() + r.miss.len() + r.cannot_tell.len()).sum::<usize>();

@@ -9,7 +9,7 @@ pub mod node;
 pub mod number;
 pub mod path;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod terms;
 
 pub use agenda::{Agenda, Due, Window};

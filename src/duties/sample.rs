@@ -9,7 +9,7 @@ use crate::model::record::{Kind, MadeBy, Part, SCHEMA, Source, Stage};
 use crate::model::{Fields, Finding, MediaType, Outcome, Record, Severity, Status};
 
 /// A purchase of 888,600 yuan, signed on 2023-04-18, to be performed by 2024-12-31, with no instalments.
-pub(super) fn contract() -> Particulars {
+pub(crate) fn contract() -> Particulars {
     Particulars {
         kind: Kind::Contract,
         stage: Stage::Signed,
@@ -38,7 +38,7 @@ pub(super) fn contract() -> Particulars {
 }
 
 /// Its case: signed, not filed.
-pub(super) fn case() -> Case {
+pub(crate) fn case() -> Case {
     Case {
         id: CaseId(7),
         record: "ab".repeat(32),
@@ -55,7 +55,7 @@ pub(super) fn case() -> Case {
 }
 
 /// A total in yuan.
-pub(super) fn total(amount: &str) -> Money {
+pub(crate) fn total(amount: &str) -> Money {
     Money {
         amount: Some(amount.parse().expect(amount)),
         currency: "CNY".to_owned(),
@@ -66,12 +66,12 @@ pub(super) fn total(amount: &str) -> Money {
 }
 
 /// A term with its days.
-pub(super) fn term(start: Option<Date>, end: Option<Date>) -> Option<Term> {
+pub(crate) fn term(start: Option<Date>, end: Option<Date>) -> Option<Term> {
     Some(Term { start, end, duration: None, text: "期限".to_owned() })
 }
 
 /// An instalment; empty text for what is not stated.
-pub(super) fn instalment(percent: &str, trigger: &str, due: &str) -> Instalment {
+pub(crate) fn instalment(percent: &str, trigger: &str, due: &str) -> Instalment {
     Instalment {
         payment: Payment {
             name: None,
@@ -90,7 +90,7 @@ pub(super) fn instalment(percent: &str, trigger: &str, due: &str) -> Instalment 
 }
 
 /// A person's note on a node.
-pub(super) fn mark(node: &str, kind: MarkKind, date: Date) -> NodeMark {
+pub(crate) fn mark(node: &str, kind: MarkKind, date: Date) -> NodeMark {
     NodeMark {
         case: CaseId(7),
         node: node.to_owned(),
@@ -114,7 +114,7 @@ fn party(role: &str, side: Side, name: &str) -> PartyParticulars {
 }
 
 /// A record of which no rule said anything.
-pub(super) fn record() -> Record {
+pub(crate) fn record() -> Record {
     Record {
         schema: SCHEMA.to_owned(),
         id: "ab".repeat(32),
@@ -144,7 +144,7 @@ pub(super) fn record() -> Record {
 }
 
 /// A classification by a rule.
-pub(super) fn finding(rule: &str, outcome: Outcome) -> Finding {
+pub(crate) fn finding(rule: &str, outcome: Outcome) -> Finding {
     Finding {
         rule: rule.to_owned(),
         pack: "luohu-2018".to_owned(),

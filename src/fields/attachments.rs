@@ -32,7 +32,7 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
 /// In a sentence: 附件《点位表》, 详见附件二, 附件一（设备清单）.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"附件(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})?(?:[:,的]?《(?P<quoted>[^《》\n]{2,40})》|[(](?P<bracketed>[\p{Han}A-Za-z]{2,30})[)]|(?P<bare>))",
+        r"附件(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2}|[A-F])?(?:[:,的]?《(?P<quoted>[^《》\n]{2,40})》|[(](?P<bracketed>[\p{Han}A-Za-z]{2,30})[)]|(?P<bare>))",
     )
 });
 

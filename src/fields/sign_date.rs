@@ -35,6 +35,9 @@ static SIGNED_ON: LazyLock<Regex> =
 /// 本合同由…于2024年3月5日在深圳市签订，…
 static CONCLUDED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:,?在[^,。;\n]{2,30}?)?(?:共同)?(?:签订|签署|订立|签立)(?:[,。;:]|$)"));
+/// 2024年3月5日签订, on a line of its own.
+static ALONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:(?:于|在)[^,。;\n]{2,20})?(?:签订|签署|订立|签立)$"));
 /// The words behind such a day.
 static SIGN_THIS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -123,6 +126,7 @@ fn concludes(reading: &Reading<'_>, day: &Range<usize>) -> bool {
     let own = before.contains("本合同") || before.contains("本协议");
     !cited
         && (own && before.ends_with(['于', '在']) && CONCLUDED.is_match(behind)
+            || before.trim().is_empty() && ALONE.is_match(behind)
             || SIGNED_ON.is_match(before)
             || before.ends_with(['于', '在']) && SIGN_THIS.is_match(behind))
 }

@@ -120,7 +120,8 @@ fn title_rows(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<(usiz
     if let Some(last) = vertical(reading, rows, index) {
         return Some((index, last));
     }
-    if !is_title_line(row, text) || !END.is_match(text) {
+    let joined: String = text.split_whitespace().collect();
+    if !is_title_line(row, text) || !END.is_match(&joined) {
         return None;
     }
     let mut first = index;

@@ -15,6 +15,10 @@ use crate::text::{Composer, from_lines};
 pub struct Failure {
     /// `pack/slug`.
     pub rule: String,
+    /// Path of the rule's file inside the dictionaries.
+    pub file: String,
+    /// Line and column of the example there, from 1.
+    pub place: (usize, usize),
     /// The set that the example stands in: `hit`, `miss` or `cannot-tell`.
     pub set: &'static str,
     /// Its number in that set, from 1.
@@ -96,7 +100,8 @@ impl Bench {
         });
         each.filter_map(|(set, number, example, wanted)| {
             let answer = self.fault(packs, rule, example, wanted)?;
-            Some(Failure { rule: rule.path(), set, number, answer })
+            let place = (example.line, example.column);
+            Some(Failure { rule: rule.path(), file: rule.file.clone(), place, set, number, answer })
         })
         .collect()
     }

@@ -48,7 +48,7 @@ impl Packs {
     ///
     /// # Errors
     ///
-    /// [`DictionaryError::Malformed`] names the file: an unknown kind or key, a basis that does not exist in its source, a pattern that cannot be compiled, a message
+    /// [`DictionaryError::Malformed`] names the file, line and column: an unknown kind or key, a basis that does not exist in its source, a pattern that cannot be compiled, a message
     /// with a placeholder that its rule does not fill.
     pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
         let files = pack::parse(dictionaries, FOLDER)?;
@@ -60,10 +60,13 @@ impl Packs {
         let mut packs = Vec::with_capacity(files.len());
         for files in files {
             if !seen.insert(files.head.id.clone()) {
-                let problem = format!("规则包 {} 与另一文件夹重名", files.head.id);
-                return Err(DictionaryError::malformed(files.head_name, problem));
+                return Err(files.refused("id", format!("规则包 {} 与另一文件夹重名", files.head.id)));
             }
-            packs.push(pack::build(files, &sources, &toolbox)?);
+            let enabled = files.head.enabled;
+            let pack = pack::build(files, &sources, &toolbox)?;
+            if enabled {
+                packs.push(pack);
+            }
         }
         Ok(Self { packs, sources })
     }

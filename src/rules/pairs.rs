@@ -67,11 +67,9 @@ fn framed(file: &File, written: &Written, frames: &Frames) -> Result<Pair, Strin
     let frame = frames.get(name).ok_or_else(|| format!("frames.toml 没有 {name}"))?;
     let example = |clause: &str| Example {
         text: frame.trim().replacen("{}", clause.trim(), 1),
-        variant: None,
-        severity: None,
-        says: None,
         stage: written.stage.or(file.stage),
         signed: written.signed,
+        ..Example::default()
     };
     Ok(Pair { fault: example(&written.fault), twin: example(&written.twin) })
 }

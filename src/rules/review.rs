@@ -45,6 +45,12 @@ fn inapplicable(packs: &Packs, pack: &Pack, contract: &Contract<'_>, date: Optio
     if contract.extracted.kind == Kind::NotAContract && contract.unread().is_none() {
         return Some("不是合同文件".to_owned());
     }
+    if let Some(scope) = &pack.scope
+        && !scope.holds(contract.title(), contract.text.folded_body())
+        && contract.unread().is_none()
+    {
+        return Some(format!("不是{}", scope.label));
+    }
     let source = packs.sources().get(pack.governed_by.as_deref()?)?;
     match source.standing(date) {
         Standing::NotYet => Some(format!(

@@ -20,7 +20,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("search", &["model", "dictionaries", "text", "fields"]),
     ("forms", &["model", "dictionaries", "office"]),
     ("duties", &["model", "dictionaries", "office"]),
+    ("counterparty", &["model", "duties"]),
     ("checkup", &["model", "duties"]),
+    ("ledger", &["model", "dictionaries", "office"]),
     ("report", &["model", "rules", "office", "checkup"]),
     ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
 ];

@@ -151,3 +151,22 @@ fn programs_that_ask_at_the_same_time_get_each_its_number() {
         (1..=6).map(|serial| format!("罗教育局合〔2024〕{serial:04}号（已分配）\n")).collect();
     assert_eq!(numbers, expected);
 }
+
+#[test]
+fn a_counterparty_is_seen_in_one_look() {
+    let (store, record) = store_with_one();
+    let nodes = command(store.path(), &["node", "list", &record, "--json"]);
+    let nodes: Value = serde_json::from_str(&nodes).expect("JSON");
+    let advance = nodes["nodes"][0]["key"].as_str().expect("a key");
+    command(store.path(), &["node", "done", &record, advance, "--on", "2024-03-12", "--by", "王小明"]);
+    let look = command(store.path(), &["party", "远航办公", "--as-of", "2024-04-01", "--json"]);
+    let look: Value = serde_json::from_str(&look).expect("JSON");
+    assert_eq!(look["names"][0]["name"], "深圳市远航办公设备有限公司");
+    assert_eq!(
+        (&look["totals"][0]["paid"], &look["totals"][0]["open"]),
+        (&"36900.00".into(), &"86100.00".into())
+    );
+    assert_eq!(look["ends"][0][1], "2024-12-31");
+    let nobody = run(&["party", "某某", "--store", text(store.path())]);
+    assert!(complaints(&nobody).contains("没有与“某某”签订的合同"), "{}", complaints(&nobody));
+}

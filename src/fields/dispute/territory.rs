@@ -48,8 +48,10 @@ fn by_formula(reading: &Reading<'_>, fields: &Fields, name: &str) -> Option<Terr
         .flatten()
         .map(|v| place_of(reading, &v.value))
         .find(|t| *t != Territory::Unknown);
-    let home =
-        party.side == Side::Government && party.name.as_ref().is_some_and(|n| n.value.contains("罗湖"));
+    let own = |name: &str| {
+        reading.lexicon.departments.home_prefixes.iter().any(|home| name.contains(home.as_str()))
+    };
+    let home = party.side == Side::Government && party.name.as_ref().is_some_and(|name| own(&name.value));
     Some(if home { Territory::Home } else { known.unwrap_or(Territory::Unknown) })
 }
 

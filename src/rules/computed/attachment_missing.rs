@@ -18,8 +18,9 @@ use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
-use super::super::reading::sure;
+use super::super::reading::{part_around, sure};
 use super::Computed;
+use crate::model::Span;
 use crate::model::fields::Attachment;
 
 /// The rule.
@@ -37,12 +38,15 @@ struct Settings {
     apart: Vec<String>,
     /// Words by which an attachment is said to be made later.
     later: Vec<String>,
+    /// Words by which something without a number is said to be attached here.
+    promised: Vec<String>,
 }
 
 #[derive(Debug)]
 struct AttachmentMissing {
     apart: Regex,
     later: Regex,
+    promised: Regex,
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
@@ -51,10 +55,20 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     Ok(Box::new(AttachmentMissing {
         apart: lexicon.compile(&settings.apart)?.ok_or("with.apart 为空")?,
         later: lexicon.compile(&settings.later)?.ok_or("with.later 为空")?,
+        promised: lexicon.compile(&settings.promised)?.ok_or("with.promised 为空")?,
     }))
 }
 
 impl AttachmentMissing {
+    /// 平面图作为附件附后, where nothing stands behind the clauses that could be it.
+    fn promised(&self, contract: &Contract<'_>) -> Option<Span> {
+        let body = contract.text.folded_body();
+        let found = self.promised.find(body)?;
+        let part = part_around(body, found.range());
+        let titled = body.lines().any(|line| line.trim_start_matches(['《', '(']).starts_with("附"));
+        (!titled && contract.unread().is_none()).then(|| contract.text.span_of_shadow(part))
+    }
+
     /// The sentence in which it is named.
     fn said<'a>(&self, contract: &Contract<'a>, attachment: &Attachment) -> &'a str {
         let Some(span) = attachment.name.evidence.first() else { return "" };
@@ -66,6 +80,12 @@ impl Check for AttachmentMissing {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let attachments = &contract.fields().attachments;
         if attachments.is_empty() {
+            if let Some(span) = self.promised(contract) {
+                let names = span.quote.clone();
+                return Verdict::hit(
+                    Sighting::new("missing", vec![span]).with("count", 1).with("names", names),
+                );
+            }
             return Verdict::NotApplicable("文中未提及附件".to_owned());
         }
         let missing: Vec<_> = attachments

@@ -25,19 +25,20 @@ pub const RULE: Computed =
 struct BreachLiabilityMissing(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["main-contract", "unsupplied", "damages"];
+    let names = ["denied", "main-contract", "unsupplied", "damages"];
     Ok(Box::new(BreachLiabilityMissing(Words::new(parameters, &names)?)))
 }
 
 impl Check for BreachLiabilityMissing {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let body = contract.text.folded_body();
+        let denied = self.0.say("denied", body);
         match &contract.fields().breach_liability {
-            Some(presence) if presence.value => return Verdict::Passed,
+            Some(presence) if presence.value && !denied => return Verdict::Passed,
             _ if contract.unread().is_some() => return Verdict::NothingFound,
             _ => {}
         }
-        if self.0.say("damages", &contract.chosen) {
+        if !denied && self.0.say("damages", &contract.chosen) {
             return Verdict::Passed;
         }
         if contract.is_supplement() || self.0.say("main-contract", body) {

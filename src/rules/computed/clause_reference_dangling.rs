@@ -127,7 +127,8 @@ impl Numbers {
                 let depth = part.as_str().matches('.').count();
                 let siblings =
                     self.parts.iter().filter(same_clause).filter(|k| k.matches('.').count() == depth).count();
-                siblings > 1 && !self.parts.contains(part.as_str())
+                let nowhere = head.parse().is_ok_and(|head: u32| !self.articles.contains(&head));
+                (siblings > 1 || nowhere) && !self.parts.contains(part.as_str())
             }
             _ => false,
         }

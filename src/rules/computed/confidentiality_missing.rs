@@ -24,19 +24,20 @@ pub const RULE: Computed =
 struct ConfidentialityMissing(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["data", "clause", "main-contract"];
+    let names = ["data", "clause", "denied", "main-contract"];
     Ok(Box::new(ConfidentialityMissing(Words::new(parameters, &names)?)))
 }
 
 impl Check for ConfidentialityMissing {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let body = contract.text.folded_body();
+        let denied = self.0.say("denied", body);
         match &contract.fields().confidentiality {
-            Some(presence) if presence.value => return Verdict::Passed,
+            Some(presence) if presence.value && !denied => return Verdict::Passed,
             _ if contract.unread().is_some() => return Verdict::NothingFound,
             _ => {}
         }
-        if self.0.say("clause", body) {
+        if !denied && self.0.say("clause", body) {
             return Verdict::Passed;
         }
         if contract.is_supplement() || self.0.say("main-contract", body) {

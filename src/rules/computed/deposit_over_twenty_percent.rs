@@ -43,7 +43,7 @@ static DEPOSIT: LazyLock<Regex> = LazyLock::new(|| pattern("定金"));
 /// A share of the price.
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:总?价款?|总额|总金额|标的额|费用?|租金|合同金额|货款|款)的?(?:\([^()]*\))?(?:(?P<figure>\d{1,3}(?:\.\d{1,4})?)%|百分之(?P<words>[一二三四五六七八九十百]{1,4}))",
+        r"(?:先?支付|先?付|总?价款?|总额|总金额|标的额|费用?|租金|合同金额|货款|款)的?(?:\([^()]*\))?(?:(?P<figure>\d{1,3}(?:\.\d{1,4})?)%|百分之(?P<words>[一二三四五六七八九十百]{1,4}))",
     )
 });
 /// What is not the amount of earnest money: damages by it, its return, what is not meant to be it.

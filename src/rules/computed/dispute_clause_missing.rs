@@ -15,6 +15,7 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::sentence_around;
 use super::Computed;
 use crate::model::fields::{AbsentReason, DisputeKind};
 
@@ -26,7 +27,7 @@ pub const RULE: Computed =
 struct DisputeClauseMissing(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["main-contract", "unsupplied", "clause", "ways", "authority"];
+    let names = ["main-contract", "unsupplied", "clause", "other-dispute", "ways", "authority"];
     Ok(Box::new(DisputeClauseMissing(Words::new(parameters, &names)?)))
 }
 
@@ -51,7 +52,11 @@ impl Check for DisputeClauseMissing {
         if contract.is_supplement() || self.0.say("main-contract", body) {
             return Verdict::NotApplicable("其余条款依主合同".to_owned());
         }
-        if let Some(found) = self.0.find("clause", body).next() {
+        // Disputes with workers or outsiders are not those of the parties.
+        let own = |found: &regex::Match<'_>| {
+            !self.0.say("other-dispute", &body[sentence_around(body, found.range())])
+        };
+        if let Some(found) = self.0.find("clause", body).find(own) {
             let span = contract.text.span_of_shadow(found.range());
             return Verdict::cannot_tell("提到争议，但未读出由谁裁判", vec![span]);
         }

@@ -45,6 +45,9 @@ const NAMED: usize = 4;
 static PLACEHOLDER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[Xx]{2,}|×{2,}|[Xx×]+(?:年|月|日|元)[Xx×]*"));
 
+/// Marks of a template that a program fills in: {{客户名称}}, «姓名», {% if %}.
+static MERGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{\{[^{}\n]*\}\}|«[^»\n]*»|\{%[^%\n]*%\}"));
+
 /// What the pack says.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -85,6 +88,7 @@ impl DraftingRemains {
             .find_iter(body)
             .map(|found| found.range())
             .filter(|range| stands_alone(body, range) && !self.masked.is_match(part(range)))
+            .chain(MERGE.find_iter(body).map(|found| found.range()))
             .map(|range| part_around(body, range))
             .collect()
     }

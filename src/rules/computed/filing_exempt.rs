@@ -12,12 +12,18 @@
 //!
 //! Rents and other sums that the government side receives, unit prices, leases of premises, labour contracts, supplements.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
+use super::super::reading::actors::{Actor, actor};
+use super::super::reading::sentences;
 use super::Computed;
-use crate::model::fields::{Direction, MoneyKind};
+use crate::fields::scan::pattern;
+use crate::model::fields::{Direction, MoneyKind, Side};
 
 /// The rule.
 pub const RULE: Computed = Computed { slug: "filing-exempt", variants: &[("exempt", &["amount"])], compile };
@@ -33,6 +39,28 @@ struct FilingExempt {
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let amount: i64 = parameters.take("amount")?;
     Ok(Box::new(FilingExempt { amount: Decimal::from(amount), purchases: parameters.take("purchases")? }))
+}
+
+/// 支付给乙方, 甲方验收后付款.
+static PAYS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:支付|付款|付清|付给|结清)"));
+
+/// The way of the money, where every sentence that speaks of paying names the same side as paying.
+fn pays(contract: &Contract<'_>) -> Option<Direction> {
+    let body = &contract.chosen;
+    let mut sides: Vec<Side> = Vec::new();
+    for sentence in sentences(body) {
+        let words = &body[sentence.clone()];
+        let Some(found) = PAYS.find(words) else { continue };
+        let to = actor(contract.fields(), words.get(found.end()..)?.strip_prefix('给').unwrap_or_default());
+        match (actor(contract.fields(), &words[..found.start()]), to) {
+            (Actor::One(side), _) => sides.push(side),
+            (Actor::Nobody, Actor::One(Side::Counterparty)) => sides.push(Side::Government),
+            (Actor::Nobody, Actor::One(Side::Government)) => sides.push(Side::Counterparty),
+            _ => {}
+        }
+    }
+    let all = |side: Side| !sides.is_empty() && sides.iter().all(|own| *own == side);
+    all(Side::Government).then_some(Direction::Pays)
 }
 
 impl Check for FilingExempt {
@@ -55,7 +83,8 @@ impl Check for FilingExempt {
         if contract.government().is_none() {
             return Verdict::cannot_tell(contract.unknown_side(), amount.evidence.clone());
         }
-        match contract.sure(&contract.fields().direction).map(|way| way.value) {
+        let direction = contract.sure(&contract.fields().direction).map(|way| way.value);
+        match direction.or_else(|| pays(contract)) {
             Some(Direction::Pays) => {
                 Verdict::hit(Sighting::new("exempt", amount.evidence.clone()).with("amount", sum.normalize()))
             }

@@ -17,6 +17,7 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::sentences;
 use super::Computed;
 use crate::model::fields::{Dispute, DisputeKind, Territory};
 use crate::model::{Span, Value};
@@ -49,6 +50,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         "formula",
         "court-full",
         "court-unnamed",
+        "unnamed",
     ];
     Ok(Box::new(ForumNameInexact(Words::new(parameters, &names)?)))
 }
@@ -95,14 +97,45 @@ impl ForumNameInexact {
     }
 }
 
+/// What the clause says.
+fn told(dispute: &Value<Dispute>) -> String {
+    dispute.evidence.iter().map(|span| span.quote.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+impl ForumNameInexact {
+    /// A dispute that is left to an authority: no clause on disputes was read, for it sends them to no court.
+    fn left_to_authority(&self, contract: &Contract<'_>) -> Option<Sighting> {
+        let body = &contract.chosen;
+        sentences(body).find_map(|sentence| {
+            let words = &body[sentence.clone()];
+            let found = self
+                .0
+                .find("authority", words)
+                .next()
+                .filter(|_| words.contains("争议") || words.contains("纠纷"))?;
+            if self.0.say("spared", words) {
+                return None;
+            }
+            let span = contract.text.span_of_shadow(sentence.clone());
+            Some(Sighting::new("nobody", vec![span]).with("forum", found.as_str()))
+        })
+    }
+}
+
 impl Check for ForumNameInexact {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let Some(dispute) = contract.sure(&contract.fields().dispute) else {
-            return Verdict::NotApplicable("未读到争议解决条款".to_owned());
+            let other = self.left_to_authority(contract);
+            return other
+                .map_or_else(|| Verdict::NotApplicable("未读到争议解决条款".to_owned()), Verdict::hit);
         };
         let foreign = dispute.value.territory == Territory::OutsideMainland;
         match (dispute.value.kind, dispute.value.forum.as_deref()) {
             (DisputeKind::None, _) => self.authority(contract, dispute),
+            (DisputeKind::Arbitration, None) if self.0.say("unnamed", &told(dispute)) => {
+                let evidence = dispute.evidence.iter().take(1).cloned().collect();
+                Verdict::hit(Sighting::new("nobody", evidence).with("forum", "仲裁"))
+            }
             (DisputeKind::Unselected, _) | (_, None) => Verdict::NotApplicable("裁判机构尚未选定".to_owned()),
             _ if foreign => Verdict::NotApplicable("约定的是境外机构".to_owned()),
             (_, Some(names)) => {

@@ -25,7 +25,7 @@ pub const RULE: Computed = Computed { slug: "forum-option-unselected", variants:
 struct ForumOptionUnselected(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    Ok(Box::new(ForumOptionUnselected(Words::new(parameters, &["slot"])?)))
+    Ok(Box::new(ForumOptionUnselected(Words::new(parameters, &["slot", "brackets"])?)))
 }
 
 impl Check for ForumOptionUnselected {
@@ -33,6 +33,10 @@ impl Check for ForumOptionUnselected {
         let Some(dispute) = contract.sure(&contract.fields().dispute) else {
             return Verdict::NotApplicable("未读到争议解决条款".to_owned());
         };
+        if let Some(found) = self.0.find("brackets", contract.text.folded_body()).next() {
+            let span = contract.text.span_of_shadow(found.range());
+            return Verdict::hit(Sighting::new("open", vec![span]));
+        }
         if dispute.value.kind != DisputeKind::Unselected {
             return Verdict::Passed;
         }

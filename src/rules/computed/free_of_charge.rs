@@ -13,12 +13,15 @@
 //! What the other side gives for nothing (免费保修、免费培训), small help to performance (无偿提供值班用房), transfers
 //! between government bodies, prices that the government sets.
 
+use std::ops::Range;
+
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::super::reading::actors::{Actor, actor_at};
 use super::super::reading::{part_around, sentences};
 use super::Computed;
-use crate::model::fields::Side;
+use crate::model::Span;
+use crate::model::fields::{Direction, Side};
 
 /// The rule.
 pub const RULE: Computed = Computed { slug: "free-of-charge", variants: &[("gift", &[])], compile };
@@ -27,8 +30,29 @@ pub const RULE: Computed = Computed { slug: "free-of-charge", variants: &[("gift
 struct FreeOfCharge(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["gives", "takes", "unless", "set-price"];
+    let names = ["gives", "takes", "zero", "unless", "set-price"];
     Ok(Box::new(FreeOfCharge(Words::new(parameters, &names)?)))
+}
+
+/// What a party is called that gives a thing away for a price.
+const GIVERS: [&str; 6] = ["出租", "出借", "转让", "出让", "卖", "许可"];
+
+impl FreeOfCharge {
+    /// A price of nothing for what the government side gives.
+    fn for_nothing(&self, contract: &Contract<'_>, sentence: &Range<usize>) -> Option<Span> {
+        let words = contract.chosen.get(sentence.clone())?;
+        let found = self.0.find("zero", words).next()?;
+        let part =
+            part_around(&contract.chosen, sentence.start + found.start()..sentence.start + found.end());
+        let government = contract.government()?;
+        let receives = contract.sure(&contract.fields().direction).map(|way| way.value);
+        let actor = actor_at(contract, sentence.start, &words[..found.start()]);
+        let gives = GIVERS.iter().any(|word| government.role.contains(word))
+            || matches!(receives, Some(Direction::Receives))
+            || matches!(actor, Actor::One(Side::Government | Side::Counterparty));
+        let spared = self.0.say("set-price", words);
+        (gives && !spared).then(|| contract.text.span_of_shadow(part))
+    }
 }
 
 impl Check for FreeOfCharge {
@@ -41,6 +65,9 @@ impl Check for FreeOfCharge {
         let (mut hits, mut doubts) = (Vec::new(), Vec::new());
         for sentence in sentences(body) {
             let words = &body[sentence.clone()];
+            if let Some(span) = self.for_nothing(contract, &sentence) {
+                hits.push(Sighting::new("gift", vec![span]));
+            }
             for (key, giver) in [("gives", Side::Government), ("takes", Side::Counterparty)] {
                 for found in self.0.find(key, words) {
                     let range = sentence.start + found.start()..sentence.start + found.end();

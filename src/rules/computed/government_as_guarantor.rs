@@ -48,7 +48,10 @@ impl Check for GovernmentAsGuarantor {
                     let who = if self.0.say("government", lead) {
                         Actor::One(Side::Government)
                     } else {
-                        actor_at(contract, sentence.start, lead)
+                        let named = actor_at(contract, sentence.start, lead);
+                        // 差额由甲方补足: who acts stands inside the wording.
+                        let within = || actor_at(contract, sentence.start, &words[..found.end()]);
+                        if named == Actor::Nobody { within() } else { named }
                     };
                     let span = contract.text.span_of_shadow(part_around(body, range));
                     match who {

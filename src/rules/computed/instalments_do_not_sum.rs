@@ -134,12 +134,33 @@ fn shares(
     wrong.collect()
 }
 
+/// The answer by the labels of the instalments, where the payments were not read one by one.
+fn as_written(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
+    let written = instalments::written(contract);
+    let amounts: Option<Vec<Decimal>> = written.iter().map(|item| item.amount).collect();
+    let sum: Decimal = amounts.filter(|amounts| !amounts.is_empty())?.iter().sum();
+    if !differs(sum, price.1) {
+        return Some(Verdict::NothingFound);
+    }
+    let read: Vec<_> = written.into_iter().map(|item| item.range).collect();
+    let places = read.iter().map(|range| contract.text.span_of_shadow(range.clone()));
+    let sighting = Sighting::new("sum", places.chain(first(&price.0.evidence)).collect());
+    let sighting = sighting.with("sum", grouped(sum)).with("price", grouped(price.1));
+    let mut faults = Faults::default();
+    faults.add(contract.text, &read, sighting.with("difference", grouped((sum - price.1).abs())));
+    Some(faults.verdict("分期金额"))
+}
+
 impl Check for InstalmentsDoNotSum {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let none = || Verdict::NotApplicable("文中未见可以与合同价款对照的分期付款金额".to_owned());
         let (Some(payments), Some(price)) = (instalments::plain(contract), price(contract)) else {
-            return none();
+            return price(contract).and_then(|price| as_written(contract, price)).unwrap_or_else(none);
         };
+        // A payment of the whole price is the price itself, read twice.
+        if payments.iter().any(|payment| payment.value.amount == Some(price.1)) {
+            return as_written(contract, price).unwrap_or_else(none);
+        }
         if !alike(&price.0.value, payments) || payments.iter().all(|value| value.value.amount.is_none()) {
             return none();
         }

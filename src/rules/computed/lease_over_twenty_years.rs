@@ -39,7 +39,9 @@ const LIMIT: u32 = 240;
 
 /// A duration that is the term of a lease: 租赁期限为三十年, 租期共30年.
 static TERM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:租赁(?:期限?|年限|期间)|租期|承租期限?|出租期限?)[^,。;\n\d一二三四五六七八九十]{0,6}$")
+    pattern(
+        r"(?:租赁(?:期限?|年限|期间)|租期|承租期限?|出租期限?|(?:租用|承租)[\p{Han}]{0,4}(?:房屋|场地|铺面|土地|物业|房产|厂房|商铺|房间))[^,。;\n\d一二三四五六七八九十]{0,6}$",
+    )
 });
 /// From day to day in a sentence on the term of a lease.
 static LEASE: LazyLock<Regex> = LazyLock::new(|| pattern("租赁期|租期|承租期|出租期|租赁年限"));
@@ -96,7 +98,7 @@ impl Check for LeaseOverTwentyYears {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let body = contract.text.folded_body();
         let title = contract.fields().title.as_ref().map_or("", |title| title.value.as_str());
-        if !LEASE.is_match(body) || OTHER.is_match(title) {
+        if !(LEASE.is_match(body) || body.contains("承租人")) || OTHER.is_match(title) {
             return Verdict::NotApplicable("不是租赁合同".to_owned());
         }
         let mut faults = Faults::default();

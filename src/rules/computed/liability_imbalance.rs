@@ -31,7 +31,12 @@ use crate::model::fields::Side;
 /// The rule.
 pub const RULE: Computed = Computed {
     slug: "liability-imbalance",
-    variants: &[("rates", &["government", "other", "ratio"]), ("cap", &[])],
+    variants: &[
+        ("rates", &["government", "other", "ratio"]),
+        ("lump", &["government", "other", "ratio"]),
+        ("cap", &[]),
+        ("exempt", &[]),
+    ],
     compile,
 };
 
@@ -51,7 +56,8 @@ struct LiabilityImbalance {
 
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let times: i64 = parameters.take("times")?;
-    let names = ["daily", "base-due", "base-total", "cap", "cap-unless"];
+    let names =
+        ["daily", "lump", "harm", "exempt", "exempt-unless", "base-due", "base-total", "cap", "cap-unless"];
     Ok(Box::new(LiabilityImbalance { words: Words::new(parameters, &names)?, times: Decimal::from(times) }))
 }
 
@@ -76,6 +82,32 @@ struct Rate {
     written: String,
     span: Span,
 }
+
+/// What the clauses on liability say of both sides.
+#[derive(Default)]
+struct Liabilities {
+    /// Daily rates.
+    daily: Vec<(Side, Rate)>,
+    /// What is due once, as a share of the price.
+    lump: Vec<(Side, Rate)>,
+    /// Who is protected by a cap.
+    caps: Vec<Cap>,
+    /// Who answers for nothing.
+    exempt: Vec<Cap>,
+    /// Does the government side answer for all harm?
+    all_harm: bool,
+}
+
+impl Liabilities {
+    /// Does the government side answer for something?
+    fn government_answers(&self) -> bool {
+        let rates = self.daily.iter().chain(&self.lump);
+        self.all_harm || rates.into_iter().any(|(side, _)| *side == Side::Government)
+    }
+}
+
+/// A share of what is late is at least as heavy as this part of the same share of the whole price.
+const PART_OF_PRICE: i64 = 10;
 
 /// A cap on what a side pays, with its place.
 type Cap = (Side, Span);
@@ -116,59 +148,87 @@ impl LiabilityImbalance {
     fn compared<'r>(&self, rates: &'r [(Side, Rate)]) -> Option<(&'r Rate, &'r Rate)> {
         let of = |side: Side| rates.iter().filter(move |(own, _)| *own == side).map(|(_, rate)| rate);
         let like = |own: Base, other: Base| {
-            own == other && own != Base::Other || (own, other) == (Base::Total, Base::Due)
+            own == other && own != Base::Other
+                || matches!((own, other), (Base::Total, Base::Due) | (Base::Due, Base::Total))
         };
         let pairs = of(Side::Government).filter_map(|government| {
             let others = of(Side::Counterparty).filter(|other| like(government.base, other.base));
             others.max_by_key(|other| other.value).map(|other| (government, other))
         });
         let heavy = |(government, other): &(&Rate, &Rate)| {
-            other.value > Decimal::ZERO && government.value >= other.value * self.times
+            let alike = government.base == other.base || government.base == Base::Total;
+            let times = if alike { self.times } else { Decimal::from(PART_OF_PRICE) };
+            other.value > Decimal::ZERO && government.value >= other.value * times
         };
         pairs.filter(heavy).max_by_key(|(government, _)| government.value)
     }
 
-    /// The daily rates of both sides, and who is protected by a cap.
-    fn read(&self, contract: &Contract<'_>) -> (Vec<(Side, Rate)>, Vec<Cap>) {
+    /// What the contract says of both sides.
+    fn read(&self, contract: &Contract<'_>) -> Liabilities {
         let body = &contract.chosen;
-        let (mut rates, mut caps) = (Vec::new(), Vec::new());
+        let mut read = Liabilities::default();
         for sentence in sentences(body) {
             let words = &body[sentence.clone()];
-            let Some(daily) = self.words.find("daily", words).next() else { continue };
-            let Actor::One(side) = actor_at(contract, sentence.start, &words[..daily.start()]) else {
-                continue;
-            };
-            let behind = &words[daily.start()..];
             let span = contract.text.span_of_shadow(sentence.clone());
-            if let Some(found) = RATE.captures(behind)
-                && let (Some(value), Some(whole)) = (value(&found), found.get(0))
-            {
-                let base = self.base(behind.get(daily.len()..whole.start()).unwrap_or_default());
-                let written = whole.as_str().to_owned();
-                rates.push((side, Rate { base, value, written, span: span.clone() }));
+            let acts = |key| {
+                let found = self.words.find(key, words).next()?;
+                // 供方的全部赔偿责任: whose liability it is stands as its owner.
+                let lead = words[..found.start()].replace('的', "");
+                let actor = actor_at(contract, sentence.start, &lead);
+                if let Actor::One(side) = actor { Some((side, found)) } else { None }
+            };
+            let daily = acts("daily");
+            if let Some((side, found)) = daily {
+                read.daily.extend(self.rate(words, found, &span).map(|rate| (side, rate)));
+            } else if let Some((side, found)) = acts("lump") {
+                read.lump.extend(self.rate(words, found, &span).map(|rate| (side, rate)));
             }
-            if self.words.say("cap", words) && !self.words.say("cap-unless", words) {
-                caps.push((side, span));
+            let capped = daily.or_else(|| acts("cap"));
+            if let Some((side, _)) =
+                capped.filter(|_| self.words.say("cap", words) && !self.words.say("cap-unless", words))
+            {
+                read.caps.push((side, span.clone()));
+            }
+            read.all_harm |= acts("harm").is_some_and(|(side, _)| side == Side::Government);
+            if let Some((side, _)) = acts("exempt").filter(|_| !self.words.say("exempt-unless", words)) {
+                read.exempt.push((side, span));
             }
         }
-        (rates, caps)
+        read
+    }
+
+    /// The rate behind the words that announce one.
+    fn rate(&self, words: &str, announced: regex::Match<'_>, span: &Span) -> Option<Rate> {
+        let behind = &words[announced.start()..];
+        let found = RATE.captures(behind)?;
+        let (value, whole) = (value(&found)?, found.get(0)?);
+        let base = self.base(behind.get(announced.len()..whole.start()).unwrap_or_default());
+        Some(Rate { base, value, written: whole.as_str().to_owned(), span: span.clone() })
+    }
+
+    /// Rates of both sides that are far apart.
+    fn apart(&self, variant: &str, rates: &[(Side, Rate)]) -> Option<Sighting> {
+        let (government, other) = self.compared(rates)?;
+        let ratio = (government.value / other.value).round_dp(1).normalize();
+        let sighting = Sighting::new(variant, vec![government.span.clone(), other.span.clone()]);
+        let sighting = sighting.with("government", &government.written).with("other", &other.written);
+        Some(sighting.with("ratio", ratio))
     }
 }
 
 impl Check for LiabilityImbalance {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
-        let (rates, caps) = self.read(contract);
+        let read = self.read(contract);
         let mut hits = Vec::new();
-        if let Some((government, other)) = self.compared(&rates) {
-            let ratio = (government.value / other.value).round_dp(1).normalize();
-            let sighting = Sighting::new("rates", vec![government.span.clone(), other.span.clone()]);
-            let sighting = sighting.with("government", &government.written).with("other", &other.written);
-            hits.push(sighting.with("ratio", ratio));
-        }
-        let capped = |side: Side| caps.iter().find(|(of, _)| *of == side);
-        let both = rates.iter().any(|(side, _)| *side == Side::Government);
-        if let (Some((_, span)), None, true) = (capped(Side::Counterparty), capped(Side::Government), both) {
-            hits.push(Sighting::new("cap", vec![span.clone()]));
+        hits.extend(self.apart("rates", &read.daily));
+        hits.extend(self.apart("lump", &read.lump));
+        for (variant, spared) in [("cap", &read.caps), ("exempt", &read.exempt)] {
+            let of = |side: Side| spared.iter().find(|(own, _)| *own == side);
+            if let (Some((_, span)), None, true) =
+                (of(Side::Counterparty), of(Side::Government), read.government_answers())
+            {
+                hits.push(Sighting::new(variant, vec![span.clone()]));
+            }
         }
         if hits.is_empty() { Verdict::NothingFound } else { Verdict::Hits(hits) }
     }

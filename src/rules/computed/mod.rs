@@ -19,6 +19,7 @@ mod deposit_over_twenty_percent;
 mod dispute_clause_missing;
 mod drafting_remains;
 mod dual_forum;
+mod energy_saving_below_threshold;
 mod filing_exempt;
 mod forum_name_inexact;
 mod forum_option_unselected;
@@ -85,6 +86,7 @@ pub const REGISTRY: &[&Computed] = &[
     &dispute_clause_missing::RULE,
     &drafting_remains::RULE,
     &dual_forum::RULE,
+    &energy_saving_below_threshold::RULE,
     &filing_exempt::RULE,
     &forum_name_inexact::RULE,
     &forum_option_unselected::RULE,

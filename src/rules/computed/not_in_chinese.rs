@@ -37,7 +37,8 @@ impl Check for NotInChinese {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let body = contract.text.content.get(..contract.text.body_end).unwrap_or_default();
         let found = scripts(body);
-        if found.foreign < self.lines
+        let alone = found.chinese == 0 && found.foreign > 1;
+        if found.foreign < self.lines && !alone
             || found.foreign < self.ratio * found.chinese
             || contract.unread().is_some()
         {

@@ -35,6 +35,8 @@ pub const RULE: Computed =
 const NAMED: usize = 3;
 
 static EMPTY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[□☐](?:\s*[√✓✔])?"));
+/// （　）公路（　）铁路: brackets to tick, in the same line.
+static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([\s_]*\)[\p{Han}]{1,12}"));
 static TICKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[☑☒■▣√✓✔]"));
 /// 第__种方式, 第（ ）项.
 static SELECTOR: LazyLock<Regex> = LazyLock::new(|| {
@@ -88,6 +90,7 @@ impl List {
         }
         self.range.end = range.end;
         self.lines += 1;
+        self.boxes += BRACKETS.find_iter(line).count();
         self.boxes += EMPTY.find_iter(line).filter(|found| !TICKED.is_match(found.as_str())).count();
         self.ticked |= TICKED.is_match(line);
     }
@@ -110,7 +113,10 @@ impl OptionUnselected {
             if self.form.is_match(line) {
                 break;
             }
-            if EMPTY.is_match(line) || !list.range.is_empty() && TICKED.is_match(line) {
+            if EMPTY.is_match(line)
+                || BRACKETS.find_iter(line).count() > 1
+                || !list.range.is_empty() && TICKED.is_match(line)
+            {
                 list.add(
                     line,
                     paragraph.shadow.clone(),

@@ -25,15 +25,21 @@ use super::Computed;
 use crate::fields::scan::{numeral, pattern};
 
 /// The rule.
-pub const RULE: Computed =
-    Computed { slug: "page-missing", variants: &[("missing", &["missing", "count", "total"])], compile };
+pub const RULE: Computed = Computed {
+    slug: "page-missing",
+    variants: &[("missing", &["missing", "count", "total"]), ("gap", &["missing", "count"])],
+    compile,
+};
 
 /// A whole line that is a page number with its total; 共12页第3页 names the total first.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[-—]?\(?(?:第?(?P<page>\d{1,3}|[一二三四五六七八九十]{1,3})页[,/，、|]?(?:共|总)(?P<total>\d{1,3}|[一二三四五六七八九十]{1,3})页|(?:共|总)(?P<whole>\d{1,3}|[一二三四五六七八九十]{1,3})页[,/，、|]?第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})页)\)?[-—]?$",
+        r"^[-—]?\(?(?:第?(?P<page>\d{1,3}|[一二三四五六七八九十]{1,3})页[,/，、|]?(?:共|总)(?P<total>\d{1,3}|[一二三四五六七八九十]{1,3})页|(?P<slash>\d{1,3})/(?P<slashed>\d{1,3})|(?:共|总)(?P<whole>\d{1,3}|[一二三四五六七八九十]{1,3})页[,/，、|]?第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})页)\)?[-—]?$",
     )
 });
+
+/// A whole line that is a page number alone: — 3 —.
+static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[-—–](?P<page>\d{1,3})[-—–]$"));
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,6 +57,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
 #[derive(Debug, Clone)]
 struct Number {
     page: u32,
+    /// How many there are; 0 where the number does not say.
     total: u32,
     range: Range<usize>,
 }
@@ -60,11 +67,14 @@ fn numbers(contract: &Contract<'_>) -> Vec<Number> {
     let text = contract.text;
     let read = |paragraph: &crate::model::text::Paragraph| {
         let line: String = text.folded_paragraph(paragraph).chars().filter(|c| !c.is_whitespace()).collect();
+        if let Some(page) = BARE.captures(&line).and_then(|found| found.name("page")?.as_str().parse().ok()) {
+            return Some(Number { page, total: 0, range: paragraph.shadow.clone() });
+        }
         let found = NUMBER.captures(&line)?;
         let value =
             |name: &str| found.name(name).and_then(|n| u32::try_from(numeral::integer(n.as_str())?).ok());
-        let page = value("page").or_else(|| value("number"))?;
-        let total = value("total").or_else(|| value("whole"))?;
+        let page = value("page").or_else(|| value("number")).or_else(|| value("slash"))?;
+        let total = value("total").or_else(|| value("whole")).or_else(|| value("slashed"))?;
         (1..=total).contains(&page).then(|| Number { page, total, range: paragraph.shadow.clone() })
     };
     text.paragraphs.iter().filter_map(read).collect()
@@ -73,6 +83,10 @@ fn numbers(contract: &Contract<'_>) -> Vec<Number> {
 /// The numbers that are not in a run of them, of which all name one total. A first page without a number is a title page.
 fn missing(run: &[Number]) -> Vec<u32> {
     let total = run.first().map_or(0, |number| number.total);
+    if total == 0 {
+        let (first, last) = (run.first().map_or(0, |n| n.page), run.last().map_or(0, |n| n.page));
+        return (first..last).filter(|page| run.iter().all(|number| number.page != *page)).collect();
+    }
     (2..=total).filter(|page| run.iter().all(|number| number.page != *page)).collect()
 }
 
@@ -97,7 +111,8 @@ impl Check for PageMissing {
             let evidence =
                 beside(run, &missing).map(|n| contract.text.span_of_shadow(n.range.clone())).collect();
             let named: Vec<String> = missing.iter().map(u32::to_string).collect();
-            let sighting = Sighting::new("missing", evidence)
+            let counted = run.first().is_some_and(|number| number.total > 0);
+            let sighting = Sighting::new(if counted { "missing" } else { "gap" }, evidence)
                 .with("missing", named.join("、"))
                 .with("count", missing.len())
                 .with("total", run.first().map_or(0, |number| number.total));

@@ -91,11 +91,13 @@ impl PartyNameInconsistent {
 
     /// A party's name, and another that stands for the same party elsewhere.
     fn two_names(&self, party: &Party) -> Option<(String, String, Vec<Span>)> {
-        let name = party.name.as_ref().filter(|name| self.is_name(&name.value))?;
+        let name = party.name.as_ref()?;
         let own = bare(&name.value);
+        let organisation = self.is_name(&name.value);
         let differs = |other: &&Value<String>| {
             let theirs = bare(&other.value);
-            self.is_name(&other.value) && !is_part(&own, &theirs)
+            let organisations = organisation && self.is_name(&other.value);
+            organisations && !is_part(&own, &theirs) || is_misspelt(&own, &theirs)
         };
         let other = name.witnesses.iter().find(differs)?;
         let evidence = name.evidence.iter().take(1).chain(other.evidence.iter().take(1)).cloned().collect();
@@ -117,6 +119,15 @@ impl PartyNameInconsistent {
         }
         found
     }
+}
+
+/// 何芳, 何方: names of persons of one length and surname that differ in one character.
+fn is_misspelt(one: &str, other: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let person =
+        (2..=4).contains(&a.len()) && a.iter().chain(&b).all(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
+    let unlike = a.iter().zip(&b).filter(|(a, b)| a != b).count();
+    person && a.len() == b.len() && a.first() == b.first() && unlike == 1
 }
 
 impl Check for PartyNameInconsistent {

@@ -21,8 +21,11 @@ use super::Computed;
 use crate::model::fields::{AbsentReason, Party, PartyKind};
 
 /// The rule.
-pub const RULE: Computed =
-    Computed { slug: "party-particulars-incomplete", variants: &[("incomplete", &["missing"])], compile };
+pub const RULE: Computed = Computed {
+    slug: "party-particulars-incomplete",
+    variants: &[("incomplete", &["missing"]), ("nameless", &["missing"])],
+    compile,
+};
 
 #[derive(Debug)]
 struct PartyParticularsIncomplete(Words);
@@ -76,13 +79,37 @@ impl PartyParticularsIncomplete {
     }
 }
 
+/// Parties whose name was left open.
+fn nameless(contract: &Contract<'_>) -> Option<Sighting> {
+    let blank = |index: usize| {
+        let field = format!("parties[{index}].name");
+        contract
+            .extracted
+            .absent
+            .iter()
+            .find(|absent| absent.field == field && absent.reason == AbsentReason::Blank)
+    };
+    let open: Vec<_> = contract
+        .fields()
+        .parties
+        .iter()
+        .enumerate()
+        .filter_map(|(i, party)| Some((party, blank(i)?)))
+        .collect();
+    let roles: Vec<_> = open.iter().map(|(party, _)| party.role.as_str()).collect();
+    let evidence = open.iter().flat_map(|(_, absent)| absent.evidence.iter().cloned()).collect();
+    (!open.is_empty()).then(|| Sighting::new("nameless", evidence).with("missing", roles.join("、")))
+}
+
 impl Check for PartyParticularsIncomplete {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         if contract.unread().is_some() || contract.fields().parties.is_empty() {
             return Verdict::NothingFound;
         }
+        let nameless = nameless(contract);
         if contract.is_supplement() || self.0.say("main-contract", contract.text.folded_body()) {
-            return Verdict::NotApplicable("其余条款依主合同".to_owned());
+            return nameless
+                .map_or_else(|| Verdict::NotApplicable("其余条款依主合同".to_owned()), Verdict::hit);
         }
         let (mut told, mut evidence) = (Vec::new(), Vec::new());
         for (index, party) in contract.fields().parties.iter().enumerate() {
@@ -92,9 +119,10 @@ impl Check for PartyParticularsIncomplete {
                 evidence.extend(party.name.iter().filter_map(|name| name.evidence.first().cloned()));
             }
         }
-        if told.is_empty() {
-            return Verdict::Passed;
+        let mut hits: Vec<_> = nameless.into_iter().collect();
+        if !told.is_empty() {
+            hits.push(Sighting::new("incomplete", evidence).with("missing", told.join("；")));
         }
-        Verdict::hit(Sighting::new("incomplete", evidence).with("missing", told.join("；")))
+        if hits.is_empty() { Verdict::Passed } else { Verdict::Hits(hits) }
     }
 }

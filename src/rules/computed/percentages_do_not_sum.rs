@@ -45,10 +45,32 @@ fn added(shares: &[Decimal]) -> String {
     shares.iter().map(|share| format!("{}%", share.normalize())).collect::<Vec<_>>().join("+")
 }
 
+/// The answer by the labels of the instalments, where the payments were not read one by one.
+fn as_written(contract: &Contract<'_>) -> Option<Verdict> {
+    let written = instalments::written(contract);
+    let shares: Option<Vec<Decimal>> = written.iter().map(|item| item.percent).collect();
+    let shares = shares.filter(|shares| !shares.is_empty())?;
+    let sum: Decimal = shares.iter().sum();
+    if sum == Decimal::ONE_HUNDRED {
+        return Some(Verdict::NothingFound);
+    }
+    let read: Vec<_> = written.into_iter().map(|item| item.range).collect();
+    let evidence = read.iter().map(|range| contract.text.span_of_shadow(range.clone())).collect();
+    let sighting = Sighting::new(if sum > Decimal::ONE_HUNDRED { "above" } else { "below" }, evidence)
+        .with("shares", added(&shares))
+        .with("sum", sum.normalize())
+        .with("difference", (sum - Decimal::ONE_HUNDRED).abs().normalize());
+    let mut faults = Faults::default();
+    faults.add(contract.text, &read, sighting);
+    Some(faults.verdict("付款比例"))
+}
+
 impl Check for PercentagesDoNotSum {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let none = || Verdict::NotApplicable("文中未见可以相加的分期付款比例".to_owned());
-        let Some(payments) = instalments::plain(contract) else { return none() };
+        let Some(payments) = instalments::plain(contract) else {
+            return as_written(contract).unwrap_or_else(none);
+        };
         let shares: Vec<_> = payments.iter().filter_map(|value| value.value.percent).collect();
         if shares.len() != payments.len() {
             return none();

@@ -23,7 +23,7 @@ use crate::model::fields::AbsentReason;
 /// The rule.
 pub const RULE: Computed = Computed {
     slug: "price-terms-incomplete",
-    variants: &[("missing", &["missing"]), ("funds", &[])],
+    variants: &[("missing", &["missing"]), ("blank", &[]), ("funds", &[])],
     compile,
 };
 
@@ -36,7 +36,7 @@ struct PriceTermsIncomplete {
 
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let types = parameters.take("types")?;
-    let names = ["amount", "way", "deadline", "invoice", "funds", "funds-unless", "main-contract"];
+    let names = ["amount", "way", "deadline", "invoice", "funds", "funds-unless", "slot", "main-contract"];
     Ok(Box::new(PriceTermsIncomplete { words: Words::new(parameters, &names)?, types }))
 }
 
@@ -57,10 +57,27 @@ impl PriceTermsIncomplete {
         hits
     }
 
+    /// The slot of a price that was never filled in.
+    fn blank(&self, contract: &Contract<'_>) -> Option<Sighting> {
+        if contract.fields().amount.is_some() {
+            return None;
+        }
+        let absent = contract.extracted.absent.iter().find(|absent| absent.field == "amount")?;
+        let slot = || {
+            let found = self.words.find("slot", contract.text.folded_body()).next()?;
+            Some(vec![contract.text.span_of_shadow(found.range())])
+        };
+        let evidence = match absent.reason {
+            AbsentReason::Blank => absent.evidence.clone(),
+            _ => slot()?,
+        };
+        Some(Sighting::new("blank", evidence))
+    }
+
     fn missing(&self, contract: &Contract<'_>) -> Vec<&'static str> {
         let body = contract.text.folded_body();
         let fields = contract.fields();
-        let blank = contract.absence("amount") == Some(AbsentReason::Blank);
+        let blank = self.blank(contract).is_some();
         let due = fields
             .payments
             .iter()
@@ -85,6 +102,7 @@ impl Check for PriceTermsIncomplete {
             && !contract.is_supplement()
             && !self.words.say("main-contract", contract.text.folded_body())
             && contract.unread().is_none();
+        hits.extend(self.blank(contract));
         let missing = if judged { self.missing(contract) } else { Vec::new() };
         if !missing.is_empty() {
             let evidence = contract.fields().amount.iter().flat_map(|a| a.evidence.iter().take(1).cloned());

@@ -29,14 +29,14 @@ use crate::model::fields::Party;
 /// The rule.
 pub const RULE: Computed = Computed {
     slug: "state-organ-as-guarantor",
-    variants: &[("clause", &["party"]), ("party", &["party"])],
+    variants: &[("clause", &["party"]), ("public", &["party"]), ("party", &["party"])],
     compile,
 };
 
 /// Who gives the suretyship is the subject of its phrase: the last party named before it.
 static GIVES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:提供|承担|负|作出|出具)[^,。;]{0,12}(?:保证责任|保证担保|连带(?:责任)?保证|连带责任担保|信用担保|担保责任)|(?:作为|担任|系|是|为)[^,。;]{0,16}(?:的)?(?:连带责任)?(?:保证人|担保人)",
+        r"(?:提供|承担|负|作出|出具)[^,。;]{0,12}(?:保证责任|保证担保|连带(?:责任)?保证|连带责任担保|信用担保|担保责任|一般保证)|(?:作为|担任|系|是|为)[^,。;]{0,16}(?:的)?(?:连带责任)?(?:保证人|担保人)",
     )
 });
 
@@ -46,6 +46,8 @@ static GIVES: LazyLock<Regex> = LazyLock::new(|| {
 struct Settings {
     /// What the name of a state organ ends with.
     organ: Vec<String>,
+    /// What the name of a legal person for the public benefit (以公益为目的的非营利法人) ends with.
+    public: Vec<String>,
     /// Sentences that do not give suretyship, or may.
     spared: Vec<String>,
 }
@@ -53,6 +55,7 @@ struct Settings {
 #[derive(Debug)]
 struct StateOrganAsGuarantor {
     organ: Regex,
+    public: Regex,
     spared: Regex,
 }
 
@@ -61,6 +64,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let settings: Settings = parameters.parse()?;
     Ok(Box::new(StateOrganAsGuarantor {
         organ: lexicon.compile(&settings.organ)?.ok_or("with.organ 为空")?,
+        public: lexicon.compile(&settings.public)?.ok_or("with.public 为空")?,
         spared: lexicon.compile(&settings.spared)?.ok_or("with.spared 为空")?,
     }))
 }
@@ -81,7 +85,9 @@ fn gives(parties: &[Party], before: &str) -> Option<usize> {
                 let at = before.rfind(name.as_str())?;
                 // 为乙方…, 就乙方…: for whom, not by whom.
                 let ahead = before.get(..at).unwrap_or_default();
-                (!ahead.ends_with(['为', '就', '对', '向', '由']) || ahead.ends_with('由')).then_some(at)
+                let behind = before.get(at + name.len()..).unwrap_or_default();
+                let owns = ["的", "债务", "名下"].iter().any(|word| behind.starts_with(word));
+                (!owns && !ahead.ends_with(['为', '就', '对', '向'])).then_some(at)
             })
             .max()
     };
@@ -90,6 +96,12 @@ fn gives(parties: &[Party], before: &str) -> Option<usize> {
 }
 
 impl StateOrganAsGuarantor {
+    /// May the party not be a surety, being a state organ or there for the public benefit?
+    fn is_barred(&self, party: &Party) -> bool {
+        self.is_organ(party)
+            || party.name.as_ref().is_some_and(|name| self.public.is_match(name.value.trim()))
+    }
+
     fn is_organ(&self, party: &Party) -> bool {
         party.name.as_ref().is_some_and(|name| self.organ.is_match(name.value.trim()))
     }
@@ -98,8 +110,8 @@ impl StateOrganAsGuarantor {
 impl Check for StateOrganAsGuarantor {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let parties = contract.fields().parties.as_slice();
-        if !parties.iter().any(|party| self.is_organ(party)) {
-            return Verdict::NotApplicable("当事人中未见机关法人".to_owned());
+        if !parties.iter().any(|party| self.is_barred(party)) {
+            return Verdict::NotApplicable("当事人中未见机关法人或者公益法人".to_owned());
         }
         let mut hits = Vec::new();
         for party in parties.iter().filter(|party| party.role.contains("保证人") && self.is_organ(party)) {
@@ -115,10 +127,11 @@ impl Check for StateOrganAsGuarantor {
                 let Some(party) = gives(parties, before).and_then(|index| parties.get(index)) else {
                     continue;
                 };
-                if self.is_organ(party) {
+                if self.is_barred(party) {
+                    let variant = if self.is_organ(party) { "clause" } else { "public" };
                     let role = party.role.split('(').next().unwrap_or_default();
                     let span = contract.text.span_of_shadow(sentence.clone());
-                    hits.push(Sighting::new("clause", vec![span]).with("party", role));
+                    hits.push(Sighting::new(variant, vec![span]).with("party", role));
                 }
             }
         }

@@ -41,7 +41,12 @@ impl SubjectVague {
     /// Does a place stand where the subject is laid down?
     fn is_subject(&self, contract: &Contract<'_>, at: usize) -> bool {
         let heading = contract.text.article_at(at).and_then(|article| article.heading.as_deref());
-        heading.is_some_and(|heading| self.words.say("heading", heading))
+        let first = contract.text.article_at(at).is_some_and(|article| article.ordinal == Some(1));
+        match heading.filter(|heading| !heading.is_empty()) {
+            // A first clause without a heading of its own begins with a party.
+            Some(heading) => self.words.say("heading", heading) || first && heading.contains('方'),
+            None => first,
+        }
     }
 
     /// How much is named in the clause that the sentence stands in: items of a list, parts of an enumeration.

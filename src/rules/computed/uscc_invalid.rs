@@ -28,8 +28,13 @@ use crate::fields::scan::code::{id_is_valid, uscc_check, uscc_is_valid};
 pub const RULE: Computed = Computed { slug: "uscc-invalid", variants: codes::VARIANTS, compile };
 
 /// GB 32100—2015.
-const STANDARD: Standard =
-    Standard { name: "统一社会信用代码", spared: is_other, valid: uscc_is_valid, check: uscc_check };
+const STANDARD: Standard = Standard {
+    name: "统一社会信用代码",
+    spared: is_other,
+    valid: uscc_is_valid,
+    plausible: |_| true,
+    check: uscc_check,
+};
 
 /// What the pack says.
 #[derive(Deserialize)]

@@ -76,3 +76,8 @@ pub fn compile(slug: &str, kind: &str, table: toml::Table, toolbox: &Toolbox) ->
         kind => Err(format!("没有 {kind} 这一种类（可用：present、absent、computed）")),
     }
 }
+
+/// Is it the kind of the rule that a problem is about, not its settings?
+pub fn is_about_kind(problem: &str) -> bool {
+    problem.contains("这一种类") || problem.contains("同名的计算规则")
+}

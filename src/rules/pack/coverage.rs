@@ -34,23 +34,26 @@ pub struct Article {
 }
 
 impl Coverage {
-    /// Has every article of the source one entry that says something? `Err` names the first that has not.
-    pub fn check(&self, source: &Source) -> Result<(), String> {
+    /// Has every article of the source one entry that says something? `Err` gives the number of an entry and what is wrong with it.
+    pub fn check(&self, source: &Source) -> Result<(), (usize, String)> {
         let numbers: Vec<u32> = self.article.iter().map(|article| article.number).collect();
         let wanted: Vec<u32> = (1..=source.articles).collect();
         if numbers != wanted {
+            let odd =
+                numbers.iter().zip(&wanted).position(|(number, wanted)| number != wanted).unwrap_or_default();
             let missing = wanted.iter().find(|number| !numbers.contains(number));
-            return Err(match missing {
+            let problem = match missing {
                 Some(number) => format!("缺少第{number}条"),
                 None => format!("应为第1至{}条，每条一项，依次排列", source.articles),
-            });
+            };
+            return Err((odd, problem));
         }
         let silent = |article: &&Article| {
             let said = article.person.is_some() || article.not_applicable.is_some();
             article.rules.is_empty() && !said
         };
-        match self.article.iter().find(silent) {
-            Some(article) => Err(format!("第{}条既无规则，也未说明", article.number)),
+        match self.article.iter().enumerate().find(|(_, article)| silent(article)) {
+            Some((index, article)) => Err((index, format!("第{}条既无规则，也未说明", article.number))),
             None => Ok(()),
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::model::record::Stage;
 use crate::model::{Basis, Severity};
@@ -25,6 +26,12 @@ pub struct PackFile {
     /// The source whose dates are the pack's.
     #[serde(default)]
     pub governed_by: Option<String>,
+    /// `false` leaves the pack out: the installation is another district's. Its sources may still be cited.
+    #[serde(default = "enabled")]
+    pub enabled: bool,
+    /// Which contracts it is for; all where it does not say.
+    #[serde(default)]
+    pub applies_to: Option<AppliesTo>,
     /// The home district.
     #[serde(default)]
     pub home: Option<Home>,
@@ -34,6 +41,24 @@ pub struct PackFile {
     /// Lists of words that patterns name as `<<list>>`.
     #[serde(default)]
     pub vocabulary: Lexicon,
+}
+
+fn enabled() -> bool {
+    true
+}
+
+/// Which contracts a pack is for, told by title or body.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppliesTo {
+    /// What such contracts are called, in Chinese.
+    pub label: String,
+    /// Any of these in the title.
+    pub title: Vec<String>,
+    /// Or any of these in the body,
+    pub body: Vec<String>,
+    /// so many times.
+    pub least: usize,
 }
 
 /// A rule's file; the rule's slug is the file's name.
@@ -64,13 +89,13 @@ pub struct RuleFile {
     pub variants: BTreeMap<String, VariantFile>,
     /// Texts that it flags.
     #[serde(default)]
-    pub hit: Vec<Example>,
+    pub hit: Vec<Spanned<Example>>,
     /// Texts that it must not flag.
     #[serde(default)]
-    pub miss: Vec<Example>,
+    pub miss: Vec<Spanned<Example>>,
     /// Texts on which it cannot tell.
     #[serde(default)]
-    pub cannot_tell: Vec<Example>,
+    pub cannot_tell: Vec<Spanned<Example>>,
 }
 
 /// One way for a rule to hit.
@@ -123,7 +148,7 @@ impl Grades {
 /// A short contract text with what the rule must answer, run as a test.
 ///
 /// In the file either the text alone, or a table with the text and what is given besides.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(from = "Written")]
 pub struct Example {
     /// The text, one paragraph a line.
@@ -138,6 +163,10 @@ pub struct Example {
     pub stage: Option<Stage>,
     /// Signing date given by hand.
     pub signed: Option<Date>,
+    /// Line of its file where it begins, from 1; 0 outside a file.
+    pub line: usize,
+    /// Column of that line, from 1.
+    pub column: usize,
 }
 
 #[derive(Deserialize)]
@@ -162,11 +191,9 @@ enum Written {
 impl From<Written> for Example {
     fn from(written: Written) -> Self {
         match written {
-            Written::Text(text) => {
-                Self { text, variant: None, severity: None, says: None, stage: None, signed: None }
-            }
+            Written::Text(text) => Self { text, ..Self::default() },
             Written::Full { text, variant, severity, says, stage, signed } => {
-                Self { text, variant, severity, says, stage, signed }
+                Self { text, variant, severity, says, stage, signed, ..Self::default() }
             }
         }
     }

@@ -3,7 +3,9 @@
 mod coverage;
 mod file;
 mod lexicon;
+mod place;
 mod rule;
+mod scope;
 mod template;
 
 use std::collections::BTreeMap;
@@ -21,7 +23,9 @@ pub use coverage::{Article, Coverage};
 use file::RuleFile;
 pub use file::{Example, PackFile};
 pub use lexicon::Lexicon;
+use place::Fault;
 pub use rule::Rule;
+pub use scope::Scope;
 
 /// The district that a pack is made for.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -46,6 +50,8 @@ pub struct Pack {
     pub governed_by: Option<String>,
     /// The home district.
     pub home: Option<Home>,
+    /// Which contracts it is for; all where it does not say.
+    pub scope: Option<Scope>,
     /// The rules, in the order of the articles that they rest on.
     pub rules: Vec<Rule>,
     /// What becomes of each article of its regulation, where the pack says so.
@@ -58,18 +64,27 @@ pub struct Files<'a> {
     pub head_name: &'a str,
     /// What is in it.
     pub head: PackFile,
-    /// The files of the rules: path, slug, content.
-    rules: Vec<(&'a str, &'a str, RuleFile)>,
-    /// The coverage with its path.
-    coverage: Option<(&'a str, Coverage)>,
+    /// The same, as written.
+    head_text: &'a str,
+    /// The files of the rules: path, slug, text, content.
+    rules: Vec<(&'a str, &'a str, &'a str, RuleFile)>,
+    /// The coverage with its path and its text.
+    coverage: Option<(&'a str, &'a str, Coverage)>,
+}
+
+impl Files<'_> {
+    /// The error that a key of `pack.toml` makes.
+    pub fn refused(&self, key: &str, problem: impl ToString) -> DictionaryError {
+        DictionaryError::malformed(self.head_name, Fault::at(&[key], problem).told(self.head_text))
+    }
 }
 
 /// What is found of a pack while its folder is walked.
 #[derive(Default)]
 struct Folder<'a> {
-    head: Option<(&'a str, PackFile)>,
-    rules: Vec<(&'a str, &'a str, RuleFile)>,
-    coverage: Option<(&'a str, Coverage)>,
+    head: Option<(&'a str, &'a str, PackFile)>,
+    rules: Vec<(&'a str, &'a str, &'a str, RuleFile)>,
+    coverage: Option<(&'a str, &'a str, Coverage)>,
 }
 
 /// Parses the files of all packs in a folder of the dictionaries: `folder/PACK/pack.toml`, `folder/PACK/SLUG.toml`, and
@@ -86,13 +101,13 @@ pub fn parse<'a>(dictionaries: &'a Dictionaries, folder: &'a str) -> Result<Vec<
         };
         let entry = packs.entry(pack).or_default();
         match slug {
-            "pack" => entry.head = Some((name, read(name, text)?)),
-            "coverage" => entry.coverage = Some((name, read(name, text)?)),
-            slug => entry.rules.push((name, slug, read(name, text)?)),
+            "pack" => entry.head = Some((name, text, read(name, text)?)),
+            "coverage" => entry.coverage = Some((name, text, read(name, text)?)),
+            slug => entry.rules.push((name, slug, text, read(name, text)?)),
         }
     }
     let whole = packs.into_iter().map(|(pack, Folder { head, rules, coverage })| match head {
-        Some((head_name, head)) => Ok(Files { head_name, head, rules, coverage }),
+        Some((head_name, head_text, head)) => Ok(Files { head_name, head, head_text, rules, coverage }),
         None => Err(DictionaryError::malformed(&format!("{folder}/{pack}/pack.toml"), "缺少此文件")),
     });
     whole.collect()
@@ -100,41 +115,39 @@ pub fn parse<'a>(dictionaries: &'a Dictionaries, folder: &'a str) -> Result<Vec<
 
 fn read<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, DictionaryError> {
     toml::from_str(text).map_err(|error| {
-        let place = error.span().map(|span| place(text, span.start)).unwrap_or_default();
+        let place = error.span().map(|span| place::told(text, span.start)).unwrap_or_default();
         DictionaryError::malformed(name, format!("{place}{}", error.message()))
     })
 }
 
-/// Line and column of a byte, both from 1, and the line: 第3行第8列（kind = "magic"）：.
-fn place(text: &str, byte: usize) -> String {
-    const SHOWN: usize = 60;
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.matches('\n').count();
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    let shown: String = text.lines().nth(line).unwrap_or_default().trim().chars().take(SHOWN).collect();
-    format!("第{}行第{column}列（{shown}）：", line + 1)
-}
-
 /// Checks a pack and compiles its rules.
 pub fn build(files: Files<'_>, sources: &Sources, toolbox: &Toolbox) -> Result<Pack, DictionaryError> {
-    let head = files.head;
-    if let Some(id) = head.governed_by.as_deref().filter(|id| sources.get(id).is_none()) {
-        let problem = format!("governed-by 指向未登记的法规 {id}");
-        return Err(DictionaryError::malformed(files.head_name, problem));
+    if let Some(id) = files.head.governed_by.as_deref().filter(|id| sources.get(id).is_none()) {
+        return Err(files.refused("governed-by", format!("governed-by 指向未登记的法规 {id}")));
     }
+    let head = files.head;
     let toolbox =
         Toolbox { lexicon: toolbox.lexicon.joined(head.vocabulary), figures: Arc::clone(&toolbox.figures) };
+    let scope = head.applies_to.map(|wanted| Scope::new(wanted, &toolbox.lexicon)).transpose();
+    let scope = scope.map_err(|problem| {
+        let fault = Fault::at(&["applies-to"], problem);
+        DictionaryError::malformed(files.head_name, fault.told(files.head_text))
+    })?;
     let mut rules = Vec::with_capacity(files.rules.len());
-    for (name, slug, entry) in files.rules {
-        let rule = Rule::build(&head.id, slug, entry, &toolbox, sources);
-        rules.push(rule.map_err(|problem| DictionaryError::malformed(name, problem))?);
+    for (name, slug, text, entry) in files.rules {
+        let rule = Rule::build(&head.id, slug, (name, text), entry, &toolbox, sources);
+        rules.push(rule.map_err(|fault| DictionaryError::malformed(name, fault.told(text)))?);
     }
     rules.sort_by(|one, other| one.order().cmp(&other.order()));
-    if let Some((name, coverage)) = &files.coverage {
+    if let Some((name, text, coverage)) = &files.coverage {
         let source = head.governed_by.as_deref().and_then(|id| sources.get(id));
-        let checked =
-            source.ok_or_else(|| "pack.toml 没有 governed-by".to_owned()).and_then(|s| coverage.check(s));
-        checked.map_err(|problem| DictionaryError::malformed(name, problem))?;
+        let checked = source
+            .ok_or_else(|| (0, "pack.toml 没有 governed-by".to_owned()))
+            .and_then(|s| coverage.check(s));
+        checked.map_err(|(index, problem)| {
+            let fault = Fault::at(&["article", &index.to_string()], problem);
+            DictionaryError::malformed(name, fault.told(text))
+        })?;
     }
     Ok(Pack {
         id: head.id,
@@ -142,7 +155,8 @@ pub fn build(files: Files<'_>, sources: &Sources, toolbox: &Toolbox) -> Result<P
         title: head.title,
         governed_by: head.governed_by,
         home: head.home,
+        scope,
         rules,
-        coverage: files.coverage.map(|(_, coverage)| coverage),
+        coverage: files.coverage.map(|(_, _, coverage)| coverage),
     })
 }

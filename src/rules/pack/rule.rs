@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use toml::Spanned;
+
 use crate::model::Basis;
 
 use super::super::check::{Check, Contract, Verdict};
@@ -9,6 +11,7 @@ use super::super::kinds;
 use super::super::source::Sources;
 use super::Example;
 use super::file::{Grades, RuleFile, VariantFile};
+use super::place::{Fault, line_and_column};
 use super::template::Template;
 
 /// Placeholders that every message may use: the citation, the clause as a person cites it, the first quote.
@@ -21,6 +24,8 @@ pub struct Rule {
     pub pack: String,
     /// Stable name: `dual-forum`.
     pub slug: String,
+    /// Path of its file inside the dictionaries.
+    pub file: String,
     /// Title in Chinese.
     pub title: String,
     /// `present`, `absent` or `computed`.
@@ -65,16 +70,35 @@ pub struct Variant {
 }
 
 impl Rule {
-    /// Checks and compiles an entry. `Err` says what is wrong with it.
+    /// Checks and compiles an entry, given with the name and text of its file. `Err` says what is wrong with it, and where.
     pub(super) fn build(
         pack: &str,
         slug: &str,
+        (file, text): (&str, &str),
         entry: RuleFile,
         toolbox: &kinds::Toolbox,
         sources: &Sources,
-    ) -> Result<Self, String> {
-        resolve_all(sources, &entry.basis)?;
-        let compiled = kinds::compile(slug, &entry.kind, entry.with, toolbox)?;
+    ) -> Result<Self, Fault> {
+        resolve_all(sources, &entry.basis, &[])?;
+        let settings = entry.with.clone();
+        let compiles = |pattern: &str| toolbox.lexicon.compile(&[pattern.to_owned()]).is_ok();
+        let compiled = kinds::compile(slug, &entry.kind, entry.with, toolbox).map_err(|problem| {
+            let kind = kinds::is_about_kind(&problem);
+            if kind {
+                Fault::at(&["kind"], problem)
+            } else {
+                Fault::in_settings(&settings, problem, compiles)
+            }
+        })?;
+        let placed = |examples: Vec<Spanned<Example>>| {
+            examples
+                .into_iter()
+                .map(|example| {
+                    let (line, column) = line_and_column(text, example.span().start);
+                    Example { line, column, ..example.into_inner() }
+                })
+                .collect()
+        };
         let variants = variants(entry.variants, &compiled.variants, sources)?;
         Ok(Self {
             pack: pack.to_owned(),
@@ -88,9 +112,10 @@ impl Rule {
             spares: entry.spares,
             why: entry.why,
             suggestion: entry.suggestion,
-            hit: entry.hit,
-            miss: entry.miss,
-            cannot_tell: entry.cannot_tell,
+            hit: placed(entry.hit),
+            miss: placed(entry.miss),
+            cannot_tell: placed(entry.cannot_tell),
+            file: file.to_owned(),
             variants,
             check: compiled.check,
         })
@@ -128,8 +153,22 @@ fn in_force(sources: &Sources, bases: &[Basis]) -> Option<jiff::civil::Date> {
     bases.first().and_then(|basis| sources.get(&basis.source)).and_then(|source| source.from)
 }
 
-fn resolve_all(sources: &Sources, bases: &[Basis]) -> Result<(), String> {
-    bases.iter().try_for_each(|basis| sources.resolve(basis))
+/// Does every basis exist? `within` are the keys that lead to the list.
+fn resolve_all(sources: &Sources, bases: &[Basis], within: &[&str]) -> Result<(), Fault> {
+    bases.iter().enumerate().try_for_each(|(index, basis)| {
+        sources.resolve(basis).map_err(|problem| {
+            let known = sources.get(&basis.source);
+            let key = match known {
+                None => "source",
+                Some(source) if basis.article > source.articles => "article",
+                Some(_) if basis.item.is_some() => "item",
+                Some(_) if basis.paragraph.is_some() => "paragraph",
+                Some(_) => "article",
+            };
+            let index = index.to_string();
+            Fault::at(&[within, &["basis", index.as_str(), key]].concat(), problem)
+        })
+    })
 }
 
 /// Checks the variants against those that the compiled rule can answer with.
@@ -137,27 +176,31 @@ fn variants(
     written: BTreeMap<String, VariantFile>,
     known: &kinds::Variants,
     sources: &Sources,
-) -> Result<BTreeMap<String, Variant>, String> {
+) -> Result<BTreeMap<String, Variant>, Fault> {
     if let Some(missing) = known.keys().find(|name| !written.contains_key(*name)) {
-        return Err(format!("缺少 variants.{missing}"));
+        return Err(Fault::at(&["variants"], format!("缺少 variants.{missing}")));
     }
     written
         .into_iter()
         .map(|(name, entry)| {
-            let slots = known.get(&name).ok_or_else(|| format!("variants.{name} 不会出现"))?;
-            let variant = variant(entry, slots, sources).map_err(|why| format!("variants.{name}：{why}"))?;
+            let path = ["variants", name.as_str()];
+            let slots =
+                known.get(&name).ok_or_else(|| Fault::at(&path, format!("variants.{name} 不会出现")))?;
+            resolve_all(sources, entry.basis.as_deref().unwrap_or_default(), &path)?;
+            let variant = variant(entry, slots).map_err(|why| {
+                Fault::at(&["variants", name.as_str(), "message"], format!("variants.{name}：{why}"))
+            })?;
             Ok((name, variant))
         })
         .collect()
 }
 
-fn variant(entry: VariantFile, slots: &[&str], sources: &Sources) -> Result<Variant, String> {
+fn variant(entry: VariantFile, slots: &[&str]) -> Result<Variant, String> {
     let message = Template::parse(&entry.message)?;
     if let Some(unknown) = message.slots().find(|slot| !slots.contains(slot) && !COMMON_SLOTS.contains(slot))
     {
         return Err(format!("占位符 {{{unknown}}} 无值可填"));
     }
-    resolve_all(sources, entry.basis.as_deref().unwrap_or_default())?;
     Ok(Variant {
         message,
         severity: entry.severity,

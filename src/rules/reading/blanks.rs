@@ -26,6 +26,7 @@ static SLOTS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?:^|\D)20(?P<slot>[\s　]{1,6}年)",
         // A gap where a figure belongs.
         r"(?:人民币|￥|¥|小写[:：]|大写[:：]|共计|合计[:：])(?P<slot>[\s　]{2,})(?:元|万元|圆|整)",
+        r"[\p{Han})）][:：](?P<slot>[\s　]{2,})[；;，,。]",
         r"第(?P<slot>[\s　]{2,})(?:种|项|条|款|期)",
         r"[\p{Han}](?P<slot>[\s　]{2,})(?:份[，。,；;]|日内|个工作日|个月内|年内|[%％])",
     ]

@@ -13,7 +13,8 @@ use crate::fields::scan::pattern;
 const LENGTH: usize = 18;
 
 /// Letters, digits and masks without a gap.
-static RUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9A-Za-z*]{8,40}"));
+static RUN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[0-9A-Za-z*]{4,8}(?: [0-9A-Za-z*]{4,8}){2,3}|[0-9A-Za-z*]{8,40}"));
 
 /// A code that stands behind its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub fn behind(body: &str, label: &Regex) -> Vec<Code> {
         let mut reach = 16;
         while let Some(range) = next(body, from, reach) {
             if found.last().is_none_or(|last| last.range.end <= range.start) {
-                let code = body.get(range.clone()).unwrap_or_default().to_ascii_uppercase();
+                let code = body.get(range.clone()).unwrap_or_default().replace(' ', "").to_ascii_uppercase();
                 found.push(Code { range: range.clone(), code });
             }
             (from, reach) = (range.end, if body[range.end..].starts_with(['\t', ' ']) { 2 } else { 0 });
@@ -68,6 +69,8 @@ pub struct Standard {
     pub spared: fn(&str) -> bool,
     /// Does the check character hold?
     pub valid: fn(&str) -> bool,
+    /// Can the parts of the code be what they stand for? A day of birth has to exist.
+    pub plausible: fn(&str) -> bool,
     /// The check character for the first 17 characters; `None` where one of them cannot stand in such a code.
     pub check: fn(&[u8]) -> Option<u8>,
 }
@@ -101,7 +104,7 @@ fn fault(code: &str, standard: &Standard) -> Option<Sighting> {
         return Some(said("length").with("length", code.len()));
     }
     if (standard.valid)(code) {
-        return None;
+        return (!(standard.plausible)(code)).then(|| said("date"));
     }
     let (written, body) = code.as_bytes().split_last()?;
     match (standard.check)(body) {

@@ -50,6 +50,44 @@ pub fn plain<'a>(contract: &Contract<'a>) -> Option<&'a [Value<Payment>]> {
     (payments.len() > 1 && one_place && payments.iter().all(|value| plain(&value.value))).then_some(payments)
 }
 
+/// One instalment as it is written behind its label.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// Shadow bytes.
+    pub range: Range<usize>,
+    /// The sum, in yuan.
+    pub amount: Option<Decimal>,
+    /// The share of the price, in percent.
+    pub percent: Option<Decimal>,
+}
+
+/// 第一期20万元, 首笔款为总额的35%: a label, and what is paid.
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:第[一二三四五六1-6](?:期|笔|季度|阶段|次)|首期|中期|末期|首付款?|首笔款?|第二笔|第三笔|预付款?|进度款|到货款|验收款|尾款|结项款?|结题款?|终期)",
+        r"[^,。;\n%\d至达]{0,20}(?:(?P<sum>\d[\d,]*(?:\.\d{1,2})?)(?P<myriad>万)?元|(?P<share>\d{1,3}(?:\.\d{1,2})?)%)",
+    ))
+});
+
+/// The instalments of one article behind their labels, at least three of one kind, where nothing else is left to be paid.
+pub fn written(contract: &Contract<'_>) -> Vec<Written> {
+    let body = contract.chosen.as_str();
+    let mut found: Vec<Written> = Vec::new();
+    for captures in LABELLED.captures_iter(body) {
+        let Some(whole) = captures.get(0) else { continue };
+        let number = |name: &str| captures.name(name)?.as_str().replace(',', "").parse::<Decimal>().ok();
+        let scale = if captures.name("myriad").is_some() { Decimal::from(10_000) } else { Decimal::ONE };
+        let amount = number("sum").map(|sum| sum * scale);
+        found.push(Written { range: whole.range(), amount, percent: number("share") });
+    }
+    let article =
+        |item: &Written| contract.text.article_at(item.range.start).map(|clause| clause.shadow.start);
+    let together = found.windows(2).all(|pair| matches!(pair, [a, b] if article(a) == article(b)));
+    let outside = |at: usize| !found.iter().any(|item| item.range.contains(&at));
+    let rest = REST.iter().any(|word| body.match_indices(word).any(|(at, _)| outside(at)));
+    if found.len() > 2 && together && !rest { found } else { Vec::new() }
+}
+
 /// May a part of the price stand outside the instalments that were read? So it is where the text speaks of a rest, or of a share that
 /// is paid, outside their sentences.
 pub fn leaves_a_rest(contract: &Contract<'_>, payments: &[Value<Payment>]) -> bool {

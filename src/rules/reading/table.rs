@@ -14,7 +14,7 @@ use crate::fields::scan::pattern;
 /// A column that is multiplied: 数量, 单价, 月数.
 static FACTOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:.{0,6}数量|单价|.{0,6}单价|月租金|每月租金|租金标准|月数|租期|服务期|期限|人数|人次|次数|天数|工日|工程量|面积|场次|台数|课时|频次|预计数量|综合单价|份数)(?:\([^()]*\))?$",
+        r"^(?:.{0,6}数量|单价|.{0,6}单价|月租金|每月租金|租金标准|月数|租期|服务期|期限|人数|人次|人月|次数|天数|工日|工程量|面积|场次|台数|课时|频次|预计数量|综合单价|份数)(?:\([^()]*\))?$",
     )
 });
 /// The column of what they make: 小计, 金额.
@@ -114,7 +114,7 @@ fn row(line: &str, range: Range<usize>) -> Row {
     Row { cells: cells.collect(), range }
 }
 
-/// The table that a row heads: at least three columns, one of them of amounts.
+/// The table that a row heads: at least two columns, one of them of amounts.
 fn header(body: &str, row: &Row) -> Option<PriceTable> {
     let label = |cell: &Cell| body.get(cell.range.clone()).unwrap_or_default().trim();
     let columns = |pattern: &Regex| -> Vec<usize> {
@@ -127,7 +127,7 @@ fn header(body: &str, row: &Row) -> Option<PriceTable> {
     };
     let numbers = row.cells.iter().any(|cell| cell.number.is_some());
     let [amount] = columns(&AMOUNT)[..] else { return None };
-    if row.cells.len() < 3 || numbers {
+    if row.cells.len() < 2 || numbers {
         return None;
     }
     let factors: Vec<usize> = columns(&FACTOR).into_iter().filter(|column| *column < amount).collect();
@@ -165,13 +165,17 @@ impl PriceTable {
         row.cells.get(self.amount).and_then(|cell| Some((cell.number?, cell)))
     }
 
-    /// The amount in the row of the sum: in the column of amounts, else the only number of the row.
+    /// The amount in the row of the sum: in the column of amounts, else the only number of the row, or its last.
     pub fn sum<'r>(&self, row: &'r Row) -> Option<(Decimal, &'r Cell)> {
         let numbers: Vec<_> = row.cells.iter().filter_map(|cell| Some((cell.number?, cell))).collect();
         let whole = self.items.first().is_some_and(|item| item.cells.len() == row.cells.len());
         match numbers[..] {
             [only] => Some(only),
             _ if whole => self.amount_of(row),
+            // Empty cells are folded away: the amounts stand in the last column, and so does their sum.
+            [.., last] if self.items.first().is_some_and(|item| item.cells.len() == self.amount + 1) => {
+                Some(last)
+            }
             _ => None,
         }
     }

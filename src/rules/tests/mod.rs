@@ -2,7 +2,9 @@
 
 mod corpus;
 mod coverage;
+mod district;
 mod examples;
+mod pairs;
 mod registry;
 mod reviews;
 mod wordings;

@@ -82,20 +82,21 @@ fn every_computed_rule_has_its_documentation() {
 #[test]
 fn packs_are_listed_with_their_versions() {
     let bench = Bench::new();
-    assert_eq!(bench.packs.versions(), ["consistency@2", "luohu-2018@3", "national@1"]);
+    assert_eq!(bench.packs.versions(), ["consistency@3", "luohu-2018@4", "luohu-epc-2012@1", "national@2"]);
     assert_eq!(
         bench.packs.explain("dual-forum").map(Rule::path).collect::<Vec<_>>(),
         ["luohu-2018/dual-forum"]
     );
 }
 
-/// The shipped pack with one stretch replaced.
-fn broken(name: &str, from: &str, to: &str) -> String {
+/// What is said of a shipped pack with one stretch replaced, and the line in which that stretch stands.
+fn broken(name: &str, from: &str, to: &str) -> (String, usize) {
     let dictionaries = Dictionaries::embedded();
     let text = dictionaries.get(name).expect("shipped");
-    assert!(text.contains(from), "{from}");
+    let at = text.find(from).unwrap_or_else(|| panic!("{from}"));
+    let line = text[..at].matches('\n').count() + 1;
     let changed = text.replacen(from, to, 1);
-    Packs::new(&dictionaries.with_file(name, &changed)).expect_err(to).to_string()
+    (Packs::new(&dictionaries.with_file(name, &changed)).expect_err(to).to_string(), line)
 }
 
 #[test]
@@ -118,9 +119,38 @@ fn a_broken_pack_is_refused_with_its_place() {
         ("pack", "from = ", "since = ", "since"),
     ] {
         let name = format!("rules/luohu-2018/{file}.toml");
-        let error = broken(&name, from, to);
+        let (error, line) = broken(&name, from, to);
         assert!(error.contains(&name) && error.contains(told), "{to}: {error}");
+        assert!(error.contains(&format!("第{line}行第")) && error.contains("列（"), "{to}, {line}: {error}");
     }
+}
+
+#[test]
+fn two_packs_of_one_name_are_refused_with_their_place() {
+    let head = Dictionaries::embedded().get("rules/consistency/pack.toml").expect("shipped").to_owned();
+    let line = head.lines().position(|line| line.starts_with("id = ")).expect("an id") + 1;
+    let twice = Dictionaries::embedded().with_file("rules/more/pack.toml", &head);
+    let error = Packs::new(&twice).expect_err("refused").to_string();
+    assert!(error.contains("rules/more/pack.toml") && error.contains("consistency"), "{error}");
+    assert!(error.contains(&format!("第{line}行第1列")), "{error}");
+}
+
+#[test]
+fn an_example_that_fails_is_told_with_its_place() {
+    let name = "rules/luohu-2018/vague-title.toml";
+    let dictionaries = Dictionaries::embedded();
+    let text = dictionaries.get(name).expect("shipped");
+    let added = format!(
+        "{text}\n[[miss]]\ntext = \"\"\"\n协议书\n甲方：深圳市甲局\n乙方：乙有限公司\n一、服务。\n\"\"\"\n"
+    );
+    let line = text.matches('\n').count() + 2;
+    let dictionaries = dictionaries.with_file(name, &added);
+    let packs = Packs::new(&dictionaries).expect("sound but for the example");
+    let bench = super::super::examples::Bench::new(&dictionaries).expect("sound");
+    let pack = packs.packs().iter().find(|pack| pack.id == "luohu-2018").expect("shipped");
+    let failures = bench.failures(&packs, pack);
+    let [failure] = failures.as_slice() else { panic!("{failures:?}") };
+    assert_eq!((failure.file.as_str(), failure.place), (name, (line, 1)));
 }
 
 #[test]
