@@ -115,7 +115,7 @@ pub fn part(text: &Text, share: &Share) -> Text {
 impl Share {
     /// A stretch of the body alone, for a look at it.
     pub fn of_body(cut: Cut) -> Self {
-        Self { cut, pages: Some(1..=0), heights: (0, 0.0)..(0, 0.0), first: false }
+        Self { cut, pages: Some(u32::MAX..=u32::MAX), heights: (0, 0.0)..(0, 0.0), first: false }
     }
 
     /// Does a page belong to this contract?
