@@ -4,12 +4,13 @@
 #![allow(dead_code, reason = "each target calls one of them")]
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use hetong::dictionaries::Dictionaries;
 use hetong::fields::scan::money::Figures;
 use hetong::fields::scan::{blank, capital, code, date, numeral, period};
-use hetong::text::{Composer, from_lines};
+use hetong::search::{Index, Lexicon, SearchOptions};
+use hetong::text::{Composer, Segmenter, from_lines};
 
 static DICTIONARIES: LazyLock<Dictionaries> = LazyLock::new(Dictionaries::embedded);
 
@@ -88,5 +89,44 @@ pub fn outline(source: &str) {
     for at in (0..text.folded().len()).step_by(7) {
         let innermost = text.clauses.iter().rev().find(|clause| clause.shadow.contains(&at));
         assert_eq!(text.clause_at(at).map(|c| &c.range), innermost.map(|c| &c.range));
+    }
+}
+
+/// What is searched: every script, and what is hard to highlight.
+const SEARCHED: &str = "物业服务合同\n第一条 付款\n逾期每日按0.05‰支付违约金（￥1,280,000.00，壹佰贰拾捌万元整）。\n\
+    第二条 𠮷祥路12号A座3-5层，Party A shall pay；「不可抗力」除外——２０２４年３月５日，編號ＨＴ－２０２４／０１５。";
+
+/// A folder with an index of one contract.
+fn shelf() -> (tempfile::TempDir, Index) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let words = Segmenter::new(&DICTIONARIES).expect("the built-in dictionary is valid");
+    let lexicon = Arc::new(Lexicon::new(&DICTIONARIES, words).expect("the built-in dictionary is valid"));
+    let index = Index::create_or_open(folder.path(), lexicon).expect("an index");
+    let composer = Composer::new(&DICTIONARIES).expect("the built-in dictionary is valid");
+    let record = serde_json::from_str(include_str!("record.json")).expect("a record");
+    let mut writer = index.writer().expect("a writer");
+    writer.put(&record, &from_lines(&composer, SEARCHED)).expect("put");
+    writer.finish().expect("finished");
+    index.refresh().expect("refreshed");
+    (folder, index)
+}
+
+/// The query parser, the planner and the highlighter: an answer or an error that says something, and highlights in
+/// order inside their passages.
+pub fn search(question: &str) {
+    static SHELF: LazyLock<(tempfile::TempDir, Index)> = LazyLock::new(shelf);
+    let options = SearchOptions { explain: true, ..SearchOptions::default() };
+    let answer = match SHELF.1.search(question, &options) {
+        Ok(answer) => answer,
+        Err(error) => return assert!(!error.to_string().is_empty()),
+    };
+    for passage in answer.hits.iter().flat_map(|hit| &hit.passages) {
+        let length = passage.text.chars().count();
+        assert_eq!(passage.end - passage.start, length);
+        let mut end = 0;
+        for [from, to] in &passage.highlights {
+            assert!(end <= *from && from < to && *to <= length, "{:?} in {length}", passage.highlights);
+            end = *to;
+        }
     }
 }

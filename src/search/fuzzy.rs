@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Lexicon;
-use super::unit::{Placed, cover};
+use super::cover::{Placed, cover};
 use crate::text::script::is_hanzi;
 
 /// Characters from which on any character of a word may differ; in a shorter one only by one that looks

@@ -5,12 +5,13 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 
 use super::Lexicon;
+use super::cover::smaller;
 use super::figure::is_sign;
 use super::fold::{Folded, is_latin};
 use super::fuzzy::{LONG_ENOUGH, find, lookalikes};
 use super::plan::Level;
 use super::query::{Filter, How, Node, TextField};
-use super::unit::{Bond, smaller, units};
+use super::unit::{Bond, units};
 
 /// Matches of one pattern looked at in a text: more make no better choice, and must not keep another word out.
 const MOST_MATCHES: usize = 1_000;

@@ -12,7 +12,7 @@
 //! | `schema`, `card`, `writer` | what is kept of a record |
 //! | `query/` | what a person asked for, or what is wrong with the question |
 //! | `figure` | which numbers and days are taken whole or not at all |
-//! | `unit` | what of it has to stand together |
+//! | `unit`, `cover` | what of it has to stand together, and by which terms it is found |
 //! | `plan/`, `near`, `fuzzy`, `excluded` | what that means to the index |
 //! | `run` | what is found |
 //! | `relax`, `correct` | what is relaxed when nothing is, and what may have been meant |
@@ -36,6 +36,7 @@ mod band;
 mod card;
 mod condition;
 mod correct;
+mod cover;
 mod excluded;
 mod facets;
 mod family;

@@ -9,7 +9,7 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
-use super::unit::Placed;
+use super::cover::Placed;
 
 /// One word: its terms at their places, and how many positions it takes.
 #[derive(Debug, Clone)]

@@ -15,6 +15,15 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Any text, or what is almost a question.
+fn question() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[物业服务合同违约金逾期壹佰贰拾捌万元整0-9.,:：~～()（）\"“”「」 \\-ORNOTa-zＨＴ‰%年月日标题金额签订]{1,40}",
+        "([物业违约金0-9]{1,4}[~ ]{0,2}){1,12}",
+    ]
+}
+
 proptest! {
     #[test]
     fn numerals(text in text()) {
@@ -34,6 +43,11 @@ proptest! {
     #[test]
     fn codes(text in text()) {
         checks::codes(&text);
+    }
+
+    #[test]
+    fn search(text in question()) {
+        checks::search(&text);
     }
 
     #[test]

@@ -12,4 +12,5 @@ mod kinds;
 mod outputs;
 mod parts;
 mod program;
+mod relevance;
 mod scans;

@@ -4,7 +4,7 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::search::unit::Placed;
+use crate::search::cover::Placed;
 
 /// A query of any kind.
 pub(in crate::search) type Boxed = Box<dyn Query>;

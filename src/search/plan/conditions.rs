@@ -8,8 +8,9 @@ use tantivy::schema::Field;
 
 use super::combine::{Boxed, all_of, placed, term, unscored};
 use super::{LOOSE, Level, Planner};
+use crate::search::cover::cover;
 use crate::search::query::{Exact, Filter, How, NumberField, Range, TextField};
-use crate::search::unit::{Bond, Unit, cover, units};
+use crate::search::unit::{Bond, Unit, units};
 
 impl Planner<'_> {
     /// Conditions say what is looked at, not how well it matches.

@@ -10,20 +10,19 @@ use tantivy::schema::Field;
 
 mod combine;
 mod conditions;
+mod words;
 
 pub(super) use combine::{Boxed, term};
 use combine::{all_of, any, boosted, placed, unscored};
 
 use super::Lexicon;
+use super::cover::{Placed, cover, inside_cover};
 use super::excluded::Excluded;
-use super::figure::is_figure;
-use super::fold::is_latin;
-use super::fuzzy::{lookalikes, variants};
+use super::fuzzy::variants;
 use super::near::{Near, Word};
-use super::pinyin;
 use super::query::{self, Node};
 use super::schema::Fields;
-use super::unit::{Bond, Placed, Unit, cover, inside_cover, smaller, smaller_cover, units};
+use super::unit::units;
 use crate::text::script::is_hanzi;
 
 /// How strictly words are taken.
@@ -54,15 +53,6 @@ impl Level {
 
 /// Characters that may stand between the parts of a loose unit.
 const LOOSE: u32 = 2;
-
-/// Characters by which the parts of a long word may be out of place: a sentence or so.
-const SENTENCE: u32 = 30;
-
-/// Characters that may stand between words for the group to count as near.
-const NEAR: u32 = 3;
-
-/// Ways of writing a text with a character that looks alike, at most.
-const MOST_VARIANTS: usize = 40;
 
 /// Makes queries.
 #[derive(Clone, Copy)]
@@ -100,61 +90,10 @@ impl Planner<'_> {
         }
     }
 
-    /// A text, and with one character exchanged for one that looks alike.
-    fn with_lookalikes(&self, text: &str) -> Vec<Boxed> {
-        let word = self.lexicon.fold(text).text;
-        let variants = lookalikes(self.lexicon, &word).into_iter().take(MOST_VARIANTS);
-        let variants = variants.map(|variant| self.anywhere(&variant, 0));
-        std::iter::once(boosted(self.anywhere(&word, 0), 2.0)).chain(variants).collect()
-    }
-
     /// The records whose id begins so.
     pub fn record(&self, id: &str) -> Boxed {
         let bound = |text: &str| Bound::Included(Term::from_field_text(self.fields.id, text));
         Box::new(RangeQuery::new(bound(id), bound(&format!("{id}{}", char::MAX))))
-    }
-
-    /// A unit with its synonyms, in any field.
-    pub fn unit(&self, unit: &Unit) -> Boxed {
-        let mut choices = match unit.bond {
-            Bond::Tight => vec![self.anywhere(&unit.text, 0)],
-            Bond::Loose => vec![self.anywhere(&unit.text, LOOSE)],
-            Bond::Spread => {
-                let parts = smaller_cover(self.lexicon, &unit.text);
-                vec![boosted(self.anywhere(&unit.text, 0), 2.0), self.in_best_field(&parts, SENTENCE)]
-            }
-        };
-        for synonym in self.lexicon.synonyms(&unit.text) {
-            choices.push(boosted(self.anywhere(synonym, 0), 0.7));
-        }
-        choices.extend(self.meaning(&unit.text));
-        choices.extend(self.sound(&unit.text));
-        match self.level {
-            Level::Inside if !is_figure(&unit.text) && unit.text.contains(is_latin) => {
-                choices.push(self.in_best_field(&inside_cover(self.lexicon, &unit.text), 0));
-            }
-            Level::Alike => choices.extend(self.with_lookalikes(&unit.text)),
-            _ => {}
-        }
-        any(choices)
-    }
-
-    /// The sum or day that a word is, in any spelling.
-    fn meaning(&self, word: &str) -> Option<Boxed> {
-        let term = self.lexicon.meaning(word)?;
-        let fields = [(self.fields.title, 3.0), (self.fields.body, 1.0)];
-        let terms = [(0, term)];
-        Some(best(fields.into_iter().map(|(field, weight)| boosted(placed(field, &terms, 0), weight))))
-    }
-
-    /// The titles and names that sound like a word in Latin letters.
-    fn sound(&self, word: &str) -> Option<Boxed> {
-        let ways = pinyin::ways(word).into_iter().map(|way| {
-            let terms: Vec<Placed> = way.into_iter().enumerate().collect();
-            placed(self.fields.pinyin, &terms, 0)
-        });
-        let ways: Vec<Boxed> = ways.collect();
-        (!ways.is_empty()).then(|| best(ways.into_iter()))
     }
 
     fn all(&self, nodes: &[Node]) -> Boxed {
@@ -214,30 +153,6 @@ impl Planner<'_> {
             Level::AtLeast(_) => self.enough(units.iter().map(|unit| self.unit(unit)).collect()),
             Level::Literal | Level::Asked | Level::Inside | Level::Alike => self.every(text, &units),
         }
-    }
-
-    /// Every unit; the better where they stand together.
-    fn every(&self, text: &str, units: &[Unit]) -> Boxed {
-        let mut clauses: Vec<(Occur, Boxed)> =
-            units.iter().map(|unit| (Occur::Must, self.unit(unit))).collect();
-        if units.len() > 1 {
-            let terms = cover(self.lexicon, text);
-            let title = placed(self.fields.title, &terms, NEAR);
-            clauses.push((Occur::Should, boosted(title, 3.0)));
-            clauses.push((Occur::Should, boosted(placed(self.fields.body, &terms, 0), 2.0)));
-            clauses.push((Occur::Should, placed(self.fields.body, &terms, NEAR)));
-        }
-        Box::new(BooleanQuery::new(clauses))
-    }
-
-    fn smaller(&self, unit: &Unit) -> Vec<Boxed> {
-        smaller(self.lexicon, unit).iter().map(|word| self.anywhere(word, 0)).collect()
-    }
-
-    fn whole_or_smaller(&self, unit: &Unit) -> Vec<Boxed> {
-        let mut choices = self.smaller(unit);
-        choices.push(boosted(self.unit(unit), 2.0));
-        choices
     }
 
     /// A text in its best field.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
@@ -10,6 +9,10 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 use super::answer::{Facet, FacetCount, Total};
 use super::band;
 use super::schema::name;
+
+mod cell;
+
+use cell::{Cell, Sum};
 
 /// At most so many values of each property.
 const MOST: usize = 20;
@@ -41,58 +44,6 @@ pub(super) struct Facets {
     pub wanted: bool,
 }
 
-/// How many contracts, and what their prices add up to by the currency's number in the segment: how many of
-/// them have a price that can be added up, and ten-thousandths.
-#[derive(Debug, Clone, Default)]
-struct Cell {
-    contracts: u64,
-    sums: Vec<(u64, i128)>,
-}
-
-impl Cell {
-    fn add(&mut self, price: Option<(usize, i64)>) {
-        self.contracts += 1;
-        let Some((currency, amount)) = price else { return };
-        if self.sums.len() <= currency {
-            self.sums.resize(currency + 1, (0, 0));
-        }
-        if let Some((contracts, sum)) = self.sums.get_mut(currency) {
-            *contracts += 1;
-            *sum += i128::from(amount);
-        }
-    }
-}
-
-/// The same over all segments, by the currency's code.
-#[derive(Debug, Default)]
-struct Sum {
-    contracts: u64,
-    sums: BTreeMap<String, (u64, i128)>,
-}
-
-impl Sum {
-    fn add(&mut self, cell: &Cell, currencies: &[String]) {
-        self.contracts += cell.contracts;
-        for (currency, (contracts, sum)) in currencies.iter().zip(&cell.sums).filter(|(_, sum)| sum.0 > 0) {
-            let known = self.sums.entry(currency.clone()).or_default();
-            known.0 += contracts;
-            known.1 += sum;
-        }
-    }
-
-    fn totals(&self) -> Vec<Total> {
-        let total = |(currency, &(contracts, sum)): (&String, &(u64, i128))| {
-            let amount = Decimal::try_from_i128_with_scale(sum, 4).ok()?.normalize();
-            Some(Total { currency: currency.clone(), amount, contracts })
-        };
-        self.sums.iter().filter_map(total).collect()
-    }
-
-    fn count(&self, value: String, label: Option<&str>) -> FacetCount {
-        FacetCount { value, label: label.map(str::to_owned), count: self.contracts, totals: self.totals() }
-    }
-}
-
 /// What was counted, segment by segment.
 #[derive(Default)]
 pub(super) struct Tally(Vec<SegmentCounts>);
@@ -111,10 +62,13 @@ struct Columns {
     signed: Column<i64>,
 }
 
+/// A property with what each of its values counts, by its number in the segment.
+type Counted = (StrColumn, Vec<(u64, Cell)>);
+
 pub(super) struct SegmentCounts {
     currencies: Vec<String>,
     whole: Cell,
-    words: Vec<Option<(StrColumn, Vec<Cell>)>>,
+    words: Vec<Option<Counted>>,
     bands: BTreeMap<usize, Cell>,
     months: BTreeMap<i64, Cell>,
 }
@@ -185,15 +139,7 @@ impl Columns {
         }
         let words = self.words.iter().map(|column| {
             let column = column.as_ref()?;
-            let mut cells = vec![Cell::default(); column.num_terms()];
-            for (&document, &price) in documents.iter().zip(&prices) {
-                for ordinal in column.term_ords(document) {
-                    if let Some(cell) = cells.get_mut(ordinal as usize) {
-                        cell.add(price);
-                    }
-                }
-            }
-            Some((column.clone(), cells))
+            Some((column.clone(), cells(column, documents, &prices)))
         });
         counts.words = words.collect();
         counts
@@ -216,30 +162,52 @@ impl Columns {
     }
 }
 
+/// What each value of a property counts, by its number in the segment.
+fn cells(column: &StrColumn, documents: &[DocId], prices: &[Option<(usize, i64)>]) -> Vec<(u64, Cell)> {
+    // Of the many values of a large segment a narrow question meets few.
+    if documents.len() < column.num_terms() / 8 {
+        let mut cells: BTreeMap<u64, Cell> = BTreeMap::new();
+        for (&document, &price) in documents.iter().zip(prices) {
+            column.term_ords(document).for_each(|ordinal| cells.entry(ordinal).or_default().add(price));
+        }
+        return cells.into_iter().collect();
+    }
+    let mut cells = vec![Cell::default(); column.num_terms()];
+    for (&document, &price) in documents.iter().zip(prices) {
+        for ordinal in column.term_ords(document) {
+            if let Some(cell) = cells.get_mut(ordinal as usize) {
+                cell.add(price);
+            }
+        }
+    }
+    (0..).zip(cells).filter(|(_, cell)| cell.contracts > 0).collect()
+}
+
 impl SegmentCounts {
     /// The most frequent values of a property here.
     fn candidates(&self, property: usize) -> Vec<String> {
         let Some((column, cells)) = self.words.get(property).and_then(Option::as_ref) else {
             return Vec::new();
         };
-        let mut ordinals: Vec<usize> = (0..cells.len()).filter(|&n| self.contracts(cells, n) > 0).collect();
-        ordinals.sort_by_key(|&n| (std::cmp::Reverse(self.contracts(cells, n)), n));
-        let text = |ordinal: &usize| {
+        let mut counts: Vec<_> =
+            cells.iter().map(|(ordinal, cell)| (std::cmp::Reverse(cell.contracts), *ordinal)).collect();
+        if counts.len() > CANDIDATES {
+            counts.select_nth_unstable(CANDIDATES);
+            counts.truncate(CANDIDATES);
+        }
+        let text = |(_, ordinal): &(_, u64)| {
             let mut text = String::new();
-            column.ord_to_str(*ordinal as u64, &mut text).ok().filter(|known| *known).map(|_| text)
+            column.ord_to_str(*ordinal, &mut text).ok().filter(|known| *known).map(|_| text)
         };
-        ordinals.iter().take(CANDIDATES).filter_map(text).collect()
-    }
-
-    fn contracts(&self, cells: &[Cell], ordinal: usize) -> u64 {
-        cells.get(ordinal).map_or(0, |cell| cell.contracts)
+        counts.iter().filter_map(text).collect()
     }
 
     /// What was counted here of a value.
     fn cell(&self, property: usize, value: &str) -> Option<&Cell> {
         let (column, cells) = self.words.get(property)?.as_ref()?;
         let ordinal = column.dictionary().term_ord(value).ok()??;
-        cells.get(ordinal as usize)
+        let at = cells.binary_search_by_key(&ordinal, |(ordinal, _)| *ordinal).ok()?;
+        cells.get(at).map(|(_, cell)| cell)
     }
 }
 

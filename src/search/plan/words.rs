@@ -1,0 +1,100 @@
+//! Words → tantivy query.
+
+use tantivy::query::{BooleanQuery, Occur};
+
+use super::combine::{Boxed, any, boosted, placed};
+use super::{LOOSE, Level, Planner, best};
+use crate::search::cover::{Placed, cover, inside_cover, smaller, smaller_cover};
+use crate::search::figure::is_figure;
+use crate::search::fold::is_latin;
+use crate::search::fuzzy::lookalikes;
+use crate::search::pinyin;
+use crate::search::unit::{Bond, Unit};
+
+/// Characters that may stand between words for the group to count as near.
+const NEAR: u32 = 3;
+
+/// Ways of writing a text with a character that looks alike, at most.
+const MOST_VARIANTS: usize = 40;
+
+/// Characters by which the parts of a long word may be out of place: a sentence or so.
+const SENTENCE: u32 = 30;
+
+impl Planner<'_> {
+    /// A text, and with one character exchanged for one that looks alike.
+    pub(super) fn with_lookalikes(&self, text: &str) -> Vec<Boxed> {
+        let word = self.lexicon.fold(text).text;
+        let variants = lookalikes(self.lexicon, &word).into_iter().take(MOST_VARIANTS);
+        let variants = variants.map(|variant| self.anywhere(&variant, 0));
+        std::iter::once(boosted(self.anywhere(&word, 0), 2.0)).chain(variants).collect()
+    }
+
+    /// A unit with its synonyms, in any field.
+    pub fn unit(&self, unit: &Unit) -> Boxed {
+        let mut choices = match unit.bond {
+            Bond::Tight => vec![self.anywhere(&unit.text, 0)],
+            Bond::Loose => vec![self.anywhere(&unit.text, LOOSE)],
+            Bond::Spread => {
+                let parts = smaller_cover(self.lexicon, &unit.text);
+                vec![boosted(self.anywhere(&unit.text, 0), 2.0), self.in_best_field(&parts, SENTENCE)]
+            }
+        };
+        for synonym in self.lexicon.synonyms(&unit.text) {
+            choices.push(boosted(self.anywhere(synonym, 0), 0.7));
+        }
+        choices.extend(self.meaning(&unit.text));
+        choices.extend(self.sound(&unit.text));
+        match self.level {
+            Level::Inside if !is_figure(&unit.text) && unit.text.contains(is_latin) => {
+                choices.push(self.in_best_field(&inside_cover(self.lexicon, &unit.text), 0));
+            }
+            Level::Alike => choices.extend(self.with_lookalikes(&unit.text)),
+            _ => {}
+        }
+        any(choices)
+    }
+
+    /// The sum or day that a word is, in any spelling.
+    fn meaning(&self, word: &str) -> Option<Boxed> {
+        let term = self.lexicon.meaning(word)?;
+        let fields = [(self.fields.title, 3.0), (self.fields.body, 1.0)];
+        let terms = [(0, term)];
+        Some(best(fields.into_iter().map(|(field, weight)| boosted(placed(field, &terms, 0), weight))))
+    }
+
+    /// The titles and names that sound like a word in Latin letters.
+    fn sound(&self, word: &str) -> Option<Boxed> {
+        let ways = pinyin::ways(word).into_iter().map(|way| {
+            let terms: Vec<Placed> = way.into_iter().enumerate().collect();
+            placed(self.fields.pinyin, &terms, 0)
+        });
+        let ways: Vec<Boxed> = ways.collect();
+        (!ways.is_empty()).then(|| best(ways.into_iter()))
+    }
+
+    /// Every unit; the better where they stand together.
+    pub(super) fn every(&self, text: &str, units: &[Unit]) -> Boxed {
+        let mut clauses: Vec<(Occur, Boxed)> =
+            units.iter().map(|unit| (Occur::Must, self.unit(unit))).collect();
+        if units.len() > 1 {
+            let terms = cover(self.lexicon, text);
+            let title = placed(self.fields.title, &terms, NEAR);
+            clauses.push((Occur::Should, boosted(title, 3.0)));
+            clauses.push((Occur::Should, boosted(placed(self.fields.body, &terms, 0), 2.0)));
+            clauses.push((Occur::Should, placed(self.fields.body, &terms, NEAR)));
+        }
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// The parts of a unit, each by itself.
+    pub(super) fn smaller(&self, unit: &Unit) -> Vec<Boxed> {
+        smaller(self.lexicon, unit).iter().map(|word| self.anywhere(word, 0)).collect()
+    }
+
+    /// A unit, or some part of it.
+    pub(super) fn whole_or_smaller(&self, unit: &Unit) -> Vec<Boxed> {
+        let mut choices = self.smaller(unit);
+        choices.push(boosted(self.unit(unit), 2.0));
+        choices
+    }
+}
