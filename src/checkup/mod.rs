@@ -2,6 +2,11 @@
 //!
 //! A grade is arithmetic that a clerk can repeat by hand; [`grade`] has the formula.
 
+pub mod compare;
+pub mod filing;
 pub mod grade;
+pub mod result;
 
+pub use compare::{ChangeKind, Difference, compare};
+pub use filing::Filing;
 pub use grade::{Assessment, Counts, Grade};

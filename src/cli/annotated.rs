@@ -9,7 +9,8 @@ use hetong::engine::{Analysis, Engine};
 use hetong::model::{Finding, MediaType, Record};
 use hetong::report;
 use hetong::rules::{Packs, is_about_reading};
-use jiff::Zoned;
+
+use super::output;
 
 /// Refuses a copy that would take the place of a draft.
 pub fn check_target(files: &[PathBuf], out: &Path) -> Result<()> {
@@ -27,7 +28,7 @@ pub fn check_target(files: &[PathBuf], out: &Path) -> Result<()> {
 }
 
 /// Writes the copy of one draft.
-pub fn write(file: &Path, analysis: &Analysis, engine: &Engine, out: &Path) -> Result<()> {
+pub fn write(file: &Path, analysis: &Analysis, engine: &Engine, out: &PathBuf) -> Result<()> {
     let record = &analysis.record;
     if record.source.media_type != MediaType::Docx {
         bail!(
@@ -39,9 +40,9 @@ pub fn write(file: &Path, analysis: &Analysis, engine: &Engine, out: &Path) -> R
     let file = if record.part.index > 1 { out } else { file };
     let bytes = fs::read(file).with_context(|| format!("无法读取 {}", file.display()))?;
     let remarks = remarks(record, engine.packs());
-    let copy = annotate(&bytes, &analysis.text, &remarks, Some(Zoned::now().datetime()))
+    let copy = annotate(&bytes, &analysis.text, &remarks, Some(output::now()))
         .with_context(|| format!("无法为 {} 生成批注副本", file.display()))?;
-    write_whole(out, &copy)
+    output::put(&copy, Some(out))
 }
 
 /// A remark for each finding; one for all that say no more than that something could not be read.
@@ -64,18 +65,4 @@ fn remarks(record: &Record, packs: &Packs) -> Vec<Remark> {
     });
     let head = Remark { places: title.clone(), lines: vec![report::summary(record, packs)] };
     std::iter::once(head).chain(unread).chain(told).collect()
-}
-
-/// Writes a file whole or not at all.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut name = path.file_name().context("输出文件没有文件名")?.to_owned();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    written.with_context(|| {
-        format!("无法写入 {}；请检查路径、权限和磁盘空间，文件若正在 Word 中打开请先关闭", path.display())
-    })
 }

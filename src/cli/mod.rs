@@ -5,7 +5,9 @@
 mod annotated;
 mod audit;
 mod backup;
+mod baseline;
 mod case;
+mod checkup;
 mod decide;
 mod doctor;
 mod due;
@@ -13,6 +15,7 @@ mod explain;
 mod export;
 mod extract;
 mod filter;
+mod findings;
 mod form;
 mod index;
 mod inputs;
@@ -25,6 +28,7 @@ mod party;
 mod path;
 mod person;
 mod process;
+mod report;
 mod review;
 mod rules;
 mod schema;
@@ -32,6 +36,8 @@ mod search;
 mod settings;
 mod show;
 mod similar;
+mod stored;
+mod suppress;
 mod watch;
 mod workdays;
 mod worker;
@@ -72,6 +78,10 @@ enum Command {
     Process(process::Arguments),
     Extract(extract::Arguments),
     Review(review::Arguments),
+    Findings(findings::Arguments),
+    Suppress(suppress::Arguments),
+    Baseline(baseline::Arguments),
+    Checkup(checkup::Arguments),
     Search(search::Arguments),
     Similar(similar::Arguments),
     Index(index::Arguments),
@@ -79,6 +89,7 @@ enum Command {
     Pages(pages::Arguments),
     Form(form::Arguments),
     Ledger(ledger::Arguments),
+    Report(report::Arguments),
     Confirm(decide::Confirm),
     Correct(decide::Correct),
     Case(case::Arguments),
@@ -200,6 +211,10 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Process(a) => process::run(a, &settings),
         Command::Extract(a) => extract::run(a, &settings),
         Command::Review(a) => review::run(a, &settings),
+        Command::Findings(a) => findings::run(a, &settings),
+        Command::Suppress(a) => suppress::run(a, &settings),
+        Command::Baseline(a) => baseline::run(a, &settings),
+        Command::Checkup(a) => checkup::run(a, &settings),
         Command::Search(a) => search::run(a, &settings),
         Command::Similar(a) => similar::run(a, &settings),
         Command::Index(a) => index::run(a, &settings),
@@ -207,6 +222,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Pages(a) => pages::run(a, &settings),
         Command::Form(a) => form::run(a, &settings),
         Command::Ledger(a) => ledger::run(a, &settings),
+        Command::Report(a) => report::run(a, &settings),
         Command::Confirm(a) => decide::confirm(a, &settings),
         Command::Correct(a) => decide::correct(a, &settings),
         Command::Case(a) => case::run(a, &settings),

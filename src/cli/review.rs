@@ -1,26 +1,30 @@
 //! `hetong review`: findings that a person reads.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use hetong::engine::{Analysis, Engine};
-use hetong::model::Status;
+use hetong::model::mark::Marks;
+use hetong::model::{Record, Status};
 use hetong::office::Properties;
 use hetong::report::list::{self, Reviewed, Row};
-use jiff::Zoned;
 
-use super::annotated::{self, write_whole};
+use super::annotated;
 use super::inputs::{As, each_analysis, options};
 use super::settings::Settings;
-use super::{Done, print_line, print_pretty};
+use super::stored::{Contract, Desk};
+use super::{Done, output, print_line, print_pretty};
 
 /// 按规则包审查合同：每条结论附条文依据、原文位置、理由和修改建议，并列出已查无误的规则
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// 合同文件
+    /// 合同文件；与 --store 同用时为记录编号
     #[arg(required = true, value_name = "文件")]
     files: Vec<PathBuf>,
+    /// 审查存储库中的合同：连同备案是否逾期、已搁置的结论一并显示
+    #[arg(long, value_name = "目录", conflicts_with_all = ["docx", "stage"])]
+    store: Option<PathBuf>,
     /// 每份合同输出一行 JSON 记录
     #[arg(long)]
     json: bool,
@@ -39,38 +43,68 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
+    if let Some(folder) = &arguments.store {
+        return review_stored(arguments, &Desk::open(folder, settings)?);
+    }
     if let Some(out) = &arguments.docx {
         annotated::check_target(&arguments.files, out)?;
     }
     let (engine, readers) = (settings.engine()?, settings.readers());
-    let mut failures = false;
-    let mut records = Vec::new();
-    let mut list = List::default();
+    let mut output = Output::default();
     each_analysis(&arguments.files, &engine, &readers, options(arguments.stage), |file, analysis| {
-        failures |= analysis.record.status != Status::Complete;
+        if let Some(out) = &arguments.docx {
+            annotated::write(file, &analysis, &engine, out)?;
+        }
+        output.take(arguments, Contract { analysis, case: None, marks: Marks::default() }, &engine)
+    })?;
+    output.end(arguments, &engine)
+}
+
+/// The same over contracts of a store, with what people decided about the findings.
+fn review_stored(arguments: &Arguments, desk: &Desk) -> Result<Done> {
+    let mut output = Output::default();
+    for id in &arguments.files {
+        let contract = desk.contract(&id.to_string_lossy())?;
+        output.take(arguments, contract, &desk.engine)?;
+    }
+    output.end(arguments, &desk.engine)
+}
+
+/// What comes out at the end, over all contracts.
+#[derive(Default)]
+struct Output {
+    failures: bool,
+    reviewed: Vec<(Record, Marks)>,
+    list: List,
+}
+
+impl Output {
+    fn take(&mut self, arguments: &Arguments, contract: Contract, engine: &Engine) -> Result<()> {
+        let Contract { analysis, marks, .. } = contract;
+        self.failures |= analysis.record.status != Status::Complete;
         if arguments.sarif {
-            records.push(analysis.record);
+            self.reviewed.push((analysis.record, marks));
             return Ok(());
         }
         if arguments.json {
             return print_line(&analysis.record);
         }
-        if let Some(out) = &arguments.docx {
-            annotated::write(file, &analysis, &engine, out)?;
-        }
         if arguments.xlsx.is_some() {
-            return list.add(&analysis, &engine);
+            return self.list.add(&analysis, &marks, engine);
         }
-        let report = hetong::report::review(&analysis.record, &analysis.text, engine.packs());
+        let report = hetong::report::review(&analysis.record, &analysis.text, engine.packs(), &marks);
         Ok(writeln!(io::stdout().lock(), "{report}")?)
-    })?;
-    if arguments.sarif {
-        print_pretty(&hetong::report::sarif(&records, engine.packs()))?;
     }
-    if let Some(out) = &arguments.xlsx {
-        list.write(out)?;
+
+    fn end(self, arguments: &Arguments, engine: &Engine) -> Result<Done> {
+        if arguments.sarif {
+            print_pretty(&hetong::report::sarif(&self.reviewed, engine.packs()))?;
+        }
+        if let Some(out) = &arguments.xlsx {
+            self.list.write(out)?;
+        }
+        Ok(Done::failing(self.failures))
     }
-    Ok(Done::failing(failures))
 }
 
 /// The findings of all contracts, for a workbook.
@@ -82,19 +116,20 @@ struct List {
 
 impl List {
     /// Takes a contract's findings down, and says in a line what it comes to.
-    fn add(&mut self, analysis: &Analysis, engine: &Engine) -> Result<()> {
+    fn add(&mut self, analysis: &Analysis, marks: &Marks, engine: &Engine) -> Result<()> {
         let record = &analysis.record;
-        let contract = Reviewed::of(record, |_| false);
+        let contract = Reviewed::of(record, |finding| marks.suppression(finding).is_some());
         writeln!(io::stdout().lock(), "{}：{}", contract.path, contract.assessment.label())?;
-        self.rows.extend(list::rows(record, &analysis.text, engine.packs(), |_| None));
+        self.rows.extend(list::rows(record, &analysis.text, engine.packs(), |f| marks.label(f)));
         self.contracts.push(contract);
         Ok(())
     }
 
-    fn write(&self, out: &Path) -> Result<()> {
-        let properties = Properties::new("合同审查结论清单", Zoned::now().datetime());
-        write_whole(out, &hetong::report::workbook(&self.rows, &self.contracts, &properties, None)?)?;
+    fn write(&self, out: &PathBuf) -> Result<()> {
+        let properties = Properties::new("合同审查结论清单", output::now());
+        let bytes = hetong::report::workbook(&self.rows, &self.contracts, &properties, None)?;
+        output::put(&bytes, Some(out))?;
         let (contracts, rows) = (self.contracts.len(), self.rows.len());
-        Ok(writeln!(io::stdout().lock(), "已写入 {}：合同 {contracts} 份，结论 {rows} 条", out.display())?)
+        Ok(writeln!(io::stdout().lock(), "合同 {contracts} 份，结论 {rows} 条")?)
     }
 }

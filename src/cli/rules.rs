@@ -129,6 +129,9 @@ fn coverage(out: &mut impl Write, article: &Article) -> io::Result<()> {
     if !article.rules.is_empty() {
         writeln!(out, "    规则核对：{}", article.rules.join("、"))?;
     }
+    if !article.store.is_empty() {
+        writeln!(out, "    按备案记录核对（hetong checkup、findings）：{}", article.store.join("、"))?;
+    }
     let notes = [("人工核对", &article.person), ("与文本无关", &article.not_applicable)];
     for (label, note) in notes.into_iter().filter_map(|(label, note)| Some((label, note.as_ref()?))) {
         writeln!(out, "    {label}：{note}")?;

@@ -47,6 +47,10 @@ pub fn case_json(store: &Store, case: &Case, effective: &Effective) -> Result<Js
     shown["attachments"] = json!(store.attachments(case.id)?);
     let decisions: Result<Vec<Json>> = effective.standings().iter().map(decision_json).collect();
     shown["decisions"] = Json::Array(decisions?);
+    let marks = store.marks(case.id)?;
+    let suppressions: Vec<_> = marks.suppressions.values().collect();
+    shown["suppressions"] = json!(suppressions);
+    shown["baseline"] = json!(marks.baseline);
     Ok(shown)
 }
 

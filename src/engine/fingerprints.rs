@@ -58,7 +58,14 @@ pub(super) fn runtime() -> &'static str {
 
 /// Dictionaries that search and forms rest on, and no record.
 pub(super) fn only_outside_the_record(name: &str) -> bool {
-    const OUTSIDE: [&str; 6] =
-        ["words.txt", "synonyms.toml", "lookalikes.toml", "calendar.toml", "duties.toml", "numbering.toml"];
+    const OUTSIDE: [&str; 7] = [
+        "words.txt",
+        "synonyms.toml",
+        "lookalikes.toml",
+        "calendar.toml",
+        "duties.toml",
+        "numbering.toml",
+        "report.toml",
+    ];
     name.starts_with("forms/") || OUTSIDE.contains(&name)
 }

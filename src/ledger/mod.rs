@@ -5,6 +5,7 @@
 
 mod csv;
 mod json;
+pub mod report;
 mod row;
 #[cfg(test)]
 mod sample;

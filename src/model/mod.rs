@@ -9,12 +9,14 @@
 
 pub mod capital;
 pub mod case;
+pub mod checked;
 pub mod code;
 pub mod document;
 pub mod fields;
 pub mod finding;
 pub mod geometry;
 pub mod issue;
+pub mod mark;
 pub mod masking;
 pub mod node;
 pub mod period;

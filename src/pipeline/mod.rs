@@ -1,6 +1,7 @@
 //! Puts the stages together: one file, or a whole archive.
 
 mod archive;
+mod checkup;
 mod inside;
 mod progress;
 mod reocr;
@@ -8,6 +9,7 @@ mod walk;
 
 pub use archive::reindex::rebuild as rebuild_index;
 pub use archive::{Run, RunError, RunOptions, Summary};
+pub use checkup::{CheckupOptions, checkup, filing};
 pub use progress::{Event, Outcome, Progress};
 pub use reocr::{Reocr, ReocrError};
 pub use walk::{explain, show_path};

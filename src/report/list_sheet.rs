@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::checkup::FORMULA;
 use super::list::{Reviewed, Row};
 use crate::model::Outcome;
 use crate::office::workbook::{Face, Layout, Sheet, Value, Workbook};
@@ -59,7 +60,8 @@ pub fn workbook(
     book.to_bytes()
 }
 
-fn begin<'a>(
+/// Begins a sheet with a list: title, explanation, headings.
+pub(super) fn begin<'a>(
     book: &'a mut Workbook,
     name: &str,
     title: &str,
@@ -116,9 +118,7 @@ fn findings(book: &mut Workbook, rows: &[Row], title: &str, filter: Option<&str>
 }
 
 fn summary(book: &mut Workbook, contracts: &[Reviewed]) -> Result<(), OfficeError> {
-    let note = "等级：100分起，违规每条规则扣30、风险扣8、提示扣2，同一规则只扣一次；90分以上优、75以上良、60以上中、其余差。\
-                归类与已搁置的不计；待核的不扣分，另行列出，超过三分之一则暂不评定。";
-    let mut sheet = begin(book, "合同", "合同体检", note, &CONTRACTS)?;
+    let mut sheet = begin(book, "合同", "合同体检", FORMULA, &CONTRACTS)?;
     for (number, contract) in (1..).zip(contracts) {
         let counts = &contract.assessment.counts;
         let figures =

@@ -1,5 +1,6 @@
 //! What a terminal shows a person: fields, and findings with the clause and carets under the evidence.
 
+mod checkup;
 mod excerpt;
 mod fields;
 pub mod list;
@@ -7,6 +8,7 @@ mod list_sheet;
 mod review;
 mod sarif;
 
+pub use checkup::{checkup, checkup_workbook};
 pub use fields::fields;
 pub use list_sheet::workbook;
 pub use review::{remark, review, summary};

@@ -7,12 +7,13 @@ use jiff::civil::Date;
 
 use super::excerpt::excerpt;
 use super::place;
+use crate::model::mark::Marks;
 use crate::model::{Finding, Outcome, Record, Status, Text};
 use crate::rules::{Packs, is_about_reading};
 
 /// How many rules were checked, the findings with the clause and carets under the evidence, then what
-/// passed and what did not apply.
-pub fn review(record: &Record, text: &Text, packs: &Packs) -> String {
+/// passed and what did not apply. What people decided about findings (`marks`) stands beside them.
+pub fn review(record: &Record, text: &Text, packs: &Packs, marks: &Marks) -> String {
     let mut out = String::new();
     let title = record.fields.title.as_ref().map_or("", |title| title.value.as_str());
     let _ = writeln!(out, "{}  {title}", record.source.path);
@@ -26,7 +27,11 @@ pub fn review(record: &Record, text: &Text, packs: &Packs) -> String {
     let signed = record.fields.sign_date.as_ref().map(|date| date.value);
     for finding in record.findings.iter().filter(|finding| !is_about_reading(finding)) {
         write_finding(&mut out, finding, text, packs, signed);
+        if let Some(label) = marks.label(finding) {
+            let _ = writeln!(out, "  处理：{label}");
+        }
     }
+    write_unmatched(&mut out, record, marks);
     write_unread(&mut out, record, text, packs);
     if !record.passed.is_empty() {
         let passed: Vec<_> = record.passed.iter().map(|path| title_of(packs, path)).collect();
@@ -59,6 +64,20 @@ pub fn summary(record: &Record, packs: &Packs) -> String {
         (_, hits, open) => {
             format!("已查 {checked} 条规则（规则包{names}），发现问题 {hits} 处；另有 {open} 条待核。")
         }
+    }
+}
+
+/// Suppressions whose finding is no longer there.
+fn write_unmatched(out: &mut String, record: &Record, marks: &Marks) {
+    for known in marks.unmatched(&record.findings) {
+        let _ = writeln!(
+            out,
+            "\n【待核】此前搁置的一条结论已不存在或已变化，搁置不再适用，请重新核对：{}\n  规则：{}  {}\n  {}",
+            known.message,
+            known.rule,
+            known.fingerprint,
+            known.label()
+        );
     }
 }
 

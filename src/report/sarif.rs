@@ -1,12 +1,13 @@
 //! Findings as SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format), for tools that gather results of many checkers.
 //!
-//! A contract is no source file: a place in it is a page and a stretch of its text. These stand in the `properties` of a
-//! location, because a SARIF region counts in the bytes or characters of the file itself.
+//! A contract is no source file: a region counts characters of the text that was read out of it (`hetong extract --text`), not
+//! bytes of the file; the page or paragraph stands in the `properties` of a location.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
+use crate::model::mark::Marks;
 use crate::model::record::Stage;
 use crate::model::{Finding, Outcome, Place, Record, Severity, Span, Status};
 use crate::rules::{Packs, Rule};
@@ -17,14 +18,20 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// The key of the fingerprint by which a tool knows a finding again.
 const FINGERPRINT: &str = "hetongFinding/v1";
 
-/// One log with one run over all records.
-pub fn sarif(records: &[Record], packs: &Packs) -> Json {
+/// One log with one run over all records, with what people decided about their findings.
+pub fn sarif(reviewed: &[(Record, Marks)], packs: &Packs) -> Json {
     let rules: Vec<&Rule> = packs.list().collect();
     let index: BTreeMap<String, usize> =
         rules.iter().enumerate().map(|(at, rule)| (rule.path(), at)).collect();
-    let results: Vec<Json> = records
-        .iter()
-        .flat_map(|record| record.findings.iter().map(|finding| result(record, finding, &index)))
+    let index = &index;
+    let records = || reviewed.iter().map(|(record, _)| record);
+    let results: Vec<Json> = (0..)
+        .zip(reviewed)
+        .flat_map(|(at, (record, marks))| {
+            let each = record.findings.iter();
+            each.map(move |finding| decided(result(record, at, finding, index), finding, marks))
+                .collect::<Vec<_>>()
+        })
         .collect();
     json!({
         "$schema": SCHEMA,
@@ -38,10 +45,10 @@ pub fn sarif(records: &[Record], packs: &Packs) -> Json {
             } },
             "language": "zh-CN",
             "columnKind": "unicodeCodePoints",
-            "artifacts": records.iter().map(artifact).collect::<Vec<_>>(),
+            "artifacts": records().map(artifact).collect::<Vec<_>>(),
             "invocations": [{
-                "executionSuccessful": records.iter().all(|record| record.status == Status::Complete),
-                "toolExecutionNotifications": records.iter().flat_map(notifications).collect::<Vec<_>>(),
+                "executionSuccessful": records().all(|record| record.status == Status::Complete),
+                "toolExecutionNotifications": records().flat_map(notifications).collect::<Vec<_>>(),
             }],
             "results": results,
         }],
@@ -86,7 +93,7 @@ fn notifications(record: &Record) -> Vec<Json> {
 }
 
 /// One finding. A rule that could not tell asks for a review, which SARIF gives no level.
-fn result(record: &Record, finding: &Finding, index: &BTreeMap<String, usize>) -> Json {
+fn result(record: &Record, at: usize, finding: &Finding, index: &BTreeMap<String, usize>) -> Json {
     let path = format!("{}/{}", finding.pack, finding.rule);
     let (kind, level) = match (finding.outcome, level(finding.severity)) {
         (Outcome::CannotTell, _) => ("review", "none"),
@@ -98,7 +105,7 @@ fn result(record: &Record, finding: &Finding, index: &BTreeMap<String, usize>) -
         "kind": kind,
         "level": level,
         "message": { "text": finding.message },
-        "locations": locations(record, &finding.evidence),
+        "locations": locations(record, at, &finding.evidence),
         "partialFingerprints": { FINGERPRINT: finding.fingerprint },
         "properties": { "why": finding.why, "suggestion": finding.suggestion, "record": record.id },
     });
@@ -109,14 +116,14 @@ fn result(record: &Record, finding: &Finding, index: &BTreeMap<String, usize>) -
 }
 
 /// The places of a finding; the document alone where it has none.
-fn locations(record: &Record, evidence: &[Span]) -> Vec<Json> {
-    let artifact = json!({ "artifactLocation": { "uri": uri(&record.source.path) } });
+fn locations(record: &Record, at: usize, evidence: &[Span]) -> Vec<Json> {
+    let artifact = json!({ "uri": uri(&record.source.path), "index": at });
     if evidence.is_empty() {
-        return vec![json!({ "physicalLocation": artifact })];
+        return vec![json!({ "physicalLocation": { "artifactLocation": artifact } })];
     }
     let each = evidence.iter().map(|span| {
         json!({
-            "physicalLocation": artifact,
+            "physicalLocation": { "artifactLocation": artifact, "region": region(span) },
             "message": { "text": span.quote },
             "properties": place(span),
         })
@@ -124,18 +131,43 @@ fn locations(record: &Record, evidence: &[Span]) -> Vec<Json> {
     each.collect()
 }
 
-/// Characters of the record's text from 0, and the page or paragraph where they stand.
+/// The stretch of the record's text: characters from 0, and what stands there.
+fn region(span: &Span) -> Json {
+    json!({
+        "charOffset": span.start,
+        "charLength": span.end - span.start,
+        "snippet": { "text": span.quote },
+    })
+}
+
+/// A result with what people decided about the finding: a suppression is a review outside of the file, a baseline tells
+/// known results from new ones.
+fn decided(mut result: Json, finding: &Finding, marks: &Marks) -> Json {
+    let Some(fields) = result.as_object_mut() else { return result };
+    if let Some(known) = marks.suppression(finding) {
+        let suppression = json!({
+            "kind": "external",
+            "status": "accepted",
+            "justification": known.reason,
+            "properties": { "by": known.by, "at": known.at },
+        });
+        fields.insert("suppressions".to_owned(), json!([suppression]));
+    }
+    if marks.baseline.is_some() {
+        let state = if marks.is_known(finding) { "unchanged" } else { "new" };
+        fields.insert("baselineState".to_owned(), json!(state));
+    }
+    result
+}
+
+/// The page or paragraph where a span stands.
 fn place(span: &Span) -> Json {
-    let mut place = json!({ "charOffset": span.start, "charLength": span.end - span.start });
     let (key, value) = match span.places.first() {
         Some(Place::Page { page, bbox }) => ("page", json!({ "number": page, "box": bbox })),
         Some(Place::Block { block, cell }) => ("paragraph", json!({ "number": block, "cell": cell })),
-        None => return place,
+        None => return json!({}),
     };
-    if let Some(fields) = place.as_object_mut() {
-        fields.insert(key.to_owned(), value);
-    }
-    place
+    json!({ key: value })
 }
 
 /// SARIF's level of a severity.

@@ -30,7 +30,7 @@ use crate::model::finding::Review;
 
 pub use check::cite as cite_clause;
 pub use pack::{Article, Coverage, Example, Home, Pack, Rule};
-pub use review::is_about_reading;
+pub use review::{fingerprint, is_about_reading};
 pub use source::{Source, Sources, Standing};
 
 /// Folder of the packs inside the dictionaries.

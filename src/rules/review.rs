@@ -104,6 +104,18 @@ pub fn is_about_reading(finding: &Finding) -> bool {
         && finding.message.contains(check::UNREAD)
 }
 
+/// First 16 hex digits of SHA-256 over pack, rule, clause heading and quote.
+pub fn fingerprint(parts: [&str; 4]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let mut digest = hex(&hasher.finalize());
+    digest.truncate(16);
+    digest
+}
+
 /// One rule over one contract.
 struct Judgement<'a> {
     rule: &'a Rule,
@@ -242,18 +254,11 @@ impl Judgement<'_> {
         format!("{why}{}", lapsed.unwrap_or_default())
     }
 
-    /// First 16 hex digits of SHA-256 over pack, rule, clause heading and quote.
+    /// By which the finding is known again.
     fn fingerprint(&self, first: Option<&Span>) -> String {
         let heading =
             first.and_then(|span| self.contract.article_of(span)).and_then(|c| c.heading.as_deref());
         let quote = first.map_or("", |span| span.quote.as_str());
-        let mut hasher = Sha256::new();
-        for part in [self.rule.pack.as_str(), &self.rule.slug, heading.unwrap_or(""), quote] {
-            hasher.update((part.len() as u64).to_le_bytes());
-            hasher.update(part.as_bytes());
-        }
-        let mut digest = hex(&hasher.finalize());
-        digest.truncate(16);
-        digest
+        fingerprint([&self.rule.pack, &self.rule.slug, heading.unwrap_or(""), quote])
     }
 }

@@ -91,6 +91,9 @@ pub enum StoreError {
     /// A step back, or something taken back, without a reason.
     #[error("退回或撤销须写明理由（--reason）；未写入任何更改")]
     NoReason,
+    /// The finding was not set aside.
+    #[error("结论 {0} 未被搁置，无可撤回；未写入任何更改")]
+    NotSuppressed(String),
     /// The case has no such file.
     #[error("该案卷没有序号为 {0} 的附件；未写入任何更改")]
     NoAttachment(i64),

@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001-documents.sql"),
     include_str!("migrations/0002-cases.sql"),
     include_str!("migrations/0003-nodes.sql"),
+    include_str!("migrations/0004-review.sql"),
 ];
 
 /// Version of the tables that this program works with.

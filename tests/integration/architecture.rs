@@ -21,10 +21,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("forms", &["model", "dictionaries", "office"]),
     ("duties", &["model", "dictionaries", "office"]),
     ("counterparty", &["model", "duties"]),
-    ("checkup", &["model", "duties"]),
+    ("checkup", &["model", "duties", "rules"]),
     ("ledger", &["model", "dictionaries", "office"]),
     ("report", &["model", "rules", "office", "checkup"]),
-    ("pipeline", &["model", "platform", "read", "engine", "store", "search"]),
+    ("pipeline", &["model", "platform", "read", "engine", "store", "search", "checkup", "duties"]),
 ];
 
 #[test]

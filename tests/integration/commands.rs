@@ -210,7 +210,8 @@ fn findings_come_as_sarif() {
         for location in result["locations"].as_array().expect("locations") {
             let uri = location["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a uri");
             assert!(uri.is_ascii() && !uri.contains(' '), "{uri}");
-            assert!(location["properties"].is_null() || location["properties"]["charLength"].is_u64());
+            let region = &location["physicalLocation"]["region"];
+            assert!(region.is_null() || region["charLength"].is_u64() && region["charOffset"].is_u64());
         }
     }
 }

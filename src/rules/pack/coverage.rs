@@ -25,6 +25,9 @@ pub struct Article {
     /// Slugs of the rules that check it.
     #[serde(default)]
     pub rules: Vec<String>,
+    /// Slugs of the rules that are checked over the store, because the text of a contract does not tell.
+    #[serde(default)]
+    pub store: Vec<String>,
     /// What a person has to check besides or instead, and why no rule does.
     #[serde(default)]
     pub person: Option<String>,
@@ -50,7 +53,7 @@ impl Coverage {
         }
         let silent = |article: &&Article| {
             let said = article.person.is_some() || article.not_applicable.is_some();
-            article.rules.is_empty() && !said
+            article.rules.is_empty() && article.store.is_empty() && !said
         };
         match self.article.iter().enumerate().find(|(_, article)| silent(article)) {
             Some((index, article)) => Err((index, format!("第{}条既无规则，也未说明", article.number))),

@@ -1,0 +1,70 @@
+//! `hetong report`: the half-year and annual report.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use hetong::ledger::Row;
+use hetong::ledger::report::{Bands, Counting, Period};
+use hetong::store::{CaseFilter, CaseOrder, Store};
+
+use super::settings::Settings;
+use super::{Done, output, print_pretty};
+
+/// 半年度、年度报告（《办法》第六十条）：按部门、类型、对方、金额、审查发现、状态统计；文字看不出的留空由部门填写
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("period").required(true))]
+pub struct Arguments {
+    /// 存储目录
+    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
+    store: Option<PathBuf>,
+    /// 某年上半年的报告
+    #[arg(long, value_name = "年份", group = "period", value_parser = clap::value_parser!(i16).range(1949..=9998))]
+    half_year: Option<i16>,
+    /// 某年的年度报告
+    #[arg(long, value_name = "年份", group = "period", value_parser = clap::value_parser!(i16).range(1949..=9998))]
+    annual: Option<i16>,
+    /// 只统计某一承办部门
+    #[arg(long, value_name = "部门")]
+    department: Option<String>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "json", value_name = "格式")]
+    format: Format,
+    /// 写到此文件
+    #[arg(long, value_name = "文件")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// JSON
+    Json,
+    /// Excel 工作簿，带图表
+    Xlsx,
+    /// Word 文档
+    Docx,
+}
+
+pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
+    let period = match (arguments.half_year, arguments.annual) {
+        (Some(year), _) => Period::HalfYear(year),
+        (None, Some(year)) => Period::Annual(year),
+        (None, None) => bail!("请用 --half-year 年份 或 --annual 年份 指明哪一期"),
+    };
+    let bands = Bands::new(&settings.dictionaries)?;
+    let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
+    let filter = CaseFilter { department: arguments.department.clone(), ..CaseFilter::default() };
+    let mut counting = Counting::new(period, arguments.department.clone(), &bands);
+    store.for_each_case::<anyhow::Error>(&filter, CaseOrder::Number, |entry| {
+        counting.add(&Row::of(&entry.case, &entry.particulars));
+        Ok(())
+    })?;
+    let (report, out) = (counting.finish(), arguments.out.as_ref());
+    match arguments.format {
+        Format::Json if out.is_none() => print_pretty(&report)?,
+        Format::Json => output::put(&serde_json::to_vec_pretty(&report)?, out)?,
+        Format::Xlsx => output::put(&report.to_workbook(output::now())?, out)?,
+        Format::Docx => output::put(&report.to_document(output::now())?, out)?,
+    }
+    Ok(Done::Well)
+}

@@ -1,0 +1,101 @@
+//! The report as a document: the six contents of 第六十条第三款. What the ledger tells is filled in; what only the department
+//! knows is an open place, and says so.
+
+use jiff::civil::DateTime;
+use rust_decimal::Decimal;
+
+use super::super::{Flow, Tally};
+use super::workbook::notes;
+use super::{Breakdown, Period, Report};
+use crate::office::Properties;
+use crate::office::document::{Cell, Document, Paragraph, Row, Shade, Style, Table, Tone};
+
+/// Lines of a breakdown that a report has room for; the workbook has them all.
+const SHOWN: usize = 20;
+
+/// Name, contracts, paid, received, other, left out: millimetres on A4 lying.
+const COLUMNS: [u32; 6] = [62, 16, 44, 44, 40, 51];
+
+const LABELS: [&str; 6] =
+    ["项目", "份数", "支出（元）", "收入（元）", "方向未明（元）、外币", "未计入金额的份数及原因"];
+
+pub(super) fn render(report: &Report, made_at: DateTime) -> Document {
+    let mut document = Document::new(Properties::new(report.title(), made_at)).landscape();
+    document.say(Style::Title, &report.title());
+    for note in notes(report) {
+        document.say(Style::Body, &note);
+    }
+    document.say(Style::Heading, "一、合同基本情况");
+    for breakdown in &report.by {
+        table(&mut document, report, breakdown);
+    }
+    open(&mut document, None, "合同的主要内容、标的、进度和争议情况：");
+    for (heading, content) in contents(report.period) {
+        open(&mut document, Some(heading), content);
+    }
+    document
+}
+
+/// The contents beside the first, with what the department has to write.
+fn contents(period: Period) -> Vec<(&'static str, &'static str)> {
+    let mut contents = vec![
+        ("二、对方当事人履行合同情况", "对方当事人履行权利义务的情况："),
+        (
+            "三、履行异常情况及应对措施",
+            "第五十四条第一款所列异常、涉诉以及其他导致合同不能正常履行的情况和应对措施：",
+        ),
+        ("四、下属国有企事业单位合同管理制度落实情况", "下属国有企事业单位的落实情况："),
+    ];
+    if matches!(period, Period::Annual(_)) {
+        let content = "内部管理机制、合法性审查、备案、信息报送等制度措施的落实情况：";
+        contents.push(("五、合同管理制度贯彻落实情况", content));
+    }
+    let last = if contents.len() > 3 { "六、其他内容" } else { "五、其他内容" };
+    contents.push((last, "领导小组要求报送的其他内容："));
+    contents
+}
+
+/// A place for the department to write in, told apart from what was counted.
+fn open(document: &mut Document, heading: Option<&str>, content: &str) {
+    if let Some(heading) = heading {
+        document.say(Style::Heading, heading);
+    }
+    let mut table = Table::new(&[COLUMNS.iter().sum()]);
+    let said = Paragraph::new(Style::Cell).saying(content).with("（由承办部门填写）", Tone::Faint);
+    table.add(Row::new([Cell::new(vec![said]).shaded(Shade::Slot)]).at_least(22));
+    document.table(table);
+}
+
+fn table(document: &mut Document, report: &Report, breakdown: &Breakdown) {
+    let heading =
+        Paragraph::new(Style::Subtitle).with(breakdown.dimension.label(), Tone::Strong).keeping_next();
+    document.add(heading);
+    let mut table = Table::new(&COLUMNS);
+    table.headings(&LABELS);
+    for group in breakdown.lines.iter().take(SHOWN) {
+        table.add(row(&group.name, &group.tally));
+    }
+    let hidden = breakdown.lines.len().saturating_sub(SHOWN);
+    if hidden > 0 {
+        let said = format!("其余{hidden}项见工作簿");
+        table.add(Row::new([Cell::text(&said).over(COLUMNS.len())]));
+    }
+    table.add(row("合计", &report.signed));
+    document.table(table);
+}
+
+fn row(name: &str, tally: &Tally) -> Row {
+    let small = |text: &str| Cell::new(vec![Paragraph::new(Style::Small).saying(text)]);
+    let sum = |sum: Option<Decimal>| sum.map(|sum| format!("{sum:.2}")).unwrap_or_default();
+    let unclear = tally.yuan(Flow::Unclear).map(|sum| format!("方向未明{sum:.2}元"));
+    let other: Vec<_> =
+        unclear.into_iter().chain(Some(tally.foreign()).filter(|text| !text.is_empty())).collect();
+    Row::new([
+        Cell::text(name),
+        Cell::text(&tally.count.to_string()),
+        Cell::text(&sum(tally.yuan(Flow::Pays))),
+        Cell::text(&sum(tally.yuan(Flow::Receives))),
+        small(&other.join("；")),
+        small(&tally.reasons()),
+    ])
+}
