@@ -32,10 +32,13 @@ struct Mention {
 /// 中英文, 中、葡两种文本: two languages in one word, the second by its first character.
 static JOINT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:中|汉)[、/及与和]?(?P<other>\p{Han})(?:文|语|双语|两种|两个|对照)"));
+/// 双语签署, two languages that are not named.
+static BILINGUAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"双语(?:签署|签订|文本|版本|书写|制作|订立|写成|缮写)"));
 /// A language after the first character of whose name its text stands: 英本 is not said, but 葡文本 and 英文本 are.
 static TEXT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:的)?(?:原)?(?:文本|正本|版本|译本|译文|原文|原件|原版|原稿|译稿|文字|条款|合同|协议|书写|撰写|书就|写成|文义|版|本|稿|件|表述|语言)*(?:的|之)?(?:内容|解释|表述|含义|文义|规定|约定|理解|记载)?",
+        r"^(?:的)?(?:原)?(?:文本|正本|版本|译本|译文|原文|原件|原版|原稿|译稿|文字|条款|合同|协议|书写|撰写|书就|写成|文义|版|本|稿|件|者|表述|措辞|用语|语言)*(?:的|之)?(?:内容|解释|表述|含义|文义|规定|约定|理解|记载)?",
     )
 });
 /// What stands before a language that is made the measure.
@@ -47,7 +50,7 @@ static FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:从|由|采|采用|
 /// What stands behind a language that is made the measure.
 static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[^,。;]{0,6}?(?:(?:为|作)(?:最终|唯一)?(?:的)?(?:准|主|依归|依据|凭|标准|正式|权威|优先|正本|解释依据)|优先|解释|确定|理解|作准)",
+        r"^[^,。;]{0,6}?(?:(?:为|作)(?:最终|唯一)?(?:的)?(?:准|主|依归|依据|凭|标准|正式|官方|法定|权威|优先|正本|有效文本|解释依据)|优先|解释|确定|理解|作准)",
     )
 });
 static ENDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[,。;]|$|决定|确定|解释|的解释)"));
@@ -55,14 +58,14 @@ static ENDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[,。;]|$|决定|�
 static PREVAILS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^[^,。;不非同无前后]{0,10}?(?:优先|占优|居先|高于|优于|为准|(?:具有|享有|有)(?:最终|优先|唯一)[^,。;]{0,6}(?:效力|约束力|解释|地位)",
-        r"|(?:为|是)(?:唯一)?(?:的)?(?:权威|正式|主要|正本|主(?:[,。;]|$)|法定))",
-        r"|^\s*(?:language)?\s*(?:version|text|original|translation)?[^,.;]{0,16}?(?:shall|will|should)?\s*(?:prevails?|governs?|controls?|takes? ?precedence|be\s*(?:the)?\s*(?:sole|only|final)|be\s*(?:authoritative))",
+        r"|居于?(?:支配|主导|优先)|排除|取代|(?:才|方)(?:是|为)|(?:为|是)(?:唯一)?(?:的)?(?:权威|正式|主要|正本|主(?:[,。;]|$)|法定))",
+        r"|^\s*(?:language)?\s*(?:version|text|original|translation)?[^,.;]{0,16}?(?:shall|will|should)?\s*(?:prevails?|governs?|controls?|takes? ?precedence|be\s*(?:the)?\s*(?:sole|only|final)|(?:be|is|are)\s*(?:the)?\s*(?:authoritative|governing|controlling))",
     ))
 });
 /// What is said of a language that does not: 仅供参考, for convenience only.
 static INFERIOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"^[^,。;]{0,10}?(?:仅供|仅作|仅为|仅用于|只供|只作|供[^,。;]{0,4}参考|为辅|为翻译件|为译文|为译本|低于|不具|不得?优先|不应优先|为[^,。;]{0,8}的?翻译)",
+        r"^[^,。;]{0,10}?(?:仅供|仅作|仅为|仅用于|从属于|系译文|只供|只作|供[^,。;]{0,4}参考|为辅|为翻译件|为译文|为译本|低于|不具|不得?优先|不应优先|为[^,。;]{0,8}的?翻译)",
         r"|^\s*(?:language)?\s*(?:version|text|translation)?[^,.;]{0,12}?(?:for\s*(?:convenience|reference)|(?:shall|is|will)\s*not\s*(?:be)?\s*(?:binding|prevail))",
     ))
 });
@@ -74,6 +77,9 @@ static BINDS: LazyLock<Regex> =
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:以|按|依|从)(?P<which>前|后)者(?:为准|优先|解释)?|(?P<subject>前|后)者优先")
 });
+/// 以原文为准.
+static ORIGINAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:以|依|按|从)(?:原文|原本|原件)(?:的[^,。;]{1,6})?(?:为准|为据|解释|优先)"));
 /// An agreement that the contract denies: 以英文文本为准的约定无效.
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -88,7 +94,7 @@ static FORBIDDEN: LazyLock<Regex> = LazyLock::new(|| {
 });
 static EQUAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:同等|同样|相同|同具|具备同|等同|一样)(?:的)?(?:真实)?(?:法律)?(?:效力|有效|约束力|证明力|作准|$)|同等|同具|效力(?:相同|等同|一致)|均为(?:有效|正本|正式)|均有效|都有效|(?:均|都)具(?:有|备)|并行有效|同为正|不分主次|任何一种[^,。;]{0,6}不(?:得|应)?优先|equally?\s*(?:authentic|valid|legal|binding|effective|force)",
+        r"(?:同等|同样|相同|同具|具备同|等同|一样)(?:的)?(?:真实)?(?:法律)?(?:效力|有效|约束力|证明力|作准|$)|同等|同具|效力(?:相同|等同|一致)|均为(?:有效|正本|正式)|都(?:是|为)(?:有效|正本|正式)|同为|互为|same\s*(?:validity|force|effect|legal)|均有效|都有效|(?:均|都)(?:对[^,。;]{0,8})?(?:具|有)(?:有|备|约束|效)?|两种语言并重|并重|each[^.;]{0,12}original|并行有效|同为正|不分主次|任何一种[^,。;]{0,6}不(?:得|应)?优先|equally?\s*(?:authentic|valid|legal|binding|effective|force)",
     )
 });
 /// A document beside the contract, or a language of work.
@@ -105,7 +111,7 @@ static VERSIONS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CLASH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:文本|版本|正本|文字|条款|文版)[^,。;]{0,12}(?:不一致|冲突|歧义|抵触|差异|出入|矛盾|不符|效力|有效|签署)|正本|优先|均具|各一式|各[^,。;]{0,3}份",
+        r"(?:文本|版本|正本|文字|条款|文版)[^,。;]{0,12}(?:不一致|冲突|歧义|抵触|差异|出入|矛盾|不符|不同|效力|有效|签署)|正本|优先|均具|互为|同为|originals?|(?:文|语)(?:文本|版本)?(?:一样|都|均)|各一式|各[^,。;]{0,3}份",
     )
 });
 
@@ -144,6 +150,10 @@ fn mentions(text: &str, jurisdictions: &Jurisdictions) -> Vec<Mention> {
             }));
         }
     }
+    if let Some(found) = BILINGUAL.find(text).filter(|_| mentions.is_empty()) {
+        let of = |code: &str| Mention { range: found.range(), code: code.to_owned(), joint: true };
+        mentions.extend([of("zh"), of("xx")]);
+    }
     for found in jurisdictions.language.find_iter(text) {
         let Some(code) = jurisdictions.language_code(found.as_str()) else { continue };
         if mentions.iter().any(|m: &Mention| m.joint && m.range.contains(&found.start())) {
@@ -161,7 +171,8 @@ fn prevailing(text: &str, mentions: &[Mention], languages: &[String]) -> Option<
     let spoken_of = |mention: &&Mention| !mention.joint && !OTHER.is_match(part(text, &mention.range));
     let single = || mentions.iter().filter(spoken_of);
     let chosen = single().find(|mention| is_measure(text, mention) || is_first(text, mention));
-    chosen.map(|mention| mention.code.clone()).or_else(|| by_order(text, mentions)).or_else(|| {
+    let chosen = chosen.map(|mention| mention.code.clone()).or_else(|| by_order(text, mentions));
+    chosen.or_else(|| original(text, mentions)).or_else(|| {
         let inferior = single().find(|mention| is_inferior(text, mention))?;
         other_than(&inferior.code, languages)
     })
@@ -192,6 +203,16 @@ fn is_inferior(text: &str, mention: &Mention) -> bool {
     let (before, after) = around(text, mention);
     let rest = &after[TEXT.find(after).map_or(0, |noun| noun.end())..];
     INFERIOR.is_match(rest) || FORBIDDEN.is_match(before) && MEASURE.is_match(rest)
+}
+
+/// 概以原文为准: the language of which the text was called the original.
+fn original(text: &str, mentions: &[Mention]) -> Option<String> {
+    let at = ORIGINAL.find(text)?.start();
+    let named = |mention: &&Mention| {
+        mention.range.end <= at
+            && ["原文", "原本", "原件"].iter().any(|noun| text[mention.range.end..].starts_with(noun))
+    };
+    mentions.iter().find(named).map(|mention| mention.code.clone())
 }
 
 /// 前者 and 后者 count what was named.

@@ -40,6 +40,8 @@ struct Settings {
     empty: Vec<String>,
     /// Titles that name a relation without its subject.
     relation: Vec<String>,
+    /// Words of a relation: with empty ones they name no subject either.
+    relation_words: Vec<String>,
     /// Titles of supplements that name no contract.
     supplement: Vec<String>,
     /// Patterns for what a title carries besides: version notes, ordinals.
@@ -54,6 +56,7 @@ struct VagueTitle {
     bare: Vec<String>,
     empty: Option<Regex>,
     relation: Vec<String>,
+    relation_words: Option<Regex>,
     supplement: Vec<String>,
     strip: Option<Regex>,
     form_titles: Vec<String>,
@@ -66,6 +69,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     Ok(Box::new(VagueTitle {
         strip: lexicon.compile(&settings.strip)?,
         empty: lexicon.compile(&settings.empty)?,
+        relation_words: lexicon.compile(&settings.relation_words)?,
         form: lexicon.compile(&settings.form)?,
         bare: settings.bare,
         relation: settings.relation,
@@ -95,6 +99,12 @@ impl VagueTitle {
         self.bare.iter().any(|bare| bare == core) || emptied().is_some_and(|rest| rest.is_empty())
     }
 
+    /// Does it name a relation and nothing else?
+    fn is_bare_relation(&self, core: &str) -> bool {
+        let rest = self.relation_words.as_ref().map(|words| words.replace_all(core, ""));
+        rest.is_some_and(|rest| rest != core && self.is_bare(&rest))
+    }
+
     /// Is it the first part of a printed form, whose own title was not read?
     fn is_form_part(&self, core: &str, contract: &Contract<'_>) -> bool {
         let body = contract.text.folded_body();
@@ -117,7 +127,7 @@ impl Check for VagueTitle {
             Verdict::Passed
         } else if self.is_bare(&core) {
             sighting("bare")
-        } else if self.relation.contains(&core) {
+        } else if self.relation.contains(&core) || self.is_bare_relation(&core) {
             sighting("relation")
         } else if self.supplement.contains(&core) {
             sighting("supplement")

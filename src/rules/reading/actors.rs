@@ -18,8 +18,8 @@ pub enum Actor {
 /// What parties are called where no header says so.
 const ROLES: [&str; 4] = ["甲方", "乙方", "丙方", "丁方"];
 const ALL: [&str; 7] = ["双方", "各方", "三方", "任何一方", "任一方", "一方", "对方"];
-/// A subject stands at the beginning of a part, or behind one of these: 由甲方, 逾期的乙方, 委托乙方, 同意乙方.
-const LEADS: &str = ",.，、:：;；。()（）\n\t\"“”由后时则且但如若因即凡内的和者托意许求可权诺保";
+/// A subject stands at the beginning of a part, or behind one of these: 由甲方, 逾期的乙方, 委托乙方, 同意乙方, 第八条　甲方.
+const LEADS: &str = ",.，、:：;；。()（）\n\t\"“”由后时则且但如若因即凡内的和者托意许求可权诺保条款项";
 /// All are spoken to, not acting, behind one of these.
 const TOWARDS: &str = "向对为与给";
 /// What follows a party that owns a thing and does not act.
@@ -117,6 +117,7 @@ mod tests {
             ("丙方", Actor::One(Side::Unknown)),
             ("按时参加甲方召开的会议,", Actor::Nobody),
             ("甲方同意乙方", Actor::One(Side::Counterparty)),
+            ("第八条甲方以其房产", Actor::One(Side::Government)),
         ] {
             assert_eq!(actor(&fields(), words), actor_wanted, "{words}");
         }
