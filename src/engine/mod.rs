@@ -210,6 +210,24 @@ impl Engine {
         }
     }
 
+    /// One record after the rule packs changed, where the others of its file are left as they are.
+    pub fn review_one(&self, document: &Document, record: Record) -> Analysis {
+        let identity = Identity {
+            sha256: record.document.clone(),
+            bytes: record.source.bytes,
+            path: record.source.path.clone(),
+        };
+        if record.part.of == 1 {
+            let again = self.review_again(document, vec![record]).into_iter().next();
+            return again.unwrap_or_else(|| self.given_up(document, &identity));
+        }
+        let result = guarded(|| {
+            let found = self.parts(document).into_iter().find(|found| found.part == record.part)?;
+            Some(self.review_part(found, &identity, record))
+        });
+        result.flatten().unwrap_or_else(|| self.given_up(document, &identity))
+    }
+
     fn review_part(&self, found: Found<'_>, identity: &Identity, record: Record) -> Analysis {
         let extracted = Extracted {
             fields: record.fields,
