@@ -16,6 +16,7 @@ pub mod duties;
 pub mod engine;
 pub mod fields;
 pub mod forms;
+pub mod intake;
 pub mod ledger;
 pub mod model;
 pub mod office;

@@ -17,6 +17,7 @@ mod extract;
 mod filter;
 mod findings;
 mod form;
+mod import_ledger;
 mod index;
 mod inputs;
 mod ledger;
@@ -106,6 +107,7 @@ enum Command {
     Node(node::Arguments),
     Number(number::Arguments),
     Party(party::Arguments),
+    ImportLedger(import_ledger::Arguments),
     Path(path::Arguments),
     Workdays(workdays::Arguments),
     #[command(hide = true)]
@@ -239,6 +241,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Node(a) => node::run(a, &settings),
         Command::Number(a) => number::run(a, &settings),
         Command::Party(a) => party::run(a, &settings),
+        Command::ImportLedger(a) => import_ledger::run(a, &settings),
         Command::Path(a) => path::run(a, &settings),
         Command::Workdays(a) => workdays::run(a, &settings),
         Command::Worker(a) => worker::run(a),

@@ -153,8 +153,8 @@ fn valid(party: &PartyParticulars) -> Option<String> {
     uscc_is_valid(&code).then_some(code)
 }
 
-/// One form for width, brackets, white space and case.
-fn fold(name: &str) -> String {
+/// One form for width, brackets, white space and case: of names, titles and numbers that are compared.
+pub fn fold(name: &str) -> String {
     let one = |c: char| match c {
         '〔' | '[' | '【' => '(',
         '〕' | ']' | '】' => ')',

@@ -58,13 +58,14 @@ pub(super) fn runtime() -> &'static str {
 
 /// Dictionaries that search and forms rest on, and no record.
 pub(super) fn only_outside_the_record(name: &str) -> bool {
-    const OUTSIDE: [&str; 7] = [
+    const OUTSIDE: [&str; 8] = [
         "words.txt",
         "synonyms.toml",
         "lookalikes.toml",
         "calendar.toml",
         "duties.toml",
         "numbering.toml",
+        "ledger_columns.toml",
         "report.toml",
     ];
     name.starts_with("forms/") || OUTSIDE.contains(&name)

@@ -4,6 +4,7 @@
 //! It is the truth; the index is derived from it. One run writes at a time (a lock file says which); people decide
 //! on fields while it goes on, and any number may read. The folder and its files are their owner's alone.
 
+mod additions;
 mod attachments;
 pub mod audit;
 mod backup;
@@ -33,6 +34,7 @@ mod tests;
 mod verify;
 mod versions;
 
+pub use additions::Addition;
 pub use attachments::AttachedFile;
 pub use backup::Backup;
 pub use cases::{Filing, touch};

@@ -21,6 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("forms", &["model", "dictionaries", "office"]),
     ("duties", &["model", "dictionaries", "office"]),
     ("counterparty", &["model", "duties"]),
+    ("intake", &["model", "dictionaries", "office", "counterparty"]),
     ("checkup", &["model", "duties", "rules"]),
     ("ledger", &["model", "dictionaries", "office"]),
     ("report", &["model", "rules", "office", "checkup"]),

@@ -170,3 +170,32 @@ fn a_counterparty_is_seen_in_one_look() {
     let nobody = run(&["party", "某某", "--store", text(store.path())]);
     assert!(complaints(&nobody).contains("没有与“某某”签订的合同"), "{}", complaints(&nobody));
 }
+
+#[test]
+fn a_ledger_is_laid_beside_the_archive_and_adds_what_is_missing() {
+    let (store, _) = store_with_one();
+    let ledger = store.path().join("台账.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in (0..).zip(["合同编号", "合同名称", "承办部门"]) {
+        sheet.write(0, column, heading).expect("written");
+    }
+    for (row, cells) in
+        (1..).zip([["LH-CG-2024-018", "办公设备采购合同", "装备科"], ["X-1", "没有的合同", "某科"]])
+    {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell).expect("written");
+        }
+    }
+    book.save(&ledger).expect("saved");
+    let import = |more: &[&str]| {
+        command(store.path(), &[&["import-ledger", text(&ledger), "--by", "王小明"][..], more].concat())
+    };
+    let mapping = store.path().join("映射.toml");
+    let told = import(&["--dry-run", "--mapping", text(&mapping)]);
+    assert!(told.contains("对上 1 行") && told.contains("台账有而档案没有 1 行"), "{told}");
+    assert!(fs::read_to_string(&mapping).expect("kept").contains("heading = \"合同编号\""));
+    assert!(due(store.path(), &[])["items"][0]["department"].is_null());
+    import(&["--mapping", text(&mapping)]);
+    assert_eq!(due(store.path(), &[])["items"][0]["department"], "装备科");
+}
