@@ -8,8 +8,9 @@
 //! - `measured`: made from `corpus/measured`, written apart from code and other sets, sharing no wording with
 //!   them. Of `check`, single errors may be looked at; of `measure`, only these totals are ever looked at.
 //!
-//! Run: `cargo bench --bench fields [-- [--errors] [--only=PREFIX] [golden] [tuning] [measured]]`; with a prefix, only contracts whose name
-//! begins so.
+//! Run: `cargo bench --bench fields [-- [--errors] [--only=PREFIX] [golden] [tuning] [measured]]`; with a prefix, only
+//! contracts whose name begins so. With `--records` the records are printed instead, one a line, so that two versions of
+//! the program can be compared.
 
 use std::path::Path;
 
@@ -43,6 +44,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let errors = arguments.iter().any(|word| word == "--errors");
     let only = arguments.iter().find_map(|word| word.strip_prefix("--only=")).unwrap_or_default();
+    let records = arguments.iter().any(|word| word == "--records");
     let sets: Vec<&str> =
         arguments.iter().map(String::as_str).filter(|word| !word.starts_with("--")).collect();
     let engine = Engine::new(&Dictionaries::embedded()).expect("the dictionaries");
@@ -54,7 +56,9 @@ fn main() {
         cases.retain(|case| case.slug.starts_with(only));
         for split in ["tune", "check", "measure"] {
             let chosen: Vec<&Case> = cases.iter().filter(|case| case.truth["split"] == split).collect();
-            if !chosen.is_empty() {
+            if records {
+                print_records(&engine, &chosen);
+            } else if !chosen.is_empty() {
                 // Nobody looks at single errors of what measures.
                 report(&engine, &format!("{set}, {split}"), &chosen, errors && split != "measure");
             }
@@ -88,6 +92,13 @@ fn written(golden: Golden) -> Case {
         rendering: Rendering::Text(Encoding::Utf8),
         truth: golden.truth,
     }
+}
+
+/// Reads all cases and prints the records.
+fn print_records(engine: &Engine, cases: &[&Case]) {
+    let fonts = FontBook::system();
+    let records: Vec<Value> = cases.par_iter().map(|case| record(engine, case, &fonts)).collect();
+    records.iter().for_each(|record| println!("{record}"));
 }
 
 /// Reads all cases and prints the tables.
@@ -137,6 +148,6 @@ fn is_fine(verdict: Verdict) -> bool {
 fn record(engine: &Engine, case: &Case, fonts: &FontBook) -> Value {
     let bytes = render(&case.document, &case.rendering, fonts).expect("a file");
     let document = read_here(&bytes);
-    let analysis = engine.analyse(&document, &Identity::of(&bytes, case.slug.clone()), Options::default());
-    serde_json::to_value(analysis.record).expect("JSON")
+    let analyses = engine.analyse(&document, &Identity::of(&bytes, case.slug.clone()), Options::default());
+    serde_json::to_value(&analyses[0].record).expect("JSON")
 }

@@ -97,6 +97,7 @@ fn lines(blocks: &[Told]) -> Vec<Line<'_>> {
         Region::Footer => 2,
         Region::Note => 3,
         Region::Comment => 4,
+        Region::Accompanying => 5,
     };
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by_key(|at| blocks.get(*at).map(|told| rank(told.block.region)));

@@ -168,7 +168,10 @@ mod tests {
             "设备采购合同\n甲方：深圳市罗湖区教育局\n乙方：深圳市远航设备有限公司\n合同总价为人民币 980,000.00 元。\n签订日期：{signed}\n"
         );
         let bytes = text.as_bytes();
-        engine.analyse(&read_here(bytes), &Identity::of(bytes, "a.txt"), Options::default()).record
+        engine
+            .analyse(&read_here(bytes), &Identity::of(bytes, "a.txt"), Options::default())
+            .swap_remove(0)
+            .record
     }
 
     fn case(state: FilingState, registered: Option<Date>, paper: Option<Date>) -> Case {

@@ -36,6 +36,8 @@ pub fn write(file: &Path, analysis: &Analysis, engine: &Engine, out: &PathBuf) -
             record.source.path
         );
     }
+    // A second contract in the file adds to the copy that the first has made.
+    let file = if record.part.index > 1 { out } else { file };
     let bytes = fs::read(file).with_context(|| format!("无法读取 {}", file.display()))?;
     let remarks = remarks(record, engine.packs());
     let copy = annotate(&bytes, &analysis.text, &remarks, Some(output::now()))

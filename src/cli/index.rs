@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use hetong::model::record::short_id;
 use hetong::pipeline::rebuild_index;
 use hetong::search::Index;
 use hetong::store::Store;
@@ -62,7 +63,7 @@ fn verify(arguments: &Verify, settings: &Settings) -> Result<Done> {
         let told =
             [("文件损坏", &check.damaged_files), ("缺少记录", &check.missing), ("多出记录", &check.surplus)];
         for (what, which) in told.into_iter().filter(|(_, which)| !which.is_empty()) {
-            let shown: Vec<&str> = which.iter().take(5).map(|id| id.get(..12).unwrap_or(id)).collect();
+            let shown: Vec<String> = which.iter().take(5).map(|id| short_id(id, 12)).collect();
             let more = if which.len() > shown.len() { " …" } else { "" };
             println!("{what} {} 项：{}{more}", which.len(), shown.join("、"));
         }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use hetong::model::record::PageSummary;
+use hetong::model::record::{PageSummary, short_id};
 use hetong::model::{PageClass, PageOrigin, Record};
 use hetong::store::Store;
 use serde::Serialize;
@@ -84,7 +84,7 @@ fn print_json(out: &mut impl Write, row: &Row<'_>) -> io::Result<()> {
 fn print(out: &mut impl Write, row: &Row<'_>) -> io::Result<()> {
     let page = row.page;
     let mark = if row.unsure { '！' } else { '　' };
-    let id: String = row.id.chars().take(8).collect();
+    let id = short_id(row.id, 8);
     let (origin, class) = (origin(page.origin), class(page.class));
     let confidence = page.confidence.get();
     writeln!(out, "{mark}{id} {} 第 {} 页  {origin}  {class}  {confidence:.2}", row.path, page.number)?;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use hetong::model::record::short_id;
 use hetong::search::Index;
 use hetong::store::Store;
 
@@ -35,15 +36,11 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         return Ok(Done::Well);
     }
     let title = answer.title.as_deref().unwrap_or("（未读得名称）");
-    println!(
-        "与 {} {title} 相似的合同：{} 份",
-        answer.id.get(..12).unwrap_or(&answer.id),
-        answer.similar.len()
-    );
+    println!("与 {} {title} 相似的合同：{} 份", short_id(&answer.id, 12), answer.similar.len());
     for similar in &answer.similar {
         let title = similar.title.as_deref().unwrap_or("（未读得名称）");
         let share = (similar.likeness * 100.0).round();
-        let id = similar.id.get(..12).unwrap_or(&similar.id);
+        let id = short_id(&similar.id, 12);
         println!("{id}  {}（文字相同约 {share}%）  {title}\n  {}", similar.relation.label(), similar.path);
     }
     Ok(Done::Well)

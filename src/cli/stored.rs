@@ -48,7 +48,7 @@ impl Desk {
     /// A contract by the number of its record, or the first digits of it.
     pub fn contract(&self, id: &str) -> Result<Contract, StoreError> {
         let mut record = self.store.record(id)?.record;
-        let text = self.engine.compose(&self.store.document(&record.document)?);
+        let text = self.engine.compose(&self.store.document(&record.document)?, record.part.index);
         let Some(number) = self.store.case_number(&record.id)? else {
             let analysis = Analysis { record, text };
             return Ok(Contract { analysis, case: None, marks: Marks::default() });

@@ -77,7 +77,7 @@ fn is_of_main_contract(reading: &Reading<'_>, own: &Range<usize>) -> bool {
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut slot = None;
     let mut witnesses = Vec::new();
-    for found in LABEL.captures_iter(reading.text.folded()).take(MOST) {
+    for found in LABEL.captures_iter(reading.text.folded_own()).take(MOST) {
         let (Some(label), Some(value)) = (found.name("label"), found.name("value")) else { continue };
         let before = found.name("before").map_or("", |m| m.as_str());
         let Some(confidence) = weight(reading, label.range(), before, found.name("colon").is_some()) else {

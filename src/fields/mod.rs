@@ -37,10 +37,13 @@ mod term;
 mod title;
 mod unilateral_right;
 
+use std::ops::Range;
+
 use crate::dictionaries::{Dictionaries, DictionaryError};
 use crate::model::fields::{Absent, AbsentReason};
 use crate::model::record::{Kind, Stage};
 use crate::model::{Fields, Issue, Level, Text};
+use crate::text::part::Cut;
 use explain::Explanation;
 
 pub use draft::Draft;
@@ -59,6 +62,15 @@ pub struct Extracted {
     /// Draft or signed, told from blanks, dates and seals.
     pub stage: Stage,
     /// What a person should know about how the fields were read.
+    pub issues: Vec<Issue>,
+}
+
+/// The contracts that a text holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Where they stand; empty where the text is one contract or none.
+    pub cuts: Vec<Cut>,
+    /// What a person should know about how the text was divided.
     pub issues: Vec<Issue>,
 }
 
@@ -139,8 +151,14 @@ impl Extractors {
         }
         let kind = classify::kind(&reading, &draft.fields);
         let stage = classify::stage(&reading, &draft.fields);
-        let issues = several(&reading).into_iter().collect();
-        Extracted { fields: draft.fields, absent: draft.absent, kind, stage, issues }
+        Extracted { fields: draft.fields, absent: draft.absent, kind, stage, issues: Vec::new() }
+    }
+
+    /// Which contracts a text holds, before their fields are read one by one.
+    pub fn divide(&self, text: &Text) -> Parts {
+        let reading = Reading::new(text, &self.lexicon);
+        let parts::Division { cuts, doubtful } = parts::divide(&reading);
+        Parts { cuts, issues: several(&reading, doubtful).into_iter().collect() }
     }
 
     /// Why a field has the value it has. `None` where no extractor reads a field of that name; a party's particulars
@@ -183,20 +201,14 @@ fn nothing_applies() -> Vec<Absent> {
     fields.map(none).collect()
 }
 
-/// Several contracts in one file: their fields would be mixed, so a person is told.
-fn several(reading: &Reading<'_>) -> Option<Issue> {
-    let found = parts::beginnings(reading);
-    if found.len() < 2 {
-        return None;
-    }
+/// Perhaps several contracts: their fields would be mixed, so a person is told.
+fn several(reading: &Reading<'_>, doubtful: Vec<Range<usize>>) -> Option<Issue> {
+    let count = doubtful.len();
     let titles: Vec<String> =
-        found.iter().map(|b| format!("“{}”", reading.written(b.title.clone()))).collect();
-    let message = format!(
-        "文件中似有 {} 份合同（{}），要素可能混在一起；请拆分后逐份处理",
-        found.len(),
-        titles.join("、")
-    );
-    Some(Issue::new(Level::Warning, crate::model::Stage::Fields, "several-contracts", message))
+        doubtful.into_iter().map(|title| format!("“{}”", reading.written(title))).collect();
+    let message =
+        format!("文件中似有 {count} 份合同（{}），要素可能混在一起；请拆分后逐份处理", titles.join("、"));
+    (count > 0).then(|| Issue::new(Level::Warning, crate::model::Stage::Fields, "several-contracts", message))
 }
 
 #[cfg(test)]

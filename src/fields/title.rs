@@ -27,7 +27,7 @@ static LABEL: LazyLock<Regex> =
 /// What no line of a title is: a label with a value, a number, a date, a heading of a part, a table of contents.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[:。;!?]|^目录|[.…·]{3,}|^第[一二三四五六七八九十\d]+[部章节条编]|^[一二三四五六七八九十]、|^\d+[.、]|^附件|编号|日期|^\d{4}年\d{1,2}月|^\d{4}年$|^\d+$|盖章|签字|^\(?GF|^(?:本|该|原|双方|甲方|乙方|根据|鉴于)|年月日|制定$|编制$|监制$|印制$|^注|使用说明|^二[〇○O零]|^共\d",
+        r"[:。;!?]|^目录|[.…·]{3,}|^第[一二三四五六七八九十\d]+[部章节条编]|^[一二三四五六七八九十]、|^\d+[.、]|^附件|编号|日期|^\d{4}年\d{1,2}月|^\d{4}年$|^\d+$|盖章|签字|^\(?GF|^(?:本|该|原|双方|甲方|乙方|根据|鉴于)|年月日|制定$|编制$|监制$|印制$|^注|使用说明|^二[〇○O零]|授权委托书$|^共\d",
     )
 });
 static ORGANISATION: LazyLock<Regex> =
@@ -39,6 +39,24 @@ const BARE: &[&str] =
 /// Does a line end as titles of contracts do, with nothing in it that no title has?
 pub fn ends_like_title(text: &str) -> bool {
     (4..=45).contains(&text.chars().count()) && END.is_match(text) && !OTHER.is_match(text)
+}
+
+/// Is it a title that names no subject?
+pub fn is_bare(text: &str) -> bool {
+    BARE.contains(&text)
+}
+
+/// The row in which the title begins that ends in this one, in the middle of a file. Where lines are not centred, what stands
+/// above may be the end of another contract: it has to name an undertaking.
+pub fn first_row(reading: &Reading<'_>, row: usize) -> usize {
+    static UNDERTAKING: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:项目|工程|服务|采购|改造|建设|系统|平台|课题|活动)$"));
+    // Where no size is known, being centred is guessed from spaces.
+    let centred = reading.rows.get(row).is_some_and(|row| row.centred && row.size > 0.0);
+    let first = title_rows(reading, &reading.rows, row).map_or(row, |(first, _)| first);
+    let named =
+        reading.rows.get(row.saturating_sub(1)).is_some_and(|row| UNDERTAKING.is_match(reading.row(row)));
+    if centred || named { first } else { row }
 }
 
 struct Candidate {

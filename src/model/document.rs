@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::record::Seal;
-use super::{BBox, Issue};
+use super::{BBox, Issue, Level};
 
 /// What a file is by its content, never by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -193,6 +193,8 @@ pub enum Region {
     Note,
     /// A reviewer's comment (批注).
     Comment,
+    /// Another document bound with the contract (招标文件、中标通知书): kept and found by search, never mined.
+    Accompanying,
 }
 
 /// Position of a cell in its table, from 0.
@@ -268,6 +270,11 @@ impl Document {
             seals: Vec::new(),
             issues: Vec::new(),
         }
+    }
+
+    /// Is something of it unread or damaged, as its issues say?
+    pub fn is_damaged(&self) -> bool {
+        self.issues.iter().any(|issue| issue.level == Level::Error)
     }
 
     /// Numbers of the pages whose text is not known: a "missing" finding has to name them.

@@ -115,6 +115,19 @@ pub struct PageSummary {
     pub confidence: super::Confidence,
 }
 
+/// The id of a contract: SHA-256 of the bytes, and from the second contract in a file on its number.
+pub fn id(document: &str, index: u32) -> String {
+    if index > 1 { format!("{document}#{index}") } else { document.to_owned() }
+}
+
+/// An id as people write it: its first digits, and the number of the contract in its file.
+pub fn short_id(id: &str, digits: usize) -> String {
+    let (document, index) =
+        id.split_once('#').map_or((id, None), |(document, index)| (document, Some(index)));
+    let document: String = document.chars().take(digits).collect();
+    index.map_or_else(|| document.clone(), |index| format!("{document}#{index}"))
+}
+
 /// A page that was read off its picture with less certainty is shown to a person.
 pub const LOW_CONFIDENCE: f64 = 0.88;
 

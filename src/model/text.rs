@@ -199,6 +199,13 @@ impl Text {
         &self.shadow.text[..self.shadow.from_content(self.body_end)]
     }
 
+    /// The folded text without the documents that the contract is bound with, which come last.
+    pub fn folded_own(&self) -> &str {
+        let bound = self.paragraphs.iter().rev().take_while(|p| p.region == Region::Accompanying).last();
+        let end = bound.map_or(self.shadow.text.len(), |paragraph| paragraph.shadow.start.saturating_sub(1));
+        self.shadow.text.get(..end).unwrap_or_default()
+    }
+
     /// The folded text of a paragraph.
     pub fn folded_paragraph(&self, paragraph: &Paragraph) -> &str {
         &self.shadow.text[paragraph.shadow.clone()]

@@ -118,7 +118,7 @@ fn load(
 fn judge(engine: &Engine, stored: Stored) -> (Case, Record, Option<Change>) {
     let Stored { case, record, again, .. } = stored;
     let Some((document, analysed_by)) = again else { return (case, record, None) };
-    let Analysis { record, text } = engine.review_again(&document, record);
+    let Analysis { record, text } = engine.review_one(&document, record);
     let made_by = [String::new(), analysed_by, engine.fingerprints().rules.clone()];
     let analysed = Analysed { document: None, record: record.clone(), text: text.content, made_by };
     (case, record, Some(Change::Analysed(Box::new(analysed))))

@@ -19,7 +19,7 @@ use crate::engine::{Analysis, Engine, Identity, Options};
 use crate::model::{Document, Issue, Level, MediaType, Stage};
 use crate::read::worker::ReaderPool;
 
-/// One file's bytes to everything that is said about it.
+/// One file's bytes to everything that is said about it: a record for each contract in it, one at least.
 ///
 /// Total: bytes that cannot be read give a record with status `failed` and the reason in its issues.
 pub fn process(
@@ -28,10 +28,10 @@ pub fn process(
     engine: &Engine,
     readers: &ReaderPool,
     options: Options,
-) -> Analysis {
+) -> Vec<Analysis> {
     match readers.with(|reader| reader.read(bytes)) {
         Ok(document) => engine.analyse(&document, &Identity::of(bytes, path), options),
-        Err(error) => process_unreadable("no-reader", no_reader(&error), path, engine, options),
+        Err(error) => vec![process_unreadable("no-reader", no_reader(&error), path, engine, options)],
     }
 }
 
@@ -63,10 +63,10 @@ struct All<'a> {
 impl All<'_> {
     fn process(&mut self, bytes: &[u8], path: &str) {
         let own = process(bytes, path, self.engine, self.readers, self.options);
-        if own.record.source.media_type.is_container() {
+        if own.iter().any(|own| own.record.source.media_type.is_container()) {
             self.look_inside(bytes, path);
         }
-        self.found.push(own);
+        self.found.extend(own);
     }
 
     fn look_inside(&mut self, bytes: &[u8], path: &str) {
@@ -102,5 +102,5 @@ pub fn process_unreadable(
     document.issues.push(Issue::new(Level::Error, Stage::Read, code, message));
     // There are no bytes to name: an empty number, rather than that of the empty file.
     let nobody = Identity { sha256: String::new(), bytes: 0, path: path.to_owned() };
-    engine.analyse(&document, &nobody, options)
+    engine.unread(&document, &nobody, options)
 }

@@ -32,6 +32,8 @@ impl FromStr for Reocr {
             return Ok(Self::Unsure);
         }
         let (id, pages) = spec.split_once([':', '：']).unwrap_or((spec, ""));
+        // Pages are those of the file, whichever of its contracts stands on them.
+        let id = id.split('#').next().unwrap_or(id);
         if id.len() < 4 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(refused());
         }
@@ -86,7 +88,7 @@ mod tests {
         assert_eq!("unsure".parse(), Ok(Reocr::Unsure));
         let ranges = vec![(3, 5), (8, 8)];
         assert_eq!("3F9A:3-5,8".parse(), Ok(Reocr::Record { id: "3f9a".to_owned(), ranges }));
-        assert_eq!("3f9a".parse(), Ok(Reocr::Record { id: "3f9a".to_owned(), ranges: Vec::new() }));
+        assert_eq!("3f9a#2".parse(), Ok(Reocr::Record { id: "3f9a".to_owned(), ranges: Vec::new() }));
         for wrong in ["", "全部", "3f:1", "3f9a:0", "3f9a:5-3", "3f9a:x"] {
             assert!(wrong.parse::<Reocr>().is_err(), "{wrong}");
         }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::{Packed, Store, StoreError, follow, originals, versions};
+use super::{Packed, Store, StoreError, follow, originals, parts, versions};
 use crate::model::Record;
 
 /// One thing that a run learnt.
@@ -30,8 +30,15 @@ pub enum Change {
         /// Why, in Chinese.
         problem: String,
     },
-    /// A content that was read or looked at anew.
+    /// A contract in a content that was read or looked at anew.
     Analysed(Box<Analysed>),
+    /// So many contracts the content holds now: records beyond that go.
+    Parts {
+        /// SHA-256 of the content.
+        document: String,
+        /// How many.
+        of: u32,
+    },
     /// A content that now lies among the originals.
     Kept {
         /// SHA-256 of the content.
@@ -41,10 +48,10 @@ pub enum Change {
     },
 }
 
-/// A content with what is said about it.
+/// A contract with what is said about it.
 #[derive(Debug)]
 pub struct Analysed {
-    /// Set when it was read anew.
+    /// Set when its file was read anew, and this is the first contract in it.
     pub document: Option<Packed>,
     /// The record, without its text.
     pub record: Record,
@@ -132,6 +139,7 @@ fn apply(transaction: &Transaction<'_>, archive: &str, run: i64, change: &Change
             put_source(transaction, archive, run, path, shown, (0, 0), Err(problem))
         }
         Change::Analysed(analysed) => put_record(transaction, run, analysed),
+        Change::Parts { document, of } => parts::forget_lost(transaction, document, *of),
         Change::Kept { sha256, bytes } => originals::note(transaction, sha256, *bytes),
     }
 }

@@ -26,8 +26,9 @@ impl Store {
         mut each: impl FnMut(Failure) -> std::io::Result<()>,
     ) -> Result<std::io::Result<()>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT shown, problem, status, json FROM source LEFT JOIN record ON id = source.document
-             WHERE archive = ?1 AND gone IS NULL AND (problem IS NOT NULL OR status <> 'complete') ORDER BY path",
+            "SELECT shown, problem, status, json FROM source LEFT JOIN record ON record.document = source.document
+             WHERE archive = ?1 AND gone IS NULL AND (problem IS NOT NULL OR status <> 'complete')
+             ORDER BY path, length(id), id",
         )?;
         let mut rows = statement.query([archive])?;
         while let Some(row) = rows.next()? {

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Store, StoreError, content};
-use crate::model::{Document, Record};
+use crate::model::{Document, Record, record};
 
 /// A path as the last run left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +113,9 @@ impl Store {
 
     /// What is known of a content.
     pub fn document_state(&self, sha256: &str) -> Result<Option<DocumentState>, StoreError> {
-        let sql = "SELECT read_by, analysed_by, ruled_by, status
+        // The first contract's, but for the status: one that is not complete counts.
+        let sql = "SELECT read_by, analysed_by, ruled_by, COALESCE((SELECT other.status FROM record AS other
+                     WHERE other.document = ?1 AND other.status <> 'complete' LIMIT 1), record.status)
                    FROM record JOIN document ON document.sha256 = record.document WHERE record.id = ?1";
         let state = |row: &Row<'_>| {
             Ok(DocumentState {
@@ -137,7 +139,7 @@ impl Store {
         content::unpack(&packed).map_err(|_| StoreError::Damaged(sha256.to_owned()))
     }
 
-    /// A record by its number or the first digits of it.
+    /// A record by its number or the first digits of it; without `#2`, the first contract of its file.
     pub fn record(&self, id: &str) -> Result<StoredRecord, StoreError> {
         let id = self.resolve(id)?;
         let (json, text): (String, String) = self
@@ -151,24 +153,27 @@ impl Store {
         Ok(StoredRecord { record, text })
     }
 
-    /// The whole number of the record whose number begins so (four digits at least).
+    /// The whole number of the record whose number begins so (four digits at least); without `#2`, that of the first
+    /// contract of its file.
     ///
     /// # Errors
     ///
     /// [`StoreError::Unknown`] and [`StoreError::Ambiguous`].
     pub fn resolve(&self, id: &str) -> Result<String, StoreError> {
-        let (part, suffix) = id.split_once('#').map_or((id, None), |(part, suffix)| (part, Some(suffix)));
-        if part.len() < 4 || !part.bytes().all(|b| b.is_ascii_hexdigit()) {
+        let (part, index) = id.split_once('#').unwrap_or((id, "1"));
+        let known = part.len() >= 4 && part.bytes().all(|b| b.is_ascii_hexdigit());
+        let Some(index) = index.parse::<u32>().ok().filter(|_| known) else {
             return Err(StoreError::Unknown(id.to_owned()));
-        }
+        };
         // Behind every hexadecimal digit and behind the sign before a part's number.
         let (first, end) = (part.to_ascii_lowercase(), format!("{}~", part.to_ascii_lowercase()));
-        let ending = suffix.map_or_else(|| "*".to_owned(), |suffix| format!("*#{suffix}"));
-        let sql = "SELECT id FROM record WHERE id >= ?1 AND id < ?2 AND id GLOB ?3 ORDER BY id LIMIT 2";
+        let sql =
+            "SELECT id FROM record WHERE id >= ?1 AND id < ?2 AND id GLOB ?3 AND (instr(id, '#') > 0) = ?4
+                   ORDER BY id LIMIT 2";
         let found: Vec<String> = self
             .connection
             .prepare_cached(sql)?
-            .query_map(params![first, end, ending], |row| row.get(0))?
+            .query_map(params![first, end, record::id("*", index), index > 1], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         match found.as_slice() {
             [] => Err(StoreError::Unknown(id.to_owned())),
@@ -178,8 +183,9 @@ impl Store {
         }
     }
 
-    /// Where a content was found: those that are still there first, then by path.
-    pub fn sources(&self, sha256: &str) -> Result<Vec<Found>, StoreError> {
+    /// Where a content was found, by its number or that of a contract in it: those that are still there first, then by path.
+    pub fn sources(&self, id: &str) -> Result<Vec<Found>, StoreError> {
+        let sha256 = id.split('#').next();
         let sql = "SELECT archive, shown, gone IS NOT NULL FROM source WHERE document = ?1
                    ORDER BY gone IS NOT NULL, archive, path";
         let found = |row: &Row<'_>| Ok(Found { archive: row.get(0)?, path: row.get(1)?, gone: row.get(2)? });

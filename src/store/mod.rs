@@ -27,6 +27,7 @@ mod nodes;
 mod numbers;
 mod originals;
 mod pages;
+mod parts;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

@@ -33,6 +33,7 @@ fn rank(region: Region) -> u8 {
         Region::Footer => 2,
         Region::Note => 3,
         Region::Comment => 4,
+        Region::Accompanying => 5,
     }
 }
 

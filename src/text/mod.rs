@@ -15,6 +15,7 @@ mod margins;
 mod order;
 pub mod outline;
 mod page_number;
+pub mod part;
 pub mod script;
 mod strip;
 mod words;
@@ -24,7 +25,7 @@ pub use words::Segmenter;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
 use crate::model::text::Sights;
-use crate::model::{Block, Document, Level, MediaType, Region, Text};
+use crate::model::{Block, Document, MediaType, Region, Text};
 use fold::Folder;
 use strip::Draft;
 
@@ -49,7 +50,7 @@ impl Composer {
         };
         let mut text = assemble::assemble(&body, &apart, &self.folder);
         text.unread_pages = document.unread_pages();
-        text.parts_unread = document.issues.iter().any(|issue| issue.level == Level::Error);
+        text.parts_unread = document.is_damaged();
         text.sights = sights(document);
         text.clauses = outline::outline(&text);
         text

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{BBox, Cell, Issue, Joint, Line, Page, PageClass, PageOrigin, Stage};
+use crate::model::{BBox, Cell, Issue, Joint, Level, Line, Page, PageClass, PageOrigin, Stage};
 
 fn composer() -> Composer {
     Composer::new(&Dictionaries::embedded()).expect("the dictionaries are sound")

@@ -32,7 +32,7 @@ static ARCHIVE: LazyLock<Vec<Read>> = LazyLock::new(|| {
         .map(|planned| {
             let bytes = fs::read(corpus("archive").join(&planned.path)).expect("a rendered file");
             let identity = Identity::of(&bytes, planned.path.clone());
-            let analysis = engine.analyse(&read_here(&bytes), &identity, Options::default());
+            let analysis = engine.analyse(&read_here(&bytes), &identity, Options::default()).swap_remove(0);
             let golden = Golden::load(&corpus("golden"), &planned.source).expect("a written contract");
             Read { planned, golden, analysis }
         })

@@ -112,8 +112,9 @@ fn indexed(corpus: &Path, folder: &Path) -> (Index, BTreeMap<String, String>) {
         let bytes = render(&document, &Rendering::Text(Encoding::Utf8), &fonts).expect("a file");
         let document = read_here(&bytes);
         // The path tells nothing, so that nothing is found by it.
-        let record = engine.analyse(&document, &Identity::of(&bytes, "-"), Options::default()).record;
-        writer.put(&record, &engine.compose(&document)).expect("put");
+        let record =
+            engine.analyse(&document, &Identity::of(&bytes, "-"), Options::default()).swap_remove(0).record;
+        writer.put(&record, &engine.compose(&document, 1)).expect("put");
         names.insert(record.id, name);
     }
     writer.finish().expect("finished");

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
+use hetong::model::record::short_id;
 use hetong::office::Properties;
 use hetong::office::workbook::{Face, Layout, Value, Workbook};
 use hetong::search::{Hit, Index, SearchAnswer, SearchOptions};
@@ -128,7 +129,7 @@ impl Row<'_> {
             let money = hit.amount.as_ref();
             let found = [
                 number.to_string(),
-                hit.id.get(..12).unwrap_or(&hit.id).to_owned(),
+                short_id(&hit.id, 12),
                 hit.title.clone().unwrap_or_default(),
                 hit.contract_number.clone().unwrap_or_default(),
                 hit.parties.join("；"),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use hetong::model::record::short_id;
 use hetong::model::{Place, Severity, Status};
 use hetong::search::{FacetCount, Hit, Passage, SearchAnswer, Total};
 use hetong::store::Found;
@@ -74,7 +75,7 @@ fn facet_value(value: &str) -> &str {
 fn render_hit(out: &mut String, hit: &Hit, places: &[Found], colour: bool) {
     let title = hit.title.as_deref().unwrap_or("（未读得名称）");
     let number = hit.contract_number.as_deref().unwrap_or("");
-    let _ = writeln!(out, "\n{}  {title}  {number}", hit.id.get(..12).unwrap_or(&hit.id));
+    let _ = writeln!(out, "\n{}  {title}  {number}", short_id(&hit.id, 12));
     for found in places {
         let gone = if found.gone { "（原文件已不在）" } else { "" };
         let _ = writeln!(out, "  {}{gone}", found.path);
@@ -110,7 +111,7 @@ fn render_beside(out: &mut String, hit: &Hit) {
     }
     for version in &hit.versions {
         let what = if version.same_text { "内容相同" } else { "编号、名称和当事人相同" };
-        let id = version.id.get(..12).unwrap_or(&version.id);
+        let id = short_id(&version.id, 12);
         let _ = writeln!(out, "  另有（{what}）：{id}  {}", version.path);
     }
     for reason in &hit.why {

@@ -29,7 +29,7 @@ pub fn rebuild(folder: &Path, engine: &Engine, lexicon: Arc<Lexicon>) -> Result<
             break;
         }
         for entry in &waiting {
-            writer.put(&entry.record, &engine.compose(&entry.document))?;
+            writer.put(&entry.record, &engine.compose(&entry.document, entry.record.part.index))?;
         }
         writer.commit()?;
         let ids: Vec<String> = waiting.into_iter().map(|entry| entry.record.id).collect();

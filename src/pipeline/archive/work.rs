@@ -9,7 +9,7 @@ use std::time::UNIX_EPOCH;
 
 use super::Run;
 use super::need::Need;
-use crate::engine::{Identity, Options};
+use crate::engine::{Analysis, Identity, Options};
 use crate::model::{Document, Issue, Level, MediaType, Record, Stage, Text};
 use crate::pipeline::inside::Unpacked;
 use crate::pipeline::no_reader;
@@ -35,8 +35,8 @@ pub(super) struct Done {
     pub(super) changes: Vec<Change>,
     pub(super) event: Event,
     pub(super) outcome: Outcome,
-    /// For the index: the text of the record among the changes.
-    pub(super) text: Option<Text>,
+    /// For the index: the texts of the records among the changes, in the same order.
+    pub(super) texts: Vec<Text>,
     /// SHA-256 of the content, where it could be had.
     pub(super) document: Option<String>,
     /// What the file is, where that was found out just now.
@@ -143,8 +143,9 @@ impl Shared<'_> {
         if redone || choices().next().is_none() {
             return Ok(Vec::new());
         }
-        let record = self.lookup().record(sha256)?.record;
-        let mut pages: Vec<u32> = choices().flat_map(|choice| choice.pages(&record)).collect();
+        let records = self.lookup().parts_of(sha256)?;
+        let mut pages: Vec<u32> =
+            choices().flat_map(|choice| records.iter().flat_map(|record| choice.pages(record))).collect();
         pages.sort_unstable();
         pages.dedup();
         Ok(pages)
@@ -162,9 +163,9 @@ impl Shared<'_> {
         let claimed = need > Need::Nothing && self.claim(&sha256);
         // Another thread may have settled it between the first look and the claim.
         let need = if claimed { self.need(&sha256)? } else { need };
-        let (analysed, text) = match claimed {
+        let (analysed, texts): (Vec<Analysed>, Vec<Text>) = match claimed {
             true => match self.analyse(&item, &sha256, need, bytes) {
-                Ok(analysed) => analysed.unzip(),
+                Ok(analysed) => analysed.into_iter().unzip(),
                 Err(Hindrance::Store(error)) => return Err(error),
                 // The file is as good as before: the next run looks at it again.
                 Err(Hindrance::NoReader(error)) => {
@@ -172,7 +173,7 @@ impl Shared<'_> {
                     return Ok(unreadable(item, no_reader(&error)));
                 }
             },
-            false => (None, None),
+            false => (Vec::new(), Vec::new()),
         };
         let outcome = match (need, claimed) {
             (Need::Nothing, _) if bytes.is_some() => Outcome::Duplicate,
@@ -182,18 +183,23 @@ impl Shared<'_> {
             (Need::Analysis, true) => Outcome::Reanalysed,
             (Need::Pages | Need::Reading, true) => Outcome::Read,
         };
-        let media_type = analysed.as_ref().map(|analysed| analysed.record.source.media_type);
+        let records = || analysed.iter().map(|analysed| &analysed.record);
+        let media_type = records().next().map(|record| record.source.media_type);
         let document = Some(sha256.clone());
         let event = Event::File {
             path: item.shown.clone(),
             outcome,
             id: Some(sha256.clone()),
-            status: analysed.as_ref().map(|a| a.record.status.as_str().to_owned()),
-            issues: analysed.as_ref().map(|a| a.record.issues.clone()).unwrap_or_default(),
+            status: records().map(|record| record.status).max().map(|status| status.as_str().to_owned()),
+            issues: issues_of(records()),
         };
         let seen = Change::Seen { path: item.relative, shown: item.shown, size, modified, document: sha256 };
-        let changes = analysed.map(Change::Analysed).into_iter().chain([seen]).collect();
-        Ok(Done { changes, event, outcome, text, document, media_type, unreachable: None })
+        let parts = records()
+            .next()
+            .map(|first| Change::Parts { document: first.document.clone(), of: first.part.of });
+        let analysed = analysed.into_iter().map(|analysed| Change::Analysed(Box::new(analysed)));
+        let changes = analysed.chain(parts).chain([seen]).collect();
+        Ok(Done { changes, event, outcome, texts, document, media_type, unreachable: None })
     }
 
     fn claim(&self, sha256: &str) -> bool {
@@ -214,10 +220,10 @@ impl Shared<'_> {
         Ok(document)
     }
 
-    /// A content as it was read, and its record.
-    fn stored(&self, sha256: &str) -> Result<(Document, Record), StoreError> {
+    /// A content as it was read, and its records.
+    fn stored(&self, sha256: &str) -> Result<(Document, Vec<Record>), StoreError> {
         let store = self.lookup();
-        Ok((store.document(sha256)?, store.record(sha256)?.record))
+        Ok((store.document(sha256)?, store.parts_of(sha256)?))
     }
 
     fn analyse(
@@ -226,32 +232,33 @@ impl Shared<'_> {
         sha256: &str,
         need: Need,
         bytes: Option<&[u8]>,
-    ) -> Result<Option<(Box<Analysed>, Text)>, Hindrance> {
+    ) -> Result<Vec<(Analysed, Text)>, Hindrance> {
         let engine = self.run.engine;
         let identity = |bytes| Identity { sha256: sha256.to_owned(), bytes, path: item.shown.clone() };
-        let (document, analysis) = match (need, bytes) {
+        let (document, analyses) = match (need, bytes) {
             (Need::Nothing, _) | (Need::Pages | Need::Reading, None) => {
                 self.release(sha256);
-                return Ok(None);
+                return Ok(Vec::new());
             }
             (Need::Reading, Some(bytes)) => {
                 let document =
                     self.run.readers.with(|reader| reader.read(bytes)).map_err(Hindrance::NoReader)?;
-                let analysis = engine.analyse(&document, &identity(bytes.len() as u64), Options::default());
-                (Some(document), analysis)
+                let analyses = engine.analyse(&document, &identity(bytes.len() as u64), Options::default());
+                (Some(document), analyses)
             }
             (Need::Pages, Some(bytes)) => {
                 let document = self.read_again(sha256, bytes)?;
-                let analysis = engine.analyse(&document, &identity(bytes.len() as u64), Options::default());
-                (Some(document), analysis)
+                let analyses = engine.analyse(&document, &identity(bytes.len() as u64), Options::default());
+                (Some(document), analyses)
             }
             (Need::Review, _) => {
-                let (document, record) = self.stored(sha256)?;
-                (None, engine.review_again(&document, record))
+                let (document, records) = self.stored(sha256)?;
+                (None, engine.review_again(&document, records))
             }
             (Need::Analysis, _) => {
-                let (document, record) = self.stored(sha256)?;
-                (None, engine.analyse(&document, &identity(record.source.bytes), Options::default()))
+                let (document, records) = self.stored(sha256)?;
+                let size = records.first().map_or(0, |record| record.source.bytes);
+                (None, engine.analyse(&document, &identity(size), Options::default()))
             }
         };
         let current = engine.fingerprints();
@@ -260,10 +267,25 @@ impl Shared<'_> {
         let made_by = [read_by.to_owned(), current.analysis.clone(), current.rules.clone()];
         let document = document.as_ref().map(Packed::new).transpose();
         let document = document.map_err(|_| StoreError::Damaged(item.shown.clone()))?;
-        let text = analysis.text;
-        let analysed = Analysed { document, record: analysis.record, text: text.content.clone(), made_by };
-        Ok(Some((Box::new(analysed), text)))
+        // The document goes with the record of its first contract.
+        let mut document = document;
+        let analysed = |Analysis { record, text }: Analysis| {
+            let (content, made_by) = (text.content.clone(), made_by.clone());
+            (Analysed { document: document.take(), record, text: content, made_by }, text)
+        };
+        Ok(analyses.into_iter().map(analysed).collect())
     }
+}
+
+/// What is to be told of a content, each thing once though it concerns several contracts.
+fn issues_of<'r>(records: impl Iterator<Item = &'r Record>) -> Vec<Issue> {
+    let mut told: Vec<Issue> = Vec::new();
+    for issue in records.flat_map(|record| &record.issues) {
+        if !told.contains(issue) {
+            told.push(issue.clone());
+        }
+    }
+    told
 }
 
 fn modified(metadata: &std::fs::Metadata) -> i64 {
@@ -289,7 +311,7 @@ pub(super) fn unreadable(item: Item, problem: String) -> Done {
         changes: vec![change],
         event,
         outcome: Outcome::Unreadable,
-        text: None,
+        texts: Vec::new(),
         document: None,
         media_type: None,
         unreachable,

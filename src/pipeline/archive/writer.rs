@@ -81,12 +81,14 @@ impl<'a> Writing<'a> {
             };
             self.summary.count(done.outcome);
             self.unreachable.extend(done.unreachable);
-            for change in &done.changes {
-                if let (Change::Analysed(analysed), Some(text)) = (change, &done.text) {
-                    self.index.put(&analysed.record, text)?;
-                    self.indexed.push(analysed.record.id.clone());
-                    self.batch_bytes += text.content.len();
-                }
+            let analysed = done.changes.iter().filter_map(|change| match change {
+                Change::Analysed(analysed) => Some(analysed),
+                _ => None,
+            });
+            for (analysed, text) in analysed.zip(&done.texts) {
+                self.index.put(&analysed.record, text)?;
+                self.indexed.push(analysed.record.id.clone());
+                self.batch_bytes += text.content.len();
             }
             self.batch.extend(done.changes);
             let full = self.batch.len() >= BATCH || self.batch_bytes >= BATCH_BYTES;
@@ -99,6 +101,7 @@ impl<'a> Writing<'a> {
     }
 
     fn store_batch(&mut self) -> Result<(), RunError> {
+        self.forget_lost_parts()?;
         self.store.apply(self.shared.archive, self.run, &self.batch)?;
         let mut claimed = self.shared.claimed.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         for change in self.batch.drain(..) {
@@ -110,6 +113,22 @@ impl<'a> Writing<'a> {
         self.batch_since = Instant::now();
         self.batch_bytes = 0;
         if self.indexed.len() >= INDEX_BATCH { self.commit_index() } else { Ok(()) }
+    }
+
+    /// Takes contracts out of the index that are no longer found in their files. They leave the store after that: a run
+    /// that ends in between does it again.
+    fn forget_lost_parts(&mut self) -> Result<(), RunError> {
+        let mut lost = Vec::new();
+        for change in &self.batch {
+            if let Change::Parts { document, of } = change {
+                lost.extend(self.store.lost_parts(document, *of)?);
+            }
+        }
+        lost.iter().for_each(|id| self.index.delete(id));
+        if !lost.is_empty() {
+            self.index.commit()?;
+        }
+        Ok(())
     }
 
     /// The records are stored before: only now may they be called indexed.
@@ -145,7 +164,7 @@ impl<'a> Writing<'a> {
                 return Ok(());
             }
             for entry in &waiting {
-                let text = self.shared.run.engine.compose(&entry.document);
+                let text = self.shared.run.engine.compose(&entry.document, entry.record.part.index);
                 self.index.put(&entry.record, &text)?;
                 self.indexed.push(entry.record.id.clone());
             }
