@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::model::Period;
 use crate::model::fields::{Money, MoneyKind, Term};
+use crate::office::grouped;
 
 /// Longest quote in a note, in characters.
 const QUOTE: usize = 40;
@@ -53,23 +54,6 @@ pub(super) fn rate(money: &Money) -> String {
         Some(amount) => format!("{name}{}{per}", sum(amount, &money.currency)),
         None => name.to_owned(),
     }
-}
-
-fn grouped(amount: Decimal) -> String {
-    let mut plain = amount.abs().normalize();
-    if plain.scale() < 2 {
-        plain.rescale(2);
-    }
-    let plain = plain.to_string();
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, "00"));
-    let mut out = if amount < Decimal::ZERO { "-".to_owned() } else { String::new() };
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    format!("{out}.{fraction}")
 }
 
 /// What a currency's units are called (ISO 4217 code → Chinese); the code itself for rare ones.

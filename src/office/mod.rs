@@ -5,11 +5,13 @@
 
 pub mod document;
 mod error;
+mod number;
 mod read;
 mod width;
 pub mod workbook;
 
 pub use error::OfficeError;
+pub use number::grouped;
 pub use read::{Content, Place, Sheet, read_workbook};
 pub use width::{display_width, lines_in};
 

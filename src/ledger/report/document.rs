@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use super::super::{Flow, Tally};
 use super::workbook::notes;
 use super::{Breakdown, Period, Report};
-use crate::office::Properties;
 use crate::office::document::{Cell, Document, Paragraph, Row, Shade, Style, Table, Tone};
+use crate::office::{Properties, grouped};
 
 /// Lines of a breakdown that a report has room for; the workbook has them all.
 const SHOWN: usize = 20;
@@ -86,8 +86,8 @@ fn table(document: &mut Document, report: &Report, breakdown: &Breakdown) {
 
 fn row(name: &str, tally: &Tally) -> Row {
     let small = |text: &str| Cell::new(vec![Paragraph::new(Style::Small).saying(text)]);
-    let sum = |sum: Option<Decimal>| sum.map(|sum| format!("{sum:.2}")).unwrap_or_default();
-    let unclear = tally.yuan(Flow::Unclear).map(|sum| format!("方向未明{sum:.2}元"));
+    let sum = |sum: Option<Decimal>| sum.map(grouped).unwrap_or_default();
+    let unclear = tally.yuan(Flow::Unclear).map(|sum| format!("方向未明{}元", grouped(sum)));
     let other: Vec<_> =
         unclear.into_iter().chain(Some(tally.foreign()).filter(|text| !text.is_empty())).collect();
     Row::new([

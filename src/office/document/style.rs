@@ -67,7 +67,7 @@ impl Style {
                 line: 400,
                 ..plain("Title", "Title", HEI, 36)
             },
-            Self::Subtitle => Look { after: 60, ..plain("Subtitle", "Subtitle", SONG, 21) },
+            Self::Subtitle => Look { before: 80, after: 60, ..plain("Subtitle", "Subtitle", SONG, 21) },
             Self::Heading => {
                 Look { before: 200, after: 100, line: 340, ..plain("Heading1", "heading 1", HEI, 28) }
             }

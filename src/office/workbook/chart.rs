@@ -55,9 +55,9 @@ impl Chart<'_> {
                 chart.legend().set_font(&font);
             }
             ChartKind::Bar => {
-                // Bars are drawn from below; the list reads from above.
-                chart.x_axis().set_reverse().set_font(&font);
-                chart.y_axis().set_font(&font);
+                // Bars are drawn from below; the list reads from above. The names stand on the upright axis.
+                chart.y_axis().set_reverse().set_font(&font);
+                chart.x_axis().set_font(&font);
                 chart.legend().set_hidden();
             }
             ChartKind::Column => {

@@ -38,7 +38,10 @@ impl<'a> Sheet<'a> {
         for (column, width) in layout.columns.iter().enumerate() {
             inner.set_column_width(column as u16, f64::from(*width))?;
         }
-        inner.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+        inner
+            .set_paper_size(A4)
+            .set_print_fit_to_pages(pages_across(layout), 0)
+            .set_print_center_horizontally(true);
         inner.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
         inner.set_footer("&C第 &P 页　共 &N 页");
         if layout.landscape {
@@ -190,6 +193,14 @@ impl<'a> Sheet<'a> {
         self.next_row();
         Ok(())
     }
+}
+
+/// Pages side by side on which a sheet is printed large enough to be read.
+fn pages_across(layout: &Layout<'_>) -> u16 {
+    // Half-width characters that an A4 page bears at about seven points.
+    const ACROSS: usize = 190;
+    let width: usize = layout.columns.iter().map(|width| usize::from(*width)).sum();
+    u16::try_from(width.div_ceil(ACROSS)).unwrap_or(1).max(1)
 }
 
 /// The day as a spreadsheet counts it, from 1900 on.
