@@ -38,7 +38,8 @@ fn record() -> (Record, String) {
     let mut document = Document::empty(MediaType::Plain);
     document.blocks = (0..).zip(text.lines()).map(|(number, line)| Block::paragraph(number, line)).collect();
     let engine = Engine::new(&Dictionaries::embedded()).expect("the stages");
-    let analysis = engine.analyse(&document, &Identity::of(text.as_bytes(), "a.txt"), Options::default());
+    let analyses = engine.analyse(&document, &Identity::of(text.as_bytes(), "a.txt"), Options::default());
+    let analysis = analyses.into_iter().next().expect("a contract");
     (analysis.record, analysis.text.content)
 }
 
