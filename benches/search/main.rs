@@ -131,7 +131,8 @@ fn questions(vocabulary: &Vocabulary, count: usize, pages: usize) -> Vec<(&'stat
     let mut stretch = |n: usize, length: usize| substring(&contracts[n].text, length, &mut seed);
     let quoted = |text: String| format!("“{text}”");
     vec![
-        ("one character", (0..EACH).map(|n| stretch(n, 1)).collect()),
+        // Quoted, for one of them may be 或 or 非.
+        ("one character, quoted", (0..EACH).map(|n| quoted(stretch(n, 1))).collect()),
         ("two characters", (0..EACH).map(|n| stretch(n, 2)).collect()),
         ("four characters, as words", (0..EACH).map(|n| stretch(n, 4)).collect()),
         ("two words", (0..EACH).map(|n| format!("{} {}", stretch(n, 2), stretch(n, 2))).collect()),
