@@ -12,9 +12,6 @@ use crate::model::record::Kind;
 use crate::model::{Basis, Finding, Outcome, Record, Severity};
 use crate::rules::fingerprint;
 
-/// The pack that the rule is named in; the store checks it.
-pub const PACK: &str = "luohu-2018";
-
 /// Slug of the rule.
 pub const RULE: &str = "filing-overdue";
 
@@ -43,7 +40,7 @@ impl Filing<'_> {
         }
         let Some(signed) = self.signed() else {
             let known = self.case.registered.is_some();
-            return (!known).then(|| self.undated());
+            return (!known).then(|| self.undated(deadlines.filing_basis()));
         };
         let filing = deadlines.filing(signed)?;
         match self.case.registered {
@@ -96,15 +93,14 @@ impl Filing<'_> {
         Some(self.found(Outcome::Hit, paper, &format!("{what}{late}天"), remedy))
     }
 
-    fn undated(&self) -> Finding {
+    fn undated(&self, basis: Basis) -> Finding {
         let message = format!(
             "{TITLE}：无法判断，未读得签订日期，备案期限无从起算（《办法》第四十九条第二款）。请人工核对。"
         );
-        let basis = vec![Basis { source: PACK.to_owned(), article: 49, paragraph: Some(2), item: None }];
         self.finding(
             Outcome::CannotTell,
             Severity::Risk,
-            basis,
+            vec![basis],
             message,
             "核定签订日期，并记入备案登记日期。",
         )
@@ -131,14 +127,16 @@ impl Filing<'_> {
         suggestion: &str,
     ) -> Finding {
         let about = basis.first().and_then(|basis| basis.paragraph).unwrap_or_default();
+        // The rule belongs to the regulation whose term it counts.
+        let pack = basis.first().map(|basis| basis.source.clone()).unwrap_or_default();
         let signed = self.record.fields.sign_date.as_ref();
         Finding {
             rule: RULE.to_owned(),
-            pack: PACK.to_owned(),
             severity,
             outcome,
             // Stays while the days go by.
-            fingerprint: fingerprint([PACK, RULE, "", &format!("第{about}款")]),
+            fingerprint: fingerprint([&pack, RULE, "", &format!("第{about}款")]),
+            pack,
             basis,
             message,
             why: WHY.to_owned(),

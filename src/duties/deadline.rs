@@ -124,6 +124,11 @@ impl Deadlines {
         self.counted(DeadlineKind::Filing, &self.terms.filing, (signed, "最后一方签署"), Some(signed))
     }
 
+    /// The paragraph on registration.
+    pub fn filing_basis(&self) -> Basis {
+        self.terms.regulation.basis(&self.terms.filing.clause)
+    }
+
     /// The paper original, from registration (Art. 49 ¶3).
     pub fn paper_original(&self, registered: Date, signed: Option<Date>) -> Option<Deadline> {
         self.counted(DeadlineKind::PaperOriginal, &self.terms.paper, (registered, "备案登记"), signed)

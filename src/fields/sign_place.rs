@@ -37,13 +37,19 @@ static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
 /// What a place holds, and how one ends.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:中国|中华人民共和国)?(?:[\p{Han}]{1,6}(?:省|市|自治区|区|县|镇|乡|街道|路|街|大道)[\p{Han}\d]{0,20}|深圳|北京|上海|广州|天津|重庆|香港|澳门|珠海|东莞|惠州|佛山|武汉|成都|杭州|南京|苏州|罗湖|福田|南山)$",
+        r"^(?:中国|中华人民共和国)?[\p{Han}]{1,6}(?:省|市|自治区|区|县|镇|乡|街道|路|街|大道)[\p{Han}\d]{0,20}$",
     )
 });
 /// What makes prose of it: 在市场公平的基础上.
 static PROSE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"基础|原则|前提|框架|过程|后|前|时|内|下$|上$|期间|平等|自愿|的|市场|双方|甲方|乙方|日|《")
 });
+
+/// Does it end as places do, or is it one that is known without 市 or 区?
+fn is_known_place(reading: &Reading<'_>, name: &str) -> bool {
+    let bare = name.strip_prefix("中国").unwrap_or(name);
+    PLACE.is_match(name) || reading.lexicon.institutions.bare_places.iter().any(|place| place == bare)
+}
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut slot = None;
@@ -92,7 +98,7 @@ fn concluded(reading: &Reading<'_>) -> Option<Witness<String>> {
     };
     reading.captures_all(&CONCLUDED).find_map(|found| {
         let place = found.name("place").or(found.name("at")).or(found.name("named"))?;
-        let fits = PLACE.is_match(place.as_str()) && !PROSE_WORDS.is_match(place.as_str());
+        let fits = is_known_place(reading, place.as_str()) && !PROSE_WORDS.is_match(place.as_str());
         let range = place.range();
         (fits && own(range.start))
             .then(|| Witness::new(reading.written(range.clone()), range, 0.9, "sign-place/sentence"))

@@ -62,6 +62,8 @@ pub struct Departments {
 pub struct Institutions {
     /// Places that count as home.
     pub home_places: Vec<String>,
+    /// Places that are known without 市 or 区 behind their names.
+    pub bare_places: Vec<String>,
     /// The bodies.
     pub body: Vec<Body>,
 }

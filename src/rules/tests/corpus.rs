@@ -63,7 +63,9 @@ fn put_truth(truth: &Json, extracted: &mut Extracted) {
     let fields = &truth["fields"];
     let text = |value: &Json| value.as_str().map(str::to_owned);
     let date = |value: &Json| value.as_str().and_then(|date| date.parse().ok());
-    extracted.absent.retain(|absent| absent.field.starts_with("parties"));
+    // The truth does not say why a value is absent: of what it has none of, the reading's reason stands.
+    let kept = |field: &str| field.starts_with("parties") || field == "amount" && fields["amount"].is_null();
+    extracted.absent.retain(|absent| kept(&absent.field));
     extracted.stage = if truth["stage"] == "draft" { Stage::Draft } else { Stage::Signed };
     extracted.fields.title = text(&fields["title"]).map(given);
     extracted.fields.sign_date = date(&fields["sign_date"]).map(given);

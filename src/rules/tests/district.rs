@@ -34,12 +34,16 @@ fn dictionaries() -> Dictionaries {
     }
     let home = "home_prefixes = [\"江州市云溪区\", \"云溪区\"]\nformer_prefixes = [";
     let dictionaries = changed(dictionaries, "departments.toml", "home_prefixes = [", home);
-    changed(
+    let dictionaries = changed(
         dictionaries,
         "institutions.toml",
         "home_places = [\"罗湖\", \"深圳\"]",
         "home_places = [\"云溪\", \"江州\"]",
-    )
+    );
+    // The bodies at home in the shipped district sit elsewhere for this one.
+    let institutions = dictionaries.get("institutions.toml").expect("shipped");
+    let institutions = institutions.replace("territory = \"home\"", "territory = \"mainland\"");
+    dictionaries.with_file("institutions.toml", &institutions)
 }
 
 const CONTRACT: &str = "办公楼保洁服务合同
