@@ -91,16 +91,8 @@ struct Line<'a> {
 
 /// All lines, in the order in which the text is made of them: the body, then headers, footers, notes, comments.
 fn lines(blocks: &[Told]) -> Vec<Line<'_>> {
-    let rank = |region: Region| match region {
-        Region::Body => 0,
-        Region::Header => 1,
-        Region::Footer => 2,
-        Region::Note => 3,
-        Region::Comment => 4,
-        Region::Accompanying => 5,
-    };
     let mut order: Vec<usize> = (0..blocks.len()).collect();
-    order.sort_by_key(|at| blocks.get(*at).map(|told| rank(told.block.region)));
+    order.sort_by_key(|at| blocks.get(*at).map(|told| told.block.region.rank()));
     order
         .into_iter()
         .flat_map(|at| lines_of(at, blocks.get(at).map_or("", |told| &told.block.text)))

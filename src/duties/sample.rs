@@ -2,11 +2,11 @@
 
 use jiff::civil::{Date, date};
 
-use crate::model::case::{Case, CaseId, FilingState, FindingCounts, Particulars, PartyParticulars};
+use crate::model::case::{Case, CaseId, FindingCounts, Particulars, PartyParticulars};
 use crate::model::fields::{Direction, EffectiveKind, Money, MoneyKind, PartyKind, Payment, Side, Tax, Term};
 use crate::model::node::{Effect, Instalment, MarkKind, NodeMark};
-use crate::model::record::{Kind, MadeBy, Part, SCHEMA, Source, Stage};
-use crate::model::{Fields, Finding, MediaType, Outcome, Record, Severity, Status};
+use crate::model::record::{Kind, Stage};
+use crate::model::{Finding, Outcome, Record, Severity, Status, sample};
 
 /// A purchase of 888,600 yuan, signed on 2023-04-18, to be performed by 2024-12-31, with no instalments.
 pub(crate) fn contract() -> Particulars {
@@ -39,19 +39,7 @@ pub(crate) fn contract() -> Particulars {
 
 /// Its case: signed, not filed.
 pub(crate) fn case() -> Case {
-    Case {
-        id: CaseId(7),
-        record: "ab".repeat(32),
-        state: FilingState::Signed,
-        state_set: false,
-        department: Some("教育局".to_owned()),
-        undertaker: None,
-        filing_number: None,
-        registered: None,
-        paper_received: None,
-        revision: 0,
-        content: 1,
-    }
+    Case { department: Some("教育局".to_owned()), ..sample::case(7, "ab".repeat(32)) }
 }
 
 /// A total in yuan.
@@ -115,32 +103,7 @@ fn party(role: &str, side: Side, name: &str) -> PartyParticulars {
 
 /// A record of which no rule said anything.
 pub(crate) fn record() -> Record {
-    Record {
-        schema: SCHEMA.to_owned(),
-        id: "ab".repeat(32),
-        document: "ab".repeat(32),
-        part: Part { index: 1, of: 1, pages: None },
-        source: Source { path: "a.txt".to_owned(), media_type: MediaType::Plain, bytes: 9, pages: None },
-        kind: Kind::Contract,
-        stage: Stage::Signed,
-        status: Status::Complete,
-        issues: Vec::new(),
-        pages: Vec::new(),
-        seals: Vec::new(),
-        text: None,
-        fields: Fields::default(),
-        absent: Vec::new(),
-        findings: Vec::new(),
-        passed: Vec::new(),
-        not_applicable: Vec::new(),
-        made_by: MadeBy {
-            version: "0.1.0".to_owned(),
-            dictionaries: String::new(),
-            packs: Vec::new(),
-            models: String::new(),
-            runtime: String::new(),
-        },
-    }
+    sample::record("ab".repeat(32))
 }
 
 /// A classification by a rule.

@@ -7,10 +7,10 @@ use crate::model::fields::{
     GoverningLaw, Holding, Money, MoneyKind, Party, PartyKind, Payment, Presence, Side, Sum, Tax, Term,
     Territory,
 };
-use crate::model::record::{Kind, MadeBy, PageSummary, Part, Record, SCHEMA, Source, Stage};
+use crate::model::record::{Kind, PageSummary, Part, Record, Source, Stage};
 use crate::model::{
     BBox, Basis, Confidence, Finding, MediaType, Outcome, PageClass, PageOrigin, Place, Severity, Span,
-    Status, Value,
+    Status, Value, sample,
 };
 
 /// A stretch of text on a page.
@@ -47,36 +47,18 @@ pub(super) fn words(amount: &str) -> Sum {
 
 /// Nothing but a file of one page.
 pub(super) fn blank() -> Record {
+    let plain = sample::record("ab12".repeat(16));
     Record {
-        schema: SCHEMA.to_owned(),
-        id: "ab12".repeat(16),
-        document: "ab12".repeat(16),
-        part: Part { index: 1, of: 1, pages: Some([1, 2]) },
+        part: Part { pages: Some([1, 2]), ..plain.part },
         source: Source {
             path: "2024/采购/a.pdf".to_owned(),
             media_type: MediaType::Pdf,
             bytes: 1000,
             pages: Some(2),
         },
-        kind: Kind::Contract,
         stage: Stage::Unknown,
-        status: Status::Complete,
-        issues: Vec::new(),
         pages: vec![page(1, PageOrigin::TextLayer), page(2, PageOrigin::TextLayer)],
-        seals: Vec::new(),
-        text: None,
-        fields: Fields::default(),
-        absent: Vec::new(),
-        findings: Vec::new(),
-        passed: Vec::new(),
-        not_applicable: Vec::new(),
-        made_by: MadeBy {
-            version: "0.1.0".to_owned(),
-            dictionaries: "none".to_owned(),
-            packs: Vec::new(),
-            models: "none".to_owned(),
-            runtime: "none".to_owned(),
-        },
+        ..plain
     }
 }
 

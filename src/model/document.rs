@@ -197,6 +197,20 @@ pub enum Region {
     Accompanying,
 }
 
+impl Region {
+    /// Where it stands in the running text: the body first, then what was set apart of it.
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::Body => 0,
+            Self::Header => 1,
+            Self::Footer => 2,
+            Self::Note => 3,
+            Self::Comment => 4,
+            Self::Accompanying => 5,
+        }
+    }
+}
+
 /// Position of a cell in its table, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Cell {

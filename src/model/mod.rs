@@ -21,6 +21,8 @@ pub mod masking;
 pub mod node;
 pub mod period;
 pub mod record;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod span;
 pub mod text;
 pub mod value;

@@ -134,6 +134,16 @@ impl<'a> Contract<'a> {
         self.unread().map_or_else(|| reason.to_owned(), |unread| format!("{unread}，{reason}"))
     }
 
+    /// What a rule says that looks at who acts: the defects of the government's side, else, where it is not known which
+    /// side that is, that it cannot tell by these places.
+    pub fn by_side(&self, hits: Vec<Sighting>, doubts: Vec<Span>) -> Verdict {
+        match (hits.is_empty(), doubts.is_empty()) {
+            (false, _) => Verdict::Hits(hits),
+            (true, false) => Verdict::cannot_tell(self.unknown_side(), doubts),
+            (true, true) => Verdict::NothingFound,
+        }
+    }
+
     /// The government's party, where one is known.
     pub fn government(&self) -> Option<&'a Party> {
         self.fields().parties.iter().find(|party| party.side == Side::Government)

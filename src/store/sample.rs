@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::{Analysed, Change, Packed, Store};
 use crate::model::case::{Actor, CaseId};
 use crate::model::fields::{Money, MoneyKind, Party, PartyKind, Side, Tax};
-use crate::model::record::{Kind, MadeBy, Part, SCHEMA, Source, Stage};
-use crate::model::{Document, Fields, MediaType, Record, Status, Value};
+use crate::model::record::Source;
+use crate::model::{Document, Fields, MediaType, Record, Value, sample};
 
 /// An empty store, and the folder that it lives in as long as that lives.
 pub(super) fn store() -> (tempfile::TempDir, Store) {
@@ -22,33 +22,8 @@ pub(super) fn actor() -> Actor {
 
 /// A signed contract whose number is `name` filled up with zeros: two parties, a price, no date.
 pub(super) fn record(name: &str) -> Record {
-    let id = format!("{name:0<64}");
-    Record {
-        schema: SCHEMA.to_owned(),
-        document: id.clone(),
-        id,
-        part: Part { index: 1, of: 1, pages: None },
-        source: Source { path: format!("{name}.txt"), media_type: MediaType::Plain, bytes: 9, pages: None },
-        kind: Kind::Contract,
-        stage: Stage::Signed,
-        status: Status::Complete,
-        issues: Vec::new(),
-        pages: Vec::new(),
-        seals: Vec::new(),
-        text: None,
-        fields: fields(),
-        absent: Vec::new(),
-        findings: Vec::new(),
-        passed: Vec::new(),
-        not_applicable: Vec::new(),
-        made_by: MadeBy {
-            version: "0.1.0".to_owned(),
-            dictionaries: String::new(),
-            packs: Vec::new(),
-            models: String::new(),
-            runtime: String::new(),
-        },
-    }
+    let plain = sample::record(format!("{name:0<64}"));
+    Record { source: Source { path: format!("{name}.txt"), ..plain.source }, fields: fields(), ..plain }
 }
 
 /// The same as JSON.

@@ -21,20 +21,8 @@ pub fn drafts<'a>(document: &'a Document, folder: &Folder) -> (Vec<Draft<'a>>, V
     }
     let all = strip::join_vertical(all).into_iter();
     let (body, mut apart): (Vec<_>, Vec<_>) = all.partition(|draft| draft.region == Region::Body);
-    apart.sort_by_key(|draft| rank(draft.region));
+    apart.sort_by_key(|draft| draft.region.rank());
     (body, apart)
-}
-
-/// The order of the set-apart regions after the body.
-fn rank(region: Region) -> u8 {
-    match region {
-        Region::Body => 0,
-        Region::Header => 1,
-        Region::Footer => 2,
-        Region::Note => 3,
-        Region::Comment => 4,
-        Region::Accompanying => 5,
-    }
 }
 
 /// Paragraphs of hard-wrapped plain text; `None` where the text is not that.

@@ -6,27 +6,13 @@ use rust_xlsxwriter::{Formula, Worksheet};
 
 use super::*;
 use crate::forms::print::workbook::{CONFIRM, HEADINGS, NONE, ORIGIN, WORKLIST, column};
-use crate::model::case::{Actor, Case, CaseId, DecisionKind, Effective, FilingState, Word};
+use crate::model::case::{Actor, CaseId, DecisionKind, Effective, Word};
 use crate::office::{Content, Sheet, read_workbook};
 
-fn case(record: &Record) -> Case {
-    Case {
-        id: CaseId(1),
-        record: record.id.clone(),
-        state: FilingState::Signed,
-        state_set: false,
-        department: None,
-        undertaker: None,
-        filing_number: None,
-        registered: None,
-        paper_received: None,
-        revision: 0,
-        content: 1,
-    }
-}
-
 fn form_of(effective: &Effective) -> Form {
-    forms().fill_case("filing", &case(effective.reading()), effective).expect("a form")
+    forms()
+        .fill_case("filing", &crate::model::sample::case(1, effective.reading().id.clone()), effective)
+        .expect("a form")
 }
 
 fn exported(form: &Form) -> Vec<Sheet> {

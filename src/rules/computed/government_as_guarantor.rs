@@ -62,10 +62,6 @@ impl Check for GovernmentAsGuarantor {
                 }
             }
         }
-        match (hits.is_empty(), doubts.is_empty()) {
-            (false, _) => Verdict::Hits(hits),
-            (true, false) => Verdict::cannot_tell(contract.unknown_side(), doubts),
-            (true, true) => Verdict::NothingFound,
-        }
+        contract.by_side(hits, doubts)
     }
 }

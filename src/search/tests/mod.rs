@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::dictionaries::Dictionaries;
-use crate::model::fields::{Fields, Money, MoneyKind, Party, PartyKind, Tax};
+use crate::model::fields::{Money, MoneyKind, Party, PartyKind, Tax};
 use crate::model::finding::Severity;
-use crate::model::record::{Kind, MadeBy, Part, Record, SCHEMA, Source, Stage};
-use crate::model::{Finding, MediaType, Outcome, Status, Text, Value};
+use crate::model::record::{Kind, Record, Source, Stage};
+use crate::model::{Finding, Outcome, Status, Text, Value, sample};
 use crate::text::{Composer, Segmenter, from_lines};
 
 mod chinese;
@@ -37,37 +37,8 @@ fn text(content: &str) -> Text {
 }
 
 fn record(id: &str) -> Record {
-    Record {
-        schema: SCHEMA.to_owned(),
-        id: id.to_owned(),
-        document: id.to_owned(),
-        part: Part { index: 1, of: 1, pages: None },
-        source: Source {
-            path: format!("2024/{id}.txt"),
-            media_type: MediaType::Plain,
-            bytes: 1,
-            pages: None,
-        },
-        kind: Kind::Contract,
-        stage: Stage::Signed,
-        status: Status::Complete,
-        issues: Vec::new(),
-        pages: Vec::new(),
-        seals: Vec::new(),
-        text: None,
-        fields: Fields::default(),
-        absent: Vec::new(),
-        findings: Vec::new(),
-        passed: Vec::new(),
-        not_applicable: Vec::new(),
-        made_by: MadeBy {
-            version: String::new(),
-            dictionaries: String::new(),
-            packs: Vec::new(),
-            models: String::new(),
-            runtime: String::new(),
-        },
-    }
+    let plain = sample::record(id);
+    Record { source: Source { path: format!("2024/{id}.txt"), ..plain.source }, ..plain }
 }
 
 fn party(name: &str) -> Party {
