@@ -1,14 +1,13 @@
 //! `hetong audit`: the trail of who did what.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
-
 use anyhow::Result;
 use clap::Subcommand;
 use hetong::store::Store;
+use std::io::{self, Write};
 
 use super::case::{Stopped, event_line};
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, print_pretty};
 
 /// 留痕：谁在何时作了什么更改；逐条以哈希相连，改动、抽去或插入都能查出
@@ -28,9 +27,8 @@ enum Command {
 
 #[derive(Debug, clap::Args)]
 struct Place {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
@@ -38,7 +36,7 @@ struct Place {
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let (Command::Verify(place) | Command::List(place)) = &arguments.command;
-    let store = Store::open(&settings.store(place.store.as_ref())?)?;
+    let store = place.store.open(settings)?;
     match &arguments.command {
         Command::Verify(_) => verify(&store, place.json),
         Command::List(_) => list(&store, place.json),

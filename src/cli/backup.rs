@@ -8,6 +8,7 @@ use hetong::store::{Backup as Copied, Store};
 use jiff::Timestamp;
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, print_pretty};
 
 /// 备份存储库（可在处理归档时进行）：数据库、留存的原件和留痕末条哈希；再次备份到同一目录只补新的原件
@@ -16,9 +17,8 @@ pub struct Backup {
     /// 备份目录
     #[arg(value_name = "备份目录")]
     target: PathBuf,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
@@ -39,7 +39,7 @@ pub struct Restore {
 }
 
 pub fn backup(arguments: &Backup, settings: &Settings) -> Result<Done> {
-    let store = Store::open_to_decide(&settings.store(arguments.store.as_ref())?)?;
+    let store = arguments.store.open_to_decide(settings)?;
     let copied = store.backup(&arguments.target, &Timestamp::now().to_string())?;
     tell("已备份", &copied, arguments.json)
 }

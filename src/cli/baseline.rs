@@ -1,17 +1,16 @@
 //! `hetong baseline`: what an old archive has is declared known, so that lists show what is new.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
-
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use hetong::duties::Deadlines;
 use hetong::model::case::CaseId;
 use hetong::pipeline::filing;
 use hetong::store::{Store, StoreError};
+use std::io::{self, Write};
 
 use super::person::Person;
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, output};
 
 /// 基线：把现有结论记为“已知”，此后的清单和体检预警只列新增的（历史档案用；体检等级不受影响）
@@ -34,16 +33,15 @@ struct Scope {
     /// 记录编号；省略则为库中全部合同
     #[arg(value_name = "记录编号")]
     ids: Vec<String>,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     #[command(flatten)]
     person: Person,
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let (Command::Set(scope) | Command::Clear(scope)) = &arguments.command;
-    let mut store = Store::open_to_decide(&settings.store(scope.store.as_ref())?)?;
+    let mut store = scope.store.open_to_decide(settings)?;
     let (cases, actor) = (cases(&store, &scope.ids)?, scope.person.actor()?);
     let mut out = io::stdout().lock();
     match &arguments.command {

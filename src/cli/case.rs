@@ -9,8 +9,6 @@ mod show;
 pub use list::Stopped;
 pub use show::event_line;
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use clap::Subcommand;
 use hetong::model::case::Case;
@@ -19,6 +17,7 @@ use hetong::store::Store;
 use super::Done;
 use super::person::Person;
 use super::settings::Settings;
+use super::store_option::StoreOption;
 
 /// 案卷：备案状态、承办部门与承办人、备案编号、人工核定和留痕
 #[derive(Debug, clap::Args)]
@@ -68,9 +67,8 @@ struct Which {
 /// A store.
 #[derive(Debug, clap::Args)]
 struct Place {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
@@ -82,16 +80,15 @@ struct Changed {
     /// 记录编号（可只写前几位）
     #[arg(value_name = "记录编号")]
     id: String,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     #[command(flatten)]
     person: Person,
 }
 
 impl Which {
     fn open(&self, settings: &Settings) -> Result<(Store, Case)> {
-        let store = Store::open(&settings.store(self.place.store.as_ref())?)?;
+        let store = self.place.store.open(settings)?;
         let case = store.case_of(&self.id)?;
         Ok((store, case))
     }

@@ -13,14 +13,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
 
 /// 体检：按现行规则包重新审查库中全部合同（不重新读取文件），给出等级、与上次相比的变化和预警清单
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
@@ -36,7 +36,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    let folder = settings.store(arguments.store.as_ref())?;
+    let folder = arguments.store.folder(settings)?;
     // Says what is missing before a store would be made.
     drop(Store::open(&folder)?);
     let engine = settings.engine()?;

@@ -1,15 +1,13 @@
 //! `hetong confirm` and `hetong correct`: a person's word on fields.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
-
 use anyhow::{Context, Result, bail};
 use hetong::model::case::{Effective, FieldPath, FieldState, Ruling, Seen, Word};
-use hetong::store::Store;
+use std::io::{self, Write};
 
 use super::Done;
 use super::person::Person;
 use super::settings::Settings;
+use super::store_option::StoreOption;
 
 /// 确认要素读取无误；写作 要素=值 时，只有当前值与之相同才予确认
 #[derive(Debug, clap::Args)]
@@ -50,9 +48,8 @@ const CORRECTING: &str = "\
 
 #[derive(Debug, clap::Args)]
 struct Common {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 理由，记入留痕（请勿写入证件号码、电话、账号）
     #[arg(long, value_name = "文字")]
     reason: Option<String>,
@@ -83,7 +80,7 @@ fn decide(
     rulings: impl FnOnce(&Effective) -> Result<Vec<Ruling>>,
 ) -> Result<Done> {
     let actor = common.person.actor()?;
-    let mut store = Store::open_to_decide(&settings.store(common.store.as_ref())?)?;
+    let mut store = common.store.open_to_decide(settings)?;
     let case = store.case_of(id)?;
     let before = store.effective(case.id)?;
     let rulings = rulings(&before)?;

@@ -11,14 +11,14 @@ use hetong::store::{CaseFilter, CaseOrder, Store, StoreError};
 use jiff::civil::{Date, Time};
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
 
 /// 到期事项：备案、纸质原件、进度节点及其填报、续签、期限届满、诉讼时效、定期报告；逐项写明推算过程和依据
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 以哪一天为今天（默认系统日期）
     #[arg(long, value_name = "日期")]
     as_of: Option<Date>,
@@ -59,7 +59,7 @@ enum Format {
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let deadlines = Deadlines::new(&settings.dictionaries)?;
-    let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
+    let store = arguments.store.open(settings)?;
     let window = Window::new(arguments.as_of.unwrap_or_else(|| output::now().date()), arguments.days);
     let mut agenda = gather(&store, &deadlines, window, arguments)?;
     if let Some(kind) = &arguments.kind {

@@ -9,13 +9,13 @@ use hetong::store::Store;
 
 use super::Done;
 use super::settings::Settings;
+use super::store_option::StoreOption;
 
 /// 把存储库的全部内容（记录及历次版本、人工核定、留痕等）逐行导出为 NDJSON；原件和附件的内容另在 originals 目录
 #[derive(Debug, clap::Args)]
 pub struct Export {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 隐去证件号码、电话和账号（《办法》第十二条）；脱敏导出不能再导入
     #[arg(long)]
     mask: bool,
@@ -33,7 +33,7 @@ pub struct Import {
 }
 
 pub fn export(arguments: &Export, settings: &Settings) -> Result<Done> {
-    let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
+    let store = arguments.store.open(settings)?;
     let rows = store.export(BufWriter::new(io::stdout().lock()), arguments.mask)?;
     writeln!(io::stderr(), "已导出 {rows} 行")?;
     Ok(Done::Well)

@@ -11,6 +11,7 @@ use hetong::report::list::{self, Reviewed, Row};
 use hetong::report::workbook;
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::stored::{Contract, Desk};
 use super::{Done, output, print_pretty};
 
@@ -20,9 +21,8 @@ pub struct Arguments {
     /// 记录编号；省略则为库中全部合同
     #[arg(value_name = "记录编号")]
     ids: Vec<String>,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 只列该规则，例如 dual-forum；可多次给出
     #[arg(long, value_name = "规则")]
     rule: Vec<String>,
@@ -88,7 +88,7 @@ struct Gathered {
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    let desk = Desk::open(&settings.store(arguments.store.as_ref())?, settings)?;
+    let desk = Desk::open(&arguments.store.folder(settings)?, settings)?;
     let known =
         |rule: &String| desk.engine.packs().list().any(|known| known.slug == *rule || known.path() == *rule);
     if let Some(rule) =

@@ -11,6 +11,7 @@ use hetong::forms::{self, Forms};
 use hetong::store::{Store, StoreError};
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
 
 /// 预填表单：每一栏注明在原文何处读得、把握多大；读不到或有矛盾的留空并说明原因。填好的 XLSX、JSON 用 form apply 导回
@@ -22,9 +23,8 @@ pub struct Arguments {
     /// 记录编号（检索结果每份合同前的十六进制编号，可只写前几位）
     #[arg(value_name = "记录编号", required = true)]
     id: Option<String>,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 表单种类：filing 为政府合同备案登记表，opinion 为合法性审查意见表
     #[arg(long, value_name = "种类", default_value = "filing")]
     kind: String,
@@ -58,7 +58,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     if let Some(Action::Apply(apply)) = &arguments.action {
         return apply::run(apply, settings, &definitions);
     }
-    let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
+    let store = arguments.store.open(settings)?;
     let id = arguments.id.as_deref().unwrap_or_default();
     let Some(form) = filled(&definitions, &store, id, &arguments.kind)? else {
         bail!("没有名为 {} 的表单；词典目录 forms/ 下的每个文件是一种表单", arguments.kind);

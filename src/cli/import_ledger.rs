@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::person::Person;
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
 
 /// 导入既有 Excel 台账：猜测各列含义，按编号、名称、对方与档案逐行对照，列出两边的缺漏、重复和不一致
@@ -21,9 +22,8 @@ pub struct Arguments {
     /// 台账文件（xlsx 或 xls）
     #[arg(value_name = "文件")]
     file: PathBuf,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 列的映射文件（TOML）；不存在时写入猜得的映射，供核对后再用
     #[arg(long, value_name = "文件")]
     mapping: Option<PathBuf>,
@@ -47,7 +47,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let sheets = read_workbook(&bytes).with_context(|| format!("{shown}"))?;
     let mapping = mapping(arguments, &sheets, settings)?;
     let reading = read(mapping.sheet(&sheets)?, &mapping);
-    let folder = settings.store(arguments.store.as_ref())?;
+    let folder = arguments.store.folder(settings)?;
     let mut store = if arguments.dry_run { Store::open(&folder)? } else { Store::open_to_decide(&folder)? };
     let comparison = Comparison::of(reading.rows.clone(), archive(&store)?);
     tell(arguments, &mapping, &reading, &comparison)?;

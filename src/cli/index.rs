@@ -1,7 +1,5 @@
 //! `hetong index`: is the index whole, and build it anew.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use hetong::model::record::short_id;
 use hetong::pipeline::rebuild_index;
@@ -9,6 +7,7 @@ use hetong::search::Index;
 use hetong::store::Store;
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, print_pretty};
 
 /// 检查或重建检索索引；索引由存储库生成，重建不影响已入库的结果
@@ -28,9 +27,8 @@ enum What {
 
 #[derive(Debug, clap::Args)]
 struct Verify {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
@@ -38,9 +36,8 @@ struct Verify {
 
 #[derive(Debug, clap::Args)]
 struct Rebuild {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
@@ -51,7 +48,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
 }
 
 fn verify(arguments: &Verify, settings: &Settings) -> Result<Done> {
-    let folder = settings.store(arguments.store.as_ref())?;
+    let folder = arguments.store.folder(settings)?;
     let store = Store::open(&folder)?;
     let index = Index::open(&folder, settings.lexicon()?)?;
     let check = index.verify(&store.record_ids()?)?;
@@ -73,7 +70,7 @@ fn verify(arguments: &Verify, settings: &Settings) -> Result<Done> {
 }
 
 fn rebuild(arguments: &Rebuild, settings: &Settings) -> Result<Done> {
-    let folder = settings.store(arguments.store.as_ref())?;
+    let folder = arguments.store.folder(settings)?;
     // A mistyped folder must not become a store.
     drop(Store::open(&folder)?);
     let records = rebuild_index(&folder, &settings.engine()?, settings.lexicon()?)?;

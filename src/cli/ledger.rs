@@ -11,14 +11,14 @@ use hetong::store::{CaseFilter, CaseOrder, Store};
 use jiff::civil::Date;
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, output};
 
 /// 合同台账：每份合同一行，人工核定优先于机器读取；合计只加总价已定的合同，不同币种、收支不相加
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 输出格式
     #[arg(long, value_enum, default_value = "csv", value_name = "格式")]
     format: Format,
@@ -81,7 +81,7 @@ fn rows(store: &Store, filter: &CaseFilter, mut each: impl FnMut(&Row) -> Result
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
+    let store = arguments.store.open(settings)?;
     let (filter, out) = (arguments.which.filter(), arguments.out.as_ref());
     match arguments.format {
         Format::Csv => output::stream(out, |out| csv(&store, &filter, out))?,

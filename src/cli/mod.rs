@@ -37,6 +37,7 @@ mod search;
 mod settings;
 mod show;
 mod similar;
+mod store_option;
 mod stored;
 mod suppress;
 mod watch;

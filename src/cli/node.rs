@@ -1,8 +1,5 @@
 //! `hetong node`: the performance nodes of a contract, and what people note of them.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
-
 use anyhow::{Result, bail};
 use clap::Subcommand;
 use hetong::duties::node::NodeKind;
@@ -13,9 +10,11 @@ use hetong::store::{Note, Store};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde_json::json;
+use std::io::{self, Write};
 
 use super::person::Person;
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, print_pretty};
 
 /// 进度节点：列出付款和期限届满等节点，记录条件成就、履行和填报
@@ -46,9 +45,8 @@ struct Which {
     /// 记录编号（可只写前几位）
     #[arg(value_name = "记录编号")]
     id: String,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
 }
 
 #[derive(Debug, clap::Args)]
@@ -135,7 +133,7 @@ struct Contract {
 
 impl Contract {
     fn open(which: &Which, settings: &Settings, to_decide: bool) -> Result<Self> {
-        let folder = settings.store(which.store.as_ref())?;
+        let folder = which.store.folder(settings)?;
         let store = if to_decide { Store::open_to_decide(&folder)? } else { Store::open(&folder)? };
         let case = store.case_of(&which.id)?;
         let particulars = store.entry(case.id)?.particulars;

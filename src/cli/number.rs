@@ -1,16 +1,14 @@
 //! `hetong number`: contract numbers by the office's pattern.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
-
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use hetong::duties::Numbering;
 use hetong::model::fields::Side;
-use hetong::store::Store;
+use std::io::{self, Write};
 
 use super::person::Person;
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, output};
 
 /// 合同编号：按词典 numbering.toml 的样式分配，每个系列连续，不跳号、不重号
@@ -31,9 +29,8 @@ struct Assign {
     /// 记录编号（可只写前几位）
     #[arg(value_name = "记录编号")]
     id: String,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 编号中的部门（默认取案卷的承办部门，再取合同中的政府一方）
     #[arg(long, value_name = "部门")]
     department: Option<String>,
@@ -48,7 +45,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let Command::Assign(assign) = &arguments.command;
     let actor = assign.person.actor()?;
     let numbering = Numbering::new(&settings.dictionaries)?;
-    let mut store = Store::open_to_decide(&settings.store(assign.store.as_ref())?)?;
+    let mut store = assign.store.open_to_decide(settings)?;
     let case = store.case_of(&assign.id)?;
     let department = match (&assign.department, &case.department) {
         (Some(department), _) | (None, Some(department)) => Some(department.clone()),

@@ -1,23 +1,20 @@
 //! `hetong pages`: how each page came to its text, and which a person should look at.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
-
 use anyhow::Result;
 use hetong::model::record::{PageSummary, short_id};
 use hetong::model::{PageClass, PageOrigin, Record};
-use hetong::store::Store;
 use serde::Serialize;
+use std::io::{self, Write};
 
 use super::Done;
 use super::settings::Settings;
+use super::store_option::StoreOption;
 
 /// 列出各页文字的来源和可信度；--unsure 只列需要人工核对的页
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 只列存疑的页：未读、可信度低、文字层与图像不一致
     #[arg(long)]
     unsure: bool,
@@ -38,7 +35,7 @@ struct Row<'a> {
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
+    let store = arguments.store.open(settings)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (mut listed, mut unsure) = (0u64, 0u64);
     store.for_each_record(|path, record| {

@@ -1,16 +1,15 @@
 //! `hetong party`: one counterparty in one look.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
-
 use anyhow::{Result, bail};
 use hetong::counterparty::{Counterparty, Deal, Known, Names, Subject};
 use hetong::duties::Deadlines;
 use hetong::model::{Outcome, Severity};
 use hetong::store::{CaseFilter, CaseOrder, Store, StoreError};
 use jiff::civil::Date;
+use std::io::{self, Write};
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
 
 /// Contracts whose findings are told in words; of more, the figures have to do.
@@ -22,9 +21,8 @@ pub struct Arguments {
     /// 名称、名称的一部分，或统一社会信用代码
     #[arg(value_name = "名称")]
     name: String,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 以哪一天为今天（默认系统日期）
     #[arg(long, value_name = "日期")]
     as_of: Option<Date>,
@@ -35,7 +33,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let deadlines = Deadlines::new(&settings.dictionaries)?;
-    let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
+    let store = arguments.store.open(settings)?;
     let names = names(&store)?;
     let known = match names.find(&arguments.name) {
         Ok(known) => known,

@@ -1,13 +1,11 @@
 //! `hetong path`: the way that a contract takes, and why.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
-
 use anyhow::Result;
 use hetong::duties::Path;
-use hetong::store::Store;
+use std::io::{self, Write};
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, print_pretty};
 
 /// 办理路径：是否重点监管及理由、是否须送区法制机构审查、可否不备案（补充、变更、解除协议随已关联的主合同）
@@ -16,16 +14,15 @@ pub struct Arguments {
     /// 记录编号（可只写前几位）
     #[arg(value_name = "记录编号")]
     id: String,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
+    let store = arguments.store.open(settings)?;
     let case = store.case_of(&arguments.id)?;
     let effective = store.effective(case.id)?;
     let main = store.main_contract(case.id)?.map(|main| store.effective(main)).transpose()?;

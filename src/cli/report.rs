@@ -6,18 +6,18 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use hetong::ledger::Row;
 use hetong::ledger::report::{Bands, Counting, Period};
-use hetong::store::{CaseFilter, CaseOrder, Store};
+use hetong::store::{CaseFilter, CaseOrder};
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
 
 /// 半年度、年度报告（《办法》第六十条）：按部门、类型、对方、金额、审查发现、状态统计；文字看不出的留空由部门填写
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("period").required(true))]
 pub struct Arguments {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 某年上半年的报告
     #[arg(long, value_name = "年份", group = "period", value_parser = clap::value_parser!(i16).range(1949..=9998))]
     half_year: Option<i16>,
@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         (None, None) => bail!("请用 --half-year 年份 或 --annual 年份 指明哪一期"),
     };
     let bands = Bands::new(&settings.dictionaries)?;
-    let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
+    let store = arguments.store.open(settings)?;
     let filter = CaseFilter { department: arguments.department.clone(), ..CaseFilter::default() };
     let mut counting = Counting::new(period, arguments.department.clone(), &bands);
     store.for_each_case::<anyhow::Error>(&filter, CaseOrder::Number, |entry| {

@@ -1,13 +1,12 @@
 //! `hetong show`: one record out of the store.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use hetong::model::case::{Case, Effective, Standing};
 use hetong::store::{Store, StoreError};
 use serde_json::{Value as Json, json};
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, print_pretty};
 
 /// 显示存储库中的一份合同记录（JSON）：机器读取的结果，以及案卷中的人工核定（case）
@@ -16,16 +15,15 @@ pub struct Arguments {
     /// 记录编号（检索结果每份合同前的十六进制编号，可只写前几位）
     #[arg(value_name = "记录编号")]
     id: String,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 同时显示全文
     #[arg(long)]
     text: bool,
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
+    let store = arguments.store.open(settings)?;
     let mut stored = store.record(&arguments.id)?;
     if arguments.text {
         stored.record.text = Some(stored.text);

@@ -1,13 +1,12 @@
 //! `hetong similar`: contracts like a given one.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use hetong::model::record::short_id;
 use hetong::search::Index;
 use hetong::store::Store;
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, print_pretty};
 
 /// 查找与某份合同相似的合同：内容相同或几乎相同、同一模板、相对方相同
@@ -16,9 +15,8 @@ pub struct Arguments {
     /// 记录编号（至少前 8 位）
     #[arg(value_name = "记录编号")]
     id: String,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 最多列出的合同数
     #[arg(long, value_name = "数", default_value_t = 20)]
     limit: usize,
@@ -28,7 +26,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    let folder = settings.store(arguments.store.as_ref())?;
+    let folder = arguments.store.folder(settings)?;
     drop(Store::open(&folder)?);
     let answer = Index::open(&folder, settings.lexicon()?)?.similar(&arguments.id, arguments.limit)?;
     if arguments.json {

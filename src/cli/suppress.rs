@@ -1,16 +1,15 @@
 //! `hetong suppress`: findings that a person sets aside.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
-
 use anyhow::{Result, bail};
 use hetong::model::mark::Suppression;
 use hetong::model::{Finding, Record};
 use hetong::store::Store;
+use std::io::{self, Write};
 
 use super::Done;
 use super::person::Person;
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::stored::{Contract, Desk};
 
 /// 搁置一条结论（须写明理由，留痕），或撤回、列出搁置；搁置的结论照常显示，不再计入体检等级
@@ -22,9 +21,8 @@ pub struct Arguments {
     /// 结论的指纹（hetong findings 列出，可只写前几位）
     #[arg(value_name = "指纹", required_unless_present = "list")]
     fingerprint: Option<String>,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 理由：凭什么认为可以不改，例如批准文号
     #[arg(long, value_name = "理由", required_unless_present = "list")]
     reason: Option<String>,
@@ -39,7 +37,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    let folder = settings.store(arguments.store.as_ref())?;
+    let folder = arguments.store.folder(settings)?;
     let desk = Desk::open(&folder, settings)?;
     if arguments.list {
         return list(&desk, arguments.id.as_deref());

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use hetong::store::Store;
 
 use super::{Changed, Settings};
 
@@ -31,7 +30,7 @@ pub(super) struct Detach {
 
 pub(super) fn attach(arguments: &Attach, settings: &Settings) -> Result<()> {
     let actor = arguments.which.person.actor()?;
-    let mut store = Store::open_to_decide(&settings.store(arguments.which.store.as_ref())?)?;
+    let mut store = arguments.which.store.open_to_decide(settings)?;
     let case = store.case_of(&arguments.which.id)?;
     let read = |path: &PathBuf| {
         let content =
@@ -50,7 +49,7 @@ pub(super) fn attach(arguments: &Attach, settings: &Settings) -> Result<()> {
 
 pub(super) fn detach(arguments: &Detach, settings: &Settings) -> Result<()> {
     let actor = arguments.which.person.actor()?;
-    let mut store = Store::open_to_decide(&settings.store(arguments.which.store.as_ref())?)?;
+    let mut store = arguments.which.store.open_to_decide(settings)?;
     let case = store.case_of(&arguments.which.id)?;
     store.detach(case.id, arguments.number, &actor, arguments.reason.as_deref())?;
     writeln!(io::stdout().lock(), "已移除附件 {}；其内容仍留存并可核验", arguments.number)?;

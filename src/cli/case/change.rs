@@ -67,7 +67,7 @@ fn change(
     settings: &Settings,
     change: impl FnOnce(&mut Store, &Case) -> Result<()>,
 ) -> Result<()> {
-    let mut store = Store::open_to_decide(&settings.store(which.store.as_ref())?)?;
+    let mut store = which.store.open_to_decide(settings)?;
     let case = store.case_of(&which.id)?;
     change(&mut store, &case)?;
     let entry = store.entry(case.id)?;
@@ -103,7 +103,7 @@ pub(super) fn filing(arguments: &Filing, settings: &Settings) -> Result<()> {
 pub(super) fn open(arguments: &Open, settings: &Settings) -> Result<()> {
     let which = &arguments.which;
     let actor = which.person.actor()?;
-    let mut store = Store::open_to_decide(&settings.store(which.store.as_ref())?)?;
+    let mut store = which.store.open_to_decide(settings)?;
     let case = store.open_case(&which.id, &actor, &arguments.reason)?;
     writeln!(io::stdout().lock(), "{}", super::list::line(&store.entry(case)?))?;
     Ok(())

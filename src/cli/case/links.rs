@@ -40,7 +40,7 @@ fn kind_of(text: &str) -> Result<LinkKind, String> {
 
 /// The store, the agreement's case, and the main contract's.
 fn open(which: &Changed, main: &str, settings: &Settings) -> Result<(Store, Case, Case)> {
-    let store = Store::open_to_decide(&settings.store(which.store.as_ref())?)?;
+    let store = which.store.open_to_decide(settings)?;
     let (dependent, main) = (store.case_of(&which.id)?, store.case_of(main)?);
     Ok((store, dependent, main))
 }

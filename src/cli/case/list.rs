@@ -1,21 +1,19 @@
 //! Lists of cases.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
-
 use anyhow::Result;
 use hetong::model::case::FilingState;
 use hetong::model::fields::Side;
-use hetong::store::{CaseEntry, CaseFilter, CaseOrder, Store, StoreError};
+use hetong::store::{CaseEntry, CaseFilter, CaseOrder, StoreError};
 use jiff::civil::Date;
+use std::io::{self, Write};
 
+use super::super::store_option::StoreOption;
 use super::Settings;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 只列此状态（可重复）
     #[arg(long, value_name = "状态", value_parser = super::change::state_of)]
     state: Vec<FilingState>,
@@ -46,7 +44,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<()> {
-    let store = Store::open(&settings.store(arguments.store.as_ref())?)?;
+    let store = arguments.store.open(settings)?;
     let filter = CaseFilter {
         states: arguments.state.clone(),
         department: arguments.department.clone(),

@@ -8,6 +8,7 @@ use hetong::forms::{Forms, Rulings, read_answers};
 use hetong::model::case::Case;
 use hetong::store::{Filing, Store, StoreError};
 
+use super::super::store_option::StoreOption;
 use crate::cli::Done;
 use crate::cli::person::Person;
 use crate::cli::settings::Settings;
@@ -18,9 +19,8 @@ pub struct Arguments {
     /// 填好的表单文件
     #[arg(value_name = "文件")]
     file: PathBuf,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     #[command(flatten)]
     person: Person,
     /// 只列出将作出的更改，不写入
@@ -32,7 +32,7 @@ pub fn run(arguments: &Arguments, settings: &Settings, forms: &Forms) -> Result<
     let file = arguments.file.display();
     let bytes = std::fs::read(&arguments.file).with_context(|| format!("无法读取 {file}"))?;
     let answers = read_answers(&bytes).with_context(|| format!("{file}"))?;
-    let folder = settings.store(arguments.store.as_ref())?;
+    let folder = arguments.store.folder(settings)?;
     // A dry run writes nothing, and so does not wait for who does.
     let mut store = if arguments.dry_run { Store::open(&folder)? } else { Store::create_or_open(&folder)? };
     let case = case_of(&store, &answers.record)?;

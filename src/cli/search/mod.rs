@@ -13,6 +13,7 @@ use hetong::store::{Found, Store};
 use hetong::text::Composer;
 
 use super::settings::Settings;
+use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
 
 /// 检索已处理的合同：显示命中条款、页码，并按类别计数、汇总金额
@@ -31,9 +32,8 @@ pub struct Arguments {
     /// 批量检索结果写入文件
     #[arg(long, value_name = "文件", requires = "batch")]
     out: Option<PathBuf>,
-    /// 存储目录
-    #[arg(long, value_name = "目录", env = "HETONG_STORE")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreOption,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
@@ -105,7 +105,7 @@ const SYNTAX: &str = "\
                              severity status stage kind currency amount signed term-end）";
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    let folder = settings.store(arguments.store.as_ref())?;
+    let folder = arguments.store.folder(settings)?;
     // Says more plainly than the index that there is no store.
     let store = Store::open(&folder)?;
     let index = Index::open(&folder, settings.lexicon()?)?;
