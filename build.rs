@@ -1,4 +1,5 @@
-//! Lists the files under `dictionaries/`, so that the program carries every one of them.
+//! Lists the files under `dictionaries/`, so that the program carries every one of them. The list names no folder above
+//! them: a target folder that goes with a checkout to another place stays right.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -11,8 +12,10 @@ fn main() -> io::Result<()> {
     gather(&root, "", &mut files)?;
     files.sort();
     let mut list = String::from("&[\n");
-    for (name, path) in files {
-        let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
+    for name in files {
+        let place = format!("/dictionaries/{name}");
+        let _ =
+            writeln!(list, "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {place:?}))),");
     }
     list.push(']');
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
@@ -30,15 +33,15 @@ fn replace(path: &Path, content: &str) -> io::Result<()> {
     fs::rename(beside, path)
 }
 
-/// Names of the files below a folder, with `/` between their parts, and their paths.
-fn gather(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+/// Names of the files below a folder, with `/` between their parts.
+fn gather(folder: &Path, prefix: &str, files: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
             gather(&entry.path(), &format!("{name}/"), files)?;
         } else if name.ends_with(".toml") || name.ends_with(".txt") {
-            files.push((name, entry.path()));
+            files.push(name);
         }
     }
     Ok(())
