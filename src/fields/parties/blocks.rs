@@ -127,7 +127,7 @@ impl Walk<'_, '_> {
                 self.anchors.retain(|anchor| anchor.column != segment.column);
                 self.anchors.push(Anchor { column: segment.column, party });
                 // 甲方：秦霞，0755-25666132 in a clause on contacts.
-                let contact = row.part == Part::Clauses
+                let contact = row.part != Part::Opening
                     && super::particulars::is_contact_and_phone(self.reading.slice(value.clone()));
                 let statement = Statement {
                     label: if contact { Label::ContactPhone } else { Label::Name },

@@ -12,7 +12,13 @@ use super::{COUNT, GOODS};
 /// 为甲方使用的12台电梯提供维护: the number before the goods.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:使用的|所有的|拥有的|管理的|租用|租赁|承租|采购|购买|购置|供应|维护|维保|保养|投保|捐赠)(?P<number>{COUNT})(?P<unit>台|套|部|辆|栋|幢|间|座|条|个|处|件|名|架|艘)(?P<item>[\p{{Han}}A-Za-z]{{2,12}}?)(?:提供|进行|实施|开展|的|用于|作为|出租|交|,|、|。|;|\(|\n)"
+        r"(?:使用的|所有的|拥有的|管理的|所属的|范围内|辖区内|[馆院校楼厦]|租用|租赁|承租|采购|购买|购置|供应|维护|维保|保养|投保|捐赠)(?P<number>{COUNT})(?P<unit>台|套|部|辆|栋|幢|间|座|条|个|处|件|名|架|艘)(?P<item>[\p{{Han}}A-Za-z]{{2,12}}?)(?:提供|进行|实施|开展|的|用于|作为|出租|交|,|、|。|;|\(|\n)"
+    ))
+});
+/// 采购办公软件授权200个
+static BOUGHT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:采购|购买|购置|订购|供应)(?P<item>[^,。;:、()\n\t_%\d]{{2,20}}?)(?P<number>{COUNT})(?P<unit>个|颗|株|盆|枚|顶)(?:[,。;、(]|$)"
     ))
 });
 /// 1．台式电脑12台；: a line that says nothing else.
@@ -45,7 +51,8 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// All of them, in no order.
 pub(super) fn hits<'r, 't: 'r>(reading: &'r Reading<'t>) -> impl Iterator<Item = Captures<'t>> + 'r {
-    let plain = [&*BEFORE, &*BRACKET, &*PEOPLE].into_iter().flat_map(|form| reading.captures_all(form));
+    let plain =
+        [&*BEFORE, &*BOUGHT, &*BRACKET, &*PEOPLE].into_iter().flat_map(|form| reading.captures_all(form));
     let listed = reading.captures_all(&LINE).filter(|hit| !in_table(reading, hit));
     let together =
         reading.captures_all(&TOGETHER).filter(|hit| !in_table(reading, hit) && of_goods(reading, hit));

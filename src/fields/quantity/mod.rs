@@ -28,7 +28,7 @@ pub const UNIT: &str = "平方米|㎡|m2|平方公里|公里|千米|米|公顷|�
 
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<item>数量|[\p{{Han}}]{{0,4}}人数|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}_*(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
+        r"(?P<item>数量|印数|印量|[\p{{Han}}]{{0,4}}人数|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}_*(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
     ))
 });
 /// Units in which goods are counted: a number of them behind the name of the goods is a quantity without the word 数量.
@@ -196,7 +196,9 @@ fn named_before(reading: &Reading<'_>, at: usize) -> Option<String> {
         .filter_map(|verb| name.rfind(verb).map(|i| &name[i + verb.len()..]))
         .min_by_key(|rest| rest.len())
         .unwrap_or(name);
-    (2..=20).contains(&name.chars().count()).then(|| name.to_owned())
+    // A number plate or a model before the comma is no name.
+    let figures = name.chars().filter(char::is_ascii_digit).count() >= 3;
+    (!figures && (2..=20).contains(&name.chars().count())).then(|| name.to_owned())
 }
 
 /// 1,280.50, 十二.

@@ -32,7 +32,7 @@ static FORMS: LazyLock<[Regex; 6]> = LazyLock::new(|| {
         // 乙方同意承租…
         format!(r"{ROLE}[^,。;:\n]{{0,8}}?(?:同意承租|承租|租用|承接|承办|承包|授权{ROLE}使用|举办)[^,。;:\n]{{4,60}}"),
         // 就…事宜达成如下协议
-        r"就(?P<s>[^。;:\n]{4,70}?)(?:等)?(?:的)?(?:有关|相关|具体)?(?:事宜|事项|一事|问题|工作|合作|项目)[^。;:\n]{0,24}?(?:达成|协商|订立|签订|约定|一致|如下|协议|合同|明确)".to_owned(),
+        r"就(?P<s>[^。;:\n]{4,70}?)(?:等)?(?:的)?(?:有关|相关|具体)?(?:事宜|事项|一事|问题|工作|合作|项目)[^。;:\n]{0,24}?(?:达成|协商|订立|签订|约定|一致|如下|协议|合同|明确)|就(?P<u>[^。;:,\n]{4,60}?)(?:签订|订立|达成)(?:如下|本)(?:合同|协议)".to_owned(),
         // 经公开招标采购…, 因工作需要，拟将…
         r"(?:招标|磋商|谈判|比选|询价|竞价|采购|来源)(?:的?方式)?(?:采购|购买)(?P<s>[^,。;:\n]{4,50})[,。]|(?:拟|计划|决定)(?P<t>(?:将|对|开展|建设|采购|购置|购买|聘请|委托|实施|举办|租赁|租用)[^,。;:\n]{5,80})".to_owned(),
     ]
@@ -59,7 +59,7 @@ pub(super) fn witness(reading: &Reading<'_>) -> Option<Witness<String>> {
 }
 
 fn said(reading: &Reading<'_>, hit: &Captures<'_>) -> Option<Range<usize>> {
-    let whole = hit.name("s").or(hit.name("t")).or(hit.get(0))?;
+    let whole = hit.name("s").or(hit.name("t")).or(hit.name("u")).or(hit.get(0))?;
     let text = whole.as_str();
     let words = text.chars().filter(|c| is_hanzi(*c)).count();
     let range = core(reading, whole.range());

@@ -71,6 +71,10 @@ fn core(reading: &Reading<'_>, sentence: Range<usize>) -> Range<usize> {
             r"^(?:为了|为(?:进一步|确保|保障|保证|加强|做好|提高|提升|满足|更好|切实|落实|贯彻|推动|促进|规范|明确|解决|丰富|深入|充分|使|有效|完善)|根据|按照|依据|依照|鉴于|因|由于|遵照|本着|经|双方|甲乙双方)",
         )
     });
+    // 保洁服务；服务面积：3,200平方米: another slot begins behind the semicolon.
+    static SLOT: LazyLock<Regex> = LazyLock::new(|| pattern(r";[\p{Han}]{2,8}:"));
+    let slot = SLOT.find(reading.slice(sentence.clone())).map(|slot| sentence.start + slot.start());
+    let sentence = sentence.start..slot.unwrap_or(sentence.end);
     let (mut start, mut end) = (sentence.start, sentence.start);
     let mut at = sentence.start;
     for phrase in reading.slice(sentence.clone()).split_inclusive(',') {

@@ -16,7 +16,7 @@ use crate::text::script::is_hanzi;
 /// Slots with the subject on their own line.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?:^|\t|[)、.]|^\d{1,2}(?:\.\d{1,2}){1,3})(?P<label>(?:合同|采购|租赁|转让|捐赠|许可|保险)?标的(?:物)?(?:名称)?|(?:采购|服务|工程|工作|项目|合作|业务|委托|供货|培训|检测|印制|活动)(?:内容|事项|范围)|工程承包范围|承包范围|货物名称|产品名称|品名|(?:采购)?项目名称|工程名称|服务名称|活动名称|课题名称)(?:为|是)?[:\t](?P<value>[^\n\t]{2,200})",
+        r"(?m)(?:^|\t|[)、.]|^\d{1,2}(?:\.\d{1,2}){1,3})(?P<label>(?:合同|采购|租赁|转让|捐赠|许可|保险)?标的(?:物)?(?:名称)?|(?:采购|服务|工程|工作|项目|合作|业务|委托|供货|培训|检测|印制|活动)(?:内容|事项|范围)|工程承包范围|承包范围|(?:货物|产品|设备|物资|货品|印刷品|作品|药品|车辆|节目)名称|品名|(?:采购)?项目名称|工程名称|服务名称|活动名称|课题名称|(?:培训|活动|会议|论坛)主题)(?:为|是)?[:\t](?P<value>[^\n\t]{2,200})",
     )
 });
 
@@ -57,7 +57,10 @@ fn is_of_table(reading: &Reading<'_>, at: usize) -> bool {
 
 impl Labelled {
     fn add(&mut self, reading: &Reading<'_>, label: &str, range: Range<usize>) {
-        let is_name = label.ends_with("名称") && !matches!(label, "货物名称" | "产品名称");
+        let is_name = label.ends_with("主题")
+            || ["项目", "工程", "服务", "活动", "课题", "标的"]
+                .iter()
+                .any(|of| label.ends_with(&format!("{of}名称")));
         let range = core(reading, without_next_item(reading, range));
         let witness =
             |sure| Witness::new(reading.written(range.clone()), range.clone(), sure, "subject/label");
