@@ -80,7 +80,7 @@ fn contacts_in_clauses() {
         "甲方联系人由秦霞担任，电话0755-25666132。乙方联系人由方亮担任，电话13800138000。",
         "甲方委派秦霞负责日常联络（电话：0755-25666132），乙方委派方亮负责日常联络（电话：13800138000）。",
     ] {
-        let found = parties(&format!("{head}{text}"));
+        let found = parties(&format!("{head}{text}\n第七条 其他\n未尽事宜由双方另行协商。"));
         let value = |field: &Option<crate::model::Value<String>>| field.as_ref().map(|v| v.value.clone());
         let both: Vec<_> = found.iter().map(|p| (value(&p.contact), value(&p.phone))).collect();
         let expected = [("秦霞", "0755-25666132"), ("方亮", "13800138000")];
