@@ -113,9 +113,12 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let store = Store::open(&folder)?;
     let index = Index::open(&folder, settings.lexicon()?)?;
     if let Some(file) = &arguments.batch {
-        return run_batch(arguments, file, &index);
+        let done = run_batch(arguments, file, &index)?;
+        store.not_indexed().map(|waiting| render::not_indexed(waiting).map(|told| eprintln!("{told}")))?;
+        return Ok(done);
     }
     let mut answer = index.search(&arguments.query.join(" "), &arguments.options())?;
+    answer.not_indexed = store.not_indexed()?;
     let places = sources(&store, &mut answer)?;
     answer = arguments.mask.over(answer)?;
     if arguments.boxes {
