@@ -48,6 +48,7 @@ mod repealed_law_cited;
 mod secret_marked;
 mod signature_incomplete;
 mod state_organ_as_guarantor;
+mod stated_term;
 mod subject_vague;
 mod term_over_five_years;
 mod title_substance_mismatch;

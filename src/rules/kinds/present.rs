@@ -12,10 +12,11 @@ use std::ops::Range;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::pack::Lexicon;
-use super::super::reading::{mask, part_around, sentences};
+use super::super::reading::{actors, mask, part_around, sentences};
 use super::fact::Fact;
 use super::{Compiled, Parameters};
 use crate::model::Span;
+use crate::model::fields::Side;
 
 /// How many different wordings a message quotes.
 const NAMED: usize = 3;
@@ -65,6 +66,9 @@ struct Wanted {
     /// One of these in the sentence, the one before it, or the heading of its article.
     #[serde(default)]
     near: Vec<String>,
+    /// One of these in the name, the address or the introduction of the party that the match names (乙方所在地).
+    #[serde(default)]
+    party: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -80,6 +84,7 @@ struct Find {
     any: Regex,
     unless: Option<Regex>,
     near: Option<Regex>,
+    party: Option<Regex>,
 }
 
 /// Compiles a rule of this kind.
@@ -110,6 +115,7 @@ impl Find {
             any,
             unless: lexicon.compile(&wanted.unless)?,
             near: lexicon.compile(&wanted.near)?,
+            party: lexicon.compile(&wanted.party)?,
         })
     }
 
@@ -124,7 +130,10 @@ impl Find {
                 // What is masked may still take the words back: …的约定对本合同不适用.
                 let part = &contract.chosen[part_around(body, range.clone())];
                 let taken_back = self.unless.as_ref().is_some_and(|unless| unless.is_match(part));
-                if !taken_back && self.speaks_of_it(contract, words, before, range.start) {
+                if !taken_back
+                    && self.speaks_of_it(contract, words, before, range.start)
+                    && self.is_of_such_a_party(contract, found.as_str())
+                {
                     evidence.push(contract.text.span_of_shadow(quotable(body, range)));
                 }
             }
@@ -137,6 +146,15 @@ impl Find {
         let Some(near) = &self.near else { return true };
         let heading = || contract.text.article_at(at).and_then(|clause| clause.heading.as_deref());
         near.is_match(sentence) || near.is_match(before) || heading().is_some_and(|h| near.is_match(h))
+    }
+
+    /// Is the counterparty that the match names one that the pack looks for?
+    fn is_of_such_a_party(&self, contract: &Contract<'_>, found: &str) -> bool {
+        let Some(wanted) = &self.party else { return true };
+        let called = actors::called(contract.fields(), found);
+        called
+            .filter(|party| party.side != Side::Government)
+            .is_some_and(|party| actors::introduced(contract, party).any(|words| wanted.is_match(words)))
     }
 }
 
@@ -163,16 +181,24 @@ fn sighting(variant: &str, evidence: Vec<Span>) -> Sighting {
 }
 
 impl Told {
-    /// The defect as the field tells it, where what it rests on is not taken back.
-    fn sighting(&self, contract: &Contract<'_>, find: &[Find]) -> Option<Sighting> {
+    /// The defect as the field tells it, where what it rests on is not taken back and `body` is not blanked out there.
+    fn sighting(&self, contract: &Contract<'_>, find: &[Find], body: &str) -> Option<Sighting> {
         let (value, mut evidence) = self.path.of(contract)?;
         let fault = if self.is.is_empty() { !self.unless.contains(&value) } else { self.is.contains(&value) };
         let unless =
             find.iter().filter(|find| find.variant == self.variant).find_map(|find| find.unless.as_ref());
-        evidence.retain(|span| {
-            let taken_back = |words: &str| unless.is_some_and(|unless| unless.is_match(words));
-            !taken_back(&span.quote) && !taken_back(contract.part_of(span))
-        });
+        let taken_back = |span: &Span| {
+            let said = |words: &str| unless.is_some_and(|unless| unless.is_match(words));
+            let place = contract.shadow_of_span(span);
+            let blanked = body.get(place.clone()) != contract.chosen.get(place);
+            span.supports.is_some() && blanked || said(&span.quote) || said(contract.part_of(span))
+        };
+        // What names the value decides; the clause around it says other things, too.
+        let naming = |span: &Span| span.supports.is_some();
+        if evidence.iter().any(naming) && evidence.iter().filter(|span| naming(span)).all(taken_back) {
+            return None;
+        }
+        evidence.retain(|span| !taken_back(span));
         (fault && !evidence.is_empty()).then(|| sighting(&self.variant, evidence))
     }
 }
@@ -185,7 +211,7 @@ impl Check for Present {
         };
         let mut hits: Vec<_> = self.find.iter().filter_map(|find| find.sighting(contract, &body)).collect();
         if hits.is_empty() {
-            hits.extend(self.field.as_ref().and_then(|told| told.sighting(contract, &self.find)));
+            hits.extend(self.field.as_ref().and_then(|told| told.sighting(contract, &self.find, &body)));
         }
         if hits.is_empty() { Verdict::NothingFound } else { Verdict::Hits(hits) }
     }
