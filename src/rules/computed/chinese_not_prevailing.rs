@@ -59,10 +59,8 @@ impl ChineseNotPrevailing {
 impl Check for ChineseNotPrevailing {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         if let Some(language) = contract.sure(&contract.fields().governing_language) {
-            let settled = self.words.say("settled", &contract.chosen);
             let sighting = |variant| Verdict::hit(Sighting::new(variant, language.evidence.clone()));
             return match language.value.prevails.as_str() {
-                "equal" | "unstated" if settled => Verdict::NothingFound,
                 "equal" => sighting("equal"),
                 "unstated" if language.value.languages.len() > 1 => sighting("unstated"),
                 "zh" => Verdict::Passed,
