@@ -79,7 +79,7 @@ fn like(own: &Penalty, other: &Penalty) -> bool {
         (one, another) => one == another,
     };
     let bases = match (own.rate.base, other.rate.base) {
-        (Base::Other, _) | (_, Base::Other) => false,
+        (Base::Other, _) | (_, Base::Other) => own.rate.of == other.rate.of,
         (Base::Sum, another) | (another, Base::Sum) => another == Base::Sum,
         _ => true,
     };

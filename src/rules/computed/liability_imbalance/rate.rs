@@ -33,7 +33,7 @@ pub enum Base {
     Unstated,
     /// Yuan, where no price is known to take them of.
     Sum,
-    /// Something else (首期月租金), which is compared with nothing.
+    /// Something else (首期月租金), which is compared with the same alone.
     Other,
 }
 
@@ -42,6 +42,8 @@ pub enum Base {
 pub struct Rate {
     /// What it is taken of.
     pub base: Base,
+    /// The words for that.
+    pub of: String,
     /// Per ten thousand of the base and, where it runs, day; yuan for [`Base::Sum`].
     pub value: Decimal,
     /// As written, after the time that it runs by: 每日千分之三.
@@ -70,8 +72,9 @@ pub fn rate(known: &Words, words: &str, price: Option<Decimal>, span: &Span) -> 
         (Some(_), _) => (Base::Sum, value),
         (None, _) => (base(known, before), value),
     };
+    let of = before.rsplit(',').next().unwrap_or_default().trim_start_matches(['按', '以']).to_owned();
     let written = format!("{name}{}", whole.as_str());
-    Some(Rate { base, value: value / days, written, span: span.clone(), runs: !name.is_empty() })
+    Some(Rate { base, of, value: value / days, written, span: span.clone(), runs: !name.is_empty() })
 }
 
 /// Where a time of delay ends, what it is called, and how many days it has.

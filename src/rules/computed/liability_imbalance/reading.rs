@@ -92,8 +92,8 @@ impl<'a> Reader<'a> {
         let words = &contract.chosen[sentence.clone()];
         let span = || contract.text.span_of_shadow(sentence.clone());
         let segments = self.segments(&sentence);
-        if let (true, Some((Actor::One(side), _))) = (words.ends_with(':'), segments.first()) {
-            self.announced = Some((*side, self.article(sentence.start)));
+        if let (true, Actor::One(side)) = (words.ends_with(':'), actor(contract.fields(), words)) {
+            self.announced = Some((side, self.article(sentence.start)));
         }
         if segments.is_empty() {
             self.cap_alone(&sentence, words);
