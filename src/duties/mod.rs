@@ -4,6 +4,8 @@
 
 pub mod agenda;
 pub mod calendar;
+mod changes;
+mod course;
 pub mod deadline;
 pub mod node;
 pub mod number;
@@ -14,6 +16,8 @@ mod terms;
 
 pub use agenda::{Agenda, Due, Window};
 pub use calendar::Calendar;
+pub use changes::{Amendment, Changes};
+pub use course::{Course, Late, Span};
 pub use deadline::{Deadline, DeadlineKind, Deadlines};
 pub use node::{Node, When};
 pub use number::Numbering;
@@ -23,5 +27,8 @@ use sha2::{Digest, Sha256};
 
 /// The first hex digits of the SHA-256 of a text.
 fn digest(text: &str, digits: usize) -> String {
-    crate::dictionaries::hex(&Sha256::digest(text.as_bytes())).chars().take(digits).collect()
+    let bytes: Vec<u8> = Sha256::digest(text.as_bytes()).into_iter().take(digits.div_ceil(2)).collect();
+    let mut digest = crate::dictionaries::hex(&bytes);
+    digest.truncate(digits);
+    digest
 }

@@ -16,9 +16,9 @@ use crate::model::fields::Party;
 /// Said of an entry that no text can fill.
 pub(super) const BY_PERSON: &str = "由承办人填写";
 
-/// Fills a form as far as the record goes.
-pub(super) fn fill(definition: &Definition, record: &Record) -> Form {
-    let reader = Reader { record, limits: &definition.limits };
+/// Fills a form as far as the record goes; `main` is the contract that it hangs on.
+pub(super) fn fill(definition: &Definition, record: &Record, main: Option<&Record>) -> Form {
+    let reader = Reader { record, limits: &definition.limits, main };
     Form {
         schema: SCHEMA.to_owned(),
         kind: definition.id.clone(),
@@ -28,6 +28,7 @@ pub(super) fn fill(definition: &Definition, record: &Record) -> Form {
         record: record.id.clone(),
         document: record.document.clone(),
         status: record.status,
+        masked: false,
         remarks: remarks(&reader, definition),
         sections: definition.sections.iter().map(|section| filled(section, &reader)).collect(),
         heads: heads(&definition.heads, record),
@@ -150,6 +151,6 @@ fn named<S>(definition: &EntryDefinition<S>, key: String, path: Option<String>, 
 /// Sixteen hex digits over what a person sees of a value and what a program does.
 pub(super) fn digest(value: Option<&str>, normalised: Option<&serde_json::Value>) -> String {
     let shown = serde_json::json!([value, normalised]).to_string();
-    let hash = Sha256::digest(shown.as_bytes());
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let hash: Vec<u8> = Sha256::digest(shown.as_bytes()).into_iter().take(8).collect();
+    crate::dictionaries::hex(&hash)
 }
