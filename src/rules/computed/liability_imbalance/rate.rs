@@ -22,6 +22,11 @@ static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// No penalty is so large.
+const LARGEST: u64 = 1_000_000_000_000;
+/// Decimal places that are kept.
+const PLACES: u32 = 8;
+
 /// What a rate is taken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Base {
@@ -97,7 +102,7 @@ fn value(found: &Captures<'_>) -> Option<Decimal> {
             "‰" => 10,
             _ => 1,
         };
-        return Some(figure.as_str().parse::<Decimal>().ok()? * Decimal::from(scale));
+        return Some(number(figure.as_str())? * Decimal::from(scale));
     }
     if let Some(sum) = found.name("sum") {
         let scale = if found.name("wan").is_some() { 10_000 } else { 1 };
@@ -111,8 +116,10 @@ fn value(found: &Captures<'_>) -> Option<Decimal> {
     Some(number(found.name("count")?.as_str())? * Decimal::from(scale))
 }
 
+/// A number of a size that penalties have: what is reckoned from it never overflows.
 fn number(written: &str) -> Option<Decimal> {
-    written.parse().ok().or_else(|| numeral::integer(written).map(Decimal::from))
+    let number = written.parse().ok().or_else(|| numeral::integer(written).map(Decimal::from))?;
+    (number < Decimal::from(LARGEST)).then(|| number.round_dp(PLACES))
 }
 
 /// What a share is taken of, by the words before it.

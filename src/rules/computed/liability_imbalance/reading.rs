@@ -125,7 +125,8 @@ impl<'a> Reader<'a> {
                     if own == Actor::Nobody || own == *before {
                         continue;
                     }
-                    range.end = part;
+                    // Both may stand in one part: 甲方逾期付款或者乙方逾期交货的.
+                    range.end = part.max(range.start);
                     own
                 }
             };
