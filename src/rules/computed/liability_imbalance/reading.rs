@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
                         continue;
                     }
                     // Both may stand in one part: 甲方逾期付款或者乙方逾期交货的.
-                    range.end = part.max(range.start);
+                    range.end = part;
                     own
                 }
             };
