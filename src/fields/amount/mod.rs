@@ -212,7 +212,7 @@ fn amount(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> 
     if value.value.tax == Tax::Unknown {
         let same = candidates.iter().filter(|c| c.amount() == best.amount());
         let said = same.map(|c| tax(reading, c.start())).find(|tax| *tax != Tax::Unknown);
-        value.value.tax = said.unwrap_or(Tax::Unknown);
+        value.value.tax = said.unwrap_or_else(|| tax::at_large(reading));
     }
     if best.contradicts_itself() {
         value.confidence = Confidence::new(value.confidence.get().min(0.3));

@@ -34,7 +34,7 @@ static PRICE: LazyLock<Regex> = LazyLock::new(|| {
 static INVOICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"发票|开票|税务局|完税|纳税"));
 
 /// What is said of the sum at `at`. What stands before it is said of this sum; what stands behind may go on to others. A
-/// whole clause, and then the whole contract, speaks for its sum where it says one thing only.
+/// whole clause speaks for its sum where it says one thing only.
 pub fn tax(reading: &Reading<'_>, at: usize) -> Tax {
     let sentence = reading.sentence(at);
     let article = reading.text.article_at(at).map_or("", |article| reading.slice(article.shadow.clone()));
@@ -43,7 +43,6 @@ pub fn tax(reading: &Reading<'_>, at: usize) -> Tax {
         .or_else(|| behind(reading.slice(at..sentence.end.max(at))))
         .or_else(|| behind(reading.slice(reading.line(at))))
         .or_else(|| last(article).filter(|_| !EXCLUDED.is_match(article)))
-        .or_else(|| at_large(reading))
         .unwrap_or(Tax::Unknown)
 }
 
@@ -66,7 +65,7 @@ fn all(text: &str) -> impl Iterator<Item = (usize, Tax)> {
 }
 
 /// 以上价格含13%增值税, in a clause of its own, where nowhere a price is said to be without it.
-fn at_large(reading: &Reading<'_>) -> Option<Tax> {
+pub fn at_large(reading: &Reading<'_>) -> Tax {
     let of_price = |found: &regex::Match<'_>| {
         let sentence = reading.slice(reading.sentence(found.start()));
         reading.part_at(found.start()) != Part::Attachment
@@ -74,5 +73,5 @@ fn at_large(reading: &Reading<'_>) -> Option<Tax> {
             && !INVOICE.is_match(sentence)
     };
     let said = reading.find_all(&INCLUDED).any(|found| of_price(&found));
-    (said && !EXCLUDED.is_match(reading.body)).then_some(Tax::Included)
+    if said && !EXCLUDED.is_match(reading.body) { Tax::Included } else { Tax::Unknown }
 }

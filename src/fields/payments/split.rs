@@ -38,9 +38,10 @@ static RECURS: LazyLock<Regex> = LazyLock::new(|| {
 /// The sentences of the clauses that hold a word of paying.
 pub fn sentences(reading: &Reading<'_>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    let foreign = phrase::is_foreign(reading);
     for verb in reading.find_all(&PAYS) {
         // Of two languages side by side the Chinese one is read.
-        if verb.as_str().is_ascii() && !phrase::is_foreign(reading) {
+        if verb.as_str().is_ascii() && !foreign {
             continue;
         }
         let known = found.last().is_some_and(|last| verb.start() < last.end);

@@ -66,7 +66,8 @@ fn is_stage(one: &Candidate, all: &[Candidate]) -> bool {
             && b.term.end.is_some()
             && gap.is_some_and(|days| (0..=3).contains(&days))
     };
-    all.iter().any(|other| follows(one, other) || follows(other, one))
+    let dated = one.term.start.is_some() && one.term.end.is_some();
+    dated && all.iter().any(|other| follows(one, other) || follows(other, one))
 }
 
 fn value(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> Option<Value<Term>> {
