@@ -65,7 +65,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
             let text = reading.slice(range.clone());
             if blank::is_blank(text) {
                 slot = slot.or(Some(whole));
-            } else if is_place(text) && !reading.slice(range.end..reading.body.len()).starts_with(':') {
+            } else if is_place(text) && !goes_on(reading, range.end) {
                 witnesses.push(Witness::new(reading.written(range.clone()), range, confidence, method));
             }
         }
@@ -103,6 +103,12 @@ fn concluded(reading: &Reading<'_>) -> Option<Witness<String>> {
         (fits && own(range.start))
             .then(|| Witness::new(reading.written(range.clone()), range, 0.9, "sign-place/sentence"))
     })
+}
+
+/// Is it the next label (需方：), or the first slot of a printed place (北京　省（市）　房山区　市、县（区）)?
+fn goes_on(reading: &Reading<'_>, at: usize) -> bool {
+    let behind = reading.slice(at..reading.line(at).end).trim_start();
+    behind.starts_with(':') || behind.starts_with("省(")
 }
 
 /// Below an empty label stands the next one, or the first sentence: 签订地点： over 根据《民法典》….
