@@ -34,8 +34,9 @@ const OTHERS: &[&str] = &[
     "原", "主", "该", "述", "备案", "登记", "档案", "关联", "上级", "总包", "对应", "相关", "甲方", "乙方",
     "丙方", "的", "为",
 ];
-static VALUE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[(\[〔【]?[\p{Han}A-Za-z0-9\-_/\\()\[\]〔〕【】.#·—–&+]{2,50}"));
+static VALUE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[(\[〔【]?(?:[\p{Han}A-Za-z0-9\-_/\\()\[\]〔〕【】.#·—–&+*]| [(\[〔]\d){2,50}")
+});
 
 /// Words with which a sentence speaks of another contract: 双方签订了《采购合同》(合同编号:…).
 static CITATION: LazyLock<Regex> = LazyLock::new(|| {
@@ -108,7 +109,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
 /// 监〔2023〕67号, (2023)民代字第67号, No.2023-67, (LHXX-2023-67) on a line of its own in the header.
 static ALONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[(\[]?[\p{Han}A-Za-z]{1,12}[(\[〔【]\d{4}[)\]〕】][\p{Han}]{0,3}第?\d{1,6}号?[)\]]?|[(\[〔]\d{4}[)\]〕][\p{Han}]{1,10}第\d{1,6}号|(?i:No)[.:]{1,2}[A-Za-z\d\-/_]{4,30}|№:?[A-Za-z\d\-/_]{4,30}|[(\[【]?[A-Z]{2,10}(?:[-—_/][A-Z]{1,8}){0,3}[-—_/]?(?:19|20)\d{2}[-—_/]?[\dA-Z]{1,8}(?:[-—_/]\d{1,6})?[)\]】]?)$",
+        r"^(?:[(\[]?[\p{Han}A-Za-z]{1,12}[(\[〔【]\d{4}[)\]〕】][\p{Han}]{0,3}第?\d{1,6}号?[)\]]?|[(\[〔]\d{4}[)\]〕][\p{Han}]{1,10}第\d{1,6}号|[\p{Han}]{1,6}字第?(?:19|20)\d{2}[-—]\d{1,5}号?|(?i:No)[.:]{1,2}[A-Za-z\d\-/_]{4,30}|№:?[A-Za-z\d\-/_]{4,30}|[(\[【]?[A-Z]{2,10}(?:[-—_/][A-Z]{1,8}){0,3}[-—_/]?(?:19|20)\d{2}[-—_/]?[\dA-Z]{1,8}(?:[-—_/]\d{1,6})?[)\]】]?)$",
     )
 });
 /// Codes of standards and of printed forms: GF-2017-0201.
@@ -202,7 +203,8 @@ fn number(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> {
     {
         range.end = range.start + open.len();
     }
-    let value = &reading.text.folded()[range.clone()];
+    // XJCG-******0013-1: hidden on purpose, not left open.
+    let value = &reading.text.folded()[range.clone()].replace("******", "*");
     let digits = value.chars().any(|c| c.is_ascii_digit());
     // LHXX-2020-08: two letters before the figures are letters; 2024-XX, XXXX are left to be filled.
     let lettered = value.ends_with(|c: char| c.is_ascii_digit()) && !value.contains("XXX");

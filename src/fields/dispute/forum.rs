@@ -70,7 +70,7 @@ static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
 /// not over a description (不能解决的).
 static EXCLUDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:(?:不得|不能|不可|不应|不再|不予|无权|放弃|排除)(?:再行|再|另行|另|直接|自行|单方|就[^,。;\n]{0,16}?)*(?:向|到|由|以|提交|提起|提请|申请|诉至|进行|通过|采取|采用|选择)|不(?:向|提交|提起|提请|申请|采用|选择))(?:[^,。;\n的]|权的){0,36}$",
+        r"(?:(?:不得|不能|不可|不应|不再|不予|无权|放弃|排除)(?:再行|再|另行|另|直接|自行|单方|就[^,。;\n]{0,16}?)*(?:向|到|由|以|提交|提起|提请|申请|诉至|进行|通过|采取|采用|选择|寻求|请求)|不(?:向|提交|提起|提请|申请|采用|选择))(?:[^,。;\n的]|权的){0,36}$",
     )
 });
 /// Conditions under which a negation only sets an order: 未经协商，不得向人民法院起诉.
@@ -81,10 +81,21 @@ static LATER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:事后|嗣后|届时|另行)[^。;,不]{0,8}(?:同意|达成|协商一致|签订|签署|订立|约定)[^。;不]{0,40}$")
 });
 
-/// Does its sentence rule the forum out that ends here, or leave it to a later agreement?
+/// What goes on while a dispute is being settled: 如对争议进行仲裁或向人民法院提起诉讼，…应继续履行.
+static MEANWHILE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\d一二三四五六七八九十(). 、)]{0,8}(?:如|若|当|在)?对(?:任何|有关|该|某)?(?:项|的)?争议(?:事项)?(?:进行|提起|提交|申请)[^,。;]{2,30},[^。;]{0,80}继续",
+    )
+});
+
+/// Does its sentence rule the forum out that ends here, or leave it to a later agreement, or speak of the time meanwhile?
 fn excluded(text: &str, kind: DisputeKind, end: usize) -> bool {
     let start = text[..end].rfind(['。', ';', '\n']).map_or(0, |at| at);
     let before = &text[start..end];
+    let stop = text[end..].find(['。', '\n']).map_or(text.len(), |at| end + at);
+    if MEANWHILE.is_match(text[start..stop].trim_start_matches(['。', ';', '\n'])) {
+        return true;
+    }
     let failed = |lead: &str| ["不能", "未能", "无法", "不", "未"].iter().any(|word| lead.ends_with(word));
     let later = LATER.find(before).is_some_and(|found| !failed(&before[..found.start()]));
     kind == DisputeKind::Arbitration && later

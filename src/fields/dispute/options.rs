@@ -30,12 +30,12 @@ pub struct List {
 
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:按|以|采取|采用|通过|选择|选定|用|依)?(?:照|取)?(?:下列|以下|下述|如下|上述|本条|本款|[^。;\n,]{0,14}条(?:款)?)?(?:的)?第?[(\[【]?[_\s]*(?P<number>[一二三四五六七八九\d]|[①②③④⑤⑥]|[A-D])?[_\s]*[)\]】]?(?:种|项|个|款)(?:方式|办法|途径|约定)?|(?:下列|以下|下述|如下)(?:[一二三四五六七八九\d]种)?(?:争议解决)?(?:方式|途径|办法)(?:之一|中的一种|中的第)?|选择以下",
+        r"(?:按|以|采取|采用|通过|选择|选定|用|依)?(?:照|取)?(?:下列|以下|下述|如下|上述|本条|本款|[^。;\n,]{0,14}条(?:款)?)?(?:的)?第?[(\[【〔]?[_\s]*(?P<number>[一二三四五六七八九\d]|[①②③④⑤⑥]|[A-D])?[_\s]*[)\]】〕]?(?:种|项|个|款)(?:方式|办法|途径|约定)?|(?:下列|以下|下述|如下)(?:争议解决)?方式[_\s]*(?P<dotted>\d{1,2}\.\d{1,2})[_\s]*(?:予以)?解决|(?:下列|以下|下述|如下)(?:[一二三四五六七八九\d]种)?(?:争议解决)?(?:方式|途径|办法)(?:之一|中的一种|中的第)?|选择以下",
     )
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?:^|[\n\t:;。,])(?:[☑☒√✓✔■□☐○●◯▢\[\]]{0,3})?(?P<label>\((?:[一二三四五六七八九\d])\)|[一二三四五六七八九](?:、|\.)|\d(?:[.、)])|\d\.\d(?:\.\d)?|[①②③④⑤⑥]|[A-D][.、])(?P<mark>[☑☒√✓✔■□☐○●◯▢])?",
+        r"(?m)(?:^|[\n\t:;。,])(?:[☑☒√✓✔■□☐○●◯▢\[\]]{0,3})?(?P<label>\((?:[一二三四五六七八九\d])\)|[一二三四五六七八九](?:、|\.)|\d\.\d(?:\.\d)?|\d(?:[.、)])|[①②③④⑤⑥]|[A-D][.、])(?P<mark>[☑☒√✓✔■□☐○●◯▢])?",
     )
 });
 static BOX: LazyLock<Regex> = LazyLock::new(|| {
@@ -96,7 +96,7 @@ fn numbered(reading: &Reading<'_>, range: &Range<usize>) -> Option<List> {
     {
         return None;
     }
-    let number = head.name("number").and_then(|n| ordinal(n.as_str()));
+    let number = head.name("number").or(head.name("dotted")).and_then(|n| ordinal(n.as_str()));
     let chosen = number.and_then(|n| items.iter().find(|item| item.ordinal == Some(n)));
     let choice = chosen.map_or(Choice::Open, |item| Choice::Items(vec![item.range.clone()]));
     let head = range.start + whole.start()..range.start + whole.end();
