@@ -132,7 +132,10 @@ static TOTAL: LazyLock<Regex> =
 fn sole_rate<'c>(reading: &Reading<'_>, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
     let best = candidates.iter().find(|candidate| candidate.weight.unit)?;
     let other = |c: &Candidate| c.amount() != best.amount();
-    let alone = !candidates.iter().any(other) && !TOTAL.is_match(reading.body);
+    // 地形图每公顷300元,管线每公里500元
+    let line = reading.slice(reading.line(best.start()));
+    let beside = reading.lexicon.figures.scan(line).iter().any(|figure| Some(figure.amount) != best.amount());
+    let alone = !beside && !candidates.iter().any(other) && !TOTAL.is_match(reading.body);
     (alone && best.weight.score > -1.5).then_some(best)
 }
 

@@ -125,6 +125,7 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
     {
         score -= 2.5;
     }
+    score -= if is_part(reading, range.start) { 5.0 } else { 0.0 };
     score += if CHANGED.is_match(before) { 3.0 } else { 0.0 };
     score -= if BEFORE_CHANGE.is_match(after) { 4.0 } else { 0.0 };
     score -= part_penalty(reading.part_at(range.start));
@@ -142,6 +143,15 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
     score -= if unit { 4.0 } else { 0.0 };
     score -= if periodic { 1.5 } else { 0.0 };
     (score > if unit { -1.5 } else { 1.0 }).then_some(Weight { score, unit, periodic })
+}
+
+/// 报酬贰佰万元,其中经费一百万元,差旅五十万元: what stands behind 其中 in a sentence, over the end of its line too.
+fn is_part(reading: &Reading<'_>, at: usize) -> bool {
+    let sentence = reading.slice(reading.before(at, &['。', ';']));
+    let near = sentence.char_indices().rev().nth(80).map_or(0, |(i, _)| i);
+    let behind = sentence.get(near..).and_then(|near| near.split_once("其中"));
+    behind
+        .is_some_and(|(_, behind)| !["合计", "共计", "总计", "总价"].iter().any(|word| behind.contains(word)))
 }
 
 /// 支付合同总额的30%,即￥300.00元,大写人民币叁佰元整: the share goes on to the words behind it.
