@@ -1,6 +1,7 @@
 //! Term (合同期限): not the warranty (质保期), the duty of secrecy (保密期) or the probation (试用期).
 
 mod changed;
+mod columns;
 mod stated;
 mod words;
 
@@ -38,6 +39,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut candidates: Vec<Candidate> = named(reading, &title).chain(headed(reading, &title)).collect();
     candidates.extend(scheduled(reading));
     candidates.extend(changed::last_day(reading));
+    candidates.extend(columns::columns(reading));
     if candidates.iter().all(|candidate| candidate.score < SURE) {
         candidates.extend(unnamed(reading, &title));
     }
