@@ -1,4 +1,4 @@
-//! First and last day in columns of a table (起止日期分列): 起租日期 | 退租日期 over the days.
+//! First and last day apart (起止日期分列): in columns of a table, 起租日期 | 退租日期 over the days, or on lines of their own.
 
 use std::sync::LazyLock;
 
@@ -8,6 +8,7 @@ use super::super::reading::{Part, Reading, Row};
 use super::super::scan::date::{self, Day};
 use super::super::scan::pattern;
 use super::Candidate;
+use super::stated::schedule;
 use crate::model::fields::Term;
 
 static FIRST: LazyLock<Regex> = LazyLock::new(|| {
@@ -37,6 +38,16 @@ pub fn columns(reading: &Reading<'_>) -> Option<Candidate> {
         let (from, to) = terms.next().filter(|(from, to)| from.date < to.date)?;
         terms.next().is_none().then(|| candidate(reading, from, to))
     })
+}
+
+/// 开工日期：…, 竣工日期：… on lines of their own.
+pub fn scheduled(reading: &Reading<'_>) -> Option<Candidate> {
+    let (start, end) = schedule(reading)?;
+    let range = start.range.start..start.range.end;
+    let text = reading.written(start.range.start..end.range.end);
+    let term = Term { start: Some(start.date), end: Some(end.date), duration: None, text };
+    let places = vec![("start", start.range), ("end", end.range)];
+    Some(Candidate { term, places, range, score: 7.0 })
 }
 
 /// The day that makes up a cell.

@@ -37,7 +37,7 @@ struct Candidate {
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let title = draft.fields.title.as_ref().map_or("", |title| title.value.as_str()).to_owned();
     let mut candidates: Vec<Candidate> = named(reading, &title).chain(headed(reading, &title)).collect();
-    candidates.extend(scheduled(reading));
+    candidates.extend(columns::scheduled(reading));
     candidates.extend(changed::last_day(reading));
     candidates.extend(columns::columns(reading));
     if candidates.iter().all(|candidate| candidate.score < SURE) {
@@ -169,16 +169,6 @@ fn behind_name(reading: &Reading<'_>, rest: Range<usize>) -> Range<usize> {
     };
     let beside = alone && (next == "\t" || next == "\n" && label());
     if beside { rest.end + 1..reading.sentence(rest.end + 1).end } else { rest }
-}
-
-/// 开工日期：…, 竣工日期：… on lines of their own.
-fn scheduled(reading: &Reading<'_>) -> Option<Candidate> {
-    let (start, end) = stated::schedule(reading)?;
-    let range = start.range.start..start.range.end;
-    let text = reading.written(start.range.start..end.range.end);
-    let term = Term { start: Some(start.date), end: Some(end.date), duration: None, text };
-    let places = vec![("start", start.range), ("end", end.range)];
-    Some(Candidate { term, places, range, score: 7.0 })
 }
 
 /// A clause that states a first and a last day, and nothing else that they could be for, where no term is named.
