@@ -216,7 +216,7 @@ fn beside(reading: &Reading<'_>, row: &Row, days: &mut Vec<Day>, open: &mut Vec<
             }
             from = day.range.end;
         }
-        if from == 0 && is_open(text) && !(label && !text.contains([':', '_'])) {
+        if from == 0 && is_open(text) && (!label || text.contains([':', '_'])) {
             open.push(segment.range.clone());
         }
     }
