@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
 
     /// One party's default with what it costs.
     fn segment(&mut self, acts: Actor, segment: Range<usize>, span: &Span) {
-        let words = &self.contract.chosen[segment.clone()];
+        let Some(words) = self.contract.chosen.get(segment.clone()) else { return };
         let answers = self.words.say("answers", words) && !self.words.say("exempt", words);
         self.read.government_answers |= answers && matches!(acts, Actor::One(Side::Government) | Actor::All);
         let Actor::One(side) = acts else { return };
