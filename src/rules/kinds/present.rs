@@ -1,9 +1,9 @@
 //! Kind `present`: a defect that shows by what stands in a sentence.
 //!
 //! The pack gives for each variant what to look for. Words alone do not make a defect, so a match has to
-//! survive four questions: is it in a passage that speaks of the matter (`near`), is it taken back or about
-//! something else (`unless`, `unless-sentence`), does it stand inside an exclusion (`mask`), and does the side act whose
-//! act it has to be (`by`)? Where the words yield nothing, a field that is certain of the defect has the last word, so
+//! survive five questions: is it in a passage that speaks of the matter (`near`), is it taken back or about
+//! something else (`unless`, `unless-sentence`), does it stand inside an exclusion (`mask`), does the side act whose
+//! act it has to be (`by`), and is the party that it names such a one (`party`)? Where the words yield nothing, a field that is certain of the defect has the last word, so
 //! that the form and the findings do not disagree.
 
 use regex::Regex;
@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::pack::Lexicon;
-use super::super::reading::actors::{Actor, actor_at};
+use super::super::reading::actors::{self, Actor, actor, actor_at};
 use super::super::reading::{mask, part_around, sentences};
 use super::fact::Fact;
 use super::{Compiled, Parameters};
@@ -71,9 +71,15 @@ struct Wanted {
     /// The side that acts in the sentence; without it anybody's act counts.
     #[serde(default)]
     by: Option<Side>,
+    /// The side whose act is no defect: what spares the government side harms nobody.
+    #[serde(default)]
+    not_by: Option<Side>,
     /// One of these in the sentence, the one before it, or the heading of its article.
     #[serde(default)]
     near: Vec<String>,
+    /// One of these in the name, the address or the introduction of the party that the match names (乙方所在地).
+    #[serde(default)]
+    party: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -90,7 +96,9 @@ struct Find {
     unless: Option<Regex>,
     unless_sentence: Option<Regex>,
     by: Option<Side>,
+    not_by: Option<Side>,
     near: Option<Regex>,
+    party: Option<Regex>,
 }
 
 /// Compiles a rule of this kind.
@@ -122,7 +130,9 @@ impl Find {
             unless: lexicon.compile(&wanted.unless)?,
             unless_sentence: lexicon.compile(&wanted.unless_sentence)?,
             by: wanted.by,
+            not_by: wanted.not_by,
             near: lexicon.compile(&wanted.near)?,
+            party: lexicon.compile(&wanted.party)?,
         })
     }
 
@@ -133,13 +143,19 @@ impl Find {
         for sentence in sentences(body) {
             let words = &body[sentence.clone()];
             for found in self.any.find_iter(words) {
-                let range = sentence.start + found.start()..sentence.start + found.end();
+                // A comma that a pattern begins with belongs to the part before.
+                let comma = found.len() - found.as_str().trim_start_matches([',', '、', ':']).len();
+                let range = sentence.start + found.start() + comma..sentence.start + found.end();
                 // What is masked may still take the words back: …的约定对本合同不适用.
                 let part = &contract.chosen[part_around(body, range.clone())];
                 let taken_back = self.unless.as_ref().is_some_and(|unless| unless.is_match(part))
                     || self.unless_sentence.as_ref().is_some_and(|unless| unless.is_match(words));
-                let acts = || self.acts(contract, sentence.start, &words[..found.start()]);
-                if !taken_back && self.speaks_of_it(contract, words, before, range.start) && acts() {
+                let acts = || self.acts(contract, sentence.start, words, found.range());
+                if !taken_back
+                    && self.speaks_of_it(contract, words, before, range.start)
+                    && acts()
+                    && self.is_of_such_a_party(contract, found.as_str())
+                {
                     evidence.push(contract.text.span_of_shadow(quotable(body, range)));
                 }
             }
@@ -148,15 +164,33 @@ impl Find {
         (!evidence.is_empty()).then(|| sighting(&self.variant, evidence))
     }
 
-    /// Does the side act whose act it has to be? `lead` is the sentence before the match, from shadow byte `at` on.
-    fn acts(&self, contract: &Contract<'_>, at: usize, lead: &str) -> bool {
-        self.by.is_none_or(|side| actor_at(contract, at, lead) == Actor::One(side))
+    /// Does the side act whose act it has to be? `words` is the sentence from shadow byte `at` on. Where nobody is named
+    /// before the match, who is named in it acts: 差额由甲方补足.
+    fn acts(&self, contract: &Contract<'_>, at: usize, words: &str, found: Range<usize>) -> bool {
+        if self.by.is_none() && self.not_by.is_none() {
+            return true;
+        }
+        let acting = match actor(contract.fields(), &words[..found.start]) {
+            Actor::Nobody => actor_at(contract, at, &words[..found.end]),
+            acting => acting,
+        };
+        let is = |side: Side| acting == Actor::One(side);
+        self.by.is_none_or(is) && !self.not_by.is_some_and(is)
     }
 
     fn speaks_of_it(&self, contract: &Contract<'_>, sentence: &str, before: &str, at: usize) -> bool {
         let Some(near) = &self.near else { return true };
         let heading = || contract.text.article_at(at).and_then(|clause| clause.heading.as_deref());
         near.is_match(sentence) || near.is_match(before) || heading().is_some_and(|h| near.is_match(h))
+    }
+
+    /// Is the counterparty that the match names one that the pack looks for?
+    fn is_of_such_a_party(&self, contract: &Contract<'_>, found: &str) -> bool {
+        let Some(wanted) = &self.party else { return true };
+        let called = actors::called(contract.fields(), found);
+        called
+            .filter(|party| party.side != Side::Government)
+            .is_some_and(|party| actors::introduced(contract, party).any(|words| wanted.is_match(words)))
     }
 }
 
@@ -183,16 +217,24 @@ fn sighting(variant: &str, evidence: Vec<Span>) -> Sighting {
 }
 
 impl Told {
-    /// The defect as the field tells it, where what it rests on is not taken back.
-    fn sighting(&self, contract: &Contract<'_>, find: &[Find]) -> Option<Sighting> {
+    /// The defect as the field tells it, where what it rests on is not taken back and `body` is not blanked out there.
+    fn sighting(&self, contract: &Contract<'_>, find: &[Find], body: &str) -> Option<Sighting> {
         let (value, mut evidence) = self.path.of(contract)?;
         let fault = if self.is.is_empty() { !self.unless.contains(&value) } else { self.is.contains(&value) };
         let unless =
             find.iter().filter(|find| find.variant == self.variant).find_map(|find| find.unless.as_ref());
-        evidence.retain(|span| {
-            let taken_back = |words: &str| unless.is_some_and(|unless| unless.is_match(words));
-            !taken_back(&span.quote) && !taken_back(contract.part_of(span))
-        });
+        let taken_back = |span: &Span| {
+            let said = |words: &str| unless.is_some_and(|unless| unless.is_match(words));
+            let place = contract.shadow_of_span(span);
+            let blanked = body.get(place.clone()) != contract.chosen.get(place);
+            span.supports.is_some() && blanked || said(&span.quote) || said(contract.part_of(span))
+        };
+        // What names the value decides; the clause around it says other things, too.
+        let naming = |span: &Span| span.supports.is_some();
+        if evidence.iter().any(naming) && evidence.iter().filter(|span| naming(span)).all(taken_back) {
+            return None;
+        }
+        evidence.retain(|span| !taken_back(span));
         (fault && !evidence.is_empty()).then(|| sighting(&self.variant, evidence))
     }
 }
@@ -205,7 +247,7 @@ impl Check for Present {
         };
         let mut hits: Vec<_> = self.find.iter().filter_map(|find| find.sighting(contract, &body)).collect();
         if hits.is_empty() {
-            hits.extend(self.field.as_ref().and_then(|told| told.sighting(contract, &self.find)));
+            hits.extend(self.field.as_ref().and_then(|told| told.sighting(contract, &self.find, &body)));
         }
         if hits.is_empty() { Verdict::NothingFound } else { Verdict::Hits(hits) }
     }

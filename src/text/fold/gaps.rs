@@ -111,9 +111,15 @@ fn inside_date(glyphs: &[Glyph], i: usize) -> bool {
     }
 }
 
-/// Is the gap before glyph `i` inside 第 12 条 or between a currency and its figure?
+/// Is the gap before glyph `i` inside 第 12 条 or 贰佰伍拾 万元, behind 自 or 至, or between a currency and its figure?
 fn inside_number(glyphs: &[Glyph], i: usize) -> bool {
     let (before, after) = (glyphs[i - 1].c, glyphs[i].c);
+    if is_capital_numeral(before) && matches!(after, '万' | '亿' | '元' | '圆' | '整')
+        || before.is_ascii_digit() && after == '元'
+        || matches!(before, '自' | '从' | '至' | '到') && after.is_ascii_digit()
+    {
+        return true;
+    }
     match before {
         '第' => is_digit(after) && after != '_',
         '币' | '¥' => after.is_ascii_digit() || after == '¥' || is_capital_numeral(after),
