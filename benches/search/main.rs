@@ -180,11 +180,10 @@ fn longest(vocabulary: &Vocabulary, count: usize, pages: usize) -> Vec<(&'static
     let mut words = |many: usize, between: &str| {
         (0..many).map(|_| substring(&text, 2, &mut seed)).collect::<Vec<_>>().join(between)
     };
-    let (any, all) =
-        ((0..5).map(|_| words(160, " OR ")).collect(), (0..5).map(|_| words(320, " ")).collect());
+    let (any, all) = ((0..5).map(|_| words(64, " OR ")).collect(), (0..5).map(|_| words(64, " ")).collect());
     let pasted =
         (1..6).map(|n| text.chars().skip(n * 50).take(990).filter(|c| is_hanzi(*c)).collect()).collect();
-    vec![("160 words, one enough", any), ("320 words, all", all), ("a pasted text", pasted)]
+    vec![("64 words, one enough", any), ("64 words, all", all), ("a pasted text", pasted)]
 }
 
 /// A stretch of Chinese characters.
