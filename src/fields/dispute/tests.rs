@@ -168,3 +168,59 @@ fn where_the_forum_sits() {
     assert_eq!(territory("提交香港国际仲裁中心仲裁。"), Some(Territory::OutsideMainland));
     assert_eq!(territory("向原告所在地人民法院起诉。"), Some(Territory::Unknown));
 }
+
+#[test]
+fn what_goes_on_meanwhile_chooses_nothing() {
+    let text = "1. 协商不成的，提交深圳国际仲裁院仲裁。\n2. 如对任何争议进行仲裁或向人民法院提起诉讼，除争议事项外，双方应继续履行本合同其他义务。";
+    assert_eq!(clause(text), (Arbitration, Some("深圳国际仲裁院".to_owned())));
+    let text = "提交深圳国际仲裁院仲裁，任何一方不得寻求法庭或其他机构更改裁决。";
+    assert_eq!(clause(text), (Arbitration, Some("深圳国际仲裁院".to_owned())));
+}
+
+#[test]
+fn options_chosen_by_a_dotted_number_or_in_odd_brackets() {
+    let text =
+        "双方同意按下列方式 1.1 予以解决：\n1.1向深圳国际仲裁院申请仲裁；\n1.2向甲方所在地人民法院提起诉讼。";
+    assert_eq!(clause(text), (Arbitration, Some("深圳国际仲裁院".to_owned())));
+    let text =
+        "双方约定采取下述第〔2〕种争议解决方式：\n1.向仲裁委员会申请仲裁。\n2.向甲方所在地人民法院提起诉讼。";
+    assert_eq!(clause(text), (Court, Some("甲方所在地人民法院".to_owned())));
+}
+
+#[test]
+fn options_chosen_by_their_number_alone() {
+    let list = |choice: &str, one: &str, two: &str| {
+        format!(
+            "协商不成的，双方{choice}解决。\n{one}提交北京仲裁委员会仲裁；\n{two}向乙方所在地人民法院起诉。"
+        )
+    };
+    let second = (Court, Some("乙方所在地人民法院".to_owned()));
+    assert_eq!(clause(&list("同意采用方式二", "方式一：", "方式二：")), second);
+    assert_eq!(clause(&list("约定按照 【2】 方式", "1、", "2、")), second);
+    assert_eq!(clause(&list("选择第贰种方式", "壹、", "贰、")), second);
+    assert_eq!(clause(&list("选择下列第 B 项", "A. ", "B. ")), second);
+    assert_eq!(clause(&list("选择【  】方式", "1、", "2、")).0, Unselected);
+}
+
+#[test]
+fn what_only_mentions_a_court_or_a_tribunal() {
+    let arbitral = (Arbitration, Some("北京仲裁委员会".to_owned()));
+    for rest in [
+        "在仲裁裁决或法院判决作出之前，双方应继续履行。",
+        "任何一方不得就此另行提起诉讼。",
+        "法院的生效判决、裁定送达至上述地址。",
+        "对解除有异议的，可以请求人民法院或者仲裁机构确认解除行为的效力。",
+        "（未约定仲裁机构，事后又未达成书面仲裁协议的，可向人民法院起诉。）",
+    ] {
+        assert_eq!(clause(&format!("协商不成的，提交北京仲裁委员会仲裁。{rest}")), arbitral, "{rest}");
+    }
+    let court = (Court, Some("深圳市罗湖区人民法院".to_owned()));
+    for text in [
+        "双方同意以深圳市罗湖区人民法院为第一审管辖法院。",
+        "诉讼管辖：深圳市罗湖区人民法院。",
+        "向深圳市罗湖区人民法院起诉。除非另有书面协议，任何一方不得因争议申请仲裁。",
+    ] {
+        assert_eq!(clause(text), court, "{text}");
+    }
+    assert_eq!(clause("协商不成的，可以向（甲方/乙方）所在地人民法院起诉。"), (Court, None));
+}

@@ -4,12 +4,14 @@
 //! form, `gaps` decides what white space means (nothing, a space, or a column). Every byte of the
 //! shadow remembers the content byte at which its character begins.
 
+mod filled;
 mod gaps;
 mod labels;
 mod variants;
 
 pub use labels::Labels;
 
+use super::markup::{Mark, Marks};
 use crate::dictionaries::{Dictionaries, DictionaryError};
 use crate::model::text::Shadow;
 use variants::{Folded, Variants};
@@ -60,10 +62,11 @@ impl Folder {
         &self.labels
     }
 
-    /// Appends the folded form of a paragraph, whose content begins at byte `offset`.
-    pub fn fold_into(&self, shadow: &mut Shadow, paragraph: &str, offset: usize) {
-        let mut glyphs = self.glyphs(paragraph, offset);
+    /// Appends the folded form of a paragraph with these marks, whose content begins at byte `offset`.
+    pub fn fold_into(&self, shadow: &mut Shadow, paragraph: &str, marks: &Marks, offset: usize) {
+        let mut glyphs = self.glyphs(paragraph, marks, offset);
         variants::settle_numerals(&mut glyphs);
+        filled::lift(&mut glyphs);
         if glyphs.iter().skip(1).any(|glyph| glyph.gap > 0) {
             gaps::settle(&mut glyphs, &self.labels);
         }
@@ -73,13 +76,13 @@ impl Folder {
     /// A text folded on its own: for dictionaries that must meet the shadow in its own form.
     pub fn fold(&self, text: &str) -> String {
         let mut shadow = Shadow::default();
-        self.fold_into(&mut shadow, text, 0);
+        self.fold_into(&mut shadow, text, &Marks::new(), 0);
         shadow.text
     }
 
     /// The columns of a line: the bytes between the gaps that become tabs.
     pub fn columns(&self, line: &str) -> Vec<std::ops::Range<usize>> {
-        let mut glyphs = self.glyphs(line, 0);
+        let mut glyphs = self.glyphs(line, &Marks::new(), 0);
         gaps::settle(&mut glyphs, &self.labels);
         let columns = glyphs.chunk_by(|_, next| next.joint != Joint::Tab);
         let start = |column: &[Glyph]| column.first().map_or(0, |glyph| glyph.at as usize);
@@ -91,12 +94,26 @@ impl Folder {
     }
 
     /// The visible characters of a paragraph; white space at its start is dropped.
-    fn glyphs(&self, paragraph: &str, offset: usize) -> Vec<Glyph> {
+    fn glyphs(&self, paragraph: &str, marks: &Marks, offset: usize) -> Vec<Glyph> {
         let mut glyphs: Vec<Glyph> = Vec::with_capacity(paragraph.len() / 3 + 1);
         let (mut gap, mut gap_at) = (0_u16, 0_u32);
+        let mut marks = marks.iter().peekable();
         for (at, c) in paragraph.char_indices() {
+            while marks.next_if(|(range, _)| range.end <= at).is_some() {}
+            let mark = marks.peek().filter(|(range, _)| range.contains(&at)).map(|(_, mark)| *mark);
             let at = (offset + at) as u32;
-            match self.variants.fold(c) {
+            match mark.map_or_else(|| self.variants.fold(c), of_mark) {
+                Folded::One('\n') => {
+                    gap = 0;
+                    glyphs.push(Glyph {
+                        at,
+                        folded: Folded::One('\n'),
+                        c: '\n',
+                        gap,
+                        gap_at,
+                        joint: Joint::None,
+                    });
+                }
                 Folded::Nothing => {}
                 Folded::White(width) => {
                     gap_at = if gap == 0 { at } else { gap_at };
@@ -110,6 +127,15 @@ impl Folder {
             }
         }
         glyphs
+    }
+}
+
+/// What a character under a mark folds to.
+fn of_mark(mark: Mark) -> Folded {
+    match mark {
+        Mark::Hidden => Folded::Nothing,
+        Mark::Column => Folded::White(8),
+        Mark::Row => Folded::One('\n'),
     }
 }
 

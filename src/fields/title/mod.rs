@@ -1,5 +1,7 @@
 //! Title (合同名称): large and centred on the first page, perhaps over several lines.
 
+mod elsewhere;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,7 +12,6 @@ use super::draft::Draft;
 use super::reading::{Part, Reading, Row};
 use super::resolve::{Witness, resolve_by};
 use super::scan::{blank, pattern};
-use crate::model::Region;
 
 /// The title.
 pub const EXTRACTOR: Extractor =
@@ -19,19 +20,20 @@ pub const EXTRACTOR: Extractor =
 /// Titles end so; a number of the supplement or an edition may follow.
 static END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:合同书|协议书|合同|协议|契约|意向书|备忘录|责任书|承诺书|委托书|订货单|采购订单|补充条款|合约)》?(?:补充协议|补充合同|之补充协议)?(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]|之[一二三四五六七八九十])?(?P<edition>(?:[(【\[](?:示范文本|范本|样本|草案|草稿|送审稿|征求意见稿|初稿|定稿|审定稿|终稿|模板|正本|副本|试行|[^()]{0,6}版|GF[^()]*|[^()]{0,8}类|格式文本)[)】\]])*)$",
+        r"(?:合同书|协议书|约定书|合约书|协定书|合同|协议|契约|意向书|备忘录|责任书|承诺书|委托书|订货单|采购订单|补充条款|合约|租约|(?:成交|销售|订货|订单)确认书)》?(?:补充协议|补充合同|之补充协议)?(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]|之[一二三四五六七八九十])?(?:(?P<edition>(?:[(【\[](?:示范文本|范本|样本|草案|草稿|送审稿|征求意见稿|初稿|定稿|审定稿|终稿|模板|正本|副本|试行|[^()]{0,6}版|GF[^()]*|[^()]{0,8}类|格式文本|一式[^()]{1,3}份)[)】\]])+| ?[Vv]\d(?:\.\d+)*)|\([\p{Han}、/]{1,8}\))?$",
     )
 });
-static LABEL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:合同|协议)(?:名称|标题)(?:\([^()]*\))?[::](?P<title>.{4,60})$"));
 /// What no line of a title is: a label with a value, a number, a date, a heading of a part, a table of contents.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[:。;!?]|^目录|[.…·]{3,}|^第[一二三四五六七八九十\d]+[部章节条编]|^[一二三四五六七八九十]、|^\d+[.、]|^附件|编号|日期|^\d{4}年\d{1,2}月|^\d{4}年$|^\d+$|盖章|签字|^\(?GF|^(?:本|该|原|双方|甲方|乙方|根据|鉴于)|年月日|制定$|编制$|监制$|印制$|^注|使用说明|^二[〇○O零]|授权委托书$|^共\d",
+        r"[:。;!?>]|^目录|^首页|^当前位置|[.…·]{3,}|^第[一二三四五六七八九十\d]+[部章节条编]|^[一二三四五六七八九十]、|^\d+[.、]|^附件|编号|日期|^\d{4}年\d{1,2}月|^\d{4}年$|^\d+$|盖章|签字|^\(?GF|^(?:本|该|原|双方|甲方|乙方|根据|鉴于)|年月日|制定$|编制$|监制$|印制$|^注|使用说明|^二[〇○O零]|授权委托书$|^共\d",
     )
 });
-static ORGANISATION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:公司|局|委员会|办公室|办事处|人民政府|事务所|银行|大学|学院|医院|中心)$"));
+static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:公司|局|委员会|办公室|办事处|人民政府|事务所|银行|大学|学院|学校|中学|小学|幼儿园|医院|中心|集团|研究院|检察院|法院|管理处)(?:\([^()]{2,8}\))?$",
+    )
+});
 /// Titles that name no subject (《办法》第二十七条): another line may stand before them.
 const BARE: &[&str] =
     &["合同", "协议", "合同书", "协议书", "备忘录", "意向书", "框架协议", "补充协议", "合作协议", "契约"];
@@ -67,15 +69,21 @@ struct Candidate {
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut candidates = opening(reading);
-    candidates.extend(labelled(reading));
+    candidates.extend(elsewhere::labelled(reading));
     if candidates.is_empty() {
-        candidates.extend(later(reading));
+        candidates.extend(elsewhere::later(reading));
     }
     if candidates.is_empty() {
-        candidates.extend(running(reading));
+        candidates.extend(elsewhere::running(reading));
     }
     if candidates.is_empty() {
-        candidates.extend(fallback(reading));
+        candidates.extend(elsewhere::run_on(reading));
+    }
+    if candidates.is_empty() {
+        candidates.extend(elsewhere::english(reading));
+    }
+    if candidates.is_empty() {
+        candidates.extend(elsewhere::fallback(reading));
     }
     let best = candidates.iter().map(|c| c.score).fold(f64::MIN, f64::max);
     let witnesses = candidates
@@ -97,9 +105,15 @@ fn head<'r>(reading: &'r Reading<'_>) -> &'r [Row] {
     let end = reading
         .rows
         .iter()
-        .position(|row| row.part != Part::Opening || reading.row(row).contains('。'))
+        .position(|row| row.part != Part::Opening || is_prose(reading.row(row)))
         .unwrap_or(reading.rows.len());
     &reading.rows[..end.min(40)]
+}
+
+/// A sentence; a warning that is printed over a form (仅供参考，以正式签订的为准。) is none.
+fn is_prose(text: &str) -> bool {
+    let warns = ["仅供参考", "为准", "样本", "范本"].iter().any(|word| text.contains(word));
+    text.contains('。') && !(warns && text.chars().count() <= 40)
 }
 
 fn opening(reading: &Reading<'_>) -> Vec<Candidate> {
@@ -125,7 +139,8 @@ fn title_rows(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<(usiz
         return Some((index, last));
     }
     let joined: String = text.split_whitespace().collect();
-    if !is_title_line(row, text) || !END.is_match(&joined) {
+    if !(is_title_line(row, text) || is_spaced(row, &joined)) || !END.is_match(joined.trim_end_matches(LOST))
+    {
         return None;
     }
     let mut first = index;
@@ -151,6 +166,18 @@ fn vertical(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<usize> 
     (count >= 2 && END.is_match(&joined)).then(|| index + count - 1)
 }
 
+/// 交换机　　采购合同: the words of a title with gaps between them.
+fn is_spaced(row: &Row, joined: &str) -> bool {
+    let length = joined.chars().count();
+    let labelled =
+        ["合同名称", "协议名称", "项目名称", "工程名称"].iter().any(|label| joined.starts_with(label));
+    let short = row.segments.len() <= 4 && (4..=30).contains(&length);
+    row.table.is_none() && short && !labelled && !OTHER.is_match(joined)
+}
+
+/// A character that the font of a file does not name.
+const LOST: char = '\u{fffd}';
+
 /// 水质监测服务协　议: a line whose last letter alone is set apart.
 fn ends_in_one_letter(row: &Row) -> bool {
     row.segments.len() == 2 && row.segments.last().is_some_and(|last| last.range.len() <= "议".len())
@@ -167,7 +194,9 @@ fn belongs(reading: &Reading<'_>, rows: &[Row], index: usize, end: usize) -> boo
     let (row, last) = (&rows[index], &rows[end]);
     let (text, end_text) = (reading.row(row), reading.row(last));
     let quoted = text.starts_with('《') && text.ends_with('》');
-    if !is_title_line(row, text) || (END.is_match(text) && !quoted) || text.is_ascii() {
+    // 赠与合同公证书格式 names a form; 合同能源管理 names an undertaking.
+    let names_form = ["合同", "协议"].iter().any(|word| text.replace("合同能源", "").contains(word));
+    if !is_title_line(row, text) || ((names_form || END.is_match(text)) && !quoted) || text.is_ascii() {
         return false;
     }
     let alike = (row.size - last.size).abs() <= 0.5 * f32::from(u8::from(row.size > 0.0)).max(0.1);
@@ -175,7 +204,8 @@ fn belongs(reading: &Reading<'_>, rows: &[Row], index: usize, end: usize) -> boo
     match (row.centred, last.centred) {
         (true, true) => alike && !(ORGANISATION.is_match(text) && !bare && index == 0),
         (false, false) => bare && alike && !ORGANISATION.is_match(text) && text.chars().count() >= 4,
-        _ => false,
+        // Where no size is known, being centred is guessed from spaces.
+        _ => bare && last.size == 0.0 && !ORGANISATION.is_match(text) && text.chars().count() >= 4,
     }
 }
 
@@ -186,7 +216,11 @@ fn candidate(
     largest: f32,
 ) -> Option<Candidate> {
     let (first, last) = (rows.get(*span.start())?, rows.get(*span.end())?);
-    let mut range = first.range().start..last.range().end;
+    let whole = first.range().start..last.range().end;
+    if blank::has_placeholder(reading.slice(whole.clone())) || is_form(reading.slice(whole.clone())) {
+        return None;
+    }
+    let mut range = without_quotes(reading, reading.trim(whole, &[LOST]));
     if let Some(edition) = END.captures(reading.slice(range.clone())).and_then(|c| c.name("edition")) {
         range.end = range.start + edition.start();
     }
@@ -197,44 +231,24 @@ fn candidate(
     score += if largest > 0.0 && last.size >= largest - 0.1 { 1.5 } else { 0.0 };
     score -= if bare { 1.0 } else { 0.0 };
     score -= if title.chars().count() <= 4 { 0.5 } else { 0.0 };
-    (!blank::has_placeholder(reading.slice(range.clone()))).then_some(Candidate { range, title, score })
+    Some(Candidate { range, title, score })
 }
 
-fn labelled(reading: &Reading<'_>) -> Option<Candidate> {
-    head(reading).iter().flat_map(|row| &row.segments).find_map(|segment| {
-        let found = LABEL.captures(reading.segment(segment))?.name("title")?;
-        let range = segment.range.start + found.start()..segment.range.start + found.end();
-        let text = reading.slice(range.clone());
-        let good = !blank::is_blank(text) && !blank::has_placeholder(text);
-        good.then(|| Candidate { title: reading.written(range.clone()), range, score: 4.5 })
-    })
+/// (项目名称)采购合同: a title that is still to be made.
+fn is_form(text: &str) -> bool {
+    static SLOT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"[(\[【{<][^()\[\]【】{}<>]{0,10}(?:名称|填写|全称)[)\]】}>]"));
+    SLOT.is_match(text)
 }
 
-/// The title that stands at the head of every page, and was set apart with what runs there.
-fn running(reading: &Reading<'_>) -> Option<Candidate> {
-    let texts = reading.text.paragraphs.iter().filter(|paragraph| paragraph.region == Region::Header);
-    texts.map(|paragraph| paragraph.shadow.clone()).find_map(|range| {
-        let text = reading.text.folded().get(range.clone())?;
-        ends_like_title(text).then(|| Candidate { title: reading.written(range.clone()), range, score: 3.0 })
-    })
-}
-
-/// The title of a contract that is bound behind something else: 成交通知书.
-fn later(reading: &Reading<'_>) -> Option<Candidate> {
-    let beginning = super::parts::beginnings(reading).into_iter().next()?;
-    let title = reading.written(beginning.title.clone());
-    Some(Candidate { range: beginning.title, title, score: 5.0 })
-}
-
-/// A first line that speaks of a contract without ending so: 测试合同文档.
-fn fallback(reading: &Reading<'_>) -> Option<Candidate> {
-    let row = head(reading).first()?;
-    let text = reading.row(row);
-    let good = is_title_line(row, text)
-        && (text.contains("合同") || text.contains("协议"))
-        && (4..=25).contains(&text.chars().count())
-        && !text.contains(',');
-    good.then(|| Candidate { range: row.range(), title: reading.written(row.range()), score: 2.0 })
+/// 《保洁服务合同》 without its marks; those of 《保洁服务合同》补充协议 stay.
+fn without_quotes(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    let inner = reading.slice(range.clone()).strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    let mark = '《'.len_utf8();
+    match inner.filter(|inner| !inner.contains('》')) {
+        Some(_) => range.start + mark..range.end - mark,
+        None => range,
+    }
 }
 
 #[cfg(test)]
@@ -263,6 +277,20 @@ mod tests {
             ("合\n作\n协\n议\n甲方：甲\n第一条", "合作协议"),
             ("建设工程施工合同（示范文本）\n发包人：甲\n第一部分 协议书", "建设工程施工合同"),
             ("测 试 合 同 文 档\n甲方：甲\n第一条 标的", "测试合同文档"),
+            ("交换机　　采购合同\n甲方：甲局\n第一条 标的", "交换机采购合同"),
+            ("审计业务约定书\n甲方：甲局\n一、范围", "审计业务约定书"),
+            ("销售合同（内销）\n供方：甲公司\n一、标的", "销售合同（内销）"),
+            ("河岸养护服务合同 政府采购合同编号: A-1 采购人(甲方):甲局", "河岸养护服务合同"),
+            ("合同名称\t楼宇维修合同\n合同编号\tA-1\n第一条 标的", "楼宇维修合同"),
+            ("楼宇维修合同（编号：A-1）\n甲方：甲\n第一条 标的", "楼宇维修合同"),
+            ("楼宇维修合同    合同编号：A-1\n甲方：甲\n第一条 标的", "楼宇维修合同"),
+            ("《楼宇维修合同》\n甲方：甲\n第一条 标的", "楼宇维修合同"),
+            ("楼宇维修合同（一式四份）\n甲方：甲\n第一条 标的", "楼宇维修合同"),
+            ("赠与合同公证书格式\n赠与合同\n甲方：甲\n第一条 标的", "赠与合同"),
+            ("首页 > 租赁合同\n楼宇租赁合同\n甲方：甲\n第一条 标的", "楼宇租赁合同"),
+            ("仅供参考，以正式签订的为准。\n楼宇维修合同\n甲方：甲\n第一条 标的", "楼宇维修合同"),
+            ("## 楼宇维修合同\n**甲方：** 甲\n第一条 标的", "楼宇维修合同"),
+            ("Purchase Contract\n甲方：甲\n第一条 标的", "Purchase Contract"),
             ("合同名称：楼宇维修合同\n甲方：甲\n第一条 标的", "楼宇维修合同"),
         ];
         for (source, expected) in cases {
@@ -277,6 +305,8 @@ mod tests {
             "甲方：甲局\n乙方：乙公司\n经协商签订本合同。\n一、标的",
             "目录\n第一部分 合同协议书……1",
             "关于开展检查的通知\n各单位：",
+            "（项目名称）采购合同\n甲方：甲\n第一条 标的",
+            "____采购合同\n甲方：甲\n第一条 标的",
         ] {
             assert_eq!(title(source), None, "{source}");
         }
