@@ -1,4 +1,5 @@
-//! A hundred thousand cases in one store: what opening costs, a list, a page, one case, a decision.
+//! A hundred thousand cases in one store: what opening costs, a list, a page, one case, a decision, a form, what is due, the
+//! ledger.
 //!
 //! Measured: wall seconds (median of the repetitions) in one process, on stores of 100 and of 100,000 cases.
 //! Corpus: the record of one written contract (`corpus/golden`, 保安服务) put under other numbers, titles and days.
@@ -11,7 +12,11 @@ use std::path::Path;
 use std::time::Instant;
 
 use hetong::dictionaries::Dictionaries;
+use hetong::duties::agenda::Contract;
+use hetong::duties::{Agenda, Deadlines, Window};
 use hetong::engine::{Engine, Identity, Options};
+use hetong::forms::Forms;
+use hetong::ledger::{JsonLedger, Row, to_workbook};
 use hetong::model::case::{Actor, CaseId, Ruling, Seen, Word};
 use hetong::model::{Block, Document, MediaType, Record, Value};
 use hetong::store::{Analysed, CaseFilter, CaseOrder, Change, Packed, Store, StoreError};
@@ -20,8 +25,18 @@ use support::median;
 fn main() {
     let count = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(100_000);
     println!(
-        "{:>9} {:>10} {:>10} {:>10} {:>10} {:>10} {:>12}",
-        "cases", "open ms", "list s", "page ms", "one ms", "decide ms", "MB on disk"
+        "{:>9} {:>8} {:>8} {:>8} {:>8} {:>9} {:>8} {:>8} {:>8} {:>8} {:>8}",
+        "cases",
+        "open ms",
+        "list s",
+        "page ms",
+        "one ms",
+        "decide ms",
+        "form ms",
+        "due s",
+        "json s",
+        "xlsx s",
+        "MB disk"
     );
     for cases in [100, count] {
         let folder = tempfile::tempdir().expect("a folder");
@@ -106,15 +121,67 @@ fn measure(folder: &Path, cases: usize) {
     });
     let mut writing = Store::open_to_decide(folder).expect("opened");
     let decide = seconds(25, |number| decide(&mut writing, &ids[number], number));
+    let dictionaries = Dictionaries::embedded();
+    let (forms, deadlines) =
+        (Forms::new(&dictionaries).expect("forms"), Deadlines::new(&dictionaries).expect("duties"));
+    let form = seconds(25, |number| {
+        let case = store.case_of(&ids[number]).expect("a case");
+        let effective = store.effective(case.id).expect("read");
+        let form = forms.fill_case("filing", &case, &effective, None).expect("a form");
+        serde_json::to_vec(&form).expect("JSON");
+    });
+    let due = seconds(3, |_| due(&store, &deadlines));
+    let json = seconds(3, |_| {
+        let mut ledger = JsonLedger::new(std::io::sink()).expect("begun");
+        rows(&store, |row| Ok(ledger.add(row)?));
+        ledger.finish().expect("ended");
+    });
+    let xlsx = seconds(1, |_| {
+        let made = jiff::civil::date(2024, 7, 1).at(9, 0, 0, 0);
+        let feed = |add: &mut dyn FnMut(&Row) -> _| {
+            rows(&store, |row| Ok(add(row)?));
+            Ok::<_, Failure>(())
+        };
+        to_workbook::<Failure>(made, feed).expect("made");
+    });
     let bytes = std::fs::metadata(folder.join("hetong.sqlite")).expect("a file").len();
     println!(
-        "{cases:>9} {:>10.2} {list:>10.3} {:>10.2} {:>10.2} {:>10.2} {:>12}",
+        "{cases:>9} {:>8.2} {list:>8.3} {:>8.2} {:>8.2} {:>9.2} {:>8.2} {due:>8.3} {json:>8.3} {xlsx:>8.3} {:>8}",
         open * 1e3,
         page * 1e3,
         one * 1e3,
         decide * 1e3,
+        form * 1e3,
         bytes >> 20
     );
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+/// Hands the rows of the ledger out, as `hetong ledger` does.
+fn rows(store: &Store, mut each: impl FnMut(&Row) -> Result<(), Failure>) {
+    let each = |entry: hetong::store::CaseEntry| each(&Row::of(&entry.case, &entry.particulars));
+    store.for_each_case::<Failure>(&CaseFilter::default(), CaseOrder::SignDate, each).expect("listed");
+}
+
+/// What is due half a year after the last contract was signed, as `hetong due --format json` does.
+fn due(store: &Store, deadlines: &Deadlines) {
+    let window = Window::new(jiff::civil::date(2025, 1, 1), 30);
+    let marks = store.all_node_marks().expect("read");
+    let (mut contracts, mut items, mut untold) = (0, Vec::new(), Vec::new());
+    let each = |entry: hetong::store::CaseEntry| {
+        contracts += 1;
+        let marks = marks.get(&entry.case.id).map_or(&[][..], Vec::as_slice);
+        let contract =
+            Contract { case: &entry.case, particulars: &entry.particulars, marks, amendments: &[] };
+        let (due, unknown) = deadlines.due(contract, window);
+        items.extend(due);
+        untold.extend(unknown);
+        Ok::<_, StoreError>(())
+    };
+    store.for_each_case(&CaseFilter::default(), CaseOrder::Number, each).expect("listed");
+    let agenda = Agenda::new(deadlines, window, contracts, items, untold);
+    assert!(serde_json::to_writer(std::io::sink(), &agenda).is_ok() && agenda.contracts > 0);
 }
 
 fn decide(store: &mut Store, record: &str, number: usize) {

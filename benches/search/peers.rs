@@ -3,16 +3,18 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Instant;
 
 use rusqlite::{Connection, params};
 
-/// What a peer answered: how many documents it found, and milliseconds for the ranked ten best with excerpts.
-pub type Answers = Vec<(u64, f64)>;
+use super::time::Time;
+
+/// What a peer answered: how many documents it found, and the time for the ranked ten best with excerpts.
+pub type Answers = Vec<(u64, Time)>;
 
 /// Fills a table of FTS5 and asks it each question as a phrase. Gives bytes on disk, and the answers.
 pub fn fts5(folder: &Path, texts: &[String], questions: &[String]) -> (u64, Answers) {
     let path = folder.join("fts5.sqlite");
+    let _ = std::fs::remove_file(&path);
     let mut connection = Connection::open(&path).expect("a database");
     connection
         .execute_batch(
@@ -30,7 +32,7 @@ pub fn fts5(folder: &Path, texts: &[String], questions: &[String]) -> (u64, Answ
     transaction.commit().expect("stored");
     let ask = |question: &String| {
         let phrase = format!("\"{}\"", question.replace('"', "\"\""));
-        let begun = Instant::now();
+        let begun = Time::now();
         let best =
             "SELECT rowid, snippet(t, 0, '[', ']', '…', 40) FROM t WHERE t MATCH ?1 ORDER BY rank LIMIT 10";
         let mut statement = connection.prepare_cached(best).expect("a query");
@@ -41,7 +43,7 @@ pub fn fts5(folder: &Path, texts: &[String], questions: &[String]) -> (u64, Answ
             .and_then(|mut count| count.query_row([&phrase], |row| row.get(0)))
             .expect("counted");
         assert!(shown as i64 <= count.min(10));
-        (count as u64, milliseconds(begun))
+        (count as u64, begun.passed())
     };
     let answers = questions.iter().map(ask).collect();
     (std::fs::metadata(&path).map_or(0, |file| file.len()), answers)
@@ -70,7 +72,8 @@ pub fn xapian(folder: &Path, texts: &[String], questions: &[String]) -> Option<(
     });
     let output = child.wait_with_output().ok()?;
     let _ = feeder.join();
-    let answers = serde_json::from_slice(&output.stdout).ok()?;
+    let answers: Vec<(u64, f64, f64)> = serde_json::from_slice(&output.stdout).ok()?;
+    let answers = answers.into_iter().map(|(found, cpu, wall)| (found, Time { cpu, wall })).collect();
     let bytes =
         std::fs::read_dir(&database).ok()?.flatten().filter_map(|file| Some(file.metadata().ok()?.len()));
     Some((bytes.sum(), answers))
@@ -96,17 +99,12 @@ parser.set_database(database)
 flags = xapian.QueryParser.FLAG_CJK_NGRAM | xapian.QueryParser.FLAG_PHRASE
 answers = []
 for question in questions:
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), time.process_time()
     enquire = xapian.Enquire(database)
     enquire.set_query(parser.parse_query('"%s"' % question.replace('"', ' '), flags))
     found = enquire.get_mset(0, 10, database.get_doccount())
     for match in found:
         found.snippet(match.document.get_data().decode(), 120)
-    answers.append((found.get_matches_estimated(), (time.perf_counter() - begun) * 1000))
+    answers.append((found.get_matches_estimated(), (time.process_time() - spent) * 1000, (time.perf_counter() - begun) * 1000))
 print(json.dumps(answers))
 "#;
-
-/// Milliseconds since an instant.
-pub fn milliseconds(begun: Instant) -> f64 {
-    begun.elapsed().as_secs_f64() * 1000.0
-}

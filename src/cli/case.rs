@@ -2,6 +2,7 @@
 
 mod attach;
 mod change;
+mod duplicates;
 mod links;
 mod list;
 mod show;
@@ -50,6 +51,12 @@ enum Command {
     Link(links::Link),
     /// 取消关联
     Unlink(links::Unlink),
+    /// 查找疑似同一份合同的案卷（重复扫描、重复报送）：按编号、名称、当事人和文字；由人确认后并为一个案卷
+    Duplicates(duplicates::Find),
+    /// 确认两个案卷是同一份合同：把尚未处理过的一份并入另一份
+    Join(duplicates::Join),
+    /// 把误并入的记录分出，另立案卷
+    Split(duplicates::Split),
     /// 列出案卷的全部留痕和记录的历次版本
     History(Which),
 }
@@ -107,6 +114,9 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         Command::Links(which) => links::show(which, settings)?,
         Command::Link(link) => links::link(link, settings)?,
         Command::Unlink(unlink) => links::unlink(unlink, settings)?,
+        Command::Duplicates(find) => duplicates::find(find, settings)?,
+        Command::Join(join) => duplicates::join(join, settings)?,
+        Command::Split(split) => duplicates::split(split, settings)?,
         Command::History(which) => show::history(which, settings)?,
     }
     Ok(Done::Well)

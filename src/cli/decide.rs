@@ -1,7 +1,8 @@
 //! `hetong confirm` and `hetong correct`: a person's word on fields.
 
 use anyhow::{Context, Result, bail};
-use hetong::model::case::{Effective, FieldPath, FieldState, Ruling, Seen, Word};
+use hetong::fields::contract_types;
+use hetong::model::case::{ContractTypes, Effective, FieldPath, FieldState, Ruling, Seen, Word};
 use std::io::{self, Write};
 
 use super::Done;
@@ -42,7 +43,7 @@ pub struct Correct {
 const CORRECTING: &str = "\
 要素写法：
   title=设备采购合同  contract_number=…  sign_date=2024-03-05  sign_place=深圳市罗湖区
-  amount=98000.00（元）  amount.kind=ceiling  term.end=2026-12-31  direction=支出  notice=有
+  contract_type=服务合同  amount=98000.00（元）  amount.kind=上限  amount.tax=含税  term.end=2026-12-31  direction=支出  notice=有
   parties[1].name=…  parties[1].uscc=…（校验码须正确）  parties[2].role=丙方（可续写下一方）
   slot.budget_item=…（表单中由人填写的空栏）";
 
@@ -58,18 +59,21 @@ struct Common {
 }
 
 pub fn confirm(arguments: &Confirm, settings: &Settings) -> Result<Done> {
+    let types = contract_types(&settings.dictionaries)?;
     decide(&arguments.id, &arguments.common, settings, |effective| {
-        arguments.fields.iter().map(|field| confirming(field, effective)).collect()
+        arguments.fields.iter().map(|field| confirming(field, effective, &types)).collect()
     })
 }
 
 pub fn correct(arguments: &Correct, settings: &Settings) -> Result<Done> {
+    let types = contract_types(&settings.dictionaries)?;
     decide(&arguments.id, &arguments.common, settings, |effective| {
         let withdrawn = arguments
             .withdraw
             .iter()
             .map(|field| Ok(Ruling { path: field.parse()?, word: Word::Withdraw, seen: Seen::Present }));
-        withdrawn.chain(arguments.fields.iter().map(|field| correcting(field, effective))).collect()
+        let corrected = arguments.fields.iter().map(|field| correcting(field, effective, &types));
+        withdrawn.chain(corrected).collect()
     })
 }
 
@@ -93,12 +97,12 @@ fn decide(
 }
 
 /// `title`, or `title=设备采购合同`: then only that value is confirmed.
-fn confirming(field: &str, effective: &Effective) -> Result<Ruling> {
+fn confirming(field: &str, effective: &Effective, types: &ContractTypes) -> Result<Ruling> {
     let (path, value) = field.split_once('=').map_or((field, None), |(path, value)| (path, Some(value)));
     let path: FieldPath = path.trim().parse()?;
     let current = effective.value(&path);
     let seen = match value {
-        Some(value) => path.value_of(value, &current)?,
+        Some(value) => path.value_of(value, &current, types)?,
         None if current.is_null() => {
             bail!("“{}”没有读取值，无从确认；请用 hetong correct 填写，没有此项的写 {path}=", path.label())
         }
@@ -107,13 +111,13 @@ fn confirming(field: &str, effective: &Effective) -> Result<Ruling> {
     Ok(Ruling { path, word: Word::Confirm, seen: Seen::Value(seen) })
 }
 
-fn correcting(field: &str, effective: &Effective) -> Result<Ruling> {
+fn correcting(field: &str, effective: &Effective, types: &ContractTypes) -> Result<Ruling> {
     let (path, value) = field
         .split_once('=')
         .with_context(|| format!("“{field}”缺少等号；请写作 要素=值，如 title=设备采购合同"))?;
     let path: FieldPath = path.trim().parse()?;
     let current = effective.value(&path);
-    let value = path.value_of(value, &current)?;
+    let value = path.value_of(value, &current, types)?;
     Ok(Ruling { path, word: Word::Correct(value), seen: Seen::Value(current) })
 }
 

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::ValueEnum;
 use hetong::duties::agenda::Contract;
-use hetong::duties::{Agenda, DeadlineKind, Deadlines, Due, Window};
-use hetong::store::{CaseFilter, CaseOrder, Store, StoreError};
+use hetong::duties::{Agenda, Amendment, DeadlineKind, Deadlines, Due, Window};
+use hetong::store::{CaseFilter, CaseOrder, Dependent, Store, StoreError};
 use jiff::civil::{Date, Time};
 
+use super::mask::Mask;
 use super::settings::Settings;
 use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
@@ -34,6 +35,8 @@ pub struct Arguments {
     /// 只看该类事项，如 备案登记、进度节点、节点填报、提出续签
     #[arg(long, value_name = "事项")]
     kind: Option<String>,
+    #[command(flatten)]
+    mask: Mask,
     /// 输出格式
     #[arg(long, value_enum, default_value = "table", value_name = "格式")]
     format: Format,
@@ -65,7 +68,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     if let Some(kind) = &arguments.kind {
         agenda.items.retain(|due| is_called(due, kind));
     }
-    write(&agenda, &store, arguments)?;
+    write(&arguments.mask.over(agenda)?, &store, arguments)?;
     Ok(Done::Well)
 }
 
@@ -75,7 +78,7 @@ fn gather(
     window: Window,
     arguments: &Arguments,
 ) -> Result<Agenda, StoreError> {
-    let marks = store.all_node_marks()?;
+    let (marks, dependents) = (store.all_node_marks()?, store.dependents()?);
     let filter = CaseFilter {
         department: arguments.department.clone(),
         undertaker: arguments.undertaker.clone(),
@@ -85,13 +88,24 @@ fn gather(
     store.for_each_case::<StoreError>(&filter, CaseOrder::Number, |entry| {
         contracts += 1;
         let marks = marks.get(&entry.case.id).map_or(&[][..], Vec::as_slice);
-        let contract = Contract { case: &entry.case, particulars: &entry.particulars, marks };
+        let amendments = amendments(dependents.get(&entry.case.id));
+        let contract =
+            Contract { case: &entry.case, particulars: &entry.particulars, marks, amendments: &amendments };
         let (due, unknown) = deadlines.due(contract, window);
         items.extend(due);
         untold.extend(unknown);
         Ok(())
     })?;
     Ok(Agenda::new(deadlines, window, contracts, items, untold))
+}
+
+/// What hangs on a contract, as deadlines take it.
+pub(super) fn amendments(dependents: Option<&Vec<Dependent>>) -> Vec<Amendment<'_>> {
+    dependents.into_iter().flatten().map(amendment).collect()
+}
+
+fn amendment(Dependent { kind, entry }: &Dependent) -> Amendment<'_> {
+    Amendment { kind: *kind, record: &entry.case.record, particulars: &entry.particulars }
 }
 
 /// By the kind's name or its beginning, in Chinese or as the JSON writes it.

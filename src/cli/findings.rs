@@ -10,6 +10,7 @@ use hetong::office::Properties;
 use hetong::report::list::{self, Reviewed, Row};
 use hetong::report::workbook;
 
+use super::mask::Mask;
 use super::settings::Settings;
 use super::store_option::StoreOption;
 use super::stored::{Contract, Desk};
@@ -32,6 +33,8 @@ pub struct Arguments {
     /// 连同已搁置的和基线内已知的一并列出
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    mask: Mask,
     /// 输出格式
     #[arg(long, value_enum, default_value = "table", value_name = "格式")]
     format: Format,
@@ -99,12 +102,12 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let mut gathered = Gathered::default();
     if arguments.ids.is_empty() {
         desk.each(|contract| {
-            gathered.add(&desk, arguments, &contract);
+            gathered.add(&desk, arguments, &contract.masked(arguments.mask)?);
             Ok(())
         })?;
     }
     for id in &arguments.ids {
-        gathered.add(&desk, arguments, &desk.contract(id)?);
+        gathered.add(&desk, arguments, &desk.contract(id)?.masked(arguments.mask)?);
     }
     gathered.write(arguments)?;
     Ok(Done::Well)

@@ -5,11 +5,13 @@ mod apply;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use hetong::forms::{self, Forms};
+use hetong::model::case::Case;
 use hetong::store::{Store, StoreError};
 
+use super::mask::Mask;
 use super::settings::Settings;
 use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
@@ -31,6 +33,8 @@ pub struct Arguments {
     /// 输出格式
     #[arg(long, value_enum, default_value = "text", value_name = "格式")]
     format: Format,
+    #[command(flatten)]
+    mask: Mask,
     /// 写到此文件（xlsx、docx 须指定，或用 > 转存）
     #[arg(long, value_name = "文件")]
     out: Option<PathBuf>,
@@ -63,6 +67,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let Some(form) = filled(&definitions, &store, id, &arguments.kind)? else {
         bail!("没有名为 {} 的表单；词典目录 forms/ 下的每个文件是一种表单", arguments.kind);
     };
+    let form = if arguments.mask.is_on() { form.to_masked().context("表单无法脱敏")? } else { form };
     let out = arguments.out.as_ref();
     match arguments.format {
         Format::Json if out.is_none() => print_pretty(&form)?,
@@ -75,10 +80,17 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     Ok(Done::Well)
 }
 
+/// The form of a case.
+fn of_case(forms: &Forms, store: &Store, case: &Case, kind: &str) -> Result<Option<forms::Form>> {
+    let main = store.main_contract(case.id)?.map(|main| store.effective(main)).transpose()?;
+    let main = main.as_ref().map(|main| main.record());
+    Ok(forms.fill_case(kind, case, &store.effective(case.id)?, main))
+}
+
 /// The form of a record's case, or of the record alone where it is not taken for a contract.
 fn filled(forms: &Forms, store: &Store, id: &str, kind: &str) -> Result<Option<forms::Form>> {
     match store.case_of(id) {
-        Ok(case) => Ok(forms.fill_case(kind, &case, &store.effective(case.id)?)),
+        Ok(case) => of_case(forms, store, &case, kind),
         Err(StoreError::NoCase(_)) => Ok(forms.fill(kind, &store.record(id)?.record)),
         Err(error) => Err(error.into()),
     }

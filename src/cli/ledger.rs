@@ -10,6 +10,7 @@ use hetong::model::case::FilingState;
 use hetong::store::{CaseFilter, CaseOrder, Store};
 use jiff::civil::Date;
 
+use super::mask::Mask;
 use super::settings::Settings;
 use super::store_option::StoreOption;
 use super::{Done, output};
@@ -25,6 +26,8 @@ pub struct Arguments {
     /// 写到此文件
     #[arg(long, value_name = "文件")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    mask: Mask,
     #[command(flatten)]
     which: Which,
 }
@@ -74,34 +77,39 @@ impl Which {
 }
 
 /// Hands the rows of a store out, by day of signing.
-fn rows(store: &Store, filter: &CaseFilter, mut each: impl FnMut(&Row) -> Result<()>) -> Result<()> {
+fn rows(
+    (store, mask): (&Store, Mask),
+    filter: &CaseFilter,
+    mut each: impl FnMut(&Row) -> Result<()>,
+) -> Result<()> {
     store.for_each_case::<anyhow::Error>(filter, CaseOrder::SignDate, |entry| {
-        each(&Row::of(&entry.case, &entry.particulars))
+        each(&mask.over(Row::of(&entry.case, &entry.particulars))?)
     })
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let store = arguments.store.open(settings)?;
+    let from = (&store, arguments.mask);
     let (filter, out) = (arguments.which.filter(), arguments.out.as_ref());
     match arguments.format {
-        Format::Csv => output::stream(out, |out| csv(&store, &filter, out))?,
-        Format::Json => output::stream(out, |out| json(&store, &filter, out))?,
+        Format::Csv => output::stream(out, |out| csv(from, &filter, out))?,
+        Format::Json => output::stream(out, |out| json(from, &filter, out))?,
         Format::Xlsx => {
-            let feed = |add: &mut dyn FnMut(&Row) -> _| rows(&store, &filter, |row| Ok(add(row)?));
+            let feed = |add: &mut dyn FnMut(&Row) -> _| rows(from, &filter, |row| Ok(add(row)?));
             output::put(&to_workbook::<anyhow::Error>(output::now(), feed)?, out)?;
         }
     }
     Ok(Done::Well)
 }
 
-fn csv(store: &Store, filter: &CaseFilter, out: &mut dyn Write) -> Result<()> {
+fn csv(from: (&Store, Mask), filter: &CaseFilter, out: &mut dyn Write) -> Result<()> {
     let mut ledger = CsvLedger::new(out)?;
-    rows(store, filter, |row| Ok(ledger.add(row)?))?;
+    rows(from, filter, |row| Ok(ledger.add(row)?))?;
     Ok(ledger.finish()?)
 }
 
-fn json(store: &Store, filter: &CaseFilter, out: &mut dyn Write) -> Result<()> {
+fn json(from: (&Store, Mask), filter: &CaseFilter, out: &mut dyn Write) -> Result<()> {
     let mut ledger = JsonLedger::new(out)?;
-    rows(store, filter, |row| Ok(ledger.add(row)?))?;
+    rows(from, filter, |row| Ok(ledger.add(row)?))?;
     Ok(ledger.finish()?)
 }

@@ -21,6 +21,7 @@ mod import_ledger;
 mod index;
 mod inputs;
 mod ledger;
+mod mask;
 mod node;
 mod number;
 mod output;
@@ -259,10 +260,8 @@ fn told_once(error: &anyhow::Error) -> String {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// Prints one JSON value on a line.

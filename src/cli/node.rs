@@ -129,6 +129,8 @@ struct Contract {
     title: Option<String>,
     nodes: Vec<Node>,
     marks: Vec<NodeMark>,
+    /// What linked agreements change, a line each.
+    changed: Vec<String>,
 }
 
 impl Contract {
@@ -138,8 +140,12 @@ impl Contract {
         let case = store.case_of(&which.id)?;
         let particulars = store.entry(case.id)?.particulars;
         let marks = store.node_marks(case.id)?;
-        let nodes = Deadlines::new(&settings.dictionaries)?.nodes(&particulars, &marks);
-        Ok(Self { store, case, title: particulars.title, nodes, marks })
+        let deadlines = Deadlines::new(&settings.dictionaries)?;
+        let dependents = store.dependents_of(case.id)?;
+        let changes = deadlines.changes(&particulars, &super::due::amendments(Some(&dependents)));
+        let nodes = deadlines.nodes(&changes.laid_over(&particulars), &marks);
+        let nodes = nodes.into_iter().map(|node| changes.retold(node)).collect();
+        Ok(Self { store, case, title: particulars.title, nodes, marks, changed: changes.lines() })
     }
 
     /// The node that a person names, by its key or the key with a day behind it.
@@ -179,11 +185,14 @@ fn show(list: &List, settings: &Settings) -> Result<()> {
     if list.json {
         return print_pretty(&json!({
             "case": contract.case.id, "record": contract.case.record, "title": contract.title,
-            "nodes": contract.nodes, "marks": contract.marks, "orphans": orphans,
+            "nodes": contract.nodes, "marks": contract.marks, "orphans": orphans, "changes": contract.changed,
         }));
     }
     let mut out = io::stdout().lock();
     writeln!(out, "{}", contract.title.as_deref().unwrap_or("（未读到合同名称）"))?;
+    for line in &contract.changed {
+        writeln!(out, "※ {line}")?;
+    }
     if contract.nodes.is_empty() {
         writeln!(out, "未读到付款安排和期限；可用 hetong node add 增加节点")?;
     }

@@ -2,6 +2,8 @@
 
 use anyhow::Result;
 use hetong::duties::Path;
+use hetong::model::case::CaseId;
+use hetong::store::Store;
 use std::io::{self, Write};
 
 use super::settings::Settings;
@@ -21,12 +23,17 @@ pub struct Arguments {
     json: bool,
 }
 
+/// The way of a case, which follows that of its main contract.
+pub fn of_case(store: &Store, case: CaseId) -> Result<Path> {
+    let effective = store.effective(case)?;
+    let main = store.main_contract(case)?.map(|main| store.effective(main)).transpose()?;
+    Ok(Path::of(effective.record(), main.as_ref().map(|main| main.record())))
+}
+
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let store = arguments.store.open(settings)?;
     let case = store.case_of(&arguments.id)?;
-    let effective = store.effective(case.id)?;
-    let main = store.main_contract(case.id)?.map(|main| store.effective(main)).transpose()?;
-    let path = Path::of(effective.record(), main.as_ref().map(|main| main.record()));
+    let path = of_case(&store, case.id)?;
     if arguments.json {
         print_pretty(&path)?;
         return Ok(Done::Well);

@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
+use hetong::duties::Deadlines;
+use hetong::duties::agenda::Contract;
 use hetong::ledger::Row;
-use hetong::ledger::report::{Bands, Counting, Period};
-use hetong::store::{CaseFilter, CaseOrder};
+use hetong::ledger::report::{Bands, Counting, Performed, Period, Report};
+use hetong::store::{CaseFilter, CaseOrder, Store};
 
+use super::mask::Mask;
 use super::settings::Settings;
 use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
@@ -27,6 +30,8 @@ pub struct Arguments {
     /// 只统计某一承办部门
     #[arg(long, value_name = "部门")]
     department: Option<String>,
+    #[command(flatten)]
+    mask: Mask,
     /// 输出格式
     #[arg(long, value_enum, default_value = "json", value_name = "格式")]
     format: Format,
@@ -53,13 +58,9 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     };
     let bands = Bands::new(&settings.dictionaries)?;
     let store = arguments.store.open(settings)?;
-    let filter = CaseFilter { department: arguments.department.clone(), ..CaseFilter::default() };
-    let mut counting = Counting::new(period, arguments.department.clone(), &bands);
-    store.for_each_case::<anyhow::Error>(&filter, CaseOrder::Number, |entry| {
-        counting.add(&Row::of(&entry.case, &entry.particulars));
-        Ok(())
-    })?;
-    let (report, out) = (counting.finish(), arguments.out.as_ref());
+    let report =
+        counted(arguments, settings, &store, Counting::new(period, arguments.department.clone(), &bands))?;
+    let out = arguments.out.as_ref();
     match arguments.format {
         Format::Json if out.is_none() => print_pretty(&report)?,
         Format::Json => output::put(&serde_json::to_vec_pretty(&report)?, out)?,
@@ -67,4 +68,33 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         Format::Docx => output::put(&report.to_document(output::now())?, out)?,
     }
     Ok(Done::Well)
+}
+
+/// Counts the contracts of a store with their performance up to the end of the period, or today.
+fn counted(
+    arguments: &Arguments,
+    settings: &Settings,
+    store: &Store,
+    counting: Counting<'_>,
+) -> Result<Report> {
+    let deadlines = Deadlines::new(&settings.dictionaries)?;
+    let (marks, dependents) = (store.all_node_marks()?, store.dependents()?);
+    let filter = CaseFilter { department: arguments.department.clone(), ..CaseFilter::default() };
+    let span = counting.span(output::now().date());
+    let mut counting = counting.until(span.until);
+    store.for_each_case::<anyhow::Error>(&filter, CaseOrder::Number, |entry| {
+        let amendments = super::due::amendments(dependents.get(&entry.case.id));
+        let marks = marks.get(&entry.case.id).map_or(&[][..], Vec::as_slice);
+        let (case, particulars) = (&entry.case, &entry.particulars);
+        let contract = Contract { case, particulars, marks, amendments: &amendments };
+        let row = arguments.mask.over(Row::of(case, particulars))?;
+        let course = arguments.mask.over(deadlines.course(contract, span))?;
+        counting.add_performed(Performed {
+            row,
+            subject: arguments.mask.over(particulars.subject.clone())?,
+            course,
+        });
+        Ok(())
+    })?;
+    Ok(counting.finish())
 }

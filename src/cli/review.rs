@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use hetong::engine::{Analysis, Engine};
 use hetong::model::mark::Marks;
 use hetong::model::{Record, Status};
@@ -12,6 +12,7 @@ use hetong::report::list::{self, Reviewed, Row};
 
 use super::annotated;
 use super::inputs::{As, each_analysis, options};
+use super::mask::Mask;
 use super::settings::Settings;
 use super::stored::{Contract, Desk};
 use super::{Done, output, print_line, print_pretty};
@@ -37,12 +38,26 @@ pub struct Arguments {
     /// 另写一份 Excel 清单：每条结论一行，附合同体检等级和按规则的合计
     #[arg(long, value_name = "文件", conflicts_with_all = ["json", "sarif"])]
     xlsx: Option<PathBuf>,
+    #[command(flatten)]
+    mask: Mask,
     /// 按拟稿或已签合同审查（默认由文本判断）
     #[arg(long = "as", value_name = "阶段")]
     stage: Option<As>,
 }
 
+impl Arguments {
+    /// Does what comes out say nothing but findings and fields?
+    fn is_structured(&self) -> bool {
+        self.json || self.sarif || self.xlsx.is_some()
+    }
+}
+
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
+    if arguments.mask.is_on() && (arguments.docx.is_some() || !arguments.is_structured()) {
+        bail!(
+            "--mask 用于 --json、--sarif 和 --xlsx；批注副本（--docx）和屏幕显示带有合同原文，不能脱敏后输出"
+        );
+    }
     if let Some(folder) = &arguments.store {
         return review_stored(arguments, &Desk::open(folder, settings)?);
     }
@@ -80,7 +95,7 @@ struct Output {
 
 impl Output {
     fn take(&mut self, arguments: &Arguments, contract: Contract, engine: &Engine) -> Result<()> {
-        let Contract { analysis, marks, .. } = contract;
+        let Contract { analysis, marks, .. } = contract.masked(arguments.mask)?;
         self.failures |= analysis.record.status != Status::Complete;
         if arguments.sarif {
             self.reviewed.push((analysis.record, marks));

@@ -43,6 +43,7 @@ pub fn case_json(store: &Store, case: &Case, effective: &Effective) -> Result<Js
     let mut shown = serde_json::to_value(case)?;
     shown["records"] = json!(store.records_of(case.id)?);
     shown["links"] = json!(store.links(case.id)?);
+    shown["path"] = serde_json::to_value(super::path::of_case(store, case.id)?)?;
     shown["attachments"] = json!(store.attachments(case.id)?);
     let decisions: Result<Vec<Json>> = effective.standings().iter().map(decision_json).collect();
     shown["decisions"] = Json::Array(decisions?);

@@ -11,6 +11,7 @@ use hetong::pipeline::filing;
 use hetong::store::{Store, StoreError};
 use jiff::civil::Date;
 
+use super::mask::Mask;
 use super::output;
 use super::settings::Settings;
 
@@ -32,6 +33,14 @@ pub struct Contract {
     pub case: Option<Case>,
     /// What people decided about its findings.
     pub marks: Marks,
+}
+
+impl Contract {
+    /// The contract as it may be shown; its text stays, for places are looked up in it.
+    pub fn masked(mut self, mask: Mask) -> Result<Self> {
+        self.analysis.record = mask.over(self.analysis.record)?;
+        Ok(self)
+    }
 }
 
 impl Desk {

@@ -4,6 +4,8 @@
 
 pub mod agenda;
 pub mod calendar;
+mod changes;
+mod course;
 pub mod deadline;
 pub mod node;
 pub mod number;
@@ -14,6 +16,8 @@ mod terms;
 
 pub use agenda::{Agenda, Due, Window};
 pub use calendar::Calendar;
+pub use changes::{Amendment, Changes};
+pub use course::{Course, Late, Span};
 pub use deadline::{Deadline, DeadlineKind, Deadlines};
 pub use node::{Node, When};
 pub use number::Numbering;

@@ -4,7 +4,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Outcome, Record};
+use crate::model::fields::Money;
+use crate::model::{Outcome, Record, Value};
 
 /// An answer with its reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -56,7 +57,7 @@ impl Path {
     /// The way of a contract. `main` is the contract that it adds to or changes, where a person linked one: what is
     /// derived from a contract under key supervision is under it too (第六条第二款).
     pub fn of(record: &Record, main: Option<&Record>) -> Self {
-        let own = answer(record, "key-regulated", "未见第六条所列情形");
+        let own = by_corrected_price(record, answer(record, "key-regulated", "未见第六条所列情形"));
         let inherited = main.map(|main| answer(main, "key-regulated", ""));
         let key_regulated = match inherited {
             Some(main) if main.verdict == Verdict::Yes && own.verdict != Verdict::Yes => Answer {
@@ -83,6 +84,24 @@ impl Path {
             ("可以不备案", &self.filing_exempt),
         ]
     }
+
+    /// The same as people read them, each with why: `须送区法制机构审查：是。…`.
+    pub fn lines(&self) -> [String; 3] {
+        self.answers().map(|(name, answer)| format!("{name}：{}。{}", answer.verdict.label(), answer.why))
+    }
+}
+
+/// Rules judge by the price that was read: where a person gave another, their no says nothing any more.
+fn by_corrected_price(record: &Record, own: Answer) -> Answer {
+    let corrected = |amount: &Value<Money>| amount.method == "person/corrected";
+    match own.verdict {
+        Verdict::No if record.fields.amount.as_ref().is_some_and(corrected) => Answer {
+            verdict: Verdict::CannotTell,
+            why: "合同价款已由人更正，请按更正后的价款判断是否达到标准（《办法》第六条第一款第（一）项）"
+                .to_owned(),
+        },
+        _ => own,
+    }
 }
 
 fn district_review(key_regulated: &Answer) -> Answer {
@@ -95,7 +114,7 @@ fn district_review(key_regulated: &Answer) -> Answer {
             "取决于是否属重点监管合同或区政府签订的合同（第四十二条）"
         }
     };
-    Answer { verdict: key_regulated.verdict, why: why.to_owned() }
+    Answer { verdict: key_regulated.verdict, why: format!("{why}；依据：{}", key_regulated.why) }
 }
 
 /// What a classifying rule said, whatever pack it stands in.
@@ -133,6 +152,16 @@ mod tests {
         record.passed.pop();
         record.findings = vec![sample::finding("filing-exempt", Outcome::Hit)];
         assert_eq!(verdicts(&record, None), [Verdict::No, Verdict::No, Verdict::Yes]);
+    }
+
+    #[test]
+    fn a_price_that_a_person_corrected_is_judged_anew() {
+        let mut record = sample::record();
+        record.passed = vec!["luohu-2018/key-regulated".to_owned()];
+        record.fields.amount =
+            Some(Value::new(sample::total("12000000.00"), 1.0, "person/corrected", Vec::new()));
+        assert_eq!(verdicts(&record, None)[..2], [Verdict::CannotTell; 2]);
+        assert!(Path::of(&record, None).lines()[1].contains("合同价款已由人更正"));
     }
 
     #[test]

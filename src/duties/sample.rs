@@ -19,6 +19,7 @@ pub(crate) fn contract() -> Particulars {
         contract_number: None,
         contract_type: Some(("service".to_owned(), "服务合同".to_owned())),
         article5: Vec::new(),
+        subject: None,
         parties: vec![
             party("甲方", Side::Government, "深圳市罗湖区教育局"),
             party("乙方", Side::Counterparty, "深圳市样例科技有限公司"),

@@ -47,7 +47,7 @@ use crate::text::part::Cut;
 use explain::Explanation;
 
 pub use draft::Draft;
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, contract_types};
 pub use reading::Reading;
 
 /// What this stage says about one contract.

@@ -15,6 +15,8 @@ pub struct Answers {
     pub version: u32,
     /// The record that it was filled from.
     pub record: String,
+    /// Were numbers hidden in it?
+    pub masked: bool,
     /// What was answered, in the order of the file; entries without an answer are left out.
     pub given: Vec<Given>,
 }
@@ -79,7 +81,8 @@ fn from_json(text: &[u8]) -> Result<Answers, AnswerError> {
         let (key, seen) = (entry.key.clone(), entry.seen.clone());
         Some(Given { place: key.clone(), key, seen, answer: entry.answer.clone()? })
     });
-    Ok(Answers { given: given.collect(), kind: form.kind, version: form.version, record: form.record })
+    let (kind, version, record, masked) = (form.kind.clone(), form.version, form.record.clone(), form.masked);
+    Ok(Answers { given: given.collect(), kind, version, record, masked })
 }
 
 fn from_workbook(sheets: &[Sheet]) -> Result<Answers, AnswerError> {
@@ -98,7 +101,8 @@ fn from_workbook(sheets: &[Sheet]) -> Result<Answers, AnswerError> {
         return Err(AnswerError::NotAForm(format!("版本为 {}，本程序用 {SCHEMA}", said("schema")?)));
     }
     let version = said("version")?.parse().map_err(|_| AnswerError::NotAForm("版本号不是数字".to_owned()))?;
-    Ok(Answers { kind: said("kind")?, version, record: said("record")?, given: answers(list)? })
+    let masked = said("masked").is_ok_and(|said| said == "true");
+    Ok(Answers { kind: said("kind")?, version, record: said("record")?, masked, given: answers(list)? })
 }
 
 fn answers(list: &Sheet) -> Result<Vec<Given>, AnswerError> {

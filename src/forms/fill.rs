@@ -16,9 +16,9 @@ use crate::model::fields::Party;
 /// Said of an entry that no text can fill.
 pub(super) const BY_PERSON: &str = "由承办人填写";
 
-/// Fills a form as far as the record goes.
-pub(super) fn fill(definition: &Definition, record: &Record) -> Form {
-    let reader = Reader { record, limits: &definition.limits };
+/// Fills a form as far as the record goes; `main` is the contract that it hangs on.
+pub(super) fn fill(definition: &Definition, record: &Record, main: Option<&Record>) -> Form {
+    let reader = Reader { record, limits: &definition.limits, main };
     Form {
         schema: SCHEMA.to_owned(),
         kind: definition.id.clone(),
@@ -28,6 +28,7 @@ pub(super) fn fill(definition: &Definition, record: &Record) -> Form {
         record: record.id.clone(),
         document: record.document.clone(),
         status: record.status,
+        masked: false,
         remarks: remarks(&reader, definition),
         sections: definition.sections.iter().map(|section| filled(section, &reader)).collect(),
         heads: heads(&definition.heads, record),

@@ -28,6 +28,9 @@ pub struct Form {
     pub document: String,
     /// How far the contract was read.
     pub status: Status,
+    /// Are numbers that identify people hidden, so that it cannot be sent back?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub masked: bool,
     /// What a person should know before working through the form, in Chinese.
     pub remarks: Vec<String>,
     /// Its sections (栏), in order.

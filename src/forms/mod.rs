@@ -11,6 +11,7 @@ mod definition;
 mod fill;
 mod form;
 mod heads;
+mod masked;
 mod obstacle;
 mod party;
 mod price;
@@ -24,6 +25,7 @@ mod sample;
 mod source;
 mod substance;
 mod text;
+mod way;
 mod wording;
 
 pub use answers::{AnswerError, Answers, Given, read_answers};
@@ -73,14 +75,25 @@ impl Forms {
 
     /// The form `kind`, filled from a record as far as the record goes; `None` where there is no such form.
     pub fn fill(&self, kind: &str, record: &Record) -> Option<Form> {
-        let definition = self.definitions.iter().find(|definition| definition.id == kind)?;
-        Some(fill::fill(definition, record))
+        self.filled(kind, record, None)
     }
 
-    /// The form `kind` of a case: what people decided laid over what was read.
-    pub fn fill_case(&self, kind: &str, case: &Case, effective: &Effective) -> Option<Form> {
-        let form = self.fill(kind, effective.record())?;
-        let read = self.fill(kind, effective.reading())?;
+    fn filled(&self, kind: &str, record: &Record, main: Option<&Record>) -> Option<Form> {
+        let definition = self.definitions.iter().find(|definition| definition.id == kind)?;
+        Some(fill::fill(definition, record, main))
+    }
+
+    /// The form `kind` of a case: what people decided laid over what was read. `main` is the contract that it adds to,
+    /// changes or ends, where a person linked one.
+    pub fn fill_case(
+        &self,
+        kind: &str,
+        case: &Case,
+        effective: &Effective,
+        main: Option<&Record>,
+    ) -> Option<Form> {
+        let form = self.filled(kind, effective.record(), main)?;
+        let read = self.filled(kind, effective.reading(), main)?;
         Some(decided::lay_over(form, &read, case, effective))
     }
 }

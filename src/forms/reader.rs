@@ -12,6 +12,8 @@ use crate::model::{Finding, Outcome, Record, Span, Status, Value};
 pub(super) struct Reader<'a> {
     pub record: &'a Record,
     pub limits: &'a Limits,
+    /// The contract that this one adds to, changes or ends, where a person linked one.
+    pub main: Option<&'a Record>,
 }
 
 impl<'a> Reader<'a> {

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::answers::{AnswerError, Answers, Given};
 use super::form::{Answer, Entry, Form};
-use crate::model::case::{Effective, FieldPath, Ruling, Seen, Word};
+use crate::model::case::{ContractTypes, Effective, FieldPath, Ruling, Seen, Word};
 
 /// What answers on a form come to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,14 +29,19 @@ pub struct Rulings {
 }
 
 impl Rulings {
-    /// What the answers come to on the form as it stands now.
+    /// What the answers come to on the form as it stands now; `types` are the contract types to choose from.
     ///
     /// # Errors
     ///
     /// [`AnswerError::Refused`] with every answer that cannot be taken: about something that has changed, of another
     /// type, to an entry that the form has not.
-    pub fn new(answers: &Answers, form: &Form, effective: &Effective) -> Result<Self, AnswerError> {
-        let mut desk = Desk { rulings: Self::default(), values: BTreeMap::new(), effective };
+    pub fn new(
+        answers: &Answers,
+        form: &Form,
+        effective: &Effective,
+        types: &ContractTypes,
+    ) -> Result<Self, AnswerError> {
+        let mut desk = Desk { rulings: Self::default(), values: BTreeMap::new(), effective, types };
         let mut wrong = check_form(answers, form);
         if wrong.is_empty() {
             wrong.extend(answers.given.iter().filter_map(|given| desk.take(given, form).err()));
@@ -47,6 +52,9 @@ impl Rulings {
 
 /// Is it this form of this contract?
 fn check_form(answers: &Answers, form: &Form) -> Vec<String> {
+    if answers.masked {
+        return vec!["此表是脱敏件（--mask），号码已隐去，不能导回；请导出未脱敏的表填写".to_owned()];
+    }
     if answers.kind != form.kind || answers.version != form.version {
         let made = format!("{}第{}版", answers.kind, answers.version);
         return vec![format!("此表按{made}导出，现用{}第{}版；请重新导出后再填", form.kind, form.version)];
@@ -66,6 +74,7 @@ struct Desk<'a> {
     /// Corrected fields with what they come to.
     values: BTreeMap<FieldPath, Json>,
     effective: &'a Effective,
+    types: &'a ContractTypes,
 }
 
 impl Desk<'_> {
@@ -118,7 +127,9 @@ impl Desk<'_> {
         match entry.key.as_str() {
             "department" if entry.by_person => self.rulings.department = Some(text.to_owned()),
             "undertaker" if entry.by_person => self.rulings.undertaker = Some(text.to_owned()),
-            "filing_number" if entry.by_person => self.rulings.filing_number = Some(text.to_owned()),
+            "filing_number" if entry.by_person => {
+                self.rulings.filing_number = Some(given(&entry.label, text)?)
+            }
             "registered_on" if entry.by_person => self.rulings.registered = Some(day(&entry.label, text)?),
             "paper_on" if entry.by_person => self.rulings.paper_received = Some(day(&entry.label, text)?),
             _ if path.slot().is_some() => {
@@ -133,7 +144,7 @@ impl Desk<'_> {
     fn set(&mut self, path: &FieldPath, text: &str) -> Result<(), String> {
         let whole = path.whole();
         let current = self.values.get(&whole).cloned().unwrap_or_else(|| self.effective.value(&whole));
-        let value = path.value_of(text, &current).map_err(|error| error.to_string())?;
+        let value = path.value_of(text, &current, self.types).map_err(|error| error.to_string())?;
         self.values.insert(whole, value);
         Ok(())
     }
@@ -156,11 +167,17 @@ impl Desk<'_> {
     }
 }
 
+/// A number that filing gave is never taken away again by leaving it out.
+fn given(label: &str, text: &str) -> Result<String, String> {
+    let missing = || format!("“{label}”不能清空；尚未取得的，此栏不填即可");
+    Some(text).filter(|text| !text.is_empty()).map(str::to_owned).ok_or_else(missing)
+}
+
 /// A day in any of the usual ways of writing it.
 fn day(label: &str, text: &str) -> Result<Date, String> {
     let as_day = || {
         let path: FieldPath = "sign_date".parse().ok()?;
-        path.value_of(text, &Json::Null).ok()?.as_str()?.parse().ok()
+        path.value_of(text, &Json::Null, &ContractTypes::default()).ok()?.as_str()?.parse().ok()
     };
     as_day().ok_or_else(|| format!("“{label}”的“{text}”不是日期；请写成 2024-03-05"))
 }

@@ -3,7 +3,7 @@
 use super::party::PartyReader;
 use super::reader::Reader;
 use super::reading::Reading;
-use super::{clause, contract, party, price, substance};
+use super::{clause, contract, party, price, substance, way};
 
 /// Reads one thing about the contract or its file.
 pub(super) type ContractSource = fn(&Reader<'_>) -> Reading;
@@ -48,6 +48,8 @@ pub(super) const CONTRACT: &[(&str, Home, ContractSource)] = &[
     ("price-basis", Home::Entry, price::basis),
     ("tax", Home::Entry, price::tax),
     ("key-regulated", Home::Entry, price::key_regulated),
+    ("district-review", Home::Entry, way::district_review),
+    ("filing-exempt", Home::Entry, way::filing_exempt),
     ("dispute", Home::Entry, clause::dispute),
     ("forum", Home::Field("dispute.forum"), clause::forum),
     ("quantity", Home::Entry, substance::quantity),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Status;
 use crate::model::case::{Case, FilingState, Particulars, PartyParticulars};
@@ -12,7 +12,7 @@ use crate::model::record::Kind;
 use crate::office::workbook::{Face, Value};
 
 /// One contract of the ledger, as it counts: people's word before what was read.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
     /// Number of the case in the store.
     pub case: i64,
@@ -170,19 +170,19 @@ pub(super) const COLUMNS: [Column; 27] = [
     column("备案编号", 16, Face::Text),
     column("合同编号", 18, Face::Text),
     column("合同名称", 40, Face::Text),
-    column("文件种类", 10, Face::Text),
+    column("文件种类", 16, Face::Text),
     column("合同类型", 14, Face::Text),
     column("政府一方", 26, Face::Text),
-    column("对方当事人", 30, Face::Text),
-    column("对方信用代码", 20, Face::Text),
-    column("收支", 10, Face::Text),
+    column("对方当事人", 34, Face::Text),
+    column("对方信用代码", 21, Face::Text),
+    column("收支", 12, Face::Text),
     column("金额", 18, Face::Sum),
     column("币种", 6, Face::Text),
     column("计价", 10, Face::Text),
     column("签订日期", 11, Face::Date),
     column("起始日", 11, Face::Date),
     column("届满日", 11, Face::Date),
-    column("状态", 8, Face::Text),
+    column("状态", 9, Face::Text),
     column("承办部门", 18, Face::Text),
     column("承办人", 9, Face::Text),
     column("备案登记日", 11, Face::Date),
@@ -215,6 +215,14 @@ impl Joined {
 }
 
 impl Row {
+    /// The unit that the figure counts: 元, or the code of another currency; nothing without a figure.
+    pub(super) fn unit(&self) -> &str {
+        match self.currency.as_deref().filter(|_| self.amount.is_some()) {
+            Some("CNY") => "元",
+            other => other.unwrap_or_default(),
+        }
+    }
+
     /// The row's values, one for each of [`COLUMNS`].
     pub(super) fn values<'a>(&'a self, joined: &'a Joined) -> [Value<'a>; 27] {
         let text = |text: &'a Option<String>| Value::text(text.as_deref());

@@ -48,6 +48,7 @@ pub(super) fn particulars(number: i64, amount: Option<Money>) -> Particulars {
         })
         .map(|(code, label)| (code.to_owned(), label.to_owned())),
         article5: vec!["fiscal-funds".to_owned()],
+        subject: None,
         parties: vec![
             party("甲方", Side::Government, "深圳市罗湖区样例局".to_owned()),
             party("乙方", Side::Counterparty, format!("深圳市样例{}科技有限公司", number % 7)),

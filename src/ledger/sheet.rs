@@ -29,6 +29,7 @@ fn list<E: From<OfficeError>>(
     let widths = COLUMNS.map(|column| column.width);
     let layout = Layout { name: "台账", columns: &widths, landscape: true, streamed: true };
     let mut sheet = book.sheet(&layout)?;
+    sheet.print_title("政府合同台账");
     sheet.headings(&COLUMNS.map(|column| column.heading))?;
     let mut totals = Tally::default();
     feed(&mut |row| {
@@ -41,11 +42,9 @@ fn list<E: From<OfficeError>>(
 
 fn add(sheet: &mut Sheet<'_>, row: &Row) -> Result<(), OfficeError> {
     let joined = Joined::of(row);
-    for ((value, column), at) in row.values(&joined).into_iter().zip(&COLUMNS).zip(0u16..) {
-        sheet.put(at, value, column.face)?;
-    }
-    sheet.next_row();
-    Ok(())
+    let cells: Vec<_> =
+        row.values(&joined).into_iter().zip(&COLUMNS).map(|(value, column)| (value, column.face)).collect();
+    sheet.line(&cells)
 }
 
 fn summary(book: &mut Workbook, totals: &Tally) -> Result<(), OfficeError> {

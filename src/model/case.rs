@@ -14,6 +14,7 @@ mod particulars;
 mod path;
 mod place;
 mod state;
+mod types;
 
 pub use decision::{Decision, DecisionKind, Ruling, Seen, Word};
 pub use effective::{Effective, FieldState, Standing};
@@ -23,6 +24,7 @@ pub use link::{Link, LinkKind};
 pub use particulars::{FindingCounts, Particulars, PartyParticulars};
 pub use path::FieldPath;
 pub use state::FilingState;
+pub use types::ContractTypes;
 
 use std::fmt;
 

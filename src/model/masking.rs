@@ -5,6 +5,8 @@
 
 mod scan;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use super::Record;
@@ -26,6 +28,9 @@ const PLAIN: &[&str] = &[
     "sha256",
     "uscc",
 ];
+
+/// Names of sums and shares: a price of eleven digits is no telephone number.
+const FIGURES: &[&str] = &["amount", "currency", "paid", "percent", "price", "sum"];
 
 /// A text with identity numbers, telephone numbers and accounts hidden.
 pub fn text(text: &str) -> String {
@@ -62,11 +67,20 @@ pub fn value(path: &str, value: &mut Json) {
     mask(value, PERSONAL.iter().any(|name| path.ends_with(name)));
 }
 
+/// A copy of anything that goes through JSON with the same hidden.
+///
+/// # Errors
+///
+/// Where the value is no longer of its type; figures and days are left alone, so that none comes to it.
+pub fn copy<T: Serialize + DeserializeOwned>(value: &T) -> serde_json::Result<T> {
+    let mut masked = serde_json::to_value(value)?;
+    json(&mut masked);
+    serde_json::from_value(masked)
+}
+
 /// A record with the same hidden; `None` where it is no record any more, which no record comes to.
 pub fn record(record: &Record) -> Option<Record> {
-    let mut value = serde_json::to_value(record).ok()?;
-    json(&mut value);
-    serde_json::from_value(value).ok()
+    copy(record).ok()
 }
 
 fn mask(value: &mut Json, is_personal: bool) {
@@ -74,7 +88,10 @@ fn mask(value: &mut Json, is_personal: bool) {
         Json::String(string) => *string = if is_personal { whole(string) } else { text(string) },
         Json::Array(list) => list.iter_mut().for_each(|entry| mask(entry, is_personal)),
         Json::Object(object) => {
-            let told = object.iter_mut().filter(|(name, _)| !PLAIN.contains(&name.as_str()));
+            let is_figure = |name: &str, entry: &Json| entry.is_string() && FIGURES.contains(&name);
+            let told = object
+                .iter_mut()
+                .filter(|(name, entry)| !PLAIN.contains(&name.as_str()) && !is_figure(name, entry));
             told.for_each(|(name, entry)| mask(entry, is_personal || PERSONAL.contains(&name.as_str())));
         }
         _ => {}
@@ -124,6 +141,14 @@ mod tests {
         let mut account = json!("1234567");
         value("parties[0].account", &mut account);
         assert_eq!(account, "*******");
+    }
+
+    #[test]
+    fn a_price_that_looks_like_a_telephone_number_stays() {
+        let mut price = json!({"amount": {"value": {"amount": "13800138000"}, "raw": "电话13800138000"}});
+        json(&mut price);
+        assert_eq!(price["amount"]["value"]["amount"], "13800138000");
+        assert_eq!(price["amount"]["raw"], "电话138****8000");
     }
 
     proptest::proptest! {

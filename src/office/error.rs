@@ -7,7 +7,7 @@ pub enum OfficeError {
     #[error("无法生成文件：{0}。请检查磁盘空间后重试")]
     Write(String),
     /// The bytes are no workbook that can be read.
-    #[error("无法读取此表格文件：{0}。请用 Excel 或 WPS 打开后另存为 .xlsx 再试")]
+    #[error("无法读取此表格文件：不是 XLSX，或文件不完整。请用 Excel 或 WPS 打开后另存为 .xlsx 再试（{0}）")]
     Unreadable(String),
     /// More cells than any list of contracts has, or a bomb.
     #[error("表格文件过大（{0}），未读取。请只保留需要的工作表和行后再试")]

@@ -13,7 +13,7 @@ const FINDINGS: [(&str, u16); 13] = [
     ("序号", 5),
     ("合同名称、编号", 20),
     ("当事人", 20),
-    ("等级", 8),
+    ("等级", 13),
     ("规则", 16),
     ("依据", 18),
     ("条款", 10),
@@ -91,28 +91,21 @@ fn findings(book: &mut Workbook, rows: &[Row], title: &str, filter: Option<&str>
         let known_by = format!("{id}\n{}\n{}", row.fingerprint, row.path);
         let grade = row.grade();
         let face = if row.outcome == Outcome::Hit { Face::Text } else { Face::Alert };
-        let cells: [(Option<&str>, Face); 12] = [
-            (Some(&name), Face::Text),
-            (Some(&parties), Face::Text),
-            (Some(&grade), face),
-            (Some(&rule), Face::Text),
-            (Some(&row.basis), Face::Text),
-            (row.clause.as_deref(), Face::Text),
-            (Some(&row.message), Face::Text),
-            (row.quote.as_deref(), Face::Text),
-            (row.place.as_deref(), Face::Text),
-            (Some(&row.suggestion), Face::Text),
-            (row.mark.as_deref(), Face::Text),
-            (Some(&known_by), Face::Faint),
-        ];
-        sheet.put(0, Value::Count(number), Face::Count)?;
-        let mut lines = 1;
-        for (column, (text, face)) in (1..).zip(cells) {
-            sheet.put(column, Value::text(text), face)?;
-            lines = lines.max(sheet.lines(column, column, text.unwrap_or_default()));
-        }
-        sheet.set_lines(lines)?;
-        sheet.next_row();
+        sheet.line(&[
+            (Value::Count(number), Face::Count),
+            (Value::Text(&name), Face::Text),
+            (Value::Text(&parties), Face::Text),
+            (Value::Text(&grade), face),
+            (Value::Text(&rule), Face::Text),
+            (Value::Text(&row.basis), Face::Text),
+            (Value::text(row.clause.as_deref()), Face::Text),
+            (Value::Text(&row.message), Face::Text),
+            (Value::text(row.quote.as_deref()), Face::Text),
+            (Value::text(row.place.as_deref()), Face::Text),
+            (Value::Text(&row.suggestion), Face::Text),
+            (Value::text(row.mark.as_deref()), Face::Text),
+            (Value::Text(&known_by), Face::Faint),
+        ])?;
     }
     sheet.end_list()
 }

@@ -80,6 +80,13 @@ pub struct SearchAnswer {
     pub totals: Vec<Total>,
     /// Counts over all contracts found.
     pub facets: Vec<Facet>,
+    /// Records of the store that the index does not hold yet, or not as they are now: what they say is not found.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub not_indexed: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// How a question was relaxed. Conditions and exclusions never are.

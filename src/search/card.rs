@@ -28,9 +28,6 @@ pub(super) struct Card {
     /// Digest of the folded text: equal where the text is the same.
     #[serde(default)]
     pub digest: Option<String>,
-    /// By which contracts that are alike are told.
-    #[serde(default)]
-    pub sketch: Option<Vec<u32>>,
     /// The text was kept out because it is marked secret.
     #[serde(default)]
     pub withheld: bool,
@@ -76,7 +73,6 @@ impl Card {
             status: record.status,
             path: record.source.path.clone(),
             digest: None,
-            sketch: None,
             withheld: false,
             clauses: text.clauses.iter().map(ClausePlace::of).collect(),
             pages: pages(text),

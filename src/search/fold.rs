@@ -55,11 +55,24 @@ pub(super) fn is_latin(c: char) -> bool {
     c.is_alphanumeric() && !is_hanzi(c)
 }
 
+/// What a character counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// This character.
+    One(char),
+    /// A comma, which may part thousands.
+    Comma,
+    /// White space of this kind.
+    White(Gap),
+    /// Nothing.
+    Nothing,
+}
+
 /// One form for each character.
 #[derive(Debug)]
 pub(super) struct Fold {
     /// The forms of the characters of the basic plane: every character of every text is looked up.
-    basic: Vec<char>,
+    basic: Vec<Form>,
     variants: HashMap<char, char>,
 }
 
@@ -89,16 +102,27 @@ impl Fold {
 
     fn with(variants: HashMap<char, char>) -> Self {
         let mut fold = Self { basic: Vec::new(), variants };
-        fold.basic = (0..BASIC).map(|c| char::from_u32(c).map_or('\u{FFFD}', |c| fold.reckoned(c))).collect();
+        let form = |c| char::from_u32(c).map_or(Form::Nothing, |c| fold.reckoned(c));
+        fold.basic = (0..BASIC).map(form).collect();
         fold
     }
 
-    /// One form for a visible character: variants first, then width and case.
-    pub fn one(&self, c: char) -> char {
+    fn form(&self, c: char) -> Form {
         self.basic.get(c as usize).copied().unwrap_or_else(|| self.reckoned(c))
     }
 
-    fn reckoned(&self, c: char) -> char {
+    fn reckoned(&self, c: char) -> Form {
+        match c {
+            '\n' | '\t' | '\r' => Form::White(Gap::Break),
+            c if c.is_whitespace() => Form::White(Gap::Space),
+            c if c.is_control() || is_invisible(c) => Form::Nothing,
+            ',' | '，' => Form::Comma,
+            c => Form::One(self.visible(c)),
+        }
+    }
+
+    /// One form for a visible character: variants first, then width and case.
+    fn visible(&self, c: char) -> char {
         let c = self.variants.get(&c).copied().unwrap_or(c);
         let c = match c {
             '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -117,12 +141,12 @@ impl Fold {
     pub fn fold(&self, text: &str) -> Folded {
         let mut pen = Pen::with_capacity(text.len());
         for (at, c) in text.char_indices() {
-            match c {
-                '\n' | '\t' | '\r' => pen.gap = Gap::Break,
-                c if c.is_whitespace() => pen.gap = pen.gap.max(Gap::Space),
-                c if c.is_control() || is_invisible(c) => {}
-                ',' | '，' if pen.after_digit() && begins_thousands(&text[at + c.len_utf8()..]) => {}
-                c => pen.write(self.one(c), at, at + c.len_utf8()),
+            match self.form(c) {
+                Form::One(form) => pen.write(form, at, at + c.len_utf8()),
+                Form::White(gap) => pen.gap = pen.gap.max(gap),
+                Form::Comma if pen.after_digit() && begins_thousands(&text[at + c.len_utf8()..]) => {}
+                Form::Comma => pen.write(',', at, at + c.len_utf8()),
+                Form::Nothing => {}
             }
         }
         pen.folded
@@ -160,12 +184,19 @@ impl Pen {
     }
 
     fn write(&mut self, c: char, from: usize, to: usize) {
+        if self.gap != Gap::None {
+            self.close_gap(c, from);
+        }
+        self.push(c, from, to);
+    }
+
+    /// Writes what stands for white space before a character.
+    fn close_gap(&mut self, c: char, from: usize) {
         match std::mem::replace(&mut self.gap, Gap::None) {
             Gap::Break if !self.folded.text.is_empty() => self.push('\n', from, from),
             Gap::Space if is_latin(self.last) && is_latin(c) => self.push(' ', from, from),
             _ => {}
         }
-        self.push(c, from, to);
     }
 
     fn push(&mut self, c: char, from: usize, to: usize) {

@@ -1,13 +1,14 @@
 //! The index on disk.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexReader, ReloadPolicy};
+use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
+use super::facets::Table;
 use super::pinyin::Readings;
 use super::schema::{self, Fields, PINYIN, TOKENIZER};
 use super::tokens::EveryWord;
@@ -24,6 +25,8 @@ pub struct Index {
     pub(super) index: tantivy::Index,
     folder: PathBuf,
     rebuilt: bool,
+    /// What records count for, at a state of the index.
+    table: Mutex<Option<(u64, Arc<Table>)>>,
 }
 
 impl std::fmt::Debug for Index {
@@ -48,6 +51,11 @@ impl Index {
     /// The folder cannot be used.
     pub fn create_or_open(store: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
         let folder = Self::folder(store);
+        if !folder.exists() && aside(store).exists() {
+            // A swap was interrupted between its two steps.
+            let at = |source| SearchError::Folder { path: folder.clone(), source };
+            std::fs::rename(aside(store), &folder).map_err(at)?;
+        }
         remove_others(store, &folder);
         let interrupted = beside(store).exists();
         let mut index = Self::whole(&folder, lexicon)?;
@@ -76,7 +84,7 @@ impl Index {
     ///
     /// The folders cannot be moved; one of the two is in place.
     pub fn put_in_place(self, store: &Path) -> Result<(), SearchError> {
-        let (new, folder, old) = (self.folder.clone(), Self::folder(store), store.join("index-0"));
+        let (new, folder, old) = (self.folder.clone(), Self::folder(store), aside(store));
         let at = |source| SearchError::Folder { path: folder.clone(), source };
         // Files that are open cannot be moved everywhere.
         drop(self);
@@ -106,7 +114,9 @@ impl Index {
     ///
     /// [`SearchError::Missing`] or [`SearchError::Broken`].
     pub fn open(store: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
-        Self::open_folder(&Self::folder(store), lexicon, false)
+        let (folder, aside) = (Self::folder(store), aside(store));
+        let interrupted = !folder.exists() && aside.exists();
+        Self::open_folder(if interrupted { &aside } else { &folder }, lexicon, false)
     }
 
     /// Was the index made from nothing when it was opened? Then every record has to be put into it.
@@ -131,6 +141,18 @@ impl Index {
     /// The index cannot be read.
     pub fn refresh(&self) -> Result<(), SearchError> {
         Ok(self.reader.reload()?)
+    }
+
+    /// What records count for: read once for each state of the index.
+    pub(super) fn table(&self, searcher: &Searcher) -> Result<Arc<Table>, SearchError> {
+        let state = searcher.generation().generation_id();
+        let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, table)) = table.as_ref().filter(|(known, _)| *known == state) {
+            return Ok(Arc::clone(table));
+        }
+        let new = Arc::new(Table::of(searcher)?);
+        *table = Some((state, Arc::clone(&new)));
+        Ok(new)
     }
 
     /// The one writer. Two threads cut texts, one merges.
@@ -177,13 +199,26 @@ impl Index {
         // Reloading is asked for: no thread has to watch the folder.
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: IndexReader = reader.map_err(|error| broken(error.to_string()))?;
-        Ok(Self { reader, fields, lexicon, index, folder: folder.to_owned(), rebuilt })
+        Ok(Self {
+            reader,
+            fields,
+            lexicon,
+            index,
+            folder: folder.to_owned(),
+            rebuilt,
+            table: Mutex::default(),
+        })
     }
 }
 
 /// Where an index is built that shall take the place of the one in use.
 fn beside(store: &Path) -> PathBuf {
     store.join(format!("index-{}.new", schema::VERSION))
+}
+
+/// Where the index in use waits while another takes its place.
+fn aside(store: &Path) -> PathBuf {
+    store.join("index-0")
 }
 
 /// Removes indexes of other versions. What cannot be removed only takes room.

@@ -13,11 +13,11 @@
 //! | `query/` | what a person asked for, or what is wrong with the question |
 //! | `figure` | which numbers and days are taken whole or not at all |
 //! | `unit`, `cover` | what of it has to stand together, and by which terms it is found |
-//! | `plan/`, `near`, `fuzzy`, `excluded` | what that means to the index |
+//! | `plan/`, `phrase`, `near`, `places`, `fuzzy`, `excluded` | what that means to the index |
 //! | `run` | what is found |
 //! | `relax`, `correct` | what is relaxed when nothing is, and what may have been meant |
 //! | `condition` | which condition no contract meets, however it stands with the words |
-//! | `rank`, `family` | in which order, and which records are one contract |
+//! | `rank`, `by_id`, `family` | in which order, and which records are one contract |
 //! | `sketch`, `similar` | which contracts are like one |
 //! | `index`, `verify` | where it stands on disk, and whether it is whole |
 //! | `hit`, `facets`, `band`, `marker`, `passage`, `answer` | how the answer looks |
@@ -33,6 +33,7 @@
 
 mod answer;
 mod band;
+mod by_id;
 mod card;
 mod condition;
 mod correct;
@@ -50,7 +51,9 @@ mod marker;
 mod meant;
 mod near;
 mod passage;
+mod phrase;
 mod pinyin;
+mod places;
 mod plan;
 pub mod query;
 mod rank;

@@ -4,12 +4,12 @@
 
 use std::ops::Range;
 
-use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::schema::Field;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::cover::Placed;
+use super::places::WordPostings;
 
 /// One word: its terms at their places, and how many positions it takes.
 #[derive(Debug, Clone)]
@@ -36,21 +36,15 @@ struct NearWeight(Near);
 
 impl NearWeight {
     /// The postings of all words; `None` where a term is in no contract.
-    fn words(&self, reader: &SegmentReader) -> tantivy::Result<Option<Vec<WordPostings>>> {
-        let index = reader.inverted_index(self.0.field)?;
-        let option = IndexRecordOption::WithFreqsAndPositions;
+    fn words(&self, reader: &SegmentReader) -> tantivy::Result<Option<Vec<(WordPostings, u32)>>> {
         let mut words = Vec::with_capacity(self.0.words.len());
         for word in &self.0.words {
-            let mut terms = Vec::with_capacity(word.terms.len());
-            for (offset, text) in &word.terms {
-                match index.read_postings(&Term::from_field_text(self.0.field, text), option)? {
-                    Some(postings) => terms.push((*offset as u32, postings)),
-                    None => return Ok(None),
-                }
+            match WordPostings::read(reader, self.0.field, &word.terms)? {
+                Some(postings) => words.push((postings, word.length)),
+                None => return Ok(None),
             }
-            words.push(WordPostings { terms, length: word.length });
         }
-        Ok(Some(words).filter(|words| words.iter().all(|word| !word.terms.is_empty())))
+        Ok(Some(words))
     }
 }
 
@@ -67,41 +61,9 @@ impl Weight for NearWeight {
     }
 }
 
-struct WordPostings {
-    terms: Vec<(u32, SegmentPostings)>,
-    length: u32,
-}
-
-impl WordPostings {
-    /// First positions of the word in the current document, in order.
-    fn places(&mut self) -> Vec<u32> {
-        let mut places: Option<Vec<u32>> = None;
-        let mut here = Vec::new();
-        for (offset, postings) in &mut self.terms {
-            postings.positions(&mut here);
-            let starts = here.iter().filter_map(|position| position.checked_sub(*offset));
-            places = Some(match places {
-                None => starts.collect(),
-                Some(known) => common(&known, starts),
-            });
-        }
-        places.unwrap_or_default()
-    }
-}
-
-/// What stands in both, where both are in order.
-fn common(known: &[u32], others: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut known = known.iter().peekable();
-    let mut both = Vec::new();
-    for other in others {
-        while known.next_if(|&&place| place < other).is_some() {}
-        both.extend(known.next_if(|&&place| place == other));
-    }
-    both
-}
-
 struct NearScorer {
-    words: Vec<WordPostings>,
+    /// Each with the positions that it takes.
+    words: Vec<(WordPostings, u32)>,
     slop: u32,
     doc: DocId,
     /// Characters between the words where they stand closest.
@@ -118,7 +80,7 @@ impl NearScorer {
                 return doc;
             }
             let places: Vec<(Vec<u32>, u32)> =
-                self.words.iter_mut().map(|word| (word.places(), word.length)).collect();
+                self.words.iter_mut().map(|(word, length)| (word.places().to_vec(), *length)).collect();
             if let Some(gap) = smallest_gap(&places).filter(|gap| *gap <= self.slop) {
                 self.gap = gap;
                 return doc;
@@ -130,8 +92,8 @@ impl NearScorer {
     /// The first document from `target` on that holds all terms.
     fn with_all(&mut self, mut target: DocId) -> DocId {
         'next: loop {
-            for (_, postings) in self.words.iter_mut().flat_map(|word| &mut word.terms) {
-                let doc = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
+            for (word, _) in &mut self.words {
+                let doc = word.with_all(target);
                 if doc == TERMINATED {
                     return TERMINATED;
                 }
@@ -189,7 +151,7 @@ impl DocSet for NearScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        self.words.iter().flat_map(|word| &word.terms).map(|(_, p)| p.size_hint()).min().unwrap_or(0)
+        self.words.iter().map(|(word, _)| word.size_hint()).min().unwrap_or(0)
     }
 }
 
@@ -213,6 +175,5 @@ mod tests {
         assert_eq!(gap(&[(&[20], 2), (&[10], 3)]), Some(7), "in any order");
         assert_eq!(gap(&[(&[0], 2), (&[], 3)]), None);
         assert_eq!(gap(&[(&[0], 3), (&[1], 2)]), Some(0), "one inside the other");
-        assert_eq!(common(&[1, 4, 9], [4, 5, 9].into_iter()), [4, 9]);
     }
 }

@@ -1,17 +1,17 @@
 //! In which order contracts are given, which of them are one group, and on which page a hit stands.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use tantivy::collector::sort_key::{
-    ComparatorEnum, SortBySimilarityScore, SortByStaticFastValue, SortByString,
-};
+use tantivy::collector::sort_key::{ComparatorEnum, SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Searcher, Term};
 
 use super::SearchError;
 use super::answer::{SearchOptions, Sort};
-use super::facets::{Facets, Tally};
+use super::by_id::ById;
+use super::facets::{Rows, Table, Tally};
 use super::schema::{Fields, name};
 
 /// Hits given at once, at most.
@@ -40,6 +40,8 @@ pub(super) struct Ranking<'a> {
     pub searcher: &'a Searcher,
     pub fields: Fields,
     pub options: &'a SearchOptions,
+    /// By what is counted; else nothing is.
+    pub table: Option<Arc<Table>>,
 }
 
 impl Ranking<'_> {
@@ -48,7 +50,7 @@ impl Ranking<'_> {
     pub fn page(&self, query: &dyn Query) -> Result<Page, SearchError> {
         let limit = self.options.limit.clamp(1, MOST_HITS);
         let mut depth = (self.options.offset.saturating_add(limit)).saturating_mul(2).clamp(64, FARTHEST);
-        let (mut ranked, total, tally) = self.whole(query, depth)?;
+        let (mut ranked, total, rows) = self.whole(query, depth, self.table.clone())?;
         loop {
             let leaders = self.leaders(&ranked)?;
             let from = self.start(&leaders, &ranked)?;
@@ -56,10 +58,11 @@ impl Ranking<'_> {
             if exhausted || from.is_some_and(|from| leaders.len() > from + limit) {
                 let rest = leaders.get(from.unwrap_or(leaders.len())..).unwrap_or_default();
                 let page = rest.iter().take(self.options.limit.min(limit)).copied().collect();
+                let tally = self.table.as_ref().map(|table| Tally::of(table, &rows)).unwrap_or_default();
                 return Ok(Page { leaders: page, total, tally, more: rest.len() > limit });
             }
             depth = depth.saturating_mul(4).min(FARTHEST);
-            ranked = self.best(query, depth)?;
+            ranked = self.whole(query, depth, None)?.0;
         }
     }
 
@@ -103,27 +106,35 @@ impl Ranking<'_> {
     pub fn members(&self, at: DocAddress) -> Result<Vec<DocAddress>, SearchError> {
         let Some(group) = self.group(at)? else { return Ok(vec![at]) };
         let term = Term::from_field_u64(self.fields.group, group);
+        if self.searcher.doc_freq(&term)? < 2 {
+            return Ok(vec![at]);
+        }
         let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
-        let order = (SortByString::for_field(name::ID), Order::Asc);
-        let found = self.searcher.search(&query, &TopDocs::with_limit(MOST_VERSIONS).order_by(order))?;
+        let top = TopDocs::with_limit(MOST_VERSIONS).order_by((ById, Order::Asc));
+        let found = self.searcher.search(&query, &top)?;
         Ok(found.into_iter().map(|(_, at)| at).collect())
     }
 
-    /// The best so many, how many there are, and what is counted over all.
-    fn whole(&self, query: &dyn Query, depth: usize) -> Result<(Vec<Ranked>, usize, Tally), SearchError> {
-        let (facets, top) = (Facets { wanted: self.options.facets }, TopDocs::with_limit(depth));
-        // Equal places are ordered by id: where a record stands in the index is chance.
-        let id = || (SortByString::for_field(name::ID), Order::Asc);
+    /// The best so many, how many there are, and the rows of all where they are to be counted.
+    fn whole(
+        &self,
+        query: &dyn Query,
+        depth: usize,
+        table: Option<Arc<Table>>,
+    ) -> Result<(Vec<Ranked>, usize, Vec<u32>), SearchError> {
+        let (rows, top) = (Rows(table), TopDocs::with_limit(depth));
+        // Equal places are ordered by id.
+        let id = || (ById, Order::Asc);
         match self.options.sort {
             Sort::Relevance => {
                 let top = top.order_by(((SortBySimilarityScore, Order::Desc), id()));
-                self.collect(query, top, facets, |(score, _)| score)
+                self.collect(query, top, rows, |(score, _)| score)
             }
             sort => {
                 let (field, order) = sort.field();
                 let value = (SortByStaticFastValue::<i64>::for_field(field), order);
                 let top = top.order_by((value, (SortBySimilarityScore, Order::Desc), id()));
-                self.collect(query, top, facets, |(_, score, _)| score)
+                self.collect(query, top, rows, |(_, score, _)| score)
             }
         }
     }
@@ -132,15 +143,11 @@ impl Ranking<'_> {
         &self,
         query: &dyn Query,
         top: impl Collector<Fruit = Vec<(K, DocAddress)>>,
-        facets: Facets,
+        rows: Rows,
         score: impl Fn(K) -> f32,
-    ) -> Result<(Vec<Ranked>, usize, Tally), SearchError> {
-        let (top, total, tally) = self.searcher.search(query, &(top, Count, facets))?;
-        Ok((top.into_iter().map(|(key, at)| (score(key), at)).collect(), total, tally))
-    }
-
-    fn best(&self, query: &dyn Query, depth: usize) -> Result<Vec<Ranked>, SearchError> {
-        Ok(self.whole(query, depth)?.0)
+    ) -> Result<(Vec<Ranked>, usize, Vec<u32>), SearchError> {
+        let (top, total, rows) = self.searcher.search(query, &(top, Count, rows))?;
+        Ok((top.into_iter().map(|(key, at)| (score(key), at)).collect(), total, rows))
     }
 }
 

@@ -57,17 +57,24 @@ impl Search<'_> {
                 message,
             }));
         }
-        let unknown_words = self.unknown_words()?;
-        let corrections = self.corrections(&unknown_words)?;
+        let unknown = self.unknown_words()?;
+        let (nowhere, elsewhere): (Vec<_>, Vec<_>) =
+            unknown.iter().partition(|(_, contracts)| *contracts == 0);
+        let nowhere: Vec<String> = nowhere.into_iter().map(|(word, _)| word.clone()).collect();
+        let corrections = self.corrections(&nowhere)?;
         let mut message = match how(found, self.wanted().len()) {
             Some(how) => format!("0 份完全符合；放宽为{how}，有 {} 份", found.total()),
             None => "没有找到；已试过形近字、把词拆开和只含任一词".to_owned(),
         };
-        if !unknown_words.is_empty() {
-            message += &format!("；没有符合条件的合同含“{}”", unknown_words.join("”“"));
+        if !nowhere.is_empty() {
+            message += &format!("；没有合同含“{}”", nowhere.join("”“"));
+        }
+        for (word, contracts) in &elsewhere {
+            message += &format!("；含“{word}”的 {contracts} 份合同都不符合其余条件");
         }
         message += &corrections.iter().map(offer).collect::<String>();
         message += &empty.map(|empty| format!("；{empty}")).unwrap_or_default();
+        let unknown_words = unknown.into_iter().map(|(word, _)| word).collect();
         Ok(Some(Relaxed { step: step(found).to_owned(), unknown_words, corrections, message }))
     }
 
@@ -79,18 +86,25 @@ impl Search<'_> {
         Ok(all)
     }
 
-    /// Units that no contract holds that meets the conditions.
-    fn unknown_words(&self) -> Result<Vec<String>, SearchError> {
-        let mut unknown: Vec<String> = Vec::new();
+    /// Units that no contract holds that meets the conditions, each with the contracts that hold it all the same.
+    fn unknown_words(&self) -> Result<Vec<(String, usize)>, SearchError> {
+        let conditions = conditions(&self.node);
+        let mut unknown: Vec<(String, usize)> = Vec::new();
         for unit in self.sought(&self.node) {
-            let mut nodes = conditions(&self.node);
-            nodes.push(Node::Phrase(unit.text.clone()));
-            let query = self.planner(Level::Asked).query(&Node::All(nodes));
-            if !unknown.contains(&unit.text) && self.searcher.search(&query, &Count)? == 0 {
-                unknown.push(unit.text);
+            let known = unknown.iter().any(|(word, _)| *word == unit.text);
+            if !known && self.contracts_with(&unit.text, &conditions)? == 0 {
+                let contracts = self.contracts_with(&unit.text, &[])?;
+                unknown.push((unit.text, contracts));
             }
         }
         Ok(unknown)
+    }
+
+    fn contracts_with(&self, word: &str, conditions: &[Node]) -> Result<usize, SearchError> {
+        let mut nodes = conditions.to_vec();
+        nodes.push(Node::Phrase(word.to_owned()));
+        let query = self.planner(Level::Asked).query(&Node::All(nodes));
+        Ok(self.searcher.search(&query, &Count)?)
     }
 
     /// The units that a question seeks.

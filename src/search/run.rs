@@ -1,8 +1,11 @@
 //! Question → answer.
 
+use std::sync::Arc;
+
 use tantivy::{DocAddress, Searcher};
 
 use super::answer::{SearchAnswer, SearchOptions};
+use super::facets::Table;
 use super::marker::Marker;
 use super::plan::{Level, Planner};
 use super::query::{self, Node};
@@ -28,6 +31,8 @@ pub(super) struct Search<'a> {
     pub searcher: Searcher,
     pub node: Node,
     pub options: &'a SearchOptions,
+    /// By what is counted, where that is wanted.
+    pub table: Option<Arc<Table>>,
 }
 
 impl Index {
@@ -43,7 +48,9 @@ impl Index {
     /// [`SearchError::Query`] says what is wrong with the question; else the index cannot be read.
     pub fn search(&self, question: &str, options: &SearchOptions) -> Result<SearchAnswer, SearchError> {
         let node = query::parse(question)?;
-        let search = Search { index: self, searcher: self.reader.searcher(), node, options };
+        let searcher = self.reader.searcher();
+        let table = options.facets.then(|| self.table(&searcher)).transpose()?;
+        let search = Search { index: self, searcher, node, options, table };
         let found = search.find()?;
         Ok(SearchAnswer {
             query: question.to_owned(),
@@ -52,8 +59,10 @@ impl Index {
             relaxed: search.relaxed(&found)?,
             hits: search.hits(&found)?,
             more: found.page.more,
-            totals: found.page.tally.totals(),
-            facets: found.page.tally.facets(),
+            totals: found.page.tally.totals,
+            facets: found.page.tally.facets,
+            // The store knows.
+            not_indexed: 0,
         })
     }
 }
@@ -76,7 +85,8 @@ impl Search<'_> {
     }
 
     pub(super) fn ranking(&self) -> Ranking<'_> {
-        Ranking { searcher: &self.searcher, fields: self.index.fields, options: self.options }
+        let table = self.table.clone();
+        Ranking { searcher: &self.searcher, fields: self.index.fields, options: self.options, table }
     }
 
     fn find_at(&self, level: Level) -> Result<Found, SearchError> {

@@ -6,7 +6,7 @@ use tantivy::schema::{
 
 /// Version of the fields and of the terms in them: a change of either is a new number, and the index is
 /// built anew.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// Name under which the tokenizer is registered.
 pub(super) const TOKENIZER: &str = "every-word";
@@ -81,8 +81,8 @@ pub(super) struct Fields {
     pub year: Field,
     /// Number of the contract that this is a version of.
     pub group: Field,
-    /// Terms by which contracts that are alike find each other.
-    pub bands: Field,
+    /// By which contracts that are alike are told: the numbers of a sketch, in order.
+    pub sketch: Field,
     /// JSON of what a hit shows.
     pub card: Field,
 }
@@ -103,6 +103,7 @@ pub(super) mod name {
     pub const SUM: &str = "sum";
     pub const SIGNED: &str = "signed";
     pub const GROUP: &str = "group";
+    pub const SKETCH: &str = "sketch";
     pub const RULE: &str = "rule";
     pub const SEVERITY: &str = "severity";
     pub const YEAR: &str = "year";
@@ -156,7 +157,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         term_end: builder.add_i64_field("term_end", number.clone()),
         year: builder.add_i64_field(name::YEAR, number),
         group: builder.add_u64_field(name::GROUP, INDEXED | FAST),
-        bands: builder.add_text_field("bands", STRING),
+        sketch: builder.add_u64_field(name::SKETCH, FAST),
         card: builder.add_text_field("card", STORED),
     };
     (builder.build(), fields)

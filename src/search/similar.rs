@@ -1,16 +1,19 @@
 //! Contracts like a given one: nearly the same text, the same template, the same counterparty.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tantivy::collector::TopDocs;
-use tantivy::collector::sort_key::SortByString;
 use tantivy::query::{BooleanQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Order, Searcher, TantivyDocument, Term};
 
+use super::by_id::ById;
 use super::card::Card;
 use super::schema::name;
-use super::sketch::{bands, likeness};
+use super::sketch::likeness;
 use super::{Index, SearchError};
 
 /// From which share of common text on two contracts are nearly the same, and of one template.
@@ -83,7 +86,7 @@ impl Index {
         let comparison = Comparison { index: self, searcher: &searcher };
         let (at, card) = comparison.find(id)?;
         let mut similar = Vec::new();
-        for other in comparison.candidates(at, &card)? {
+        for other in comparison.candidates(at)? {
             similar.extend(comparison.similar(at, &card, other)?);
         }
         similar.sort_by(|a, b| {
@@ -110,31 +113,65 @@ impl Comparison<'_> {
         }
     }
 
-    /// Those that share a band of the sketch or a counterparty.
-    fn candidates(&self, at: DocAddress, card: &Card) -> Result<Vec<DocAddress>, SearchError> {
-        let fields = self.index.fields;
-        let exact = |field: Field, value: &str| -> Box<dyn Query> {
-            Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic))
+    /// The most alike of those that have much text in common, each with how much, and those of a counterparty.
+    fn candidates(&self, at: DocAddress) -> Result<Vec<(f32, DocAddress)>, SearchError> {
+        let field = self.index.fields.counterparty;
+        let exact = |name: &String| -> Box<dyn Query> {
+            Box::new(TermQuery::new(Term::from_field_text(field, name), IndexRecordOption::Basic))
         };
-        let sketch = card.sketch.as_deref().unwrap_or_default();
-        let mut queries: Vec<_> = bands(sketch).iter().map(|band| exact(fields.bands, band)).collect();
-        queries.extend(self.counterparties(at)?.iter().map(|name| exact(fields.counterparty, name)));
-        let mut found = self.addresses(&BooleanQuery::union(queries))?;
-        found.retain(|other| *other != at);
+        let names = self.counterparties(at)?;
+        let mut found = self.alike(at)?;
+        let known: BTreeSet<DocAddress> = found.iter().map(|(_, other)| *other).chain([at]).collect();
+        let partners = self.addresses(&BooleanQuery::union(names.iter().map(exact).collect()))?;
+        for other in partners.into_iter().filter(|other| !known.contains(other)) {
+            found.push((self.likeness(at, other)?, other));
+        }
         Ok(found)
+    }
+
+    /// Those of about the same text: every sketch is compared, some tens of nanoseconds each.
+    fn alike(&self, at: DocAddress) -> Result<Vec<(f32, DocAddress)>, SearchError> {
+        let sketch = self.sketch(at)?;
+        let mut found: Vec<(f32, DocAddress)> = Vec::new();
+        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let column = segment.fast_fields().u64(name::SKETCH)?;
+            let likeness = |document| likeness(column.values_for_doc(document), &sketch);
+            let alive = segment.doc_ids_alive().map(|document| (likeness(document), document));
+            let alike = alive.filter(|(likeness, _)| !sketch.is_empty() && *likeness >= SAME_TEMPLATE);
+            found.extend(alike.map(|(likeness, document)| (likeness, DocAddress::new(number, document))));
+        }
+        found.retain(|(_, other)| *other != at);
+        if found.len() > MOST_COMPARED {
+            // By id where they are equally alike, so that a cut is the same in every index.
+            found.sort_by_cached_key(|(likeness, other)| (Reverse((likeness * 1e6) as u32), self.id(*other)));
+            found.truncate(MOST_COMPARED);
+        }
+        Ok(found)
+    }
+
+    fn sketch(&self, at: DocAddress) -> Result<Vec<u64>, SearchError> {
+        let column = self.searcher.segment_reader(at.segment_ord).fast_fields().u64(name::SKETCH)?;
+        Ok(column.values_for_doc(at.doc_id).collect())
+    }
+
+    fn likeness(&self, a: DocAddress, b: DocAddress) -> Result<f32, SearchError> {
+        Ok(likeness(self.sketch(a)?.into_iter(), &self.sketch(b)?))
+    }
+
+    fn id(&self, at: DocAddress) -> Option<String> {
+        let column = self.searcher.segment_reader(at.segment_ord).fast_fields().str(name::ID).ok()??;
+        let mut id = String::new();
+        column.ord_to_str(column.ords().first(at.doc_id)?, &mut id).ok()?;
+        Some(id)
     }
 
     fn similar(
         &self,
         at: DocAddress,
         card: &Card,
-        other: DocAddress,
+        (common, other): (f32, DocAddress),
     ) -> Result<Option<Similar>, SearchError> {
         let found = self.card(other)?;
-        let common = match (&card.sketch, &found.sketch) {
-            (Some(a), Some(b)) => likeness(a, b),
-            _ => 0.0,
-        };
         let relation = if card.digest.is_some() && card.digest == found.digest {
             Relation::SameText
         } else if common >= NEARLY_SAME {
@@ -170,7 +207,7 @@ impl Comparison<'_> {
 
     /// By id, so that a cut is the same in every index.
     fn addresses(&self, query: &dyn Query) -> Result<Vec<DocAddress>, SearchError> {
-        let order = (SortByString::for_field(name::ID), Order::Asc);
+        let order = (ById, Order::Asc);
         let found = self.searcher.search(query, &TopDocs::with_limit(MOST_COMPARED).order_by(order))?;
         Ok(found.into_iter().map(|(_, at)| at).collect())
     }

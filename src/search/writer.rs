@@ -84,11 +84,8 @@ struct Entry {
 impl Entry {
     fn of(fields: Fields, lexicon: &Lexicon, record: &Record, text: &Text) -> Result<Self, SearchError> {
         let mut card = Card::of(record, text);
-        if !card.withheld {
-            let folded = lexicon.fold(&text.content);
-            card.digest = family::digest(&folded);
-            card.sketch = sketch::sketch(&folded);
-        }
+        let folded = lexicon.fold(&text.content);
+        card.digest = family::digest(&folded).filter(|_| !card.withheld);
         let mut entry = Self { document: TantivyDocument::default(), fields };
         entry.add(fields.id, &record.id);
         entry.add(fields.path, &record.source.path);
@@ -102,7 +99,10 @@ impl Entry {
             if let Some(group) = family::group(record, card.digest.as_deref(), |text| lexicon.fold(text)) {
                 entry.document.add_u64(fields.group, group);
             }
-            entry.add_bands(&card);
+            sketch::sketch(&folded)
+                .into_iter()
+                .flatten()
+                .for_each(|part| entry.document.add_u64(fields.sketch, part));
             entry.add_substance(record);
             entry.add_messages(record);
             entry.add(fields.body, &text.content);
@@ -146,11 +146,6 @@ impl Entry {
         self.add_number(self.fields.sum, scaled(amount, 10_000));
         let fen = scaled(amount, 100).filter(|_| money.currency == "CNY");
         self.add_number(self.fields.amount, fen);
-    }
-
-    fn add_bands(&mut self, card: &Card) {
-        let bands = card.sketch.as_deref().map(sketch::bands).unwrap_or_default();
-        bands.iter().for_each(|band| self.add(self.fields.bands, band));
     }
 
     /// Type, forum, law.

@@ -144,21 +144,7 @@ impl Store {
         undertaker: Option<&str>,
         actor: &Actor,
     ) -> Result<(), StoreError> {
-        self.change(|transaction| {
-            let before = case(transaction, id)?;
-            let after = |new: Option<&str>, old: Option<String>| match new.map(str::trim) {
-                None => old,
-                Some("") => None,
-                Some(name) => Some(name.to_owned()),
-            };
-            let department = after(department, before.department);
-            let undertaker = after(undertaker, before.undertaker);
-            let details = json!({ "department": department, "undertaker": undertaker });
-            audit::append(transaction, actor, "assign", Some(id), &details)?;
-            let sql = "UPDATE contract_case SET department = ?2, undertaker = ?3 WHERE id = ?1";
-            transaction.prepare_cached(sql)?.execute(params![id.0, department, undertaker])?;
-            touch(transaction, id, false)
-        })
+        self.change(|transaction| assign(transaction, id, department, undertaker, actor))
     }
 
     /// Enters what filing gave: its number and days.
@@ -167,20 +153,52 @@ impl Store {
     ///
     /// [`StoreError::NumberTaken`] where another contract has the number.
     pub fn set_filing(&mut self, id: CaseId, filing: &Filing, actor: &Actor) -> Result<(), StoreError> {
-        self.change(|transaction| {
-            let before = case(transaction, id)?;
-            let number = filing.number.clone().or(before.filing_number);
-            let taken = "SELECT 1 FROM contract_case WHERE filing_number = ?1 AND id <> ?2";
-            if transaction.prepare_cached(taken)?.exists(params![number, id.0])? {
-                return Err(StoreError::NumberTaken(number.unwrap_or_default()));
-            }
-            let registered = filing.registered.or(before.registered).map(|day| day.to_string());
-            let paper = filing.paper_received.or(before.paper_received).map(|day| day.to_string());
-            let details = json!({ "number": number, "registered": registered, "paper_received": paper });
-            audit::append(transaction, actor, "filing", Some(id), &details)?;
-            let sql = "UPDATE contract_case SET filing_number = ?2, registered = ?3, paper_received = ?4 WHERE id = ?1";
-            transaction.prepare_cached(sql)?.execute(params![id.0, number, registered, paper])?;
-            touch(transaction, id, false)
-        })
+        self.change(|transaction| set_filing(transaction, id, filing, actor))
     }
+}
+
+/// Says who is in charge, within a larger change.
+pub(super) fn assign(
+    transaction: &Transaction<'_>,
+    id: CaseId,
+    department: Option<&str>,
+    undertaker: Option<&str>,
+    actor: &Actor,
+) -> Result<(), StoreError> {
+    let before = case(transaction, id)?;
+    let after = |new: Option<&str>, old: Option<String>| match new.map(str::trim) {
+        None => old,
+        Some("") => None,
+        Some(name) => Some(name.to_owned()),
+    };
+    let department = after(department, before.department);
+    let undertaker = after(undertaker, before.undertaker);
+    let details = json!({ "department": department, "undertaker": undertaker });
+    audit::append(transaction, actor, "assign", Some(id), &details)?;
+    let sql = "UPDATE contract_case SET department = ?2, undertaker = ?3 WHERE id = ?1";
+    transaction.prepare_cached(sql)?.execute(params![id.0, department, undertaker])?;
+    touch(transaction, id, false)
+}
+
+/// Enters what filing gave, within a larger change.
+pub(super) fn set_filing(
+    transaction: &Transaction<'_>,
+    id: CaseId,
+    filing: &Filing,
+    actor: &Actor,
+) -> Result<(), StoreError> {
+    let before = case(transaction, id)?;
+    let number = filing.number.clone().or(before.filing_number);
+    let taken = "SELECT 1 FROM contract_case WHERE filing_number = ?1 AND id <> ?2";
+    if transaction.prepare_cached(taken)?.exists(params![number, id.0])? {
+        return Err(StoreError::NumberTaken(number.unwrap_or_default()));
+    }
+    let registered = filing.registered.or(before.registered).map(|day| day.to_string());
+    let paper = filing.paper_received.or(before.paper_received).map(|day| day.to_string());
+    let details = json!({ "number": number, "registered": registered, "paper_received": paper });
+    audit::append(transaction, actor, "filing", Some(id), &details)?;
+    let sql =
+        "UPDATE contract_case SET filing_number = ?2, registered = ?3, paper_received = ?4 WHERE id = ?1";
+    transaction.prepare_cached(sql)?.execute(params![id.0, number, registered, paper])?;
+    touch(transaction, id, false)
 }

@@ -56,18 +56,27 @@ impl Store {
         actor: &Actor,
         reason: Option<&str>,
     ) -> Result<Effective, StoreError> {
-        self.change(|transaction| {
-            for ruling in rulings {
-                // Each rests on those before it: a party that one adds can be described by the next.
-                let before = follow::effective(transaction, case)?;
-                check_seen(&before, ruling)?;
-                take(transaction, case, &before, ruling, actor, reason)?;
-            }
-            cases::touch(transaction, case, true)?;
-            follow::refresh(transaction, case)?;
-            follow::effective(transaction, case)
-        })
+        self.change(|transaction| decide(transaction, case, rulings, actor, reason))
     }
+}
+
+/// Takes decisions within a larger change; returns what counts then.
+pub(super) fn decide(
+    transaction: &Transaction<'_>,
+    case: CaseId,
+    rulings: &[Ruling],
+    actor: &Actor,
+    reason: Option<&str>,
+) -> Result<Effective, StoreError> {
+    for ruling in rulings {
+        // Each rests on those before it: a party that one adds can be described by the next.
+        let before = follow::effective(transaction, case)?;
+        check_seen(&before, ruling)?;
+        take(transaction, case, &before, ruling, actor, reason)?;
+    }
+    cases::touch(transaction, case, true)?;
+    follow::refresh(transaction, case)?;
+    follow::effective(transaction, case)
 }
 
 /// Refuses a decision about something else than what stands there now.

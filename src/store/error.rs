@@ -43,7 +43,9 @@ pub enum StoreError {
     #[error("存储库文件已损坏（{0}）；请勿继续写入，用 hetong restore 从最近的备份恢复到新目录")]
     Corrupt(rusqlite::Error),
     /// Nothing can be written there.
-    #[error("存储库所在磁盘或文件只读（{0}），未写入任何内容；请检查权限")]
+    #[error(
+        "存储库所在的磁盘、文件夹或文件只读，或没有写权限（{0}）；未写入任何内容，请检查权限，或把存储库复制到可写的磁盘"
+    )]
     ReadOnly(rusqlite::Error),
     /// The disk is full.
     #[error("磁盘空间已满（{0}），本次更改未写入，已提交的结果不受影响；请清理磁盘空间后重试")]
@@ -76,6 +78,9 @@ pub enum StoreError {
         /// What stands there.
         now: String,
     },
+    /// Somebody changed the case between looking and writing.
+    #[error("案卷在读取表单之后已被他人更改；未写入任何更改，请用 hetong form 重新导出，核对后再导回")]
+    CaseChanged,
     /// There is no decision to take back.
     #[error("“{0}”没有可撤回的核定；未写入任何更改")]
     NoDecision(String),
@@ -100,6 +105,17 @@ pub enum StoreError {
     /// A main contract would hang on what hangs on it.
     #[error("主合同不能同时是该协议的补充、变更或终止协议，也不能是它自己；未写入任何更改")]
     CircularLink,
+    /// People have dealt with the case that would go.
+    #[error(
+        "案卷 {0} 已有人工处理（核定、登记、关联等），不能并入别的案卷；请改为把另一份并入它。两份都已处理的，请先核对再撤回其中一份的处理"
+    )]
+    Handled(String),
+    /// Both are the same case.
+    #[error("两个记录编号属于同一个案卷；未写入任何更改")]
+    SameCase,
+    /// The record stands for its case.
+    #[error("记录 {0} 是其案卷所依据的记录，不能分出；请分出该案卷的另一份记录")]
+    Standing(String),
     /// There is no such link.
     #[error("两份合同之间没有已确认的关联；未写入任何更改")]
     NoLink,
@@ -142,7 +158,8 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error),
-            Some(ErrorCode::ReadOnly) => Self::ReadOnly(error),
+            // Where the file is there and cannot be opened, no log can be laid down beside it.
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Self::ReadOnly(error),
             Some(ErrorCode::DiskFull) => Self::Full(error),
             _ => Self::Database(error),
         }

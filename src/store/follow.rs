@@ -9,7 +9,7 @@ use crate::model::case::{CaseId, Effective, FilingState, Particulars};
 use crate::model::record::{Kind, Stage};
 
 /// Version of [`Particulars`]: raised when they hold more or other things, so that stored ones are made anew.
-pub(super) const PARTICULARS: i64 = 2;
+pub(super) const PARTICULARS: i64 = 3;
 
 /// Brings the case of a record that was just stored up to date; makes one for a contract that has none.
 pub(super) fn follow(

@@ -1,7 +1,7 @@
 //! Links (关联): which agreement adds to, changes or ends which contract. Found by number, title and parties;
 //! confirmed by a person.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Row, params};
 use serde::Serialize;
@@ -13,6 +13,15 @@ use crate::model::record::Kind;
 
 /// Candidates beyond this are not told.
 const MOST_CANDIDATES: usize = 10;
+
+/// An agreement that hangs on a main contract by a link in force.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Dependent {
+    /// What it does to the main contract.
+    pub kind: LinkKind,
+    /// The agreement.
+    pub entry: CaseEntry,
+}
 
 /// A main contract that an agreement may hang on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -110,6 +119,22 @@ impl Store {
     /// All links, in the order in which they were confirmed.
     pub fn all_links(&self) -> Result<Vec<Link>, StoreError> {
         self.links_where("", &[])
+    }
+
+    /// What hangs on one main contract, in the order in which it was confirmed.
+    pub fn dependents_of(&self, main: CaseId) -> Result<Vec<Dependent>, StoreError> {
+        let links = self.links(main)?.into_iter().filter(|link| link.main == main);
+        links.map(|link| Ok(Dependent { kind: link.kind, entry: self.entry(link.dependent)? })).collect()
+    }
+
+    /// What hangs on each main contract, in the order in which it was confirmed.
+    pub fn dependents(&self) -> Result<BTreeMap<CaseId, Vec<Dependent>>, StoreError> {
+        let mut dependents: BTreeMap<CaseId, Vec<Dependent>> = BTreeMap::new();
+        for Link { main, dependent, kind, .. } in self.all_links()? {
+            let entry = self.entry(dependent)?;
+            dependents.entry(main).or_default().push(Dependent { kind, entry });
+        }
+        Ok(dependents)
     }
 
     fn links_where(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Link>, StoreError> {
@@ -224,6 +249,8 @@ mod tests {
             Err(StoreError::CircularLink)
         ));
         assert!(matches!(store.link(main, main, LinkKind::Change, &actor), Err(StoreError::CircularLink)));
+        let dependents = store.dependents().expect("read");
+        assert_eq!(dependents[&main][0].entry.case.id, supplement);
         assert!(matches!(store.unlink(other, supplement, &actor, None), Err(StoreError::NoLink)));
         let left = store.link_candidates(supplement).expect("looked");
         assert!(left.iter().all(|candidate| candidate.main.case.id != main));

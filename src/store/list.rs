@@ -161,7 +161,7 @@ impl Store {
             "SELECT {columns}, json FROM contract_case JOIN case_particulars ON case_id = contract_case.id
              WHERE {all} ORDER BY {order}{limit}"
         );
-        let mut statement = self.connection.prepare(&sql).map_err(StoreError::from)?;
+        let mut statement = self.connection.prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query(params_from_iter(conditions.values)).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             each(entry(row)?)?;

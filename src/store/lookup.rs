@@ -203,6 +203,13 @@ impl Store {
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
+    /// How many records do not stand in the index yet, or not as they are.
+    pub fn not_indexed(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM record WHERE indexed_by IS NULL";
+        let waiting: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
+        Ok(waiting.unsigned_abs())
+    }
+
     /// Up to `most` records that wait for the index, by number.
     pub fn waiting_for_index(&self, most: usize) -> Result<Vec<Waiting>, StoreError> {
         let sql = "SELECT id, json, content FROM record JOIN document ON sha256 = document

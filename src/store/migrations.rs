@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002-cases.sql"),
     include_str!("migrations/0003-nodes.sql"),
     include_str!("migrations/0004-review.sql"),
+    include_str!("migrations/0005-duplicates.sql"),
 ];
 
 /// Version of the tables that this program works with.

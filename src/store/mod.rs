@@ -5,6 +5,7 @@
 //! on fields while it goes on, and any number may read. The folder and its files are their owner's alone.
 
 mod additions;
+mod answered;
 mod attachments;
 pub mod audit;
 mod backup;
@@ -13,9 +14,11 @@ mod changes;
 mod checkups;
 mod content;
 mod decisions;
+mod duplicates;
 mod error;
 mod failures;
 mod follow;
+mod join;
 mod links;
 mod list;
 mod lookup;
@@ -36,14 +39,16 @@ mod verify;
 mod versions;
 
 pub use additions::Addition;
+pub use answered::Answered;
 pub use attachments::AttachedFile;
 pub use backup::Backup;
 pub use cases::{Filing, touch};
 pub use changes::{Analysed, Change};
 pub use content::Packed;
+pub use duplicates::Duplicate;
 pub use error::StoreError;
 pub use failures::Failure;
-pub use links::Candidate;
+pub use links::{Candidate, Dependent};
 pub use list::{CaseEntry, CaseFilter, CaseOrder};
 pub use lookup::{DocumentState, Found, SourceState, StoredMember, StoredRecord, Waiting};
 pub use nodes::Note;

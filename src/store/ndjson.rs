@@ -20,6 +20,9 @@ use crate::model::masking;
 /// Name and version of the format.
 const FORMAT: &str = "hetong.store/1";
 
+/// Where SQLite keeps the last number that it gave: a number of a case that went is not given again.
+const SEQUENCE: &str = "sqlite_sequence";
+
 /// The first line.
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
@@ -106,8 +109,9 @@ fn head(line: &str) -> Result<Head, StoreError> {
 
 /// All tables, in the order in which they were made.
 fn tables(connection: &Connection) -> Result<Vec<String>, StoreError> {
-    let sql =
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid";
+    // SQLite's own table of the last numbers given goes last: rows that come in write it, too.
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table'
+               AND (name NOT LIKE 'sqlite%' OR name = 'sqlite_sequence') ORDER BY name = 'sqlite_sequence', rowid";
     let mut statement = connection.prepare(sql)?;
     let names = statement.query_map([], |row| row.get(0))?;
     Ok(names.collect::<Result<_, _>>()?)
@@ -209,6 +213,11 @@ fn take(transaction: &Transaction<'_>, known: &[String], line: &str) -> Result<(
     if row.keys().any(|name| !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')) {
         return Err("列名有误".to_owned());
     }
+    if table == SEQUENCE {
+        let counter = row.get("name").and_then(Json::as_str).unwrap_or_default();
+        let forget = transaction.execute("DELETE FROM sqlite_sequence WHERE name = ?1", [counter]);
+        forget.map_err(|error| error.to_string())?;
+    }
     let columns: Vec<String> = row.keys().map(|name| format!("\"{name}\"")).collect();
     let marks = vec!["?"; columns.len()].join(", ");
     let sql = format!("INSERT INTO \"{table}\" ({}) VALUES ({marks})", columns.join(", "));
@@ -236,86 +245,4 @@ fn to_sql(value: Json) -> Result<Sql, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::case::{FilingState, Ruling, Seen, Word};
-    use crate::store::{migrations::tests::of_version, sample};
-
-    fn filled() -> (tempfile::TempDir, Store) {
-        let (folder, mut store) = sample::store();
-        let mut record = sample::record("a1");
-        let case = sample::put(&mut store, &record);
-        sample::set_title(&mut record, "另一名称");
-        sample::put(&mut store, &record);
-        let path = "parties[1].phone".parse().expect("a path");
-        let ruling = Ruling { path, word: Word::Correct(json!("13800138000")), seen: Seen::Present };
-        store.decide(case, &[ruling], &sample::actor(), Some("电话13900139000核对")).expect("kept");
-        store.step(case, FilingState::Filed, &sample::actor(), None).expect("filed");
-        (folder, store)
-    }
-
-    fn exported(store: &Store, masked: bool) -> String {
-        let mut out = Vec::new();
-        store.export(&mut out, masked).expect("exported");
-        String::from_utf8(out).expect("UTF-8")
-    }
-
-    #[test]
-    fn what_is_exported_is_taken_up_as_it_was() {
-        let (_folder, store) = filled();
-        let away = tempfile::tempdir().expect("a folder");
-        let whole = exported(&store, false);
-        let rows = Store::import(whole.as_bytes(), away.path()).expect("imported");
-        assert_eq!(rows as usize + 1, whole.lines().count());
-        let back = Store::open(away.path()).expect("opened");
-        assert_eq!(exported(&back, false), whole);
-        assert!(back.verify().expect("read").problems.is_empty());
-    }
-
-    #[test]
-    fn an_export_of_an_earlier_version_is_brought_up_to_date() {
-        let connection = of_version(1);
-        connection.execute("INSERT INTO document VALUES ('d', 1, x'00', 'r')", []).expect("a document");
-        let record = "INSERT INTO record (id, document, status, json, text, analysed_by, ruled_by)
-                      VALUES (?1, 'd', 'complete', ?2, '', 'a', 'b')";
-        connection.execute(record, [&sample::record("a1").id, &sample::json("a1")]).expect("a record");
-        let mut out = Vec::new();
-        put(&mut out, &Head { format: FORMAT.to_owned(), version: 1, masked: false }).expect("a head");
-        for table in tables(&connection).expect("tables") {
-            export_table(&connection, &table, false, &mut out).expect("exported");
-        }
-        let away = tempfile::tempdir().expect("a folder");
-        assert_eq!(Store::import(&*out, away.path()).expect("imported"), 2);
-        drop(Store::create_or_open(away.path()).expect("brought up to date"));
-        assert!(Store::open(away.path()).expect("opened").case_of("a100").is_ok());
-    }
-
-    #[test]
-    fn a_masked_export_names_nobody_and_is_not_taken_up() {
-        let (_folder, store) = filled();
-        let masked = exported(&store, true);
-        for number in ["13800138000", "13900139000", "25666666"] {
-            assert!(!masked.contains(number), "{number} in {masked}");
-        }
-        assert!(masked.contains("深圳市样例科技有限公司"));
-        let away = tempfile::tempdir().expect("a folder");
-        let error = Store::import(masked.as_bytes(), away.path()).expect_err("masked");
-        assert!(error.to_string().contains("脱敏"), "{error}");
-    }
-
-    #[test]
-    fn a_line_that_is_wrong_is_named_and_nothing_is_made() {
-        let (_folder, store) = filled();
-        let whole = exported(&store, false);
-        let away = tempfile::tempdir().expect("a folder");
-        for (spoilt, line) in [
-            (whole.replacen("\"table\":\"record\"", "\"table\":\"rekord\"", 1), 3),
-            (format!("{whole}{{\"table\":\"rec"), whole.lines().count() as u64 + 1),
-            (whole.replacen("hetong.store/1", "hetong.store/9", 1), 1),
-        ] {
-            let error = Store::import(spoilt.as_bytes(), away.path()).expect_err("spoilt");
-            assert!(matches!(error, StoreError::Import { line: found, .. } if found == line), "{error}");
-            assert!(!away.path().join(crate::store::DATABASE).exists());
-        }
-    }
-}
+mod tests;

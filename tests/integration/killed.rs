@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::program::{answer, complaints, hetong, process, run, text};
 
@@ -124,4 +124,40 @@ fn nothing_confirmed_is_lost() {
     let last = process(archive.path(), store.path(), &[]);
     assert_eq!(last.status.code(), Some(0), "{}", complaints(&last));
     check(store.path(), &kept, rounds);
+}
+
+/// Kills a command at a moment of the time that it takes.
+fn killed(arguments: &[&str], store: &Path, after: u64) {
+    let mut child = started(arguments, store);
+    std::thread::sleep(Duration::from_millis(after));
+    let _ = child.kill();
+    child.wait().expect("ended");
+}
+
+#[test]
+fn the_index_answers_after_every_kill() {
+    let rounds =
+        std::env::var("HETONG_KILL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(ROUNDS);
+    let (archive, store) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    write_archive(archive.path(), 0);
+    let begun = Instant::now();
+    process(archive.path(), store.path(), &[]);
+    let whole = begun.elapsed().as_millis() as u64;
+    let mut dice = Dice(11);
+    for round in 1..=rounds {
+        write_archive(archive.path(), round);
+        match round % 3 {
+            0 => killed(&["index", "rebuild"], store.path(), dice.below(whole)),
+            _ => killed(&["process", text(archive.path())], store.path(), dice.below(whole)),
+        }
+        let output = run(&["search", "“合同总价”", "--json", "--store", text(store.path())]);
+        assert_eq!(output.status.code(), Some(0), "round {round}: {}", complaints(&output));
+        let found: serde_json::Value = serde_json::from_str(&answer(&output)).expect("an answer");
+        // Drafts of earlier rounds may have been added, none may be lost.
+        assert!(found["total"].as_u64() >= Some(30), "round {round}: {}", found["total"]);
+    }
+    let last = process(archive.path(), store.path(), &[]);
+    assert_eq!(last.status.code(), Some(0), "{}", complaints(&last));
+    let verified = run(&["index", "verify", "--store", text(store.path())]);
+    assert_eq!(verified.status.code(), Some(0), "{}", answer(&verified));
 }

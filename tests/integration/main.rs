@@ -2,6 +2,7 @@
 
 mod architecture;
 mod archive;
+mod book;
 mod cases;
 mod commands;
 mod corpus;

@@ -29,8 +29,14 @@ pub(super) fn show(which: &Which, settings: &Settings) -> Result<()> {
     for (label, value) in optional {
         value.map_or(Ok(()), |value| writeln!(out, "{label}：{value}"))?;
     }
+    for line in crate::cli::path::of_case(&store, case.id)?.lines() {
+        writeln!(out, "{line}")?;
+    }
     for record in store.records_of(case.id)?.iter().skip(1) {
         writeln!(out, "另有记录：{record}")?;
+    }
+    for duplicate in store.duplicates(case.id)?.iter().filter(|found| found.is_likely(false)) {
+        writeln!(out, "{}", super::duplicates::line(duplicate, None))?;
     }
     for line in super::links::lines(&store, case.id)? {
         writeln!(out, "{line}")?;
@@ -112,6 +118,7 @@ fn action(action: &str) -> &str {
         "attach" => "添加附件",
         "detach" => "移除附件",
         "join" => "并入案卷",
+        "split" => "分出案卷",
         other => other,
     }
 }

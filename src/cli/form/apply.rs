@@ -4,9 +4,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use hetong::fields::contract_types;
 use hetong::forms::{Forms, Rulings, read_answers};
 use hetong::model::case::Case;
-use hetong::store::{Filing, Store, StoreError};
+use hetong::store::{Answered, Filing, Store, StoreError};
 
 use super::super::store_option::StoreOption;
 use crate::cli::Done;
@@ -33,14 +34,14 @@ pub fn run(arguments: &Arguments, settings: &Settings, forms: &Forms) -> Result<
     let bytes = std::fs::read(&arguments.file).with_context(|| format!("无法读取 {file}"))?;
     let answers = read_answers(&bytes).with_context(|| format!("{file}"))?;
     let folder = arguments.store.folder(settings)?;
-    // A dry run writes nothing, and so does not wait for who does.
-    let mut store = if arguments.dry_run { Store::open(&folder)? } else { Store::create_or_open(&folder)? };
+    let mut store = if arguments.dry_run { Store::open(&folder)? } else { Store::open_to_decide(&folder)? };
     let case = case_of(&store, &answers.record)?;
     let effective = store.effective(case.id)?;
-    let Some(form) = forms.fill_case(&answers.kind, &case, &effective) else {
+    let Some(form) = super::of_case(forms, &store, &case, &answers.kind)? else {
         bail!("没有名为 {} 的表单；词典目录 forms/ 下的每个文件是一种表单", answers.kind);
     };
-    let rulings = Rulings::new(&answers, &form, &effective).with_context(|| format!("{file}"))?;
+    let types = contract_types(&settings.dictionaries)?;
+    let rulings = Rulings::new(&answers, &form, &effective, &types).with_context(|| format!("{file}"))?;
     if !arguments.dry_run {
         write(&mut store, &case, &rulings, arguments)?;
     }
@@ -57,22 +58,18 @@ fn case_of(store: &Store, record: &str) -> Result<Case> {
     }
 }
 
-/// What can be refused comes first: once a decision is written, nothing behind it fails but the disk.
 fn write(store: &mut Store, case: &Case, rulings: &Rulings, arguments: &Arguments) -> Result<()> {
     let actor = arguments.person.actor()?;
-    let Rulings { filing_number: number, registered, paper_received, department, undertaker, .. } = rulings;
-    let filing = Filing { number: number.clone(), registered: *registered, paper_received: *paper_received };
-    if filing != Filing::default() {
-        store.set_filing(case.id, &filing, &actor)?;
-    }
-    if department.is_some() || undertaker.is_some() {
-        store.assign(case.id, department.as_deref(), undertaker.as_deref(), &actor)?;
-    }
-    if !rulings.decisions.is_empty() {
-        let reason = arguments.file.file_name().map(|name| format!("填表：{}", name.display()));
-        store.decide(case.id, &rulings.decisions, &actor, reason.as_deref())?;
-    }
-    Ok(())
+    let Rulings { filing_number: number, registered, paper_received, .. } = rulings;
+    let reason = arguments.file.file_name().map(|name| format!("填表：{}", name.display()));
+    let answered = Answered {
+        filing: Filing { number: number.clone(), registered: *registered, paper_received: *paper_received },
+        department: rulings.department.as_deref(),
+        undertaker: rulings.undertaker.as_deref(),
+        decisions: &rulings.decisions,
+        reason: reason.as_deref(),
+    };
+    Ok(store.take_answers(case, &answered, &actor)?)
 }
 
 fn tell(rulings: &Rulings, dry_run: bool) -> Result<()> {

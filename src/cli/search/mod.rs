@@ -12,6 +12,7 @@ use hetong::search::{Index, SearchAnswer, SearchOptions, Sort};
 use hetong::store::{Found, Store};
 use hetong::text::Composer;
 
+use super::mask::Mask;
 use super::settings::Settings;
 use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
@@ -29,6 +30,8 @@ pub struct Arguments {
     /// 批量检索结果的格式
     #[arg(long, value_enum, value_name = "格式", default_value = "table", requires = "batch")]
     format: batch::Format,
+    #[command(flatten)]
+    mask: Mask,
     /// 批量检索结果写入文件
     #[arg(long, value_name = "文件", requires = "batch")]
     out: Option<PathBuf>,
@@ -110,10 +113,14 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let store = Store::open(&folder)?;
     let index = Index::open(&folder, settings.lexicon()?)?;
     if let Some(file) = &arguments.batch {
-        return run_batch(arguments, file, &index);
+        let done = run_batch(arguments, file, &index)?;
+        store.not_indexed().map(|waiting| render::not_indexed(waiting).map(|told| eprintln!("{told}")))?;
+        return Ok(done);
     }
     let mut answer = index.search(&arguments.query.join(" "), &arguments.options())?;
+    answer.not_indexed = store.not_indexed()?;
     let places = sources(&store, &mut answer)?;
+    answer = arguments.mask.over(answer)?;
     if arguments.boxes {
         let composer = Composer::new(&settings.dictionaries)?;
         for hit in &mut answer.hits {
@@ -132,7 +139,10 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
 
 /// Every question of a file, in one table.
 fn run_batch(arguments: &Arguments, file: &Path, index: &Index) -> Result<Done> {
-    let answers = batch::ask(index, batch::read(file)?, &arguments.options());
+    let mut answers = batch::ask(index, batch::read(file)?, &arguments.options());
+    for answer in answers.iter_mut().filter_map(|answered| answered.answer.as_mut()) {
+        *answer = arguments.mask.over(answer.clone())?;
+    }
     let bytes = batch::write(&answers, arguments.format, output::now())?;
     if arguments.out.is_none() && arguments.format != batch::Format::Xlsx {
         io::stdout().lock().write_all(&bytes)?;

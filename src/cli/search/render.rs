@@ -13,6 +13,9 @@ pub fn answer(answer: &SearchAnswer, places: &[Vec<Found>], colour: bool) -> Str
     if let Some(relaxed) = &answer.relaxed {
         let _ = writeln!(out, "{}", relaxed.message);
     }
+    if let Some(told) = not_indexed(answer.not_indexed) {
+        let _ = writeln!(out, "{told}");
+    }
     for (hit, places) in answer.hits.iter().zip(places) {
         render_hit(&mut out, hit, places, colour);
     }
@@ -30,6 +33,13 @@ pub fn answer(answer: &SearchAnswer, places: &[Vec<Found>], colour: bool) -> Str
         let _ = writeln!(out, "{}：{}{more}", facet.label, counts.join("，"));
     }
     out
+}
+
+/// What to tell where records wait for the index.
+pub fn not_indexed(waiting: u64) -> Option<String> {
+    (waiting > 0).then(|| {
+        format!("注意：另有 {waiting} 份记录尚未编入索引，本次检索不含其最新内容；请待处理结束，或再运行 hetong process")
+    })
 }
 
 /// A value, how many contracts, and what they add up to.

@@ -1,8 +1,11 @@
 //! What is due of one contract.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::{Due, Untold, Window};
+use crate::duties::changes::{Amendment, Changes};
 use crate::duties::deadline::{Deadline, DeadlineKind, Deadlines};
 use crate::duties::node::{END, Node, NodeKind, Planned, When};
 use crate::model::case::{Case, FilingState, Particulars};
@@ -19,11 +22,16 @@ pub struct Contract<'a> {
     pub particulars: &'a Particulars,
     /// What people noted of its nodes.
     pub marks: &'a [NodeMark],
+    /// Agreements that a person linked to it.
+    pub amendments: &'a [Amendment<'a>],
 }
 
 /// What is gathered of one contract.
 pub(super) struct Gathering<'a> {
     contract: Contract<'a>,
+    changes: Changes,
+    /// The contract as agreements changed it.
+    amended: Cow<'a, Particulars>,
     deadlines: &'a Deadlines,
     window: Window,
     items: Vec<Due>,
@@ -33,8 +41,10 @@ pub(super) struct Gathering<'a> {
 impl Deadlines {
     /// What is due of a contract, and what cannot be told of it. Drafts owe nothing yet, ended contracts nothing more.
     pub fn due(&self, contract: Contract<'_>, window: Window) -> (Vec<Due>, Vec<Untold>) {
-        let mut gathering =
-            Gathering { contract, deadlines: self, window, items: Vec::new(), untold: Vec::new() };
+        let changes = self.changes(contract.particulars, contract.amendments);
+        let amended = changes.laid_over(contract.particulars);
+        let (items, untold) = (Vec::new(), Vec::new());
+        let mut gathering = Gathering { contract, changes, amended, deadlines: self, window, items, untold };
         if contract.is_running() {
             gathering.filing();
             gathering.nodes();
@@ -73,7 +83,10 @@ impl Contract<'_> {
         let assumed = [
             (self.seems_signed(), "从文字看不出是否已签署，按所载签订日期推算"),
             (self.is_classified("not-a-government-contract"), "可能不属于政府合同，请先核对归类"),
-            (self.case.state == FilingState::Changed, "合同已变更，补充协议另有约定的从其约定"),
+            (
+                self.case.state == FilingState::Changed && self.amendments.is_empty(),
+                "合同已变更，补充协议另有约定的从其约定",
+            ),
         ];
         let told: Vec<&str> = assumed.into_iter().filter(|(holds, _)| *holds).map(|(_, told)| told).collect();
         (!told.is_empty()).then(|| told.join("；"))
@@ -103,7 +116,8 @@ impl Gathering<'_> {
     }
 
     fn nodes(&mut self) {
-        for node in self.deadlines.nodes(self.contract.particulars, self.contract.marks) {
+        for node in self.deadlines.nodes(&self.amended, self.contract.marks) {
+            let node = self.changes.retold(node);
             match &node.when {
                 When::On(planned) => self.node(&node, &node.key, planned),
                 When::Recurs(days) => self.recurring(&node, days),
@@ -189,9 +203,12 @@ impl Gathering<'_> {
         {
             return;
         }
-        let Some(When::On(end)) = self.deadlines.term_end(read) else { return };
+        let Some(When::On(end)) = self.deadlines.term_end(&self.amended) else { return };
         let begins = read.term.as_ref().and_then(|term| term.start).or(read.sign_date);
-        let renewal = self.deadlines.renewal(end.date, read.sign_date);
+        let mut renewal = self.deadlines.renewal(end.date, read.sign_date);
+        if let (Some(renewal), Some(changed)) = (&mut renewal, self.changes.end()) {
+            renewal.arithmetic = format!("{changed}；{}", renewal.arithmetic);
+        }
         // A term that is shorter than the notice leaves no day for it.
         let fits = |deadline: &Deadline| begins.is_some_and(|begin| begin < deadline.date);
         if end.date >= self.window.as_of {
@@ -211,8 +228,16 @@ impl Gathering<'_> {
         if deadline.date > self.window.until {
             return;
         }
+        let sum = node.and_then(|(node, _)| node.sum.as_ref());
         let assumed = [deadline.assumption.take(), self.contract.assumption()];
-        let assumed: Vec<String> = assumed.into_iter().flatten().collect();
+        let mut assumed: Vec<String> = assumed.into_iter().flatten().collect();
+        if !matches!(deadline.kind, DeadlineKind::Filing | DeadlineKind::PaperOriginal) {
+            assumed.extend(self.changes.doubts(
+                deadline.date,
+                sum,
+                self.contract.particulars.amount.as_ref(),
+            ));
+        }
         deadline.assumption = (!assumed.is_empty()).then(|| assumed.join("；"));
         let Contract { case, particulars, .. } = self.contract;
         self.items.push(Due {
@@ -225,7 +250,7 @@ impl Gathering<'_> {
             undertaker: case.undertaker.clone(),
             what,
             node: node.map(|(_, key)| key.to_owned()),
-            amount: node.and_then(|(node, _)| node.sum.as_ref()).map(|sum| sum.amount),
+            amount: sum.filter(|sum| !self.changes.unsettles(sum)).map(|sum| sum.amount),
             days_left: (deadline.date - self.window.as_of).get_days(),
             deadline,
         });

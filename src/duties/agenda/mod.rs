@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::deadline::{Deadline, DeadlineKind, Deadlines};
 
@@ -32,7 +32,7 @@ impl Window {
 }
 
 /// One thing that is due.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Due {
     /// Number of the case.
     pub case: i64,
@@ -69,7 +69,7 @@ pub struct Due {
 }
 
 /// A contract whose deadline cannot be told, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Untold {
     /// Number of the case.
     pub case: i64,
@@ -85,7 +85,7 @@ pub struct Untold {
 }
 
 /// Everything that is due.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Agenda {
     /// The day that counts as today.
     #[schemars(with = "String")]

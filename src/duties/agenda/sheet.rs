@@ -101,15 +101,5 @@ fn row(sheet: &mut Sheet<'_>, due: &Due) -> Result<(), OfficeError> {
         (Value::Text(&deadline.cited), Face::Text),
         (Value::Text(&doubts), Face::Faint),
     ];
-    let lines = (0..).zip(&cells).map(|(column, (value, _))| match value {
-        Value::Text(text) => sheet.lines(column, column, text),
-        _ => 1,
-    });
-    let lines = lines.max().unwrap_or(1);
-    sheet.set_lines(lines)?;
-    for (column, (value, face)) in (0..).zip(cells) {
-        sheet.put(column, value, face)?;
-    }
-    sheet.next_row();
-    Ok(())
+    sheet.line(&cells)
 }

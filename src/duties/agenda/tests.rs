@@ -4,12 +4,13 @@ use jiff::civil::{Date, date};
 
 use super::*;
 use crate::dictionaries::Dictionaries;
+use crate::duties::Amendment;
 use crate::duties::node::END;
 use crate::duties::sample;
-use crate::model::case::{Case, FilingState, Particulars};
+use crate::model::case::{Case, FilingState, LinkKind, Particulars};
 use crate::model::fields::Direction;
 use crate::model::node::{MarkKind, NodeMark};
-use crate::model::record::Stage;
+use crate::model::record::{Kind, Stage};
 
 fn deadlines() -> Deadlines {
     Deadlines::new(&Dictionaries::embedded()).expect("well-formed dictionaries")
@@ -17,7 +18,8 @@ fn deadlines() -> Deadlines {
 
 fn agenda(case: &Case, particulars: &Particulars, marks: &[NodeMark], as_of: Date) -> Agenda {
     let (deadlines, window) = (deadlines(), Window::new(as_of, 30));
-    let (items, untold) = deadlines.due(Contract { case, particulars, marks }, window);
+    let contract = Contract { case, particulars, marks, amendments: &[] };
+    let (items, untold) = deadlines.due(contract, window);
     Agenda::new(&deadlines, window, 1, items, untold)
 }
 
@@ -134,6 +136,70 @@ fn the_limitation_comes_up_three_months_before_its_end_and_goes_with_it() {
     assert!(!comes(date(2028, 1, 1)));
     case.state = FilingState::Ended;
     assert_eq!(agenda(&case, &contract, &[], date(2027, 9, 10)).items.len(), 0);
+}
+
+/// What is due of a contract with one agreement that hangs on it.
+fn amended(contract: &Particulars, kind: LinkKind, agreement: &Particulars, as_of: Date) -> Agenda {
+    let (deadlines, window, mut case) = (deadlines(), Window::new(as_of, 30), sample::case());
+    case.registered = Some(date(2023, 5, 4));
+    case.paper_received = case.registered;
+    let amendments = [Amendment { kind, record: "cdcdcdcdcd", particulars: agreement }];
+    let contract = Contract { case: &case, particulars: contract, marks: &[], amendments: &amendments };
+    let (items, untold) = deadlines.due(contract, window);
+    Agenda::new(&deadlines, window, 1, items, untold)
+}
+
+/// A supplement of 2024-06-01 with a price and a last day.
+fn supplement() -> Particulars {
+    Particulars {
+        kind: Kind::Supplement,
+        title: Some("急救设备采购合同补充协议".to_owned()),
+        sign_date: Some(date(2024, 6, 1)),
+        amount: Some(sample::total("100000.00")),
+        term: sample::term(None, Some(date(2025, 12, 31))),
+        ..sample::contract()
+    }
+}
+
+#[test]
+fn a_supplement_moves_the_last_day_and_both_sources_are_told() {
+    let contract = sample::contract();
+    let before = amended(&contract, LinkKind::Supplement, &supplement(), date(2024, 12, 10));
+    assert_eq!(told(&before), Vec::<String>::new());
+    let due = amended(&contract, LinkKind::Supplement, &supplement(), date(2025, 12, 10));
+    assert_eq!(told(&due)[1], "2025-12-31 期限届满：全部履行完毕");
+    let deadline = &due.items[1].deadline;
+    assert_eq!(
+        deadline.arithmetic,
+        "主合同届满日：2024-12-31 合同载明；《急救设备采购合同补充协议》（2024-06-01签订，记录cdcdcdcd）载明届满日 2025-12-31"
+    );
+    assert!(deadline.assumption.as_deref().expect("said").contains("请核对"));
+    assert!(due.items[0].deadline.arithmetic.ends_with("2025-12-31 期限届满 - 6个月 = 2025-06-30"));
+    let draft = Particulars { stage: Stage::Draft, ..supplement() };
+    let undisturbed = amended(&contract, LinkKind::Supplement, &draft, date(2024, 12, 10));
+    assert_eq!(told(&undisturbed).len(), 2);
+}
+
+#[test]
+fn a_price_that_a_supplement_states_unsettles_shares_of_the_old_one() {
+    let mut contract = sample::contract();
+    contract.payments = vec![sample::instalment("30", "合同签订后", "P30D")];
+    let due = amended(&contract, LinkKind::Supplement, &supplement(), date(2024, 6, 10));
+    assert_eq!(due.items[0].amount, None);
+    let said = due.items[0].deadline.assumption.as_deref().expect("said");
+    assert!(said.contains("本期为266580.00元") && said.contains("总价，本期为30000.00元"), "{said}");
+    assert!(said.contains("增加额，本期为296580.00元"), "{said}");
+}
+
+#[test]
+fn a_termination_ends_the_term_on_its_day() {
+    let ending = Particulars { title: Some("终止协议".to_owned()), ..supplement() };
+    let due = amended(&sample::contract(), LinkKind::Termination, &ending, date(2024, 5, 20));
+    assert_eq!(told(&due).last().map(String::as_str), Some("2024-06-01 期限届满：全部履行完毕"));
+    let undated = Particulars { sign_date: None, ..ending };
+    let due = amended(&sample::contract(), LinkKind::Termination, &undated, date(2024, 12, 10));
+    let said = due.items[1].deadline.assumption.as_deref().expect("said");
+    assert!(said.contains("未读到终止日期"), "{said}");
 }
 
 fn sample_agenda() -> Agenda {

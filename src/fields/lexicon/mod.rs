@@ -7,7 +7,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 pub use marks::{Label, Mark, Marks};
-pub use types::{Case, Place, Types};
+pub use types::{Case, Place, Types, contract_types};
 
 use super::scan::money::{Figures, alternatives};
 use crate::dictionaries::{Dictionaries, DictionaryError};

@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
+use crate::model::case::ContractTypes;
 use crate::model::fields::Direction;
 
 /// Name of the dictionary.
@@ -57,6 +58,16 @@ pub struct Type {
     /// Names that its parties go by.
     pub roles: Vec<String>,
     body: Vec<String>,
+}
+
+/// The closed list of types, for people to choose from.
+///
+/// # Errors
+///
+/// When the dictionary is malformed.
+pub fn contract_types(dictionaries: &Dictionaries) -> Result<ContractTypes, DictionaryError> {
+    let file: File = dictionaries.toml(CONTRACT_TYPES)?;
+    Ok(ContractTypes::new(file.types.into_iter().map(|kind| (kind.code, kind.label))))
 }
 
 /// A case of 第五条第二款; all conditions that are given must hold.

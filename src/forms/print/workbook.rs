@@ -181,6 +181,7 @@ fn origin_sheet(book: &mut Workbook, form: &Form) -> Result<(), OfficeError> {
         ("version", &version),
         ("record", &form.record),
         ("document", &form.document),
+        ("masked", if form.masked { "true" } else { "false" }),
     ] {
         sheet.put(0, Value::Text(name), Face::Text)?;
         sheet.put(1, Value::Text(value), Face::Text)?;

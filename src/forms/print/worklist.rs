@@ -5,7 +5,7 @@ use super::{heading, named, origin};
 use crate::office::document::{Cell, Document, Paragraph, Row, Style, Table};
 
 /// Number, entry, value, state, place and quote, hint: millimetres.
-const COLUMNS: [u32; 6] = [10, 28, 40, 20, 40, 32];
+const COLUMNS: [u32; 6] = [12, 28, 40, 20, 38, 32];
 
 pub(super) fn write(document: &mut Document, form: &Form) {
     document.add(Paragraph::new(Style::Heading).saying("核对清单").on_new_page());

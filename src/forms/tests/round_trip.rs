@@ -6,12 +6,12 @@ use rust_xlsxwriter::{Formula, Worksheet};
 
 use super::*;
 use crate::forms::print::workbook::{CONFIRM, HEADINGS, NONE, ORIGIN, WORKLIST, column};
-use crate::model::case::{Actor, CaseId, DecisionKind, Effective, Word};
+use crate::model::case::{Actor, CaseId, ContractTypes, DecisionKind, Effective, Word};
 use crate::office::{Content, Sheet, read_workbook};
 
 fn form_of(effective: &Effective) -> Form {
     forms()
-        .fill_case("filing", &crate::model::sample::case(1, effective.reading().id.clone()), effective)
+        .fill_case("filing", &crate::model::sample::case(1, effective.reading().id.clone()), effective, None)
         .expect("a form")
 }
 
@@ -50,9 +50,14 @@ fn answer(sheet: &mut Worksheet, row: u32, word: &str, correction: &str) {
     }
 }
 
+fn types() -> ContractTypes {
+    let pair = |(code, label): (&str, &str)| (code.to_owned(), label.to_owned());
+    ContractTypes::new([("service", "服务合同"), ("sale", "买卖合同")].map(pair))
+}
+
 fn taken(bytes: &[u8], effective: &Effective) -> Result<Rulings, String> {
     let answers = read_answers(bytes).map_err(|error| error.to_string())?;
-    Rulings::new(&answers, &form_of(effective), effective).map_err(|error| error.to_string())
+    Rulings::new(&answers, &form_of(effective), effective, &types()).map_err(|error| error.to_string())
 }
 
 /// What the rulings make of a case, without a store.
@@ -80,6 +85,8 @@ fn edited(sheet: &mut Worksheet, row_of: &dyn Fn(&str) -> u32) {
     answer(sheet, row_of("undertaker"), "", "李四");
     answer(sheet, row_of("registered_on"), "", "2024.3.11");
     answer(sheet, row_of("parties[1].phone"), "", "0755-11112222");
+    answer(sheet, row_of("contract_type"), "", "服务合同");
+    answer(sheet, row_of("direction"), "", "收入");
 }
 
 #[test]
@@ -102,6 +109,8 @@ fn what_was_filled_in_comes_back_and_stands_on_the_form() {
         ("amount", "13,000,000.00元", State::Corrected),
         ("contract_number", "无此项", State::Corrected),
         ("tax", "含税", State::Confirmed),
+        ("contract_type", "服务合同", State::Corrected),
+        ("direction", "收入", State::Corrected),
         ("budget", "2024年部门预算", State::Filled),
         ("parties[1].phone", "0755-11112222", State::Corrected),
     ];
@@ -167,8 +176,11 @@ fn what_cannot_be_taken_is_refused_with_its_cell() {
     let typed = refusal(|sheet, row_of| {
         answer(sheet, row_of("sign_date"), "", "三月初");
         answer(sheet, row_of("amount"), "", "1200万元");
+        answer(sheet, row_of("contract_type"), "", "保洁合同");
+        answer(sheet, row_of("filing_number"), NONE, "");
     });
-    assert!(typed.contains("有2处") && typed.contains("签订日期") && typed.contains("金额"), "{typed}");
+    assert!(typed.contains("服务合同、买卖合同") && typed.contains("备案系统编号”不能清空"), "{typed}");
+    assert!(typed.contains("有4处") && typed.contains("签订日期") && typed.contains("金额"), "{typed}");
 }
 
 fn first_heading(sheets: &[Sheet]) -> u32 {
@@ -188,6 +200,24 @@ fn a_form_of_another_contract_or_of_one_that_changed_is_refused() {
     changed.fields.sign_place = Some(value("广州市".to_owned(), "广州市", 800, 0.9));
     let complaint = taken(&bytes, &Effective::new(changed, Vec::new())).expect_err("changed");
     assert!(complaint.contains("签订地点”在导出之后已变为“广州市”"), "{complaint}");
+}
+
+#[test]
+fn a_masked_form_names_no_number_and_is_not_taken_back() {
+    let mut record = full();
+    record.fields.parties[1].phone = Some(value("0755-25666666".to_owned(), "电话0755-25666666", 900, 0.9));
+    record.fields.parties[1].account = Some(value("44201503500".to_owned(), "账号44201503500", 930, 0.9));
+    let effective = Effective::new(record, Vec::new());
+    let masked = form_of(&effective).to_masked().expect("a form");
+    let json = serde_json::to_string(&masked).expect("JSON");
+    for number in ["25666666", "44201503500"] {
+        assert!(!json.contains(number), "{number}");
+    }
+    assert_eq!(masked.entry("parties[1].account").expect("there").value.as_deref(), Some("*******3500"));
+    assert_eq!(masked.entry("amount").expect("there").value.as_deref(), Some("12,300,000.50元"));
+    for bytes in [saved(&masked, edited), serde_json::to_vec(&masked).expect("JSON")] {
+        assert!(taken(&bytes, &effective).expect_err("refused").contains("脱敏件"));
+    }
 }
 
 #[test]

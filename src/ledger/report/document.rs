@@ -5,13 +5,17 @@ use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 
 use super::super::{Flow, Tally};
+use super::performance::LateOf;
 use super::workbook::notes;
-use super::{Breakdown, Period, Report};
+use super::{Breakdown, Performed, Period, Report};
 use crate::office::document::{Cell, Document, Paragraph, Row, Shade, Style, Table, Tone};
 use crate::office::{Properties, grouped};
 
 /// Lines of a breakdown that a report has room for; the workbook has them all.
 const SHOWN: usize = 20;
+
+/// Contracts and nodes that it has room for, one by one.
+const LISTED: usize = 100;
 
 /// Name, contracts, paid, received, other, left out: millimetres on A4 lying.
 const COLUMNS: [u32; 6] = [62, 16, 44, 44, 40, 51];
@@ -29,17 +33,95 @@ pub(super) fn render(report: &Report, made_at: DateTime) -> Document {
     for breakdown in &report.by {
         table(&mut document, report, breakdown);
     }
-    open(&mut document, None, "合同的主要内容、标的、进度和争议情况：");
-    for (heading, content) in contents(report.period) {
-        open(&mut document, Some(heading), content);
+    let performance = &report.performance;
+    document.say(Style::Body, &performance.summary());
+    contracts(&mut document, &performance.contracts);
+    open(&mut document, "合同争议情况（程序不掌握争议，请逐份填写）：");
+    for (number, (heading, content)) in (0..).zip(contents(report.period)) {
+        document.say(Style::Heading, heading);
+        match number {
+            0 => late(&mut document, "对方到期未记录履行的节点", &performance.late(true)),
+            1 => {
+                late(&mut document, "本部门到期未记录履行的节点", &performance.late(false));
+                changed(&mut document, &performance.changed());
+            }
+            _ => {}
+        }
+        open(&mut document, content);
     }
     document
+}
+
+/// A small title that stays with what follows.
+fn subtitle(document: &mut Document, text: &str) {
+    document.add(Paragraph::new(Style::Subtitle).with(text, Tone::Strong).keeping_next());
+}
+
+/// What a report has no room for.
+fn rest(table: &mut Table, all: usize, columns: usize) {
+    let hidden = all.saturating_sub(LISTED);
+    if hidden > 0 {
+        table.add(Row::new([Cell::text(&format!("其余{hidden}项见工作簿")).over(columns)]));
+    }
+}
+
+fn contracts(document: &mut Document, contracts: &[Performed]) {
+    if contracts.is_empty() {
+        return;
+    }
+    subtitle(document, "逐份情况");
+    let mut table = Table::new(&[70, 24, 52, 38, 24, 49]);
+    table.headings(&["合同名称及标的", "类型", "对方当事人", "金额", "状态", "进度（节点）"]);
+    for contract in contracts.iter().take(LISTED) {
+        let row = &contract.row;
+        let amount = row.amount.map(grouped).unwrap_or_default();
+        let subject = contract.subject.as_deref().map(|subject| format!("\n{subject}")).unwrap_or_default();
+        table.add(Row::new([
+            Cell::new(vec![Paragraph::new(Style::Cell).saying(contract.title()).with(&subject, Tone::Faint)]),
+            Cell::text(row.contract_type.as_deref().unwrap_or_default()),
+            Cell::text(contract.counterparty()),
+            Cell::figure(&format!("{amount}{}", row.unit())),
+            Cell::text(row.state.label()),
+            Cell::text(&contract.course.in_words()),
+        ]));
+    }
+    rest(&mut table, contracts.len(), 6);
+    document.table(table);
+}
+
+fn late(document: &mut Document, title: &str, late: &[LateOf<'_>]) {
+    if late.is_empty() {
+        return document.say(Style::Body, &format!("{title}：无（以已读到和记录的节点为限）。"));
+    }
+    subtitle(document, title);
+    let mut table = Table::new(&[28, 80, 60, 89]);
+    table.headings(&["到期日", "合同", "对方当事人", "节点"]);
+    for (contract, late) in late.iter().take(LISTED) {
+        let cells = [&*late.date.to_string(), contract.title(), contract.counterparty(), &late.what];
+        table.add(Row::new(cells.map(Cell::text)));
+    }
+    rest(&mut table, late.len(), 4);
+    document.table(table);
+}
+
+fn changed(document: &mut Document, changed: &[(&Performed, &str)]) {
+    if changed.is_empty() {
+        return document.say(Style::Body, "本期签订的补充、变更、终止协议：无（以已确认关联的为限）。");
+    }
+    subtitle(document, "本期签订的补充、变更、终止协议");
+    let mut table = Table::new(&[100, 157]);
+    table.headings(&["主合同", "协议"]);
+    for (contract, told) in changed.iter().take(LISTED) {
+        table.add(Row::new([contract.title(), told].map(Cell::text)));
+    }
+    rest(&mut table, changed.len(), 2);
+    document.table(table);
 }
 
 /// The contents beside the first, with what the department has to write.
 fn contents(period: Period) -> Vec<(&'static str, &'static str)> {
     let mut contents = vec![
-        ("二、对方当事人履行合同情况", "对方当事人履行权利义务的情况："),
+        ("二、对方当事人履行合同情况", "对方当事人履行权利义务的其他情况："),
         (
             "三、履行异常情况及应对措施",
             "第五十四条第一款所列异常、涉诉以及其他导致合同不能正常履行的情况和应对措施：",
@@ -56,10 +138,7 @@ fn contents(period: Period) -> Vec<(&'static str, &'static str)> {
 }
 
 /// A place for the department to write in, told apart from what was counted.
-fn open(document: &mut Document, heading: Option<&str>, content: &str) {
-    if let Some(heading) = heading {
-        document.say(Style::Heading, heading);
-    }
+fn open(document: &mut Document, content: &str) {
     let mut table = Table::new(&[COLUMNS.iter().sum()]);
     let said = Paragraph::new(Style::Cell).saying(content).with("（由承办部门填写）", Tone::Faint);
     table.add(Row::new([Cell::new(vec![said]).shaded(Shade::Slot)]).at_least(22));
@@ -92,9 +171,9 @@ fn row(name: &str, tally: &Tally) -> Row {
         unclear.into_iter().chain(Some(tally.foreign()).filter(|text| !text.is_empty())).collect();
     Row::new([
         Cell::text(name),
-        Cell::text(&tally.count.to_string()),
-        Cell::text(&sum(tally.yuan(Flow::Pays))),
-        Cell::text(&sum(tally.yuan(Flow::Receives))),
+        Cell::figure(&tally.count.to_string()),
+        Cell::figure(&sum(tally.yuan(Flow::Pays))),
+        Cell::figure(&sum(tally.yuan(Flow::Receives))),
         small(&other.join("；")),
         small(&tally.reasons()),
     ])

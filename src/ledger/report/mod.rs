@@ -1,21 +1,25 @@
-//! The half-year and annual report (《办法》第六十条): what the ledger can tell of the six contents, and open places for what
-//! only the department knows.
+//! The half-year and annual report (《办法》第六十条): what the ledger, nodes and linked agreements tell of the six contents, and
+//! open places for what only the department knows.
 
 mod bands;
+mod course;
 mod document;
+mod performance;
 mod period;
 mod workbook;
 
 pub use bands::Bands;
+pub use performance::{Performance, Performed};
 pub use period::Period;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Row, Tally};
+use crate::duties::Span;
 use crate::model::case::FilingState;
 use crate::office::OfficeError;
 
@@ -94,6 +98,8 @@ pub struct Report {
     pub filed: u64,
     /// Contracts signed earlier that are still being performed.
     pub carried_over: u64,
+    /// How those of the period and those carried over are performed.
+    pub performance: Performance,
     /// Contracts without a day of signing: in no period, and so not counted.
     pub undated: u64,
 }
@@ -118,9 +124,36 @@ impl<'a> Counting<'a> {
             key_regulated: 0,
             filed: 0,
             carried_over: 0,
+            performance: Performance::default(),
             undated: 0,
         };
         Self { report, bands, groups: BTreeMap::new() }
+    }
+
+    /// From which day to which performance is looked at, where it is `today`.
+    pub fn span(&self, today: Date) -> Span {
+        let (from, last) = (self.report.period.first(), self.report.period.last());
+        Span { from, until: last.min(today).max(from) }
+    }
+
+    /// Says up to which day nodes are looked at.
+    #[must_use]
+    pub fn until(mut self, day: Date) -> Self {
+        self.report.performance.until = Some(day);
+        self
+    }
+
+    /// Counts a contract with its performance: one of the period, or one carried over.
+    pub fn add_performed(&mut self, performed: Performed) {
+        self.add(&performed.row);
+        let signed = performed.row.signed;
+        let in_period =
+            signed.is_some_and(|day| (self.report.period.first()..=self.report.period.last()).contains(&day));
+        let carried_over =
+            signed.is_some_and(|day| day < self.report.period.first()) && is_performed(performed.row.state);
+        if in_period || carried_over {
+            self.report.performance.contracts.push(performed);
+        }
     }
 
     /// Counts a contract of the ledger, of any day.

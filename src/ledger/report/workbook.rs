@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::super::{Flow, Tally};
-use super::{Breakdown, Report};
+use super::{Breakdown, Report, course};
 use crate::office::workbook::{Chart, ChartKind, Face, Layout, Sheet, Value, Workbook};
 use crate::office::{OfficeError, Properties};
 
@@ -22,6 +22,7 @@ pub(super) fn render(report: &Report, made_at: DateTime) -> Result<Vec<u8>, Offi
     for breakdown in &report.by {
         sheet(&mut book, report, breakdown)?;
     }
+    course::sheets(&mut book, &report.performance)?;
     book.to_bytes()
 }
 
@@ -48,6 +49,7 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
             report.signed.count, report.key_regulated, report.filed, report.carried_over
         ),
         format!("另有{}份合同没有签订日期，不能归入任何一期，未计入。", report.undated),
+        report.performance.summary(),
         "金额只加总价已定的合同；不同币种、收入与支出不相加，补充协议不加；未计入的份数和原因逐行列出。"
             .to_owned(),
     ]

@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::{FieldError, FieldPath};
+use super::types;
+use super::{ContractTypes, FieldError, FieldPath};
 use crate::model::code::{id_is_valid, uscc_is_valid};
 use crate::model::fields::{
     Copies, Direction, Dispute, Effective, GoverningLanguage, GoverningLaw, Money, PartyKind, Payment,
@@ -125,6 +126,7 @@ impl FieldKind {
             Self::RecordKind => is::<Kind>(value),
             Self::RecordStage => is::<Stage>(value),
             Self::Presence | Self::UnilateralRight | Self::Guarantee => value.is_boolean(),
+            Self::ContractType => types::code(value).is_some(),
             Self::Date => value.as_str().is_some_and(|text| text.parse::<Date>().is_ok()),
             Self::Uscc => value.as_str().is_some_and(uscc_is_valid),
             Self::IdNumber => value.as_str().is_some_and(|text| text.contains('*') || id_is_valid(text)),
@@ -139,18 +141,33 @@ impl FieldKind {
             Self::Sum => equal::<Sum>(one, other),
             Self::Payment => equal::<Payment>(one, other),
             Self::Quantity => equal::<Quantity>(one, other),
+            Self::ContractType => Some(types::code(one) == types::code(other)),
             _ => None,
         };
         equal.unwrap_or_else(|| one == other)
     }
 
     fn refuse(self, path: &FieldPath, value: &Json) -> FieldError {
+        self.refuse_for(path, value, self.expected().to_owned())
+    }
+
+    /// The refusal of what a person wrote: a choice from a list names the list.
+    fn refuse_written(self, path: &FieldPath, text: &str, types: &ContractTypes) -> FieldError {
+        let expected = match (self, path.part().and_then(|part| written::names_of(self, part))) {
+            (Self::ContractType, _) => types.choices(),
+            (_, Some(names)) => written::choices(names),
+            _ => self.expected().to_owned(),
+        };
+        self.refuse_for(path, &json!(text), expected)
+    }
+
+    fn refuse_for(self, path: &FieldPath, value: &Json, expected: String) -> FieldError {
         let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         FieldError::Value {
             path: path.to_string(),
             label: path.label(),
             value: shown.chars().take(40).collect(),
-            expected: self.expected().to_owned(),
+            expected,
         }
     }
 
@@ -163,7 +180,7 @@ impl FieldKind {
             Self::Date => "日期，如 2024-03-05",
             Self::Money | Self::Sum => "以元为单位、不为负的金额，如 123000.00",
             Self::Direction => "支出、收入、有收有支或不涉及价款",
-            Self::ContractType => "合同类型代码，如 service",
+            Self::ContractType => "合同类型的名称或代码，如 服务合同",
             Self::Side => "政府方、对方或未知",
             Self::PartyKind => "单位、个人或未知",
             Self::RecordKind => "合同、补充协议或非合同",

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::types;
 use super::{DecisionKind, FieldKind, FieldPath};
 use crate::model::Record;
 use crate::model::fields::{Absent, AbsentReason};
@@ -23,7 +24,11 @@ impl Overlay {
     pub fn value(&self, path: &FieldPath) -> Json {
         let node = self.node(path);
         let value = if is_bare(path.kind()) { node } else { node.and_then(|node| node.get("value")) };
-        value.cloned().unwrap_or(Json::Null)
+        let value = value.cloned().unwrap_or(Json::Null);
+        match node.and_then(|node| node.get("label")) {
+            Some(label) if path.kind() == FieldKind::ContractType => json!({ "code": value, "label": label }),
+            _ => value,
+        }
     }
 
     fn node(&self, path: &FieldPath) -> Option<&Json> {
@@ -58,7 +63,7 @@ impl Overlay {
         let read = self.node(path).and_then(Json::as_object);
         let as_read = read.filter(|_| path.kind().same(&self.value(path), value));
         let mut node = as_read.cloned().unwrap_or_else(|| unread(path.kind(), value));
-        node.insert("value".to_owned(), value.clone());
+        node.insert("value".to_owned(), plain(path.kind(), value));
         node.insert("confidence".to_owned(), json!(1.0));
         node.insert("method".to_owned(), json!(format!("person/{}", kind.as_str())));
         Json::Object(node)
@@ -118,14 +123,21 @@ fn put_named(object: &mut Map<String, Json>, key: &str, node: Json) -> Option<()
 /// A node for a value that nobody read.
 fn unread(kind: FieldKind, value: &Json) -> Map<String, Json> {
     let node = match kind {
-        // The name in Chinese is the dictionary's to say.
-        FieldKind::ContractType => json!({"evidence": [], "label": value, "article5": []}),
+        FieldKind::ContractType => json!({"evidence": [], "label": types::label(value), "article5": []}),
         FieldKind::UnilateralRight => json!({"evidence": [], "by": [], "public_interest": false}),
         FieldKind::Guarantee => json!({"evidence": [], "securities": []}),
         FieldKind::Attachment => json!({"evidence": [], "present": null}),
         _ => json!({"evidence": []}),
     };
     if let Json::Object(node) = node { node } else { Map::new() }
+}
+
+/// The value as the record has it: of a type its code, whose name stands beside it.
+fn plain(kind: FieldKind, value: &Json) -> Json {
+    match kind {
+        FieldKind::ContractType => types::code(value).map_or(Json::Null, |code| json!(code)),
+        _ => value.clone(),
+    }
 }
 
 /// Does the record hold the value itself, without confidence and evidence?

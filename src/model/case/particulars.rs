@@ -10,6 +10,9 @@ use crate::model::node::{Effect, Instalment};
 use crate::model::record::{Kind, Stage};
 use crate::model::{Outcome, Record, Severity, Status};
 
+/// Characters of a subject that lists show.
+const SUBJECT: usize = 60;
+
 /// Particulars out of the record with people's word laid over it. Short: a few hundred bytes as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Particulars {
@@ -33,6 +36,9 @@ pub struct Particulars {
     /// Codes of the cases of 《办法》第五条第二款.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub article5: Vec<String>,
+    /// Subject (标的), shortened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     /// Parties, in the order of the record.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<PartyParticulars>,
@@ -113,6 +119,7 @@ impl Particulars {
             contract_number: fields.contract_number.as_ref().map(|number| number.value.clone()),
             contract_type: fields.contract_type.as_ref().map(|t| (t.code.value.clone(), t.label.clone())),
             article5: fields.contract_type.as_ref().map(|t| t.article5.clone()).unwrap_or_default(),
+            subject: fields.subject.as_ref().map(|subject| subject.value.chars().take(SUBJECT).collect()),
             parties: fields.parties.iter().map(PartyParticulars::of).collect(),
             amount: fields.amount.as_ref().map(|amount| amount.value.clone()),
             direction: fields.direction.as_ref().map(|direction| direction.value),

@@ -11,6 +11,7 @@ pub struct Paragraph {
     pub(super) style: Style,
     pub(super) pieces: Vec<Piece>,
     pub(super) centred: bool,
+    pub(super) to_the_right: bool,
     pub(super) page_break_before: bool,
     pub(super) keep_next: bool,
 }
@@ -45,6 +46,7 @@ impl Paragraph {
             style,
             pieces: Vec::new(),
             centred: false,
+            to_the_right: false,
             page_break_before: false,
             keep_next: style == Style::Heading,
         }
@@ -67,6 +69,12 @@ impl Paragraph {
         self
     }
 
+    /// The same, ending at the right: for figures below one another.
+    pub fn to_the_right(mut self) -> Self {
+        self.to_the_right = true;
+        self
+    }
+
     /// The same on the page of what follows it.
     pub fn keeping_next(mut self) -> Self {
         self.keep_next = true;
@@ -83,6 +91,8 @@ impl Paragraph {
         let paragraph = docx_rs::Paragraph::new().style(self.style.id()).keep_next(self.keep_next);
         let paragraph =
             if self.centred { paragraph.align(docx_rs::AlignmentType::Center) } else { paragraph };
+        let paragraph =
+            if self.to_the_right { paragraph.align(docx_rs::AlignmentType::Right) } else { paragraph };
         let paragraph = if self.page_break_before { paragraph.page_break_before(true) } else { paragraph };
         self.pieces.iter().fold(paragraph, |paragraph, piece| paragraph.add_run(piece.render()))
     }

@@ -135,6 +135,11 @@ impl Cell {
         Self::new(vec![Paragraph::new(Style::Cell).saying(text)])
     }
 
+    /// A cell with a figure.
+    pub fn figure(text: &str) -> Self {
+        Self::new(vec![Paragraph::new(Style::Cell).saying(text).to_the_right()])
+    }
+
     /// A cell that names what stands beside or below it.
     pub fn label(text: &str) -> Self {
         Self::new(vec![Paragraph::new(Style::Label).saying(text)]).shaded(Shade::Label)

@@ -57,7 +57,8 @@ impl Chart<'_> {
             ChartKind::Bar => {
                 // Bars are drawn from below; the list reads from above. The names stand on the upright axis.
                 chart.y_axis().set_reverse().set_font(&font);
-                chart.x_axis().set_font(&font);
+                // The figures stand on the bars: an axis would count contracts in halves.
+                chart.x_axis().set_hidden(true).set_major_gridlines(false);
                 chart.legend().set_hidden();
             }
             ChartKind::Column => {

@@ -24,6 +24,8 @@ pub struct Sheet<'a> {
     inner: &'a mut Worksheet,
     faces: &'a Faces,
     columns: Vec<u16>,
+    /// The last column of the first page across.
+    first_page: u16,
     row: u32,
     heading: Option<u32>,
 }
@@ -47,7 +49,11 @@ impl<'a> Sheet<'a> {
         if layout.landscape {
             inner.set_landscape();
         }
-        Ok(Self { inner, faces, columns: layout.columns.to_vec(), row: 0, heading: None })
+        if pages_across(layout) > 1 {
+            inner.set_repeat_columns(0, 0)?;
+        }
+        let (columns, first_page) = (layout.columns.to_vec(), first_page(layout));
+        Ok(Self { inner, faces, columns, first_page, row: 0, heading: None })
     }
 
     /// The current row, from 0.
@@ -60,7 +66,12 @@ impl<'a> Sheet<'a> {
         self.row += 1;
     }
 
-    /// Writes a title over all columns, and ends the row.
+    /// Says on each printed page what the list is, without a row for it.
+    pub fn print_title(&mut self, text: &str) {
+        self.inner.set_header(format!("&C&14{}", printable(text).replace('&', "&&")));
+    }
+
+    /// Writes a title over the columns of the first page, and ends the row.
     ///
     /// # Errors
     ///
@@ -70,9 +81,10 @@ impl<'a> Sheet<'a> {
         self.over_all(text, Face::Title)
     }
 
-    /// Writes a line of explanation over all columns, as high as the text needs, and ends the row.
+    /// Writes a line of explanation over the same columns, as high as the text needs, and ends the row.
     pub fn note(&mut self, text: &str) -> Result<(), OfficeError> {
-        let width: usize = self.columns.iter().map(|width| usize::from(*width)).sum();
+        let columns = self.columns.iter().take(usize::from(self.first_page) + 1);
+        let width: usize = columns.map(|width| usize::from(*width)).sum();
         self.set_lines(lines_in(text, width))?;
         self.over_all(text, Face::Note)
     }
@@ -107,6 +119,21 @@ impl<'a> Sheet<'a> {
                 None => self.inner.write_string_with_format(row, column, sum.to_string(), format)?,
             },
         };
+        Ok(())
+    }
+
+    /// Writes a row of values from the first column on, as high as its longest text, and ends it.
+    pub fn line(&mut self, cells: &[(Value<'_>, Face)]) -> Result<(), OfficeError> {
+        let lines = (0..).zip(cells).map(|(column, (value, _))| match value {
+            Value::Text(text) => self.lines(column, column, text),
+            _ => 1,
+        });
+        let lines = lines.max().unwrap_or(1);
+        self.set_lines(lines)?;
+        for (column, (value, face)) in (0..).zip(cells) {
+            self.put(column, *value, *face)?;
+        }
+        self.next_row();
         Ok(())
     }
 
@@ -188,8 +215,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn over_all(&mut self, text: &str, face: Face) -> Result<(), OfficeError> {
-        let last = self.columns.len().saturating_sub(1) as u16;
-        self.put_over(0, last, text, face)?;
+        self.put_over(0, self.first_page, text, face)?;
         self.next_row();
         Ok(())
     }
@@ -201,6 +227,18 @@ fn pages_across(layout: &Layout<'_>) -> u16 {
     const ACROSS: usize = 190;
     let width: usize = layout.columns.iter().map(|width| usize::from(*width)).sum();
     u16::try_from(width.div_ceil(ACROSS)).unwrap_or(1).max(1)
+}
+
+/// The last column that the first of those pages has room for.
+fn first_page(layout: &Layout<'_>) -> u16 {
+    let width: usize = layout.columns.iter().map(|width| usize::from(*width)).sum();
+    let page = width.div_ceil(usize::from(pages_across(layout)));
+    let mut right = 0;
+    let fits = layout.columns.iter().take_while(|width| {
+        right += usize::from(**width);
+        right <= page
+    });
+    u16::try_from(fits.count().saturating_sub(1)).unwrap_or(0)
 }
 
 /// The day as a spreadsheet counts it, from 1900 on.

@@ -15,6 +15,7 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::sentences;
 use super::Computed;
 
 /// The rule.
@@ -25,8 +26,17 @@ pub const RULE: Computed =
 struct BreachLiabilityMissing(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["denied", "main-contract", "unsupplied", "damages"];
+    let names = ["denied", "main-contract", "unsupplied", "damages", "none", "third"];
     Ok(Box::new(BreachLiabilityMissing(Words::new(parameters, &names)?)))
+}
+
+impl BreachLiabilityMissing {
+    /// Does a sentence give damages or a deduction to the other party, not to third ones and not to deny them?
+    fn gives_damages(&self, body: &str) -> bool {
+        sentences(body)
+            .map(|sentence| &body[sentence])
+            .any(|words| self.0.say("damages", &self.0.without("none", words)) && !self.0.say("third", words))
+    }
 }
 
 impl Check for BreachLiabilityMissing {
@@ -38,7 +48,7 @@ impl Check for BreachLiabilityMissing {
             _ if contract.unread().is_some() => return Verdict::NothingFound,
             _ => {}
         }
-        if !denied && self.0.say("damages", &contract.chosen) {
+        if !denied && self.gives_damages(&contract.chosen) {
             return Verdict::Passed;
         }
         if contract.is_supplement() || self.0.say("main-contract", body) {

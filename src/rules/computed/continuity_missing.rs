@@ -2,7 +2,8 @@
 //!
 //! # What it does
 //!
-//! Tells such services by their titles, and looks for emergency or transitional measures and a handover.
+//! Tells such services by their titles, or, where a title says no more than 服务合同, by their subject, and looks for
+//! emergency or transitional measures and a handover.
 //!
 //! # Why it matters
 //!
@@ -20,19 +21,38 @@ use super::Computed;
 pub const RULE: Computed =
     Computed { slug: "continuity-missing", variants: &[("missing", &["service"])], compile };
 
+/// The beginning of a subject that is looked at, in characters: what is done stands there.
+const SUBJECT: usize = 40;
+
 #[derive(Debug)]
 struct ContinuityMissing(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["service", "not-service", "fallback", "main-contract"];
+    let names = ["service", "not-service", "plain", "fallback", "main-contract"];
     Ok(Box::new(ContinuityMissing(Words::new(parameters, &names)?)))
+}
+
+impl ContinuityMissing {
+    /// The important public service that is bought, as it is named.
+    fn service(&self, contract: &Contract<'_>) -> Option<String> {
+        let title: String = contract.title().chars().filter(|c| !c.is_whitespace()).collect();
+        // What is bought at 服务采购 is a service.
+        let title = title.replace("服务采购", "服务");
+        let named = |words: &str| self.0.find("service", words).next().map(|found| found.as_str().to_owned());
+        if self.0.say("not-service", &title) {
+            return None;
+        }
+        named(&title).or_else(|| {
+            let subject = contract.sure(&contract.fields().subject)?;
+            let opening: String = subject.value.chars().take(SUBJECT).collect();
+            self.0.say("plain", &title).then(|| named(&opening))?
+        })
+    }
 }
 
 impl Check for ContinuityMissing {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
-        let title: String = contract.title().chars().filter(|c| !c.is_whitespace()).collect();
-        let service = self.0.find("service", &title).next().map(|found| found.as_str().to_owned());
-        let Some(service) = service.filter(|_| !self.0.say("not-service", &title)) else {
+        let Some(service) = self.service(contract) else {
             return Verdict::NotApplicable("不是重要公共服务的采购".to_owned());
         };
         let body = contract.text.folded_body();

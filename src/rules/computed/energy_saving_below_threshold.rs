@@ -29,9 +29,11 @@ use crate::fields::scan::{numeral, pattern};
 pub const RULE: Computed =
     Computed { slug: "energy-saving-below-threshold", variants: &[("below", &["saving", "least"])], compile };
 
-/// 25吨标准煤, right behind the words that name the saving.
+/// 25吨标准煤, 26.5tce, right behind the words that name the saving; 25吨 where those name the coal (折标煤).
 static TONNES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?P<tonnes>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百千]{1,5})(?:吨|t)(?:标准煤|标煤)")
+    pattern(
+        r"^(?P<tonnes>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百千]{1,5})(?:吨|t)(?P<coal>标准煤|标煤|ce)?",
+    )
 });
 
 #[derive(Debug)]
@@ -70,6 +72,9 @@ impl Check for EnergySavingBelowThreshold {
             for named in self.words.find("saving", words) {
                 let range = sentence.start + named.start()..sentence.start + named.end();
                 let Some(found) = TONNES.captures(&words[named.end()..]) else { continue };
+                if found.name("coal").is_none() && !named.as_str().contains('煤') {
+                    continue;
+                }
                 let Some(saving) = found.name("tonnes").and_then(|tonnes| number(tonnes.as_str())) else {
                     continue;
                 };

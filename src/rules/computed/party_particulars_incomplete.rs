@@ -33,21 +33,23 @@ struct PartyParticularsIncomplete(Words);
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     Ok(Box::new(PartyParticularsIncomplete(Words::new(
         parameters,
-        &["masked", "representative", "contact", "main-contract"],
+        &["masked", "representative", "contact", "reach", "main-contract"],
     )?)))
 }
 
 impl PartyParticularsIncomplete {
-    /// 甲方联系人：陈某（…）, in a clause on contacts.
+    /// 甲方联系人：陈某（…）, in a clause on contacts; 乙方：周某，手机：138…, all in one line.
     fn reached_in_clause(&self, contract: &Contract<'_>, party: &Party) -> bool {
         let body = contract.text.folded_body();
         let roles: Vec<_> =
             party.role.split(['(', ')', '（', '）', '、']).filter(|role| !role.is_empty()).collect();
         sentences(body).map(|sentence| &body[sentence]).any(|words| {
-            self.0.find("contact", words).any(|found| {
-                let before = &words[..found.start()];
-                roles.iter().any(|role| before.ends_with(role) || before.ends_with(&format!("{role}的")))
-            })
+            let own = roles.iter().any(|role| words.trim_start().starts_with(role));
+            own && self.0.say("reach", words)
+                || self.0.find("contact", words).any(|found| {
+                    let before = &words[..found.start()];
+                    roles.iter().any(|role| before.ends_with(role) || before.ends_with(&format!("{role}的")))
+                })
         })
     }
 

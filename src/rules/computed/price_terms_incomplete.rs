@@ -36,7 +36,20 @@ struct PriceTermsIncomplete {
 
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let types = parameters.take("types")?;
-    let names = ["amount", "way", "deadline", "invoice", "funds", "funds-unless", "slot", "main-contract"];
+    let names = [
+        "amount",
+        "way",
+        "deadline",
+        "invoice",
+        "funds",
+        "funds-unless",
+        "slot",
+        "denied",
+        "besides",
+        "sold",
+        "unpriced",
+        "main-contract",
+    ];
     Ok(Box::new(PriceTermsIncomplete { words: Words::new(parameters, &names)?, types }))
 }
 
@@ -74,8 +87,23 @@ impl PriceTermsIncomplete {
         Some(Sighting::new("blank", evidence))
     }
 
-    fn missing(&self, contract: &Contract<'_>) -> Vec<&'static str> {
+    /// Does a sentence say it, before it turns to penalties and deposits, and not in words that leave it open?
+    fn says(&self, key: &str, body: &str) -> bool {
+        sentences(body).any(|sentence| {
+            let words = &body[sentence];
+            let besides = self.words.find("besides", words).next().map_or(words.len(), |found| found.start());
+            self.words.say(key, &words[..besides])
+        })
+    }
+
+    /// Something done for pay, of whatever type, and not one word about pay.
+    fn is_unpriced(&self, contract: &Contract<'_>) -> bool {
         let body = contract.text.folded_body();
+        contract.type_code().is_none() && self.words.say("sold", body) && !self.words.say("unpriced", body)
+    }
+
+    fn missing(&self, contract: &Contract<'_>) -> Vec<&'static str> {
+        let body = &self.words.without("denied", contract.text.folded_body());
         let fields = contract.fields();
         let blank = self.blank(contract).is_some();
         let due = fields
@@ -83,9 +111,9 @@ impl PriceTermsIncomplete {
             .iter()
             .any(|payment| payment.value.due.is_some() || payment.value.every.is_some());
         [
-            (fields.amount.is_some() || blank || self.words.say("amount", body), "价款金额"),
+            (fields.amount.is_some() || blank || self.says("amount", body), "价款金额"),
             (!fields.payments.is_empty() || self.words.say("way", body), "支付方式"),
-            (due || self.words.say("deadline", body), "支付期限"),
+            (due || self.says("deadline", body), "支付期限"),
             (self.words.say("invoice", body), "发票或者票据"),
         ]
         .into_iter()
@@ -98,7 +126,7 @@ impl Check for PriceTermsIncomplete {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let mut hits = self.funds(contract);
         let kind = contract.type_code().unwrap_or_default();
-        let judged = self.types.iter().any(|known| known == kind)
+        let judged = (self.types.iter().any(|known| known == kind) || self.is_unpriced(contract))
             && !contract.is_supplement()
             && !self.words.say("main-contract", contract.text.folded_body())
             && contract.unread().is_none();

@@ -34,8 +34,16 @@ struct QualityTermsMissing {
 
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let (types, goods) = (parameters.take("types")?, parameters.take("goods")?);
-    let names = ["standard", "acceptance", "objection", "main-contract"];
+    let names = ["standard", "acceptance", "objection", "entrusted", "denied", "main-contract"];
     Ok(Box::new(QualityTermsMissing { words: Words::new(parameters, &names)?, types, goods }))
+}
+
+impl QualityTermsMissing {
+    /// Is it a type that needs quality, or an entrustment (委托) that buys a service by its title?
+    fn judges(&self, contract: &Contract<'_>, kind: &str) -> bool {
+        self.types.iter().any(|known| known == kind)
+            || kind == "entrustment" && self.words.say("entrusted", contract.title())
+    }
 }
 
 impl Check for QualityTermsMissing {
@@ -45,14 +53,12 @@ impl Check for QualityTermsMissing {
             return Verdict::NothingFound;
         }
         let kind = contract.type_code().unwrap_or_default();
-        if !self.types.iter().any(|known| known == kind)
-            || contract.is_supplement()
-            || self.words.say("main-contract", body)
-        {
+        if !self.judges(contract, kind) || contract.is_supplement() || self.words.say("main-contract", body) {
             return Verdict::NotApplicable("此类合同不要求约定质量".to_owned());
         }
         let quality = contract.fields().quality.as_ref().map(|quality| &quality.value);
-        let has = |key: &str, field: bool| field || self.words.say(key, body);
+        let said = self.words.without("denied", body);
+        let has = |key: &str, field: bool| field || self.words.say(key, &said);
         let standard = has("standard", quality.is_some_and(|q| q.standard.is_some()));
         let acceptance = has("acceptance", quality.is_some_and(|q| q.acceptance.is_some()));
         let objection = has("objection", quality.is_some_and(|q| q.objection.is_some()));

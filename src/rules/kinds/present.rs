@@ -1,9 +1,10 @@
 //! Kind `present`: a defect that shows by what stands in a sentence.
 //!
 //! The pack gives for each variant what to look for. Words alone do not make a defect, so a match has to
-//! survive three questions: is it in a passage that speaks of the matter (`near`), is it taken back or about
-//! something else (`unless`), does it stand inside an exclusion (`mask`)? Where the words yield nothing, a
-//! field that is certain of the defect has the last word, so that the form and the findings do not disagree.
+//! survive four questions: is it in a passage that speaks of the matter (`near`), is it taken back or about
+//! something else (`unless`, `unless-sentence`), does it stand inside an exclusion (`mask`), and does the side act whose
+//! act it has to be (`by`)? Where the words yield nothing, a field that is certain of the defect has the last word, so
+//! that the form and the findings do not disagree.
 
 use regex::Regex;
 use serde::Deserialize;
@@ -12,10 +13,12 @@ use std::ops::Range;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::pack::Lexicon;
+use super::super::reading::actors::{Actor, actor_at};
 use super::super::reading::{mask, part_around, sentences};
 use super::fact::Fact;
 use super::{Compiled, Parameters};
 use crate::model::Span;
+use crate::model::fields::Side;
 
 /// How many different wordings a message quotes.
 const NAMED: usize = 3;
@@ -55,13 +58,19 @@ struct Told {
 
 /// What makes one variant.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Wanted {
     /// Any of these in a sentence.
     any: Vec<String>,
     /// None of these in the part of the sentence, between commas, that matched.
     #[serde(default)]
     unless: Vec<String>,
+    /// None of these in the sentence.
+    #[serde(default)]
+    unless_sentence: Vec<String>,
+    /// The side that acts in the sentence; without it anybody's act counts.
+    #[serde(default)]
+    by: Option<Side>,
     /// One of these in the sentence, the one before it, or the heading of its article.
     #[serde(default)]
     near: Vec<String>,
@@ -79,6 +88,8 @@ struct Find {
     variant: String,
     any: Regex,
     unless: Option<Regex>,
+    unless_sentence: Option<Regex>,
+    by: Option<Side>,
     near: Option<Regex>,
 }
 
@@ -109,6 +120,8 @@ impl Find {
             variant,
             any,
             unless: lexicon.compile(&wanted.unless)?,
+            unless_sentence: lexicon.compile(&wanted.unless_sentence)?,
+            by: wanted.by,
             near: lexicon.compile(&wanted.near)?,
         })
     }
@@ -123,14 +136,21 @@ impl Find {
                 let range = sentence.start + found.start()..sentence.start + found.end();
                 // What is masked may still take the words back: …的约定对本合同不适用.
                 let part = &contract.chosen[part_around(body, range.clone())];
-                let taken_back = self.unless.as_ref().is_some_and(|unless| unless.is_match(part));
-                if !taken_back && self.speaks_of_it(contract, words, before, range.start) {
+                let taken_back = self.unless.as_ref().is_some_and(|unless| unless.is_match(part))
+                    || self.unless_sentence.as_ref().is_some_and(|unless| unless.is_match(words));
+                let acts = || self.acts(contract, sentence.start, &words[..found.start()]);
+                if !taken_back && self.speaks_of_it(contract, words, before, range.start) && acts() {
                     evidence.push(contract.text.span_of_shadow(quotable(body, range)));
                 }
             }
             before = if words.trim().is_empty() { before } else { words };
         }
         (!evidence.is_empty()).then(|| sighting(&self.variant, evidence))
+    }
+
+    /// Does the side act whose act it has to be? `lead` is the sentence before the match, from shadow byte `at` on.
+    fn acts(&self, contract: &Contract<'_>, at: usize, lead: &str) -> bool {
+        self.by.is_none_or(|side| actor_at(contract, at, lead) == Actor::One(side))
     }
 
     fn speaks_of_it(&self, contract: &Contract<'_>, sentence: &str, before: &str, at: usize) -> bool {

@@ -2,6 +2,7 @@
 
 use regex::Regex;
 
+use super::super::reading::mask;
 use super::Parameters;
 
 /// Named lists of patterns out of a pack; a name that is missing, unknown or empty is refused when the pack is built.
@@ -33,6 +34,11 @@ impl Words {
     /// Does a text match it?
     pub fn say(&self, name: &str, text: &str) -> bool {
         self.get(name).is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// The text with every match blanked out byte for byte.
+    pub fn without(&self, name: &str, text: &str) -> String {
+        mask(text, self.find(name, text).map(|found| found.range()))
     }
 
     /// Every match in a text, in order.

@@ -1,18 +1,26 @@
 //! How many of the contracts found have which property, and what they add up to.
+//!
+//! Two passes over what was found: the first counts every value, the second adds up the prices of those that are
+//! shown. Both are exact, however many contracts a question finds.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::answer::{Facet, FacetCount, Total};
 use super::band;
 use super::schema::name;
 
-mod cell;
+mod sums;
+mod table;
 
-use cell::{Cell, Sum};
+use sums::Sums;
+use table::{BANDS, MONTHS, WORDS};
+
+pub(super) use table::Table;
 
 /// At most so many values of each property.
 const MOST: usize = 20;
@@ -20,273 +28,185 @@ const MOST: usize = 20;
 /// At most so many months.
 const MOST_MONTHS: usize = 120;
 
-/// Values of a segment that may be among the most frequent of all: counted exactly over all segments.
-const CANDIDATES: usize = 200;
+/// Collects the rows of what is found; nothing without a table.
+pub(super) struct Rows(pub Option<Arc<Table>>);
 
-/// Properties that hold words, with what a person reads.
-const WORDS: [(&str, &str); 10] = [
-    (name::KIND, "类别"),
-    (name::TYPE, "合同类型"),
-    (name::DEPARTMENT, "部门（政府一方）"),
-    (name::COUNTERPARTY, "相对方"),
-    (name::FORUM, "争议解决机构"),
-    (name::STATUS, "状态"),
-    (name::STAGE, "阶段"),
-    (name::PARTY, "当事人"),
-    (name::SEVERITY, "发现的级别"),
-    (name::RULE, "命中的规则"),
-];
-
-/// Counts properties over all documents found.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Facets {
-    /// Else nothing is counted.
-    pub wanted: bool,
+/// The rows found in a segment.
+pub(super) struct SegmentRows {
+    base: Option<u32>,
+    rows: Vec<u32>,
 }
 
-/// What was counted, segment by segment.
-#[derive(Default)]
-pub(super) struct Tally(Vec<SegmentCounts>);
+impl Collector for Rows {
+    type Fruit = Vec<u32>;
+    type Child = SegmentRows;
 
-/// The documents found in a segment.
-pub(super) struct SegmentTally {
-    columns: Option<Columns>,
-    documents: Vec<DocId>,
-}
-
-struct Columns {
-    words: Vec<Option<StrColumn>>,
-    currency: Option<StrColumn>,
-    sum: Column<i64>,
-    amount: Column<i64>,
-    signed: Column<i64>,
-}
-
-/// A property with what each of its values counts, by its number in the segment.
-type Counted = (StrColumn, Vec<(u64, Cell)>);
-
-pub(super) struct SegmentCounts {
-    currencies: Vec<String>,
-    whole: Cell,
-    words: Vec<Option<Counted>>,
-    bands: BTreeMap<usize, Cell>,
-    months: BTreeMap<i64, Cell>,
-}
-
-impl Collector for Facets {
-    type Fruit = Tally;
-    type Child = SegmentTally;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentTally> {
-        let columns = self.wanted.then(|| Columns::of(segment)).transpose()?;
-        Ok(SegmentTally { columns, documents: Vec::new() })
+    fn for_segment(&self, segment: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentRows> {
+        Ok(SegmentRows { base: self.0.as_ref().map(|table| table.base(segment)), rows: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, fruits: Vec<Option<SegmentCounts>>) -> tantivy::Result<Tally> {
-        Ok(Tally(fruits.into_iter().flatten().collect()))
+    fn merge_fruits(&self, fruits: Vec<Vec<u32>>) -> tantivy::Result<Vec<u32>> {
+        Ok(fruits.concat())
     }
 }
 
-impl SegmentCollector for SegmentTally {
-    type Fruit = Option<SegmentCounts>;
+impl SegmentCollector for SegmentRows {
+    type Fruit = Vec<u32>;
 
     fn collect(&mut self, document: DocId, _: Score) {
-        if self.columns.is_some() {
-            self.documents.push(document);
-        }
+        self.rows.extend(self.base.map(|base| base + document));
     }
 
-    fn harvest(self) -> Option<SegmentCounts> {
-        Some(self.columns?.count(&self.documents))
+    fn harvest(self) -> Vec<u32> {
+        self.rows
     }
 }
 
-impl Columns {
-    fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let fast = segment.fast_fields();
-        let words = WORDS.iter().map(|(name, _)| fast.str(name)).collect::<tantivy::Result<_>>()?;
-        Ok(Self {
-            words,
-            currency: fast.str(name::CURRENCY)?,
-            sum: fast.i64(name::SUM)?,
-            amount: fast.i64(name::AMOUNT)?,
-            signed: fast.i64(name::SIGNED)?,
-        })
-    }
-
-    /// Counts column by column: each is in the processor's cache once.
-    fn count(self, documents: &[DocId]) -> SegmentCounts {
-        let prices: Vec<Option<(usize, i64)>> = documents.iter().map(|&at| self.price(at)).collect();
-        let mut counts = SegmentCounts {
-            currencies: self.currencies(),
-            whole: Cell::default(),
-            words: Vec::new(),
-            bands: BTreeMap::new(),
-            months: BTreeMap::new(),
-        };
-        for (&document, &price) in documents.iter().zip(&prices) {
-            counts.whole.add(price);
-            if let Some(fen) = self.amount.first(document) {
-                counts.bands.entry(band::of(fen)).or_default().add(price);
-            }
-            if let Some(day) = self.signed.first(document) {
-                counts.months.entry(day / 100).or_default().add(price);
-            }
-        }
-        let words = self.words.iter().map(|column| {
-            let column = column.as_ref()?;
-            Some((column.clone(), cells(column, documents, &prices)))
-        });
-        counts.words = words.collect();
-        counts
-    }
-
-    /// The currencies by their numbers in the segment.
-    fn currencies(&self) -> Vec<String> {
-        let Some(column) = &self.currency else { return Vec::new() };
-        let name = |ordinal: usize| {
-            let mut name = String::new();
-            column.ord_to_str(ordinal as u64, &mut name).map(|_| name).unwrap_or_default()
-        };
-        (0..column.num_terms()).map(name).collect()
-    }
-
-    /// The number of the currency, and the price.
-    fn price(&self, document: DocId) -> Option<(usize, i64)> {
-        let currency = self.currency.as_ref()?.ords().first(document)?;
-        Some((currency as usize, self.sum.first(document)?))
-    }
-}
-
-/// What each value of a property counts, by its number in the segment.
-fn cells(column: &StrColumn, documents: &[DocId], prices: &[Option<(usize, i64)>]) -> Vec<(u64, Cell)> {
-    // Of the many values of a large segment a narrow question meets few.
-    if documents.len() < column.num_terms() / 8 {
-        let mut cells: BTreeMap<u64, Cell> = BTreeMap::new();
-        for (&document, &price) in documents.iter().zip(prices) {
-            column.term_ords(document).for_each(|ordinal| cells.entry(ordinal).or_default().add(price));
-        }
-        return cells.into_iter().collect();
-    }
-    let mut cells = vec![Cell::default(); column.num_terms()];
-    for (&document, &price) in documents.iter().zip(prices) {
-        for ordinal in column.term_ords(document) {
-            if let Some(cell) = cells.get_mut(ordinal as usize) {
-                cell.add(price);
-            }
-        }
-    }
-    (0..).zip(cells).filter(|(_, cell)| cell.contracts > 0).collect()
-}
-
-impl SegmentCounts {
-    /// The most frequent values of a property here.
-    fn candidates(&self, property: usize) -> Vec<String> {
-        let Some((column, cells)) = self.words.get(property).and_then(Option::as_ref) else {
-            return Vec::new();
-        };
-        let mut counts: Vec<_> =
-            cells.iter().map(|(ordinal, cell)| (std::cmp::Reverse(cell.contracts), *ordinal)).collect();
-        if counts.len() > CANDIDATES {
-            counts.select_nth_unstable(CANDIDATES);
-            counts.truncate(CANDIDATES);
-        }
-        let text = |(_, ordinal): &(_, u64)| {
-            let mut text = String::new();
-            column.ord_to_str(*ordinal, &mut text).ok().filter(|known| *known).map(|_| text)
-        };
-        counts.iter().filter_map(text).collect()
-    }
-
-    /// What was counted here of a value.
-    fn cell(&self, property: usize, value: &str) -> Option<&Cell> {
-        let (column, cells) = self.words.get(property)?.as_ref()?;
-        let ordinal = column.dictionary().term_ord(value).ok()??;
-        let at = cells.binary_search_by_key(&ordinal, |(ordinal, _)| *ordinal).ok()?;
-        cells.get(at).map(|(_, cell)| cell)
-    }
+/// What the contracts found have in common.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// What all of them add up to, by currency.
+    pub totals: Vec<Total>,
+    /// As the answer shows them: properties without a value left out.
+    pub facets: Vec<Facet>,
 }
 
 impl Tally {
-    /// What the contracts found add up to, by currency.
-    pub fn totals(&self) -> Vec<Total> {
-        self.sum(|segment| Some(&segment.whole)).totals()
+    /// Counts rows.
+    pub fn of(table: &Table, rows: &[u32]) -> Self {
+        let mut counts = vec![0_u32; table.len()];
+        for value in rows.iter().flat_map(|&row| table.values(row)) {
+            if let Some(count) = counts.get_mut(*value as usize) {
+                *count += 1;
+            }
+        }
+        let shown = shown(table, &counts);
+        let counted = Counted::of(table, counts, shown, rows);
+        Self { totals: counted.sums.totals(table, WHOLE), facets: counted.facets() }
+    }
+}
+
+/// The group of sums that every contract belongs to; those of the values shown follow.
+const WHOLE: usize = 0;
+
+/// The values of each property that are shown, in the order in which they are; all months, for years add them up.
+fn shown(table: &Table, counts: &[u32]) -> Vec<Vec<usize>> {
+    let count = |value: usize| counts.get(value).copied().unwrap_or_default();
+    let present = |property: usize| table.property(property).filter(|&value| count(value) > 0);
+    let words = (0..WORDS.len()).map(|property| {
+        let mut values: Vec<(Reverse<u32>, usize)> =
+            present(property).map(|value| (Reverse(count(value)), value)).collect();
+        if values.len() > MOST {
+            values.select_nth_unstable(MOST);
+            values.truncate(MOST);
+        }
+        // The most frequent first; equal counts in the order of the words.
+        values.sort_unstable();
+        values.into_iter().map(|(_, value)| value).collect()
+    });
+    words.chain([present(BANDS).collect(), present(MONTHS).collect()]).collect()
+}
+
+/// Counts and sums on their way to facets.
+struct Counted<'a> {
+    table: &'a Table,
+    /// By the number of the value.
+    counts: Vec<u32>,
+    /// By property.
+    shown: Vec<Vec<usize>>,
+    /// By the number of the value: the group of its sum; [`WHOLE`] where it is not shown.
+    groups: Vec<u32>,
+    sums: Sums,
+}
+
+impl<'a> Counted<'a> {
+    /// Adds up the prices of the values shown.
+    fn of(table: &'a Table, counts: Vec<u32>, shown: Vec<Vec<usize>>, rows: &[u32]) -> Self {
+        let mut groups = vec![WHOLE as u32; table.len()];
+        for (group, &value) in (1..).zip(shown.iter().flatten()) {
+            if let Some(slot) = groups.get_mut(value) {
+                *slot = group;
+            }
+        }
+        let mut sums = Sums::new(table, 1 + shown.iter().map(Vec::len).sum::<usize>());
+        for &row in rows {
+            let Some(price) = table.price(row) else { continue };
+            sums.add(WHOLE, price);
+            let groups = table.values(row).iter().filter_map(|&value| groups.get(value as usize));
+            groups.filter(|group| **group != WHOLE as u32).for_each(|&group| sums.add(group as usize, price));
+        }
+        Self { table, counts, shown, groups, sums }
     }
 
-    /// As the answer shows it: properties without a value left out.
-    pub fn facets(&self) -> Vec<Facet> {
-        let words = WORDS.iter().enumerate().map(|(n, (name, label))| facet(name, label, self.most(n)));
+    fn facets(&self) -> Vec<Facet> {
+        let words = WORDS.iter().enumerate().map(|(property, (name, label))| {
+            let counts = self.values(property).map(|value| self.one(value, self.table.name(value), None));
+            facet(name, label, counts.collect())
+        });
+        let first = self.table.property(BANDS).start;
+        let bands = self.values(BANDS).map(|value| {
+            let label = band::NAMES.get(value - first).map(|(_, label)| *label);
+            self.one(value, self.table.name(value), label)
+        });
         let rest = [
-            facet(name::AMOUNT, "金额（人民币）", self.bands()),
+            facet(name::AMOUNT, "金额（人民币）", bands.collect()),
             facet(name::YEAR, "签订年份", self.years()),
             facet("month", "签订月份", self.months()),
         ];
         words.chain(rest).filter(|facet| !facet.counts.is_empty()).collect()
     }
 
-    fn sum<'a>(&'a self, cell: impl Fn(&'a SegmentCounts) -> Option<&'a Cell>) -> Sum {
-        let mut sum = Sum::default();
-        for segment in &self.0 {
-            if let Some(cell) = cell(segment) {
-                sum.add(cell, &segment.currencies);
-            }
-        }
-        sum
+    /// The values of a property that are shown.
+    fn values(&self, property: usize) -> impl Iterator<Item = usize> {
+        self.shown.get(property).into_iter().flatten().copied()
     }
 
-    /// The most frequent values; equal counts in the order of the words.
-    fn most(&self, property: usize) -> Vec<FacetCount> {
-        let mut values: Vec<String> =
-            self.0.iter().flat_map(|segment| segment.candidates(property)).collect();
-        values.sort();
-        values.dedup();
-        let mut counts: Vec<FacetCount> = values
-            .into_iter()
-            .map(|value| self.sum(|segment| segment.cell(property, &value)).count(value, None))
-            .collect();
-        counts.sort_by_key(|count| std::cmp::Reverse(count.count));
-        counts.truncate(MOST);
-        counts
+    fn count(&self, value: usize) -> u64 {
+        self.counts.get(value).copied().map_or(0, u64::from)
     }
 
-    fn bands(&self) -> Vec<FacetCount> {
-        let cells = self.merged(|segment| segment.bands.iter().map(|(&band, cell)| (band as i64, cell)));
-        let count = |(band, sum): (i64, Sum)| {
-            let (value, label) = band::NAMES.get(band as usize)?;
-            Some(sum.count((*value).to_owned(), Some(label)))
-        };
-        cells.into_iter().filter_map(count).collect()
+    fn group(&self, value: usize) -> usize {
+        self.groups.get(value).map_or(WHOLE, |&group| group as usize)
+    }
+
+    fn one(&self, value: usize, name: &str, label: Option<&str>) -> FacetCount {
+        let (totals, count) = (self.sums.totals(self.table, self.group(value)), self.count(value));
+        FacetCount { value: name.to_owned(), label: label.map(str::to_owned), count, totals }
     }
 
     /// Latest first.
     fn years(&self) -> Vec<FacetCount> {
-        let cells = self.merged(|segment| segment.months.iter().map(|(&month, cell)| (month / 100, cell)));
-        cells.into_iter().rev().take(MOST).map(|(year, cell)| cell.count(year.to_string(), None)).collect()
+        let mut years: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for month in self.values(MONTHS) {
+            years.entry(self.year_and_month(month).0).or_default().push(month);
+        }
+        let count = |(year, months): (&str, Vec<usize>)| {
+            let mut sum = Sums::new(self.table, 1);
+            months.iter().for_each(|&month| sum.add_group(0, &self.sums, self.group(month)));
+            let count = months.iter().map(|&month| self.count(month)).sum();
+            FacetCount { value: year.to_owned(), label: None, count, totals: sum.totals(self.table, 0) }
+        };
+        years.into_iter().rev().take(MOST).map(count).collect()
     }
 
     /// The latest, in the order of time.
     fn months(&self) -> Vec<FacetCount> {
-        let cells = self.merged(|segment| segment.months.iter().map(|(&month, cell)| (month, cell)));
-        let latest = cells.len().saturating_sub(MOST_MONTHS);
-        let name = |month: i64| format!("{}-{:02}", month / 100, month % 100);
-        cells.into_iter().skip(latest).map(|(month, cell)| cell.count(name(month), None)).collect()
+        let earlier = self.values(MONTHS).count().saturating_sub(MOST_MONTHS);
+        let count = |month: usize| {
+            let (year, of_year) = self.year_and_month(month);
+            self.one(month, &format!("{year}-{of_year}"), None)
+        };
+        self.values(MONTHS).skip(earlier).map(count).collect()
     }
 
-    fn merged<'a, I: Iterator<Item = (i64, &'a Cell)>>(
-        &'a self,
-        cells: impl Fn(&'a SegmentCounts) -> I,
-    ) -> BTreeMap<i64, Sum> {
-        let mut merged: BTreeMap<i64, Sum> = BTreeMap::new();
-        for segment in &self.0 {
-            for (key, cell) in cells(segment) {
-                merged.entry(key).or_default().add(cell, &segment.currencies);
-            }
-        }
-        merged
+    /// `2024` and `03` of `202403`.
+    fn year_and_month(&self, month: usize) -> (&str, &str) {
+        let name = self.table.name(month);
+        name.split_at_checked(name.len().saturating_sub(2)).unwrap_or_default()
     }
 }
 

@@ -5,6 +5,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Phra
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::search::cover::Placed;
+use crate::search::phrase::Phrase;
 
 /// A query of any kind.
 pub(in crate::search) type Boxed = Box<dyn Query>;
@@ -16,6 +17,7 @@ pub(in crate::search) fn placed(field: Field, terms: &[Placed], slop: u32) -> Bo
         [(_, only)] => {
             Box::new(TermQuery::new(Term::from_field_text(field, only), IndexRecordOption::WithFreqs))
         }
+        terms if slop == 0 => Box::new(Phrase { field, terms: terms.to_vec() }),
         terms => {
             let terms = terms.iter().map(|(position, text)| (*position, Term::from_field_text(field, text)));
             Box::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), slop))

@@ -20,7 +20,7 @@ pub(in crate::search) struct Scale {
 pub(in crate::search) const AMOUNT: Scale = Scale {
     read: amount,
     step: i64::saturating_add,
-    examples: "例如 >1000000、>=50万、50万..100万、..1亿、=49800.50",
+    examples: "例如 >1000000、>=50万、50万以上、50万..100万、..1亿、=49800.50",
 };
 
 /// Days as numbers: 20240305.
@@ -38,7 +38,8 @@ pub(in crate::search) fn day_number(date: Date) -> i64 {
     i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
 }
 
-/// `a..b`, `a..`, `..b`, `>a`, `>=a`, `<a`, `<=a`, `=a`, `a`.
+/// `a..b`, `a..`, `..b`, `>a`, `>=a`, `<a`, `<=a`, `=a`, `a`; in words `a以上`, `a以下`, `a以内`, `超过a`, `不满a`,
+/// with or without the number itself as 民法典第一千二百五十九条 has it.
 pub(in crate::search) fn range(text: &str, scale: &Scale) -> Result<Range, Problem> {
     let text: String = text.chars().map(half_width).collect();
     let (from, to) = match text.split_once("..").or_else(|| text.split_once('~')) {
@@ -65,13 +66,14 @@ impl Scale {
 
 fn compared(text: &str, scale: &Scale) -> Result<(Option<i64>, Option<i64>), Problem> {
     let rest = |marks: &[&str]| marks.iter().find_map(|mark| text.strip_prefix(mark));
-    Ok(if let Some(rest) = rest(&[">=", "≥"]) {
+    let head = |marks: &[&str]| marks.iter().find_map(|mark| text.strip_suffix(mark));
+    Ok(if let Some(rest) = rest(&[">=", "≥"]).or_else(|| head(&["以上"])) {
         (Some(scale.one(rest)?.0), None)
-    } else if let Some(rest) = rest(&["<=", "≤"]) {
+    } else if let Some(rest) = rest(&["<=", "≤"]).or_else(|| head(&["以下", "以内"])) {
         (None, Some(scale.one(rest)?.1))
-    } else if let Some(rest) = rest(&[">"]) {
+    } else if let Some(rest) = rest(&[">", "超过", "大于", "高于"]) {
         (Some((scale.step)(scale.one(rest)?.1, 1)), None)
-    } else if let Some(rest) = rest(&["<"]) {
+    } else if let Some(rest) = rest(&["<", "不满", "不足", "小于", "低于"]) {
         (None, Some((scale.step)(scale.one(rest)?.0, -1)))
     } else {
         let (first, last) = scale.one(rest(&["="]).unwrap_or(text))?;
@@ -149,6 +151,16 @@ mod tests {
         assert_eq!(amount("-5"), None);
         assert_eq!(amount("999999999999999999999亿"), None);
         assert_eq!(amount(""), None);
+    }
+
+    #[test]
+    fn bounds_in_words() {
+        let bounds = |text: &str| range(text, &AMOUNT).map(|range| (range.from, range.to)).expect(text);
+        for (words, signs) in
+            [("50万以上", ">=50万"), ("50万元以下", "<=50万"), ("超过100万", ">100万"), ("不满5千", "<5千")]
+        {
+            assert_eq!(bounds(words), bounds(signs), "{words}");
+        }
     }
 
     #[test]

@@ -34,6 +34,18 @@ fn an_interrupted_building_lets_every_record_be_put_in_again() {
 }
 
 #[test]
+fn a_swap_that_was_interrupted_leaves_the_old_one_in_use() {
+    let shelf = Shelf::of_texts(&["物业服务"]);
+    let store = shelf.folder.path();
+    std::fs::rename(Index::folder(store), store.join("index-0")).expect("moved");
+    let index = Index::open(store, lexicon()).expect("the old one");
+    assert_eq!(index.search("物业", &SearchOptions::default()).expect("found").total, 1);
+    drop(index);
+    let index = Index::create_or_open(store, lexicon()).expect("opened");
+    assert!(!index.was_rebuilt() && index.len() == 1 && !store.join("index-0").exists());
+}
+
+#[test]
 fn searches_go_on_while_records_are_written() {
     let shelf = Shelf::of_texts(&["物业服务"]);
     let mut writer = shelf.index.writer().expect("a writer");

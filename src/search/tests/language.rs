@@ -102,3 +102,12 @@ fn a_code_with_one_wrong_letter() {
     let shelf = Shelf::of_texts(&["编号LHCG-2024-0136。"]);
     assert_eq!(shelf.ids("LHCG-2024-O136~"), ["a"]);
 }
+
+#[test]
+fn a_word_that_is_excluded_away_is_not_called_unknown() {
+    let shelf =
+        Shelf::of_texts(&["争议提交深圳国际仲裁院仲裁。", "争议向法院起诉。", "由仲裁委决定。地点深圳。"]);
+    let relaxed = shelf.ask("仲裁 NOT 深圳").relaxed.expect("nothing is left");
+    assert!(relaxed.message.contains("含“仲裁”的 2 份合同都不符合其余条件"), "{}", relaxed.message);
+    assert!(relaxed.corrections.is_empty(), "{:?}", relaxed.corrections);
+}

@@ -2,7 +2,8 @@
 
 use serde_json::Value as Json;
 
-use crate::model::case::FieldPath;
+use super::FieldKind;
+use crate::model::case::{FieldPath, types};
 
 impl FieldPath {
     /// A value of this field, as a person reads it: `98000.00 CNY`, `有`, `（无）`.
@@ -12,6 +13,9 @@ impl FieldPath {
             Json::Bool(true) => "有".to_owned(),
             Json::Bool(false) => "无".to_owned(),
             Json::String(text) => named(text).unwrap_or(text).to_owned(),
+            Json::Object(_) if self.kind() == FieldKind::ContractType => {
+                types::label(value).unwrap_or_default().to_owned()
+            }
             Json::Object(object) => {
                 let parts = object.iter().filter_map(|(key, value)| part(key, value));
                 let parts: Vec<String> = parts.collect();

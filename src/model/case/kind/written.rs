@@ -5,29 +5,31 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 
 use super::FieldKind;
-use crate::model::case::{FieldError, FieldPath};
+use crate::model::case::{ContractTypes, FieldError, FieldPath};
 
 impl FieldPath {
     /// The value that `text` means here, in the shape of the record's `value`; empty text says that the contract
     /// has none. `current` is the value that stands there: a part (`term.end`), or a bare figure for a price,
-    /// replaces that much of it.
+    /// replaces that much of it. `types` are the contract types that there are.
     ///
     /// # Errors
     ///
     /// What the value should look like, in Chinese.
-    pub fn value_of(&self, text: &str, current: &Json) -> Result<Json, FieldError> {
+    pub fn value_of(&self, text: &str, current: &Json, types: &ContractTypes) -> Result<Json, FieldError> {
         let (kind, text) = (self.kind(), text.trim());
         let candidates = match self.part() {
             Some(part) => {
-                scalars(text).into_iter().map(|scalar| kind.with_part(current, part, scalar)).collect()
+                let named = names_of(kind, part).map_or(text, |names| code_of(names, text));
+                scalars(named).into_iter().map(|scalar| kind.with_part(current, part, scalar)).collect()
             }
             None if text.is_empty() => vec![Json::Null],
+            None if kind == FieldKind::ContractType => types.find(text).into_iter().collect(),
             None => kind.written(text, current),
         };
         let fits = |value: &&Json| kind.check(self, value).is_ok();
         match candidates.iter().find(fits) {
             Some(value) => Ok(value.clone()),
-            None => Err(kind.refuse(self, &json!(text))),
+            None => Err(kind.refuse_written(self, text, types)),
         }
     }
 }
@@ -35,10 +37,7 @@ impl FieldPath {
 impl FieldKind {
     /// What `text` may mean, the likeliest first.
     fn written(self, text: &str, current: &Json) -> Vec<Json> {
-        let named = |names: &[(&str, &str)]| {
-            let code = names.iter().find(|(_, name)| *name == text).map_or(text, |(code, _)| code);
-            vec![json!(code)]
-        };
+        let named = |names: Names| vec![json!(code_of(names, text))];
         match self {
             Self::Date => date(text).into_iter().map(|date| json!(date)).collect(),
             Self::Uscc | Self::IdNumber => vec![json!(compact(text).to_ascii_uppercase())],
@@ -92,6 +91,59 @@ impl FieldKind {
     }
 }
 
+/// Codes with the words for them.
+pub(super) type Names = &'static [(&'static str, &'static str)];
+
+/// The code of a word; the word itself where it is none.
+fn code_of(names: Names, text: &str) -> &str {
+    names.iter().find(|(_, name)| *name == text).map_or(text, |(code, _)| code)
+}
+
+/// The words to choose from.
+pub(super) fn choices(names: Names) -> String {
+    let words: Vec<&str> = names.iter().map(|(_, name)| *name).collect();
+    format!("下列之一：{}", words.join("、"))
+}
+
+/// Words for the codes of a part that is chosen from a list: `kind` of a price, `tax`, `kind` of a dispute clause.
+pub(super) fn names_of(kind: FieldKind, part: &str) -> Option<Names> {
+    Some(match (kind, part) {
+        (FieldKind::Money, "kind") => &[
+            ("total", "总价"),
+            ("ceiling", "上限"),
+            ("unit", "单价"),
+            ("periodic", "按期"),
+            ("open", "据实结算"),
+        ],
+        (FieldKind::Money, "tax") => &[("included", "含税"), ("excluded", "不含税"), ("unknown", "未知")],
+        (FieldKind::Money | FieldKind::Sum, "currency") => {
+            &[("CNY", "人民币"), ("HKD", "港元"), ("MOP", "澳门元"), ("USD", "美元"), ("EUR", "欧元")]
+        }
+        (FieldKind::Dispute, "kind") => &[
+            ("court", "诉讼"),
+            ("arbitration", "仲裁"),
+            ("both", "或裁或诉"),
+            ("none", "未约定"),
+            ("unselected", "未选定"),
+        ],
+        (FieldKind::Dispute, "territory") => &[
+            ("home", "本区本市"),
+            ("mainland", "内地其他地方"),
+            ("outside-mainland", "内地以外"),
+            ("unknown", "未知"),
+        ],
+        (FieldKind::Effective, "kind") => &[
+            ("on-signature", "签字生效"),
+            ("on-signature-and-seal", "签字盖章生效"),
+            ("on-seal", "盖章生效"),
+            ("on-approval", "批准生效"),
+            ("on-date", "指定日期生效"),
+            ("on-condition", "条件成就生效"),
+        ],
+        _ => return None,
+    })
+}
+
 /// What a part may be: nothing, a day, a figure, words, or JSON.
 fn scalars(text: &str) -> Vec<Json> {
     if text.is_empty() {
@@ -134,7 +186,7 @@ mod tests {
     use super::*;
 
     fn value(path: &str, text: &str, current: Json) -> Result<Json, FieldError> {
-        path.parse::<FieldPath>().expect(path).value_of(text, &current)
+        path.parse::<FieldPath>().expect(path).value_of(text, &current, &ContractTypes::default())
     }
 
     #[test]
@@ -161,6 +213,11 @@ mod tests {
         assert!(value("term.ende", "2025-12-31", term).is_err());
         let copies = value("copies.total", "6", Json::Null).expect("copies");
         assert_eq!(copies, json!({"total": 6, "by": []}));
+        let arbitrated = json!({"kind": "court", "forum": null, "territory": "unknown", "steps": []});
+        let arbitrated = value("dispute.kind", "仲裁", arbitrated).expect("a dispute clause");
+        assert_eq!(arbitrated["kind"], json!("arbitration"));
+        let error = value("amount.tax", "免税", Json::Null).expect_err("no such word").to_string();
+        assert!(error.contains("含税、不含税、未知"), "{error}");
         let dear = json!({"amount": "5", "currency": "USD", "kind": "unit", "per": "台", "tax": "included"});
         let cheap = value("amount", "4", dear).expect("money");
         assert_eq!((&cheap["amount"], &cheap["currency"]), (&json!("4"), &json!("USD")));
