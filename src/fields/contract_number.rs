@@ -226,7 +226,8 @@ fn number(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> {
     }
     // XJCG-******0013-1: hidden on purpose, not left open.
     static HIDDEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\*{3,}([\dA-Za-z])"));
-    let value = &HIDDEN.replace_all(value, "*$1");
+    let hidden = HIDDEN.replace_all(value, "*$1");
+    let value: &str = &hidden;
     let digits = value.chars().any(|c| c.is_ascii_digit());
     // LHXX-2020-08: two letters before the figures are letters; 2024-XX, XXXX are left to be filled.
     let lettered = value.ends_with(|c: char| c.is_ascii_digit()) && !value.contains("XXX");

@@ -22,8 +22,8 @@ pub enum Mark {
     Row,
 }
 
-/// The marks of one paragraph in order: content bytes, counted from its start.
-pub type Marks = Vec<(Range<usize>, Mark)>;
+/// A mark in a paragraph: content bytes, counted from its start.
+pub type Marked = (Range<usize>, Mark);
 
 /// Is a text written in Markdown? A heading, a line that begins in bold type or the rule of a table says so.
 pub fn is_marked_up<'a>(mut lines: impl Iterator<Item = &'a str>) -> bool {
@@ -33,9 +33,9 @@ pub fn is_marked_up<'a>(mut lines: impl Iterator<Item = &'a str>) -> bool {
     })
 }
 
-/// The marks in a paragraph; those of Markdown only where the text is written in it.
-pub fn marks(paragraph: &str, marked_up: bool) -> Marks {
-    let mut marks = if marked_up { of_markdown(paragraph) } else { Marks::new() };
+/// The marks in a paragraph, in order; those of Markdown only where the text is written in it.
+pub fn marks(paragraph: &str, marked_up: bool) -> Vec<Marked> {
+    let mut marks = if marked_up { of_markdown(paragraph) } else { Vec::new() };
     if marks.first().is_none_or(|(range, _)| range.len() < paragraph.len()) {
         marks.extend(strokes(paragraph));
     }
@@ -43,7 +43,7 @@ pub fn marks(paragraph: &str, marked_up: bool) -> Marks {
     marks
 }
 
-fn of_markdown(paragraph: &str) -> Marks {
+fn of_markdown(paragraph: &str) -> Vec<Marked> {
     let line = paragraph.trim();
     if is_table_rule(line) || is_break(line) {
         return vec![(0..paragraph.len(), Mark::Hidden)];
@@ -92,7 +92,7 @@ fn is_table_rule(line: &str) -> bool {
 }
 
 /// Pairs of `**`. Runs of more are blanks or hidden names (张***), and so is one that closes nothing.
-fn bold(paragraph: &str, from: usize) -> Marks {
+fn bold(paragraph: &str, from: usize) -> Vec<Marked> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let text = paragraph.get(from..).unwrap_or_default();
     for (at, _) in text.match_indices('*') {
@@ -120,7 +120,7 @@ fn bold(paragraph: &str, from: usize) -> Marks {
 }
 
 /// `<u>` and its end, and `<br>`, which parts the lines of a cell.
-fn tags(paragraph: &str) -> Marks {
+fn tags(paragraph: &str) -> Vec<Marked> {
     const TAGS: &[(&str, Mark)] = &[
         ("<u>", Mark::Hidden),
         ("</u>", Mark::Hidden),
@@ -138,7 +138,7 @@ fn tags(paragraph: &str) -> Marks {
 }
 
 /// `\_`, `\*`: the stroke before a mark that is meant as a character.
-fn escapes(paragraph: &str) -> Marks {
+fn escapes(paragraph: &str) -> Vec<Marked> {
     let escaped = |at: usize| paragraph.get(at + 1..).is_some_and(|rest| rest.starts_with(ESCAPED));
     let found = paragraph.match_indices('\\').filter(|(at, _)| escaped(*at));
     found.map(|(at, _)| (at..at + 1, Mark::Hidden)).collect()
@@ -150,11 +150,11 @@ const STROKES: &[char] = &['|', '｜', '│', '┃'];
 const FEWEST: usize = 3;
 
 /// The strokes between the cells of a row.
-fn strokes(paragraph: &str) -> Marks {
+fn strokes(paragraph: &str) -> Vec<Marked> {
     let ranges: Vec<Range<usize>> =
         paragraph.match_indices(STROKES).map(|(at, stroke)| at..at + stroke.len()).collect();
     if ranges.len() < FEWEST {
-        return Marks::new();
+        return Vec::new();
     }
     let ends = row_ends(paragraph, &ranges);
     let mark = |index: usize| if ends.contains(&index) { Mark::Row } else { Mark::Column };

@@ -103,14 +103,13 @@ fn style(text: &str) -> u8 {
 }
 
 /// Where the documents of a court are served settles nothing.
-static SERVICE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:文书|文件|地址|通知)[^。]{0,60}送达|送达[^。]{0,60}(?:文书|地址)"));
+static SERVICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"[^,。;]*(?:文书|文件|地址|通知)[^,。;]{0,60}送达|[^,。;]*送达[^,。;]{0,60}(?:文书|地址)")
+});
 
-/// Does one of its sentences settle disputes?
+/// Does it settle disputes in what it says beside the service of documents?
 fn has_settling_sentence(text: &str) -> bool {
-    SENTENCE.is_match(text)
-        && (!SERVICE.is_match(text)
-            || text.split_inclusive('。').any(|one| SENTENCE.is_match(one) && !SERVICE.is_match(one)))
+    SENTENCE.is_match(text) && SENTENCE.is_match(&SERVICE.replace_all(text, ""))
 }
 
 fn lines(reading: &Reading<'_>) -> Vec<Range<usize>> {

@@ -149,10 +149,19 @@ fn a_choice_made_elsewhere_decides() {
 fn other_mentions_are_no_clause() {
     for source in [
         "一、服务内容\n行政诉讼、仲裁案件的代理不在常规服务之内。",
+        "第七条 通知\n人民法院或仲裁机构在争议解决中的法律文书可向上述地址送达。",
         "第十二条 派驻人员与乙方之间的劳动争议由乙方依法处理，与甲方无关；",
     ] {
         assert_eq!(dispute(source), None, "{source}");
     }
+}
+
+#[test]
+fn the_sentence_that_settles_may_speak_of_service_too() {
+    let text =
+        "发生争议的，任何一方书面通知对方后，可向乙方所在地人民法院起诉，法律文书送达地址以合同所载为准。";
+    let found = dispute(&format!("第七条 其他\n{text}"));
+    assert_eq!(found.map(|d| (d.kind, d.forum)), Some((Court, Some("乙方所在地人民法院".to_owned()))));
 }
 
 #[test]
@@ -167,6 +176,7 @@ fn where_the_forum_sits() {
     assert_eq!(territory("提交北京仲裁委员会仲裁。"), Some(Territory::Mainland));
     assert_eq!(territory("提交香港国际仲裁中心仲裁。"), Some(Territory::OutsideMainland));
     assert_eq!(territory("向原告所在地人民法院起诉。"), Some(Territory::Unknown));
+    assert_eq!(territory("雙方同意以臺灣高雄地方法院為第一審管轄法院。"), Some(Territory::OutsideMainland));
 }
 
 #[test]

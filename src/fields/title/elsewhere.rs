@@ -71,7 +71,7 @@ pub(super) fn run_on(reading: &Reading<'_>) -> Option<Candidate> {
 pub(super) fn english(reading: &Reading<'_>) -> Option<Candidate> {
     static TITLE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:[A-Z][A-Za-z&/,'\- ]{1,70} )?(?:CONTRACT|AGREEMENT|Contract|Agreement)(?: ?\([A-Za-z ]{2,30}\))?$",
+            r"^(?:[A-Z][A-Za-z&/,'\- ]{1,70} )?(?:CONTRACT|AGREEMENT|CONFIRMATION|Contract|Agreement|Confirmation)(?: ?\([A-Za-z ]{2,30}\))?$",
         )
     });
     const ROWS: usize = 8;

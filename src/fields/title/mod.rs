@@ -85,6 +85,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     if candidates.is_empty() {
         candidates.extend(elsewhere::fallback(reading));
     }
+    prefer_plain(&mut candidates);
     let best = candidates.iter().map(|c| c.score).fold(f64::MIN, f64::max);
     let witnesses = candidates
         .into_iter()
@@ -108,6 +109,17 @@ fn head<'r>(reading: &'r Reading<'_>) -> &'r [Row] {
         .position(|row| row.part != Part::Opening || is_prose(reading.row(row)))
         .unwrap_or(reading.rows.len());
     &reading.rows[..end.min(40)]
+}
+
+/// Of 成交确认书（日本） and 成交确认书 below it, the second: it stands in both.
+fn prefer_plain(candidates: &mut [Candidate]) {
+    let titles: Vec<String> = candidates.iter().map(|candidate| candidate.title.clone()).collect();
+    for candidate in candidates {
+        let rests = titles.iter().filter_map(|title| title.strip_prefix(candidate.title.as_str()));
+        if rests.into_iter().any(|rest| rest.starts_with(['(', '（'])) {
+            candidate.score += 1.0;
+        }
+    }
 }
 
 /// A sentence; a warning that is printed over a form (仅供参考，以正式签订的为准。) is none.
@@ -291,6 +303,7 @@ mod tests {
             ("仅供参考，以正式签订的为准。\n楼宇维修合同\n甲方：甲\n第一条 标的", "楼宇维修合同"),
             ("## 楼宇维修合同\n**甲方：** 甲\n第一条 标的", "楼宇维修合同"),
             ("Purchase Contract\n甲方：甲\n第一条 标的", "Purchase Contract"),
+            ("销售确认书（出口）\n编号：\n销售确认书\n卖方：甲\n第一条 标的", "销售确认书"),
             ("合同名称：楼宇维修合同\n甲方：甲\n第一条 标的", "楼宇维修合同"),
         ];
         for (source, expected) in cases {

@@ -122,7 +122,7 @@ fn every_byte_points_at_its_character() {
     let folder = folder();
     let content = "甲　方： ⑴ ＡＢ  x";
     let mut shadow = Shadow::default();
-    folder.fold_into(&mut shadow, content, &Marks::new(), 0);
+    folder.fold_into(&mut shadow, content, &[], 0);
     shadow.origin.push(content.len() as u32);
     assert_eq!(shadow.text, "甲方:(1)AB\tx");
     let at = shadow.text.find("AB").expect("there");
