@@ -123,6 +123,11 @@ impl<'a> Contract<'a> {
         }
     }
 
+    /// Is the contract signed, on a day that was not read? Which law judged it then is not known.
+    pub fn is_undated(&self) -> bool {
+        self.sure(&self.fields().sign_date).is_none() && self.stage() != Stage::Draft
+    }
+
     /// A field's value, if it was read with some certainty.
     pub fn sure<T>(&self, field: &'a Option<Value<T>>) -> Option<&'a Value<T>> {
         field.as_ref().filter(|value| value.confidence.get() >= DOUBTFUL)

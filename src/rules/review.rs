@@ -53,16 +53,17 @@ fn inapplicable(packs: &Packs, pack: &Pack, contract: &Contract<'_>, date: Optio
     }
     let source = packs.sources().get(pack.governed_by.as_deref()?)?;
     match source.standing(date) {
-        Standing::NotYet => Some(format!(
-            "签订于{}，早于{}施行日{}",
-            date.map(|date| date.to_string()).unwrap_or_default(),
-            source.short,
-            source.from.map(|from| from.to_string()).unwrap_or_default(),
-        )),
+        Standing::NotYet => Some(earlier(source, date)),
         Standing::InForce => None,
         Standing::Lapsed | Standing::Undated => successor(packs, pack, source, date)
             .map(|newer| format!("{}已由{}（{}）接替", source.short, newer.title, newer.number)),
     }
+}
+
+/// What is said of a contract that was signed before a source came into force.
+fn earlier(source: &Source, date: Option<Date>) -> String {
+    let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    format!("签订于{}，早于{}施行日{}", day(date), source.short, day(source.from))
 }
 
 /// The source of a newer pack of the same district that is in force on the day.
@@ -145,6 +146,9 @@ impl Judgement<'_> {
 
     /// What the rule answers; nothing found in half a document does not mean that nothing is there.
     fn verdict(&self) -> Verdict {
+        if let Some(source) = self.not_yet() {
+            return Verdict::NotApplicable(earlier(source, self.date));
+        }
         let Some(unread) = self.contract.unread() else { return self.rule.check(self.contract) };
         if self.contract.is_blank() {
             return Verdict::cannot_tell(unread, Vec::new());
@@ -155,6 +159,13 @@ impl Judgement<'_> {
             }
             verdict => verdict,
         }
+    }
+
+    /// The first source of the rule, where all that it rests on came into force after the contract was signed.
+    fn not_yet(&self) -> Option<&Source> {
+        let bases = &self.rule.basis;
+        let later = !bases.is_empty() && self.standing_bases(bases).is_empty();
+        later.then(|| bases.first().and_then(|basis| self.sources.get(&basis.source))).flatten()
     }
 
     /// The finding that a sighting makes.

@@ -5,6 +5,7 @@
 
 mod amount_words_figures_mismatch;
 mod amount_words_malformed;
+mod arbitration_in_administrative_agreement;
 mod attachment_missing;
 mod blank_unfilled;
 mod breach_liability_missing;
@@ -20,6 +21,7 @@ mod dispute_clause_missing;
 mod drafting_remains;
 mod dual_forum;
 mod energy_saving_below_threshold;
+mod exclusive_jurisdiction_ignored;
 mod filing_exempt;
 mod forum_name_inexact;
 mod forum_option_unselected;
@@ -46,9 +48,12 @@ mod renewal;
 mod renewal_notice_short;
 mod repealed_law_cited;
 mod secret_marked;
+mod service_purchase_over_three_years;
 mod signature_incomplete;
+mod small_firm_payment_late;
 mod state_organ_as_guarantor;
 mod subject_vague;
+mod supplement_over_ten_percent;
 mod term_over_five_years;
 mod title_substance_mismatch;
 mod unilateral_right_missing;
@@ -72,6 +77,7 @@ pub struct Computed {
 pub const REGISTRY: &[&Computed] = &[
     &amount_words_figures_mismatch::RULE,
     &amount_words_malformed::RULE,
+    &arbitration_in_administrative_agreement::RULE,
     &attachment_missing::RULE,
     &blank_unfilled::RULE,
     &breach_liability_missing::RULE,
@@ -87,6 +93,7 @@ pub const REGISTRY: &[&Computed] = &[
     &drafting_remains::RULE,
     &dual_forum::RULE,
     &energy_saving_below_threshold::RULE,
+    &exclusive_jurisdiction_ignored::RULE,
     &filing_exempt::RULE,
     &forum_name_inexact::RULE,
     &forum_option_unselected::RULE,
@@ -112,9 +119,12 @@ pub const REGISTRY: &[&Computed] = &[
     &renewal_notice_short::RULE,
     &repealed_law_cited::RULE,
     &secret_marked::RULE,
+    &service_purchase_over_three_years::RULE,
     &signature_incomplete::RULE,
+    &small_firm_payment_late::RULE,
     &state_organ_as_guarantor::RULE,
     &subject_vague::RULE,
+    &supplement_over_ten_percent::RULE,
     &term_over_five_years::RULE,
     &title_substance_mismatch::RULE,
     &unilateral_right_missing::RULE,

@@ -21,7 +21,6 @@ use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
 use super::super::reading::part_around;
 use super::Computed;
-use crate::model::record::Stage;
 
 /// The rule.
 pub const RULE: Computed =
@@ -80,7 +79,7 @@ impl Check for RepealedLawCited {
         if evidence.is_empty() {
             return Verdict::NothingFound;
         }
-        if contract.sure(&contract.fields().sign_date).is_none() && contract.stage() != Stage::Draft {
+        if contract.is_undated() {
             return Verdict::cannot_tell(format!("引用了{}，而签订日期未能读出", names.join("、")), evidence);
         }
         Verdict::hit(Sighting::new("cited", evidence).with("statutes", names.join("、")))

@@ -224,7 +224,7 @@ fn says(regex: &Option<Regex>, words: &str) -> bool {
 }
 
 /// The length of the term in whole months, a begun one counted; `None` where it is not stated.
-fn stated_months(term: &Term) -> Option<u32> {
+pub(super) fn stated_months(term: &Term) -> Option<u32> {
     let stated = term.duration.map(Period::total_months).filter(|months| *months > 0);
     stated.or_else(|| {
         let (start, end) = term.start.zip(term.end)?;

@@ -1,0 +1,111 @@
+//! `supplement-over-ten-percent`: a supplement adds more than a tenth to a purchase (追加采购).
+//!
+//! # What it does
+//!
+//! In supplements to contracts of purchase, reads the sum of the first contract and what is added, or the sum after the
+//! change, and holds the addition against ten percent (政府采购法第四十九条).
+//!
+//! # Why it matters
+//!
+//! What is beyond the tenth is a purchase of its own and has to be put out again.
+//!
+//! # What must not be flagged
+//!
+//! Exactly a tenth; supplements that add no money; changes of works, which 招标投标法 rules; contracts that are no government
+//! purchase. Where the first sum is not stated, the rule cannot tell.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::super::check::{Check, Contract, Sighting, Verdict};
+use super::super::kinds::{Parameters, Words};
+use super::super::reading::sentences;
+use super::super::reading::sums::grouped;
+use super::super::reading::sure::Faults;
+use super::Computed;
+use crate::fields::scan::money::Figures;
+
+/// The rule.
+pub const RULE: Computed = Computed {
+    slug: "supplement-over-ten-percent",
+    variants: &[("over", &["added", "original", "share"])],
+    compile,
+};
+
+/// The most that supplements may add, in percent of the first sum.
+const LIMIT: Decimal = Decimal::from_parts(10, 0, 0, false, 0);
+
+#[derive(Debug)]
+struct SupplementOverTenPercent {
+    figures: Arc<Figures>,
+    words: Words,
+}
+
+fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
+    let figures = Arc::clone(&parameters.toolbox.figures);
+    let names = ["procurement", "works", "original", "added", "changed"];
+    Ok(Box::new(SupplementOverTenPercent { figures, words: Words::new(parameters, &names)? }))
+}
+
+/// A sum and the shadow bytes of what states it.
+struct Stated {
+    amount: Decimal,
+    range: Range<usize>,
+}
+
+impl SupplementOverTenPercent {
+    /// The first sum in yuan that follows words of that name in one sentence.
+    fn stated(&self, name: &str, body: &str) -> Option<Stated> {
+        sentences(body).find_map(|sentence| {
+            self.words.find(name, &body[sentence.clone()]).find_map(|label| {
+                let start = sentence.start + label.end();
+                let sum = self.figures.scan(&body[start..sentence.end]).into_iter().next()?;
+                let near = body[start..start + sum.range.start].chars().count() <= 12;
+                (near && sum.currency == "CNY" && sum.per.is_none()).then(|| Stated {
+                    amount: sum.amount,
+                    range: sentence.start + label.start()..start + sum.range.end,
+                })
+            })
+        })
+    }
+
+    /// What the supplement adds: as stated, else the sum after the change less the first.
+    fn added(&self, body: &str, original: Option<&Stated>) -> Option<Stated> {
+        self.stated("added", body).or_else(|| {
+            let after = self.stated("changed", body)?;
+            let more = after.amount.checked_sub(original?.amount)?;
+            (more > Decimal::ZERO).then_some(Stated { amount: more, range: after.range })
+        })
+    }
+}
+
+impl Check for SupplementOverTenPercent {
+    fn check(&self, contract: &Contract<'_>) -> Verdict {
+        let body = contract.text.folded_body();
+        let buys = self.words.say("procurement", body) && !self.words.say("works", contract.title());
+        if !contract.is_supplement() || !buys {
+            return Verdict::NotApplicable("不是政府采购合同的补充合同".to_owned());
+        }
+        let original = self.stated("original", body);
+        let Some(added) = self.added(body, original.as_ref()) else {
+            return Verdict::NotApplicable("未见增加的金额".to_owned());
+        };
+        let span = |stated: &Stated| contract.text.span_of_shadow(stated.range.clone());
+        let Some(original) = original.filter(|original| original.amount > Decimal::ZERO) else {
+            return Verdict::cannot_tell("原合同金额未载明，增加的比例无从核算", vec![span(&added)]);
+        };
+        let share = added.amount * Decimal::ONE_HUNDRED / original.amount;
+        if share <= LIMIT {
+            return Verdict::Passed;
+        }
+        let sighting = Sighting::new("over", vec![span(&added), span(&original)])
+            .with("added", grouped(added.amount))
+            .with("original", grouped(original.amount))
+            .with("share", share.round_dp(2).normalize());
+        let mut faults = Faults::default();
+        faults.add(contract.text, &[added.range, original.range], sighting);
+        faults.verdict("金额")
+    }
+}
