@@ -112,11 +112,10 @@ impl Dictionaries {
 
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
+    let mut out = String::with_capacity(bytes.len() * 2);
+    out.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
+    out
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use hetong::duties::agenda::Contract;
 use hetong::duties::{Agenda, Amendment, DeadlineKind, Deadlines, Due, Window};
+use hetong::model::case::FilingState;
 use hetong::store::{CaseFilter, CaseOrder, Dependent, Store, StoreError};
 use jiff::civil::{Date, Time};
 
@@ -80,6 +81,7 @@ fn gather(
 ) -> Result<Agenda, StoreError> {
     let (marks, dependents) = (store.all_node_marks()?, store.dependents()?);
     let filter = CaseFilter {
+        states: running(),
         department: arguments.department.clone(),
         undertaker: arguments.undertaker.clone(),
         ..CaseFilter::default()
@@ -97,6 +99,12 @@ fn gather(
         Ok(())
     })?;
     Ok(Agenda::new(deadlines, window, contracts, items, untold))
+}
+
+/// States in which something can be due: what has ended is not even read.
+fn running() -> Vec<FilingState> {
+    let is_over = |state: &FilingState| matches!(state, FilingState::Ended | FilingState::Archived);
+    FilingState::ALL.into_iter().filter(|state| !is_over(state)).collect()
 }
 
 /// What hangs on a contract, as deadlines take it.

@@ -37,6 +37,8 @@ pub struct Late {
     pub what: String,
     /// Was the other side to do it?
     pub theirs: bool,
+    /// Later days of the same that are past, too.
+    pub more: u32,
 }
 
 /// From which day to which a report counts.
@@ -51,15 +53,27 @@ pub struct Span {
 impl Course {
     /// `已履行2，逾期1，待履行3`; says so where there are no nodes.
     pub fn in_words(&self) -> String {
-        let counts = [("已履行", self.done), ("逾期", late(&self.late)), ("待履行", self.open)].into_iter();
-        let told: Vec<String> =
-            counts.filter(|(_, n)| *n > 0).map(|(name, n)| format!("{name}{n}")).collect();
+        let late = self.late.iter().map(Late::count).sum::<u64>();
+        let counts = [("已履行", u64::from(self.done)), ("逾期", late), ("待履行", u64::from(self.open))];
+        let told = counts.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| format!("{name}{n}"));
+        let told: Vec<String> = told.collect();
         if told.is_empty() { "未读到节点".to_owned() } else { told.join("，") }
     }
 }
 
-fn late(late: &[Late]) -> u32 {
-    u32::try_from(late.len()).unwrap_or(u32::MAX)
+impl Late {
+    /// Days that are past, this one and later ones.
+    pub fn count(&self) -> u64 {
+        u64::from(self.more).saturating_add(1)
+    }
+
+    /// What was to be done, with the number of later days: `按月（其后另有17期）`.
+    pub fn in_words(&self) -> String {
+        match self.more {
+            0 => self.what.clone(),
+            more => format!("{}（其后另有{more}期）", self.what),
+        }
+    }
 }
 
 impl Deadlines {
@@ -71,11 +85,7 @@ impl Deadlines {
         for node in &nodes {
             match &node.when {
                 When::On(planned) => course.count(contract, node, &node.key, Some(planned.date), span),
-                When::Recurs(days) => {
-                    for day in days {
-                        course.count(contract, node, &format!("{}@{day}", node.key), Some(*day), span);
-                    }
-                }
+                When::Recurs(days) => course.count_days(contract, node, days, span),
                 When::Awaits(_) | When::Untold(_) => course.count(contract, node, &node.key, None, span),
             }
         }
@@ -89,6 +99,19 @@ impl Deadlines {
 }
 
 impl Course {
+    /// Counts each of the days that come round; those that are late stand as one, at the first of them.
+    fn count_days(&mut self, contract: Contract<'_>, node: &Node, days: &[Date], span: Span) {
+        let before = self.late.len();
+        for day in days {
+            self.count(contract, node, &format!("{}@{day}", node.key), Some(*day), span);
+        }
+        let missed = self.late.len().saturating_sub(before);
+        self.late.truncate(before.saturating_add(1));
+        if let Some(first) = self.late.get_mut(before) {
+            first.more = u32::try_from(missed.saturating_sub(1)).unwrap_or(u32::MAX);
+        }
+    }
+
     fn count(&mut self, contract: Contract<'_>, node: &Node, key: &str, day: Option<Date>, span: Span) {
         let done = contract.marks.iter().find(|mark| mark.kind == MarkKind::Done && mark.node == key);
         if let Some(done) = done.filter(|done| done.date <= span.until) {
@@ -100,7 +123,7 @@ impl Course {
         match day.filter(|day| *day < span.until) {
             Some(date) if !is_over => {
                 let theirs = is_theirs(contract, node);
-                self.late.push(Late { date, what: node.name.clone(), theirs });
+                self.late.push(Late { date, what: node.name.clone(), theirs, more: 0 });
             }
             Some(_) => {}
             None => self.open = self.open.saturating_add(1),
@@ -148,6 +171,13 @@ mod tests {
         assert_eq!((course.late[0].date, course.late[0].theirs), (date(2023, 6, 17), false));
         assert_eq!(course.in_words(), "已履行1，逾期1，待履行2");
         assert!(course.changed[0].starts_with("变更协议：《急救设备采购合同》（2023-06-01签订"));
+        let mut rent = sample::instalment("", "", "");
+        (rent.payment.every, rent.quote) = (Some("月".to_owned()), "每月5日前缴纳租金".to_owned());
+        let rented = Particulars { payments: vec![rent], ..contract.clone() };
+        let of = Contract { case: &case, particulars: &rented, marks: &[], amendments: &[] };
+        let late = deadlines.course(of, span).late;
+        assert_eq!((late.len(), late[0].count()), (1, 2));
+        assert_eq!(late[0].in_words(), "按月（其后另有1期）");
         case.state = FilingState::Ended;
         assert_eq!(told(&case).late, []);
     }

@@ -27,5 +27,8 @@ use sha2::{Digest, Sha256};
 
 /// The first hex digits of the SHA-256 of a text.
 fn digest(text: &str, digits: usize) -> String {
-    crate::dictionaries::hex(&Sha256::digest(text.as_bytes())).chars().take(digits).collect()
+    let bytes: Vec<u8> = Sha256::digest(text.as_bytes()).into_iter().take(digits.div_ceil(2)).collect();
+    let mut digest = crate::dictionaries::hex(&bytes);
+    digest.truncate(digits);
+    digest
 }

@@ -47,6 +47,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut tallies = vec![Tally::default(); types.types.len()];
     let title = title(reading, draft);
     count_title(reading, title.clone(), &mut tallies);
+    count_stated(reading, &mut tallies);
     count_project(reading, &mut tallies);
     count_engagement(reading, &mut tallies);
     count_roles(reading, draft, &mut tallies);
@@ -109,6 +110,24 @@ fn without_line_ends(text: &str) -> (String, Vec<usize>) {
     }
     origin.push(text.len());
     (joined, origin)
+}
+
+/// 合同类型：服务类: a printed line says it as loud as a title.
+fn count_stated(reading: &Reading<'_>, tallies: &mut [Tally]) {
+    static STATED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[\n\t ])合同(?:类型|类别|性质|种类)[:\t](?P<kind>[^\n\t,。;□☑☐■√()]{2,16}?)(?:\n|\t| |$|采购人|甲方)",
+        )
+    });
+    let weights = reading.lexicon.types.weights;
+    let Some(stated) = STATED.captures(reading.body).and_then(|found| found.name("kind")) else { return };
+    for cue in reading.lexicon.types.in_title(stated.as_str()) {
+        for (index, _) in cue.of.iter().filter(|(_, place)| *place == Place::Title) {
+            let Some(tally) = tallies.get_mut(*index) else { continue };
+            tally.title = tally.title.max(weights.title);
+            tally.cues.push(stated.start() + cue.range.start..stated.start() + cue.range.end);
+        }
+    }
 }
 
 /// Where the title names no type (合同), the name of the project may: it counts as a weak word of the title.

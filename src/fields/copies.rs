@@ -56,7 +56,7 @@ fn witness(reading: &Reading<'_>, parties: &[Party], found: &regex::Captures<'_>
     if !speaks_of_contract(reading.slice(sentence.start..whole.end)) {
         return None;
     }
-    let rest = whole.end..sentence.end.min(whole.end + 400);
+    let rest = whole.end..end_of_holdings(reading, sentence.end).min(whole.end + 400);
     let kind = found.name("kind").map(|kind| kind.as_str().to_owned());
     let (mut by, end) = holdings(reading, parties, rest.start..reading.floor(rest.end));
     let mut total = Some(total);
@@ -70,6 +70,19 @@ fn witness(reading: &Reading<'_>, parties: &[Party], found: &regex::Captures<'_>
     });
     let confidence = if sums { 0.95 } else { 0.8 };
     Some(Witness::new(Copies { total, by }, whole.start..end, confidence, "copies/sentence"))
+}
+
+/// 一式六份，甲方执三份；乙方执三份: where the last holder behind a semicolon is told.
+fn end_of_holdings(reading: &Reading<'_>, mut end: usize) -> usize {
+    static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"^;(?:[甲乙丙丁戊]方?|[\p{{Han}}]{{1,6}}[方人])(?:各)?(?:执有?|持有?|留存?|保存)?[_—]*{NUMERAL}份[^。;\n\t]{{0,60}}"
+        ))
+    });
+    while let Some(next) = FOLLOWS.find(reading.slice(end..reading.body.len())) {
+        end += next.end();
+    }
+    end
 }
 
 fn is_kind(holder: &str) -> bool {
@@ -174,6 +187,8 @@ mod tests {
             ("本协议壹式4份,甲、乙双方各执2份。", 4, held(2, 2)),
             ("本合同一式四份，双方各执两份，自双方签字盖章之日起生效。", 4, held(2, 2)),
             ("本合同一式二份，甲方、乙方各执一份。", 2, held(1, 1)),
+            ("本合同一式六份，甲方执四份；乙方执两份；未尽事宜另行协商。", 6, held(4, 2)),
+            ("本合同一式两份，甲乙双方各执一份；乙方提交报告三份。", 2, held(1, 1)),
         ] {
             assert_eq!(copies(sentence), Some((Some(total), by)), "{sentence}");
         }

@@ -151,6 +151,6 @@ fn named<S>(definition: &EntryDefinition<S>, key: String, path: Option<String>, 
 /// Sixteen hex digits over what a person sees of a value and what a program does.
 pub(super) fn digest(value: Option<&str>, normalised: Option<&serde_json::Value>) -> String {
     let shown = serde_json::json!([value, normalised]).to_string();
-    let hash = Sha256::digest(shown.as_bytes());
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let hash: Vec<u8> = Sha256::digest(shown.as_bytes()).into_iter().take(8).collect();
+    crate::dictionaries::hex(&hash)
 }

@@ -192,7 +192,7 @@ pub(super) const COLUMNS: [Column; 27] = [
     column("风险", 6, Face::Count),
     column("待核", 6, Face::Count),
     column("人工核定", 9, Face::Text),
-    column("文件", 40, Face::Faint),
+    column("文件", 60, Face::Faint),
 ];
 
 /// The texts of a row that have to be put together first.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::place;
-use crate::checkup::Assessment;
+use crate::checkup::{Assessment, filing};
 use crate::model::record::Stage;
 use crate::model::{Finding, Outcome, Record, Severity, Text};
 use crate::rules::{Packs, cite_clause, is_about_reading};
@@ -121,7 +121,7 @@ fn row(record: &Record, text: &Text, packs: &Packs, finding: &Finding, mark: Opt
         rule_title: packs
             .list()
             .find(|known| known.path() == rule)
-            .map_or(String::new(), |r| r.title.clone()),
+            .map_or_else(|| of_the_store(&finding.rule), |r| r.title.clone()),
         rule,
         severity: finding.severity,
         outcome: finding.outcome,
@@ -134,6 +134,11 @@ fn row(record: &Record, text: &Text, packs: &Packs, finding: &Finding, mark: Opt
         fingerprint: finding.fingerprint.clone(),
         mark,
     }
+}
+
+/// Title of a rule that no pack has: that on filing, which the store checks.
+fn of_the_store(rule: &str) -> String {
+    if rule == filing::RULE { filing::TITLE.to_owned() } else { String::new() }
 }
 
 fn title(record: &Record) -> Option<String> {

@@ -103,7 +103,9 @@ fn answered(store: &Path, record: &str, answers: &[(&str, &str)]) -> Value {
     let mut form: Value =
         serde_json::from_str(&said(store, &["form", record, "--format", "json"])).expect("JSON");
     let sections = form["sections"].as_array_mut().expect("sections").iter_mut();
-    for entry in sections.flat_map(|section| section["entries"].as_array_mut().into_iter().flatten()) {
+    for entry in sections
+        .flat_map(|section| section.get_mut("entries").and_then(Value::as_array_mut).into_iter().flatten())
+    {
         if let Some((_, value)) = answers.iter().find(|(key, _)| entry["key"] == *key) {
             entry["answer"] = json!({"word": "correct", "value": value});
         }

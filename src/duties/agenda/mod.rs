@@ -93,7 +93,7 @@ pub struct Agenda {
     /// The last day that was looked at.
     #[schemars(with = "String")]
     pub until: Date,
-    /// Contracts that were looked at.
+    /// Contracts that were looked at: those that have not ended.
     pub contracts: usize,
     /// What is due, earliest first.
     pub items: Vec<Due>,

@@ -98,3 +98,10 @@ fn what_is_no_government_contract_has_no_case() {
     let organs = "合作协议\n甲方：深圳市罗湖区教育局\n乙方：深圳市罗湖区民政局\n第一条 合作\n内容。";
     assert!(article5(organs).is_empty());
 }
+
+#[test]
+fn a_printed_line_states_the_type() {
+    let read =
+        read(&format!("政府采购合同\n合同类型：服务类\n{PARTIES}第一条 标的\n见附件。本合同一式四份。"));
+    assert_eq!(read.fields.contract_type.map(|kind| kind.code.value).as_deref(), Some("service"));
+}

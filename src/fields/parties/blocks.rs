@@ -3,10 +3,11 @@
 mod announced;
 mod ledger;
 mod matrix;
+mod vertical;
 
 use std::ops::Range;
 
-use super::super::lexicon::Label;
+use super::super::lexicon::{Label, Mark};
 use super::super::reading::{Part, Reading, Row, Segment, starts_clause};
 use super::name::Look;
 use super::tokens::{Kind, Token, tokens};
@@ -99,7 +100,7 @@ impl Walk<'_, '_> {
         self.idle = 0;
         if roles > 0 {
             self.anchors.clear();
-        } else {
+        } else if !self.vertical(row) {
             self.announce(row);
         }
         for (position, (segment, tokens)) in cut.iter().enumerate() {
@@ -125,8 +126,11 @@ impl Walk<'_, '_> {
                 let party = self.party(&self.with_aliases(words, &value));
                 self.anchors.retain(|anchor| anchor.column != segment.column);
                 self.anchors.push(Anchor { column: segment.column, party });
+                // 甲方：秦霞，0755-25666132 in a clause on contacts.
+                let contact = row.part != Part::Opening
+                    && super::particulars::is_contact_and_phone(self.reading.slice(value.clone()));
                 let statement = Statement {
-                    label: Label::Name,
+                    label: if contact { Label::ContactPhone } else { Label::Name },
                     value,
                     slot,
                     part: row.part,
@@ -142,8 +146,13 @@ impl Walk<'_, '_> {
                     .filter(|_| *label != Label::Stop)
                     .and_then(|word| self.owned(word))
                     .or_else(|| {
-                        self.owner(segment.column).filter(|_| owner.is_none() && !self.is_unclear(row))
+                        self.owner(row, segment.column).filter(|_| owner.is_none() && !self.is_unclear(row))
                     });
+                if let (Some(party), Some(_)) = (party, owner) {
+                    // 甲方联系人：秦霞 联系电话：…: what follows is theirs, too.
+                    self.anchors.retain(|anchor| anchor.column != segment.column);
+                    self.anchors.push(Anchor { column: segment.column, party });
+                }
                 let holder = self.holder(*label, &value);
                 let both = holder.is_some() || self.is_bank_account(*label, &value);
                 let label = if both { Label::BankAccount } else { *label };
@@ -167,6 +176,12 @@ impl Walk<'_, '_> {
     /// 出租方：甲局（以下简称“甲方”）: the name behind the role gives the party another word.
     fn with_aliases(&self, words: &[String], value: &Range<usize>) -> Vec<String> {
         let text = self.reading.slice(value.clone());
+        // 出租方：甲馆与承租方（以下简称乙方）: from here on the other party is spoken of.
+        let other = self.reading.lexicon.marks.find(text).find(|(at, mark)| {
+            let joined = text[..at.start].trim_end().ends_with(['与', '和', '及']);
+            matches!(mark, Mark::Role(_)) && joined
+        });
+        let text = other.and_then(|(at, _)| text.get(..at.start)).unwrap_or(text);
         let aliases =
             super::prose::aliases(text).filter(|word| self.reading.lexicon.marks.role(word).is_some());
         words.iter().cloned().chain(aliases.map(str::to_owned)).collect()
@@ -181,10 +196,11 @@ impl Walk<'_, '_> {
         segment: &Segment,
         token: &Token,
     ) -> (Range<usize>, bool) {
-        if !token.value.is_empty() {
-            return (token.value.clone(), token.colon);
-        }
         let ends_segment = token.slot.end == segment.range.end;
+        if !token.value.is_empty() {
+            let end = if ends_segment { self.end_of_double(row, position, segment, token) } else { None };
+            return (token.value.start..end.unwrap_or(token.value.end), token.colon);
+        }
         let next = row.segments[position + 1..].iter().find(|s| s.column > segment.column);
         if let Some(next) = next.filter(|_| ends_segment)
             && tokens(self.reading, next).is_empty()
@@ -202,6 +218,19 @@ impl Walk<'_, '_> {
             return (value, true);
         }
         (token.value.clone(), token.colon)
+    }
+
+    /// 联系人及电话：易小岚　0755-25666132: the second particular stands behind a gap.
+    fn end_of_double(&self, row: &Row, position: usize, segment: &Segment, token: &Token) -> Option<usize> {
+        let Kind::Label { label: Label::ContactPhone | Label::BankAccount | Label::Contact, .. } = token.kind
+        else {
+            return None;
+        };
+        let next = row.segments.get(position + 1)?;
+        let near = row.table.is_none() || next.column == segment.column;
+        let figures = self.reading.segment(next).bytes().filter(u8::is_ascii_digit).count();
+        let fits = near && figures >= 7 && tokens(self.reading, next).is_empty();
+        fits.then_some(next.range.end)
     }
 
     /// A cell that holds two particulars may have a gap between them: 易小岚  0755-25666132.
@@ -227,7 +256,9 @@ impl Walk<'_, '_> {
                 let look = super::name::look(text);
                 row.part == Part::Opening && matches!(look, Some(Look::Organisation | Look::Person))
             }
-            Kind::Label { label, .. } => token.colon && label != Label::Signatory && !text.contains('。'),
+            Kind::Label { label, .. } if token.colon => label != Label::Signatory && !text.contains('。'),
+            // Without a colon the value has to look like one.
+            Kind::Label { label, .. } => super::particulars::has_form(label, text),
         };
         (plain && fits).then(|| segment.range.clone())
     }
@@ -238,11 +269,13 @@ impl Walk<'_, '_> {
         row.table.is_none() && row.segments.len() == 1 && side_by_side
     }
 
-    /// The party that a column belongs to: the nearest role at or to the left of it.
-    fn owner(&self, column: u32) -> Option<usize> {
+    /// The party that a column belongs to: the nearest role at or to the left of it. What stands left of every role is
+    /// theirs only where nothing stands beside it: else the role above it was not read.
+    fn owner(&self, row: &Row, column: u32) -> Option<usize> {
         let left =
             self.anchors.iter().filter(|anchor| anchor.column <= column).max_by_key(|anchor| anchor.column);
-        left.or(self.anchors.first()).map(|anchor| anchor.party)
+        let alone = || self.anchors.first().filter(|_| row.segments.len() == 1 || row.table.is_some());
+        left.or_else(alone).map(|anchor| anchor.party)
     }
 
     /// The party that goes by one of these names, made if it is new.

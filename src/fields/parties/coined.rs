@@ -21,7 +21,7 @@ static WORD: LazyLock<Regex> = LazyLock::new(|| {
 /// Words of that form that name nobody, or nobody who is bound by the contract.
 static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:双|三|各|多|对|他|另一|任何一|任一|一|第三|官|地|平|立|四|甲乙双|上述各|以上各)方$|^(?:单位|部门|机构|本人|他人|个人|法人|自然人|当事人|用户|客户)$|监理|勘察|设计|代理|见证|鉴证|监证|公证|证明|监督|主管|编制|起草|审核|审批|审查|批准|填表|制表|制单|记录|主持|收件|发件|寄件|受送|送达|抄送|主送|报送|申请人|责任人|经手|收款|付款|开票|收票|发证|鉴定|检测|检验|评估|审计|资质|计量|报价|总经|受益|紧急|监护|负责|联系|联络|代表|经办|签约|签字|签署|签收|接收人|验收|法定|项目|技术|施工队|开户|账户|户名|持有人|使用人员|违约|守约|受损|责任方|建档|备案|登记",
+        r"^(?:双|三|各|多|对|他|另一|任何一|任一|一|第三|官|地|平|立|四|甲乙双|上述各|以上各)方$|^(?:单位|部门|机构|本人|他人|个人|法人|自然人|当事人|用户|客户)$|监理|勘察|设计|代理|采购机构|采购中心|交易中心|见证|鉴证|监证|公证|证明|监督|主管|编制|起草|审核|审批|审查|批准|填表|制表|制单|记录|主持|收件|发件|寄件|受送|送达|抄送|主送|报送|申请人|责任人|经手|收款|付款|开票|收票|发证|鉴定|检测|检验|评估|审计|资质|计量|报价|总经|受益|紧急|监护|负责|联系|联络|代表|经办|签约|签字|签署|签收|接收人|验收|法定|项目|技术|施工队|开户|账户|户名|持有人|使用人员|违约|守约|受损|责任方|建档|备案|登记",
     )
 });
 
@@ -65,7 +65,9 @@ fn names_somebody(reading: &Reading<'_>, word: &str) -> bool {
                 && (range.start == 0 || matches!(mark, Mark::Label(label) if label != Label::Name))
         })
     };
-    word.chars().count() >= 2 && !NOBODY.is_match(word) && !labelled()
+    // 供方单位 is 供方.
+    let known = word.strip_suffix("单位").is_some_and(|role| reading.lexicon.marks.role(role).is_some());
+    word.chars().count() >= 2 && !known && !NOBODY.is_match(word) && !labelled()
 }
 
 /// Leaves those blocks of coined words that are parties: named by what looks like a name, and either called for,
@@ -75,9 +77,17 @@ pub fn sift(reading: &Reading<'_>, blocks: &mut Vec<Block>) {
     let known = |block: &Block| block.words.iter().any(|word| is_known(reading, word));
     let named = |block: &Block| block.statements.iter().any(|s| is_name(reading, s));
     let parties = blocks.iter().filter(|block| known(block) && named(block)).count();
+    let heads = |block: &Block| {
+        let heads = |s: &Statement| matches!(s.part, Part::Opening | Part::Signature) && is_name(reading, s);
+        block.statements.iter().any(heads)
+    };
+    let heading = blocks.iter().filter(|block| known(block) && heads(block)).count();
     blocks.retain(|block| {
         let signs = || block.statements.iter().any(|s| s.part == Part::Signature && s.label == Label::Name);
-        known(block) || named(block) && (parties < 2 || signs())
+        // 施工单位：X in a clause of a contract between two others is spoken of, not bound.
+        let spoken_of =
+            || heading >= 2 && named(block) && block.statements.iter().all(|s| s.part == Part::Clauses);
+        known(block) && !spoken_of() || named(block) && (parties < 2 || signs())
     });
 }
 

@@ -21,7 +21,7 @@ pub enum Look {
 
 static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:公司|集团|企业|厂|店|商行|银行|支行|分行|信用社|合作社|合作联社|局|委员会|委|办公室|办公厅|办|办事处|政府|中心|学校|中学|小学|幼儿园|大学|学院|医院|卫生院|研究院|研究所|设计院|勘察院|事务所|律所|协会|学会|商会|联合会|基金会|促进会|总工会|工会|馆|站|所|队|大队|支队|总队|署|厅|院|处|部|社|场|园|报社|电视台|电台|出版社|工作室|经营部|服务部|合伙\)?|个体工商户\)?|工作站|管理处|业主大会|村|社区|基地|联盟|团|法院|检察院|物业|分局|所)(?:\([^()]{1,20}\))?$|(?i:Ltd\.?|Limited|LLC|Inc\.?|Corp\.?|Corporation|Company|GmbH|LLP|PLC)$",
+        r"(?:公司|集团|企业|厂|店|商行|银行|支行|分行|信用社|合作社|合作联社|局|委员会|委|办公室|办公厅|办|办事处|政府|中心|学校|中学|小学|幼儿园|大学|学院|医院|卫生院|研究院|研究所|设计院|勘察院|事务所|律所|协会|学会|商会|联合会|基金会|促进会|总工会|工会|馆|站|所|药房|药店|酒店|宾馆|餐厅|超市|俱乐部|剧院|队|大队|支队|总队|署|厅|院|处|部|社|场|园|报社|电视台|电台|出版社|工作室|经营部|服务部|合伙\)?|个体工商户\)?|工作站|管理处|业主大会|村|社区|基地|联盟|团|法院|检察院|物业|分局|所)(?:\([^()]{1,20}\))?$|(?i:Ltd\.?|Limited|LLC|Inc\.?|Corp\.?|Corporation|Company|GmbH|LLP|PLC)$",
     )
 });
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由";
@@ -55,10 +55,82 @@ pub fn clean(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> 
         };
         range = reading.trim(cut, &edges);
     }
-    let range = before_comma(reading, range);
+    let range = without_other_role(reading, before_comma(reading, range));
     let text = reading.slice(range.clone());
     let filled = !blank::is_blank(text) && !blank::has_placeholder(text) && !text.contains("__");
-    (filled && !text.contains(['\n', '\t'])).then_some(range)
+    // [合同中心-采购单位名称] is a slot that a system fills.
+    let slot = text.starts_with('[') && text.ends_with(']');
+    match hidden(reading, &slot_before(reading, &range)) {
+        Hidden::Masked(start) if is_organisation(text) => Some(start..range.end),
+        Hidden::Open | Hidden::Masked(_) if is_ending(text) => None,
+        _ if is_trade(text) => None,
+        _ => (filled && !slot && !text.contains(['\n', '\t'])).then_some(range),
+    }
+}
+
+/// What stands right before a name.
+enum Hidden {
+    /// Nothing that belongs to it.
+    Not,
+    /// A blank: ____科技有限公司.
+    Open,
+    /// Asterisks that hide the name's beginning on purpose, from this place on: ******有限公司.
+    Masked(usize),
+}
+
+/// So many asterisks hide a name; fewer are a blank.
+const MASK: usize = 5;
+
+fn slot_before(reading: &Reading<'_>, name: &Range<usize>) -> Range<usize> {
+    let before = reading.slice(0..name.start);
+    let kept = before.trim_end_matches(['*', '_', 'X', 'x', '×']);
+    kept.len()..name.start
+}
+
+fn hidden(reading: &Reading<'_>, before: &Range<usize>) -> Hidden {
+    let text = reading.slice(before.clone());
+    match text.len() {
+        0 => Hidden::Not,
+        length if length >= MASK && text.bytes().all(|b| b == b'*') => Hidden::Masked(before.start),
+        _ => Hidden::Open,
+    }
+}
+
+fn is_organisation(text: &str) -> bool {
+    ORGANISATION.is_match(text) && !PROSE.is_match(text)
+}
+
+/// The end of a name whose beginning is not there: 科技有限公司, 办事处.
+fn is_ending(text: &str) -> bool {
+    static ENDING: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:市|省|区|县|镇)?(?:街道)?(?:[\p{Han}]{2}|[\p{Han}]{4})?(?:股份|集团|责任)?(?:有限)?(?:责任)?公司$|^(?:街道)?(?:办事处|委员会|办公室|[\p{Han}]{0,2}局|公司|中心|医院|学校)$",
+        )
+    });
+    ENDING.is_match(text)
+}
+
+/// 科技有限公司: a trade alone names nobody.
+fn is_trade(text: &str) -> bool {
+    static TRADE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:科技|贸易|实业|发展|建筑|工程|信息|商贸|技术|服务|咨询|管理|设计|文化|传媒|投资|集团|网络|软件)*(?:股份)?有限(?:责任)?公司$",
+        )
+    });
+    TRADE.is_match(text)
+}
+
+/// 甲馆与承租方（以下简称乙方）: the name ends before the word for the other party.
+fn without_other_role(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    let text = reading.slice(range.clone());
+    let other = ["与", "和", "及"].iter().filter_map(|joint| {
+        let at = text.rfind(joint)?;
+        reading.lexicon.marks.role(text[at + joint.len()..].trim()).map(|_| at)
+    });
+    match other.max() {
+        Some(at) if at > 0 => reading.trim(range.start..range.start + at, &[]),
+        _ => range,
+    }
 }
 
 /// 甲有限公司，法定代表人张明，住所…: the name ends where the particulars begin.
@@ -89,8 +161,14 @@ pub fn look(text: &str) -> Option<Look> {
     if is_person(text) {
         return Some(Look::Person);
     }
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"类型|编号|号码|名称|日期|签字|盖章|地址|电话|证件|代码|方式|信息|合同|协议|^(?i:(?:the )?(?:sellers?|buyers?|lessors?|lessees?|party [ab]|clients?|contractors?|suppliers?))$",
+        )
+    });
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    (!PROSE.is_match(text) && length <= 40 && digits * 2 < length).then_some(Look::Other)
+    (!PROSE.is_match(text) && !LABEL.is_match(text) && length <= 40 && digits * 2 < length)
+        .then_some(Look::Other)
 }
 
 /// 于敏 is a name, 于本合同 is none: a word of prose may be a surname where no word of prose goes on behind it.

@@ -22,6 +22,12 @@ static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d(?:[\d\- ]{6,34})
 static LATIN_NAME: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[A-Z][A-Za-z.'\-]*(?: [A-Za-z.'\-]+){1,4}$"));
 static LEADING_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\p{Han}·]{2,6}"));
+/// Words behind a name that are no part of it: 秦霞担任, 秦霞女士.
+static BEHIND_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^.(?P<more>.{1,3}?)(?:担任|负责|同志|先生|女士|主任|总经理|董事长|经理|科长|处长|局长|院长|校长|馆长|所长)",
+    )
+});
 
 /// The values that a block states for a particular; the header before the signature.
 pub fn particular(reading: &Reading<'_>, block: &Block, label: Label) -> Option<Value<String>> {
@@ -31,7 +37,9 @@ pub fn particular(reading: &Reading<'_>, block: &Block, label: Label) -> Option<
 
 /// The blank slot of a particular, where there is one.
 pub fn blank_slot(reading: &Reading<'_>, block: &Block, label: Label) -> Option<Range<usize>> {
-    let own = |s: &&Statement| s.label == label || !matches!(label, Label::Uscc | Label::IdNumber);
+    let coded = |label| matches!(label, Label::Uscc | Label::IdNumber);
+    let double = |s: &Statement| matches!(s.label, Label::ContactPhone | Label::BankAccount);
+    let own = |s: &&Statement| s.label == label || double(s) && !coded(label);
     let blank = |s: &&Statement| blank::is_blank(reading.slice(s.value.clone()));
     block
         .statements
@@ -50,6 +58,9 @@ fn answers(stated: Label, wanted: Label) -> bool {
     match stated {
         Label::Uscc | Label::IdNumber => matches!(wanted, Label::Uscc | Label::IdNumber),
         Label::ContactPhone => matches!(wanted, Label::Contact | Label::Phone),
+        // 联系人：易小岚（0755-25666132）, 联系方式：易小岚 0755-25666132: the form of the value tells.
+        Label::Contact => matches!(wanted, Label::Contact | Label::Phone),
+        Label::Phone => matches!(wanted, Label::Phone | Label::Contact),
         Label::BankAccount => matches!(wanted, Label::Bank | Label::Account),
         _ => stated == wanted,
     }
@@ -60,7 +71,9 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
         return None;
     }
     let text = reading.slice(statement.value.clone());
-    if blank::is_blank(text) || blank::has_placeholder(text) {
+    // ******街道1号: hidden on purpose, not left open.
+    let shown = if text.starts_with("*****") { text.trim_start_matches('*') } else { text };
+    if blank::is_blank(shown) || blank::has_placeholder(shown) {
         return None;
     }
     if wanted != statement.label && !is_other_code(text, wanted) || is_swapped(text, wanted) {
@@ -69,6 +82,7 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
     let (range, sure) = match wanted {
         Label::Uscc => uscc(text, &statement.value)?,
         Label::IdNumber => id(text, &statement.value)?,
+        Label::Contact if statement.label == Label::Phone => beside_phone(text, &statement.value)?,
         Label::LegalRepresentative | Label::Contact => person(reading, statement)?,
         Label::Phone => phone(text, &statement.value)?,
         Label::Account => account(text, &statement.value)?,
@@ -89,6 +103,26 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
         _ => reading.written(range.clone()),
     };
     Some(Witness::new(value, range, confidence, method(wanted)))
+}
+
+/// Does a line look like the value of such a label? Asked where no colon says that it is one.
+pub fn has_form(label: Label, text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    match label {
+        Label::Name => name::look(text) == Some(name::Look::Organisation),
+        Label::Uscc => code::uscc_like(text).is_some(),
+        Label::IdNumber => code::id_like(text).is_some(),
+        Label::LegalRepresentative | Label::Contact => name::is_person(text),
+        Label::Phone => PHONE.find(text).is_some_and(|found| found.len() == text.len()),
+        Label::Account => digits >= 9 && digits * 3 >= text.len() * 2,
+        Label::Bank => is_bank(text) && text.chars().count() <= 40,
+        Label::Address => {
+            text.chars().count() >= 6
+                && text.contains(['市', '区', '县'])
+                && text.contains(['路', '号', '街', '村', '楼', '道'])
+        }
+        _ => false,
+    }
 }
 
 /// Does a slot of the other kind hold a code of the wanted kind?
@@ -144,6 +178,31 @@ fn phone(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
     PHONE.find(text).map(|found| (shifted(found.range(), base), 0.94))
 }
 
+/// The person named before or behind a telephone number: 易小岚0755-25666132, 0755-25666132(易小岚).
+fn beside_phone(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
+    static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?P<before>[\p{Han}·]{2,4})[,:/( ]?\(?[01]\d|\d{4}[,/ ]?\(?(?P<behind>[\p{Han}·]{2,4})\)?$",
+        )
+    });
+    let found = BESIDE.captures(text)?;
+    let name = found.name("before").or(found.name("behind"))?;
+    name::is_person(name.as_str()).then(|| (shifted(name.range(), base), 0.88))
+}
+
+/// 秦霞，0755-25666132: a person's name, and nothing but a telephone number behind it.
+pub fn is_contact_and_phone(text: &str) -> bool {
+    static BOTH: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?P<name>[\p{Han}·]{2,4})[,、(:/ ]{0,2}(?:(?:联系)?电话|手机)?:?(?P<phone>[+(]?[\d()\-— ]{7,20})\)?$",
+        )
+    });
+    BOTH.captures(text).is_some_and(|found| {
+        let phone = found.name("phone").is_some_and(|phone| PHONE.is_match(phone.as_str()));
+        phone && found.name("name").is_some_and(|name| name::is_person(name.as_str()))
+    })
+}
+
 fn account(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
     ACCOUNT.find(text).map(|found| (shifted(found.range(), base), 0.93))
 }
@@ -160,6 +219,11 @@ fn person(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>,
         (range.start + 6..end).find(|&at| reading.body.is_char_boundary(at) && reading.gap_before(at))
     {
         end = gap;
+    }
+    if let Some(more) =
+        BEHIND_NAME.captures(reading.slice(range.start..end)).and_then(|found| found.name("more"))
+    {
+        end = range.start + more.end();
     }
     let whole = range.start..end;
     let text = reading.slice(whole.clone());
@@ -181,10 +245,18 @@ fn bank(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f
     }
     let named = pieces.iter().find(|piece| is_bank(reading.slice((*piece).clone())));
     let piece = named.or_else(|| pieces.iter().find(|piece| !piece.is_empty()))?;
-    let range = reading.trim(piece.clone(), &[':', '/', '、']);
+    let range = unbracketed(reading, reading.trim(piece.clone(), &[':', '/', '、']));
     let text = reading.slice(range.clone());
     let sure = if is_bank(text) { 0.94 } else { 0.6 };
     (text.chars().count() >= 4).then_some((range, sure))
+}
+
+/// (某银行) behind the account: without the brackets around the whole, or the one that is left of them.
+fn unbracketed(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    let text = reading.slice(range.clone());
+    let whole =
+        text.strip_prefix('(').is_some_and(|inner| inner.find(')').is_none_or(|at| at + 1 == inner.len()));
+    if whole { reading.trim(range, &['(', ')']) } else { range }
 }
 
 /// Does the text name a bank or the treasury?
@@ -194,7 +266,7 @@ pub fn is_bank(text: &str) -> bool {
 
 fn address(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f64)> {
     let text = reading.slice(statement.value.clone());
-    let end = text.find('。').unwrap_or(text.len());
+    let end = text.find(['。', '?']).unwrap_or(text.len());
     let range = reading.trim(statement.value.start..statement.value.start + end, &[',', ';']);
     let text = reading.slice(range.clone());
     let length = text.chars().count();

@@ -47,7 +47,7 @@ pub enum Kind {
 /// What stands between a mark and its value: brackets, a word for a seal, the same in English, the colon.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<index>[一二三四五六七八九十]|\d)?(?P<a>(?:[(\[][^()\[\]\n]{0,40}[)\]]){0,3})(?P<seal>(?:单位)?(?:盖章|公章|签章|签字|签名|印章|名称|全称)(?:处|/盖章|、盖章|并盖章|或盖章|盖章|或签字|签字)?)?(?P<b>(?:\([^()\n]{0,40}\)){0,2})(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .,'/&]{0,40}(?:\([^()\n]{0,20}\))?)?[:;]{1,2}|[ /]*[A-Za-z][A-Za-z .,'/&]{2,40}$|)",
+        r"^(?P<index>[一二三四五六七八九十]|\d)?(?P<a>(?:[(\[][^()\[\]\n]{0,40}[)\]]){0,3})(?P<seal>(?:单位)?(?:盖章|公章|签章|签字|签名|印章|名称|全称)(?:处|/盖章|、盖章|并盖章|或盖章|盖章|或签字|签字)?|单位)?(?P<b>(?:\([^()\n]{0,40}\)){0,2})(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .,'/&]{0,40}(?:\([^()\n]{0,20}\))?)?[:;]{1,2}|[ /]*[A-Za-z][A-Za-z .,'/&]{2,40}$|)",
     )
 });
 static SEAL: LazyLock<Regex> = LazyLock::new(|| pattern("盖章|公章|签章|签字|签名|印章|捺印|手印|盖公章"));
@@ -127,9 +127,21 @@ pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
         });
     }
     for token in &mut found {
-        token.value = reading.trim(token.slot.clone(), &[',', '。', ';', '、', ':', '.']);
+        let value = reading.trim(token.slot.clone(), &[',', '。', ';', '、', ':', '.']);
+        token.value = without_half_bracket(reading, value);
     }
     found
+}
+
+/// 甲局(地址:…, 电话:…): the bracket around the particulars belongs neither to the name nor to the last of them.
+fn without_half_bracket(reading: &Reading<'_>, value: Range<usize>) -> Range<usize> {
+    let text = reading.slice(value.clone());
+    let (opened, closed) = (text.matches('(').count(), text.matches(')').count());
+    match text.chars().next_back() {
+        Some('(') => reading.trim(value.start..value.end - 1, &[',', '。', ';', '、', ':']),
+        Some(')') if closed > opened => reading.trim(value.start..value.end - 1, &[',', '。', ';', '、']),
+        _ => value,
+    }
 }
 
 /// A word before a colon.

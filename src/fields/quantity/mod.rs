@@ -1,5 +1,6 @@
 //! Quantities (数量) with their units: from price tables, and from sentences that say 数量 or 面积.
 
+mod counted;
 mod table;
 
 use std::ops::Range;
@@ -27,11 +28,11 @@ pub const UNIT: &str = "平方米|㎡|m2|平方公里|公里|千米|米|公顷|�
 
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<item>数量|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}_*(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
+        r"(?P<item>数量|印数|印量|[\p{{Han}}]{{0,4}}人数|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}_*(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
     ))
 });
 /// Units in which goods are counted: a number of them behind the name of the goods is a quantity without the word 数量.
-const GOODS: &str = "台套|台|套|辆|张|把|条|支|根|块|副|幅|本|册|只|件|组|架|棵|株|盏|艘|樘|部|间|栋|吨|箱|桶|个点位|平方米|名";
+const GOODS: &str = "台套|台|套|辆|张|把|条|支|根|块|副|幅|本|册|只|件|组|架|棵|株|盏|艘|樘|部|间|栋|吨|箱|桶|个点位|平方米|名|处|床";
 
 /// A count of goods in figures, or in words from two on: 一套 is an article more often than a count.
 const COUNT: &str = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?|[二三四五六七八九十百两贰叁肆伍陆柒捌玖拾][一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰]{0,4}";
@@ -39,7 +40,7 @@ const COUNT: &str = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?|[二三四五六�
 /// 供应会议音响设备6套, 捐赠美术作品8幅, 派驻保安员12名.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:标的物?(?:为|:)|采购|购买|购置|订购|供应|供货|提供|出租|租用|承租|租赁|赠与|捐赠|捐献|定制|印制|印刷|制作|配备|派驻|派出|派遣|安装|创作的|交付|收购|转让|将|租借|配置)(?P<item>[^,。;:、()\n\t_%]{{2,24}}?)(?:共计|合计|共|计)?_*(?P<number>{COUNT})(?P<scale>万)?_*(?P<unit>{GOODS}|人)"
+        r"(?:标的物?(?:为|:)|采购|购买|购置|订购|供应|供货|提供|出租|租用|承租|租赁|赠与|捐赠|捐献|定制|印制|印刷|制作|配备|派驻|派出|派遣|安装|创作的|交付|收购|转让|将|租借|配置|包租|投放|更换|新增)(?P<item>[^,。;:、()\n\t_%]{{2,24}}?)(?:共计|合计|共|计)?_*(?P<number>{COUNT})(?P<scale>万)?_*(?P<unit>{GOODS}|人)"
     ))
 });
 /// 显微镜5台，单价3000元: a line of a list of goods.
@@ -63,7 +64,7 @@ static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
 /// What the words before a number make of it: a bound, a rate, a time.
 static BOUND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"不少于|不低于|不超过|不多于|至少|至多|最多|以上|以内|每|超过|低于|少于|达到|第|前|首|另|备用|损坏|合格率|服务$|年度?$",
+        r"日产|年产|月产|不少于|不低于|不超过|不多于|至少|至多|最多|以上|以内|每|超过|低于|少于|达到|第|前|首|另|备用|损坏|合格率|服务$|年度?$",
     )
 });
 
@@ -113,7 +114,7 @@ fn named(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
     let mut kept: Vec<Quantity> = Vec::new();
     let mut found = Vec::new();
     let hits = reading.captures_all(&NAMED).chain(reading.captures_all(&TOGETHER));
-    for hit in hits.chain(reading.captures_all(&PRICED)) {
+    for hit in hits.chain(reading.captures_all(&PRICED)).chain(counted::hits(reading)) {
         let mut end = hit.get(0).map_or(0, |whole| whole.end());
         let mut counts = vec![counted(reading, &hit, 0)];
         while let Some(also) =
@@ -140,18 +141,23 @@ fn counted(
     hit: &regex::Captures<'_>,
     base: usize,
 ) -> Option<(Quantity, Range<usize>)> {
-    let (whole, item, unit) = (hit.get(0)?, hit.name("item")?, hit.name("unit")?);
+    let (whole, unit) = (hit.get(0)?, hit.name("unit")?);
+    let item = hit.name("item").or(hit.name("number"))?;
     let range = base + whole.start()..base + whole.end();
     let apart = matches!(reading.part_at(range.start), Part::Signature | Part::Attachment);
     let behind = reading.slice(range.end..reading.body.len());
-    let rate = behind.starts_with(['/', '次', '以', '左', '时']) || BOUND.is_match(item.as_str());
-    let staff = unit.as_str() != "人" || item.as_str().ends_with(['员', '工', '师', '岗']);
+    let span = ["工作日", "自然日", "日历", "月", "小时", "星期", "季度", "年"];
+    let rate = behind.starts_with(['/', '次', '以', '左', '时'])
+        || span.iter().any(|span| behind.starts_with(span))
+        || BOUND.is_match(item.as_str());
+    let staff = unit.as_str() != "人"
+        || whole.as_str().contains("人数")
+        || item.as_str().ends_with(['员', '工', '师', '岗']);
     let number = number_of(hit.name("number")?.as_str())?;
     let number =
         if hit.name("scale").is_some() { number.checked_mul(Decimal::from(10_000))? } else { number };
-    let item = reading.written(base + item.start()..base + item.end());
-    let quantity =
-        Quantity { number: number.normalize(), unit: Some(unit.as_str().to_owned()), item: Some(item) };
+    let item = hit.name("item").map(|item| reading.written(base + item.start()..base + item.end()));
+    let quantity = Quantity { number: number.normalize(), unit: Some(unit.as_str().to_owned()), item };
     (!apart && !rate && staff).then_some((quantity, range))
 }
 
@@ -190,7 +196,9 @@ fn named_before(reading: &Reading<'_>, at: usize) -> Option<String> {
         .filter_map(|verb| name.rfind(verb).map(|i| &name[i + verb.len()..]))
         .min_by_key(|rest| rest.len())
         .unwrap_or(name);
-    (2..=20).contains(&name.chars().count()).then(|| name.to_owned())
+    // A number plate or a model before the comma is no name.
+    let figures = name.chars().filter(char::is_ascii_digit).count() >= 3;
+    (!figures && (2..=20).contains(&name.chars().count())).then(|| name.to_owned())
 }
 
 /// 1,280.50, 十二.

@@ -88,3 +88,25 @@ fn tables_without_cells_state_quantities() {
         "第一条 标的\n序号\t货物名称\t单位\t数量\t单价（元）\n1\t除颤器\t台\t45\t16,800.00\n合计\t779,700.00";
     assert_eq!(quantities(source), one("45", "台", Some("除颤器")));
 }
+
+#[test]
+fn counts_without_a_verb() {
+    for (source, number, unit) in [
+        ("第一条 乙方为甲方使用的12台电梯提供维护保养。", "12", "台"),
+        ("第一条 转让标的\n1．台式电脑36台；", "36", "台"),
+        ("第一条 将地下停车场（车位80个）交由乙方经营。", "80", "个"),
+        ("第一条 反诈宣传折页，四色印刷，共计3000份。", "3000", "份"),
+        ("第一条 培训对象及人数：科级以下干部65人，分两期进行。", "65", "人"),
+    ] {
+        let found = quantities(source);
+        assert_eq!(found.len(), 1, "{source}");
+        assert_eq!((found[0].0.as_str(), found[0].1.as_deref()), (number, Some(unit)), "{source}");
+    }
+    for source in [
+        "第九条 本合同正本两份、副本四份，共计6份。",
+        "第二条 乙方提交成果报告，共计3份。",
+        "第一条 培训人数不少于60人。",
+    ] {
+        assert_eq!(quantities(source), Vec::new(), "{source}");
+    }
+}

@@ -54,12 +54,13 @@ fn late(book: &mut Workbook, performance: &Performance) -> Result<(), OfficeErro
     sheet.headings(&["到期日", "哪一方", "合同", "对方当事人", "节点"])?;
     for (side, theirs) in [("对方", true), ("本部门", false)] {
         for (contract, late) in performance.late(theirs) {
+            let what = late.in_words();
             let cells = [
                 (Value::Date(late.date), Face::Date),
                 (Value::Text(side), Face::Text),
                 (Value::Text(contract.title()), Face::Text),
                 (Value::Text(contract.counterparty()), Face::Text),
-                (Value::Text(&late.what), Face::Text),
+                (Value::Text(&what), Face::Text),
             ];
             sheet.line(&cells)?;
         }

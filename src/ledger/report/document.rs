@@ -97,7 +97,7 @@ fn late(document: &mut Document, title: &str, late: &[LateOf<'_>]) {
     let mut table = Table::new(&[28, 80, 60, 89]);
     table.headings(&["到期日", "合同", "对方当事人", "节点"]);
     for (contract, late) in late.iter().take(LISTED) {
-        let cells = [&*late.date.to_string(), contract.title(), contract.counterparty(), &late.what];
+        let cells = [&*late.date.to_string(), contract.title(), contract.counterparty(), &late.in_words()];
         table.add(Row::new(cells.map(Cell::text)));
     }
     rest(&mut table, late.len(), 4);

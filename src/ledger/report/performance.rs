@@ -61,7 +61,8 @@ impl Performance {
     /// What was counted, in a sentence.
     pub(super) fn summary(&self) -> String {
         let until = self.until.map(|day| format!("截至{day}，")).unwrap_or_default();
-        let [theirs, ours] = [true, false].map(|theirs| self.late(theirs).len());
+        let count = |theirs| self.late(theirs).iter().map(|(_, late)| late.count()).sum::<u64>();
+        let [theirs, ours] = [true, false].map(count);
         format!(
             "{until}本期签订和此前签订仍在履行的合同共{}份；本期记录已履行节点{}个，到期未记录履行的：对方{theirs}个、本部门{ours}个；\
              本期签订的补充、变更、终止协议{}份。节点取自合同文字和人工记录，未记录不等于未履行，请核对。",

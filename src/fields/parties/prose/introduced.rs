@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::super::lexicon::Mark;
 use super::super::super::reading::{Part, Reading};
 use super::super::super::scan::pattern;
 use super::super::name::{self, Look};
@@ -84,8 +85,15 @@ pub fn find(reading: &Reading<'_>) -> Vec<Introduced> {
 }
 
 fn without_lead(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
-    match LEAD.find(reading.slice(range.clone())) {
-        Some(lead) => range.start + lead.end()..range.end,
-        None => range,
-    }
+    let text = reading.slice(range.clone());
+    let lead = LEAD.find(text).map_or(0, |lead| lead.end());
+    // 发包人深圳市甲局（以下简称甲方）: the role before the name.
+    let role = reading.lexicon.marks.find(&text[lead..]).next().filter(|(at, mark)| {
+        let name = text.get(lead + at.end..).map(|rest| rest.trim_start_matches([':', '为']));
+        at.start == 0
+            && matches!(mark, Mark::Role(_))
+            && name.and_then(name::look) == Some(Look::Organisation)
+    });
+    let start = range.start + lead + role.map_or(0, |(at, _)| at.end);
+    reading.trim(start..range.end, &[':'])
 }

@@ -19,7 +19,7 @@ const REACH: usize = 13;
 
 /// What may stand between a label and its value.
 static JOINT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:号码|证号)?(?:\([^()]{0,12}\))?(?::|为:?|是|系|即|位于|在)?"));
+    LazyLock::new(|| pattern(r"^(?:号码|证号)?(?:\([\p{Han}/、]{1,12}\))?(?::|为:?|是|系|即|位于|在|由)?"));
 /// The name of an organisation right behind the word for the party: 甲方深圳市甲局与….
 static GLUED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -32,6 +32,14 @@ static OPENED: LazyLock<Regex> = LazyLock::new(|| {
         r"^[^,。;:]{0,8}?(?:在|于)(?P<bank>[^,。;:]{2,30}(?:银行|支行|分行|信用社|营业部|金库|支库|分理处))(?:开立|开设|设立)的?[^,。;:]{0,8}?(?:账户|帐户)?",
     )
 });
+/// 甲方指定易小岚为本项目联系人: the contact before the word for one.
+static APPOINTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:现|特)?(?:指定|指派|委派|安排|确定|授权)(?:其)?(?P<name>[\p{Han}·]{2,4}?)(?:\([^()\n]{0,40}\))?(?:同志|先生|女士)?(?:作为|为|担任|任)[^,。;:\n]{0,16}?(?:联系人|联络人|对接人|联络员|经办人)|^(?:指定|指派|委派|安排)(?P<other>[\p{Han}·]{2,4}?)(?:\([^()\n]{0,40}\))?负责[^,。;:\n(]{0,8}?(?:联系|联络|对接)",
+    )
+});
+/// 乙公司系依法设立的公司，住所地…: what a party is stands between its name and its particulars.
+static OF_KIND: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\)?,?(?:系|是|为)[^。;:\n]{2,30},(?:其)?$"));
 /// Labels of somebody who is not the party: what follows is theirs.
 static ANOTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"项目|招标|采购|工程"));
 
@@ -51,7 +59,9 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
     let mut until = 0;
     let mut reach = 0;
     for (index, (range, event)) in events.iter().enumerate() {
-        let near = range.start <= (reach + REACH).max(until) && range.start >= reach.saturating_sub(3);
+        let said = text.get(reach..range.start).is_some_and(|between| OF_KIND.is_match(between));
+        let near =
+            range.start <= (reach + REACH).max(until) && range.start >= reach.saturating_sub(3) || said;
         match event {
             Event::Name { party, end, until: to } => {
                 (owner, named, reach, until) = (Some(*party), true, *end, *to);
@@ -67,6 +77,11 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
                     blocks[party].statements.push(statement(Label::Bank, value, stretch.part));
                     (reach, named) = (reach + end, true);
                 }
+                if let (Some(party), Some((person, end))) = (owner, appointed(&text[range.end..])) {
+                    let value = base + range.end + person.start..base + range.end + person.end;
+                    blocks[party].statements.push(statement(Label::Contact, value, stretch.part));
+                    (reach, until, named) = (range.end + person.end, range.end + end + REACH, true);
+                }
                 let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start.max(range.end));
                 let whole = !text[..range.start].ends_with(is_hanzi);
                 let name = glued(&text[range.end..next], whole).filter(|_| stretch.part == Part::Opening);
@@ -77,6 +92,13 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
                 }
             }
             Event::Mark(Mark::Label(Label::Stop)) if ANOTHER.is_match(&text[range.clone()]) => owner = None,
+            Event::Mark(Mark::Label(Label::AccountName)) => {
+                let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start);
+                let value = value(text, range.end, next);
+                if let Some(party) = holder(reading, blocks, &text[value.clone()]) {
+                    (owner, named, reach) = (Some(party), true, value.end);
+                }
+            }
             Event::Mark(Mark::Label(label)) => {
                 // Among the clauses a sentence may speak of 地址 and 联系人 without giving them.
                 let Some(party) = owner.filter(|_| near) else { continue };
@@ -127,6 +149,24 @@ fn glued(text: &str, whole: bool) -> Option<Range<usize>> {
 fn opened(text: &str) -> Option<(Range<usize>, usize)> {
     let found = OPENED.captures(text)?;
     Some((found.name("bank")?.range(), found.get(0)?.end()))
+}
+
+/// The contact whom a party appoints, and where that is said.
+fn appointed(text: &str) -> Option<(Range<usize>, usize)> {
+    let found = APPOINTS.captures(text)?;
+    let name = found.name("name").or(found.name("other"))?;
+    name::is_person(name.as_str()).then(|| Some((name.range(), found.get(0)?.end()))).flatten()
+}
+
+/// The party whose name is that of an account.
+fn holder(reading: &Reading<'_>, blocks: &[Block], account: &str) -> Option<usize> {
+    let named = |block: &Block| {
+        block.statements.iter().filter(|s| s.label == Label::Name).any(|s| {
+            let name = name::clean(reading, s.value.clone());
+            name.is_some_and(|name| name.len() >= 12 && reading.slice(name) == account)
+        })
+    };
+    blocks.iter().position(named)
 }
 
 /// The value behind a label: to the end of its phrase, or to the next label.

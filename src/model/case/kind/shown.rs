@@ -33,6 +33,9 @@ fn part(key: &str, value: &Json) -> Option<String> {
         Json::String(text) if text.is_empty() || text == "unknown" => return None,
         Json::String(text) => text.clone(),
         Json::Array(list) if list.is_empty() => return None,
+        Json::Array(list) if list.iter().all(Json::is_string) => {
+            list.iter().filter_map(Json::as_str).map(word).collect::<Vec<_>>().join("、")
+        }
         value => value.to_string(),
     };
     Some(match key {
@@ -41,10 +44,15 @@ fn part(key: &str, value: &Json) -> Option<String> {
         "duration" => format!("期限{text}"),
         "percent" => format!("{text}%"),
         "total" => format!("共{text}份"),
-        "kind" => named(&text).map_or(text.clone(), str::to_owned),
         "tax" => format!("{}税", if text == "included" { "含" } else { "不含" }),
+        "kind" | "territory" => word(&text).to_owned(),
         _ => text,
     })
+}
+
+/// The word for a code; what is no code is itself.
+fn word(code: &str) -> &str {
+    named(code).unwrap_or(code)
 }
 
 /// Words for codes of the record.
@@ -62,12 +70,18 @@ fn named(code: &str) -> Option<&'static str> {
         "draft" => "拟稿",
         "signed" => "已签",
         "unknown" => "未知",
+        "total" => "总价",
         "ceiling" => "上限",
         "unit" => "单价",
         "periodic" => "按期",
         "open" => "据实结算",
         "court" => "诉讼",
         "arbitration" => "仲裁",
+        "home" => "本区本市",
+        "mainland" => "内地其他地方",
+        "outside-mainland" => "内地以外",
+        "negotiation" => "协商",
+        "mediation" => "调解",
         _ => return None,
     })
 }
@@ -85,6 +99,8 @@ mod tests {
         assert_eq!(shown("amount", money), "98000.00，CNY，上限，含税");
         let term = json!({"start": "2024-01-01", "end": "2024-12-31", "duration": "P1Y", "text": "一年"});
         assert_eq!(shown("term", term), "自2024-01-01，至2024-12-31，期限P1Y，一年");
+        let dispute = json!({"kind": "court", "forum": null, "territory": "home", "steps": ["negotiation", "mediation"]});
+        assert_eq!(shown("dispute", dispute), "诉讼，本区本市，协商、调解");
         assert_eq!(shown("direction", json!("pays")), "支出");
         assert_eq!(shown("sign_place", Json::Null), "（无）");
         assert_eq!(shown("notice", json!(true)), "有");

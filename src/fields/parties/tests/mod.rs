@@ -5,6 +5,8 @@ use super::super::reading::tests::with_reading;
 use super::*;
 use crate::model::fields::Side;
 
+mod slots;
+
 fn parties(source: &str) -> Vec<Party> {
     with_reading(source, |reading| {
         let mut draft = Draft::default();

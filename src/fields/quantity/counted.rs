@@ -1,0 +1,77 @@
+//! Counts without a verb before the goods: 使用的12台电梯, a line of a list, （车位80个）, 共计3000份, 人数：60人.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::super::phrase;
+use super::super::reading::Reading;
+use super::super::scan::pattern;
+use super::{COUNT, GOODS};
+
+/// 为甲方使用的12台电梯提供维护: the number before the goods.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:使用的|所有的|拥有的|管理的|所属的|范围内|辖区内|[馆院校楼厦]|租用|租赁|承租|采购|购买|购置|供应|维护|维保|保养|投保|捐赠)(?P<number>{COUNT})(?P<unit>台|套|部|辆|栋|幢|间|座|条|个|处|件|名|架|艘)(?P<item>[\p{{Han}}A-Za-z]{{2,12}}?)(?:提供|进行|实施|开展|的|用于|作为|出租|交|,|、|。|;|\(|\n)"
+    ))
+});
+/// 采购办公软件授权200个
+static BOUGHT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:采购|购买|购置|订购|供应)(?P<item>[^,。;:、()\n\t_%\d]{{2,20}}?)(?P<number>{COUNT})(?P<unit>个|颗|株|盆|枚|顶)(?:[,。;、(]|$)"
+    ))
+});
+/// 1．台式电脑12台；: a line that says nothing else.
+static LINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?m)^(?:\(?[一二三四五六七八九十\d]{{1,2}}[).、])?(?P<item>[\p{{Han}}A-Za-z][\p{{Han}}A-Za-z()\-]{{1,20}}?)(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}})(?P<unit>{GOODS})(?:[;。,、]|$)"
+    ))
+});
+/// 地下停车场（车位80个）
+static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\((?:含|共有|共|有|内有)?(?P<item>车位|停车位|泊位|床位|座位|机位|摊位|铺位|工位|客房|点位|房间)(?:数量?|共计|共|约)?(?P<number>\d{1,6})(?P<unit>个|间|张|床|座|处)\)",
+    )
+});
+/// 反诈宣传折页，四色印刷，共计3000份; 系列活动共12场.
+static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:[,、]|(?P<item>[\p{Han}]{2,12}?))(?:总共|共计|合计|总计|计|共)(?P<number>\d{1,3}(?:,\d{3})+|\d{1,7})(?P<scale>万)?(?P<unit>份|场|本|册|期|集|套|台|件|个点位|个|处|条|辆|张|幅|次|课时|学时)",
+    )
+});
+/// 培训对象及人数：科级以下干部65人.
+static PEOPLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"人数[^,。;\d\n]{0,14}?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,5})(?P<unit>人|名)"));
+/// What 共…份 is a total of where it is none of goods: copies of the contract, deliverables, bounds and rates.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"一式|壹式|两式|合同|协议|执|正本|副本|报告|简报|每|不少于|不低于|不超过|至少|最多|不多于|附件|工作日|违约|罚",
+    )
+});
+
+/// All of them, in no order.
+pub(super) fn hits<'r, 't: 'r>(reading: &'r Reading<'t>) -> impl Iterator<Item = Captures<'t>> + 'r {
+    let plain =
+        [&*BEFORE, &*BOUGHT, &*BRACKET, &*PEOPLE].into_iter().flat_map(|form| reading.captures_all(form));
+    let listed = reading.captures_all(&LINE).filter(|hit| !in_table(reading, hit));
+    let together =
+        reading.captures_all(&TOGETHER).filter(|hit| !in_table(reading, hit) && of_goods(reading, hit));
+    plain.chain(listed).chain(together).filter(|hit| !is_bound(hit))
+}
+
+fn in_table(reading: &Reading<'_>, hit: &Captures<'_>) -> bool {
+    let at = hit.get(0).map_or(0, |whole| whole.start());
+    reading.row_at(at).is_some_and(|row| row.table.is_some())
+}
+
+fn of_goods(reading: &Reading<'_>, hit: &Captures<'_>) -> bool {
+    let Some(whole) = hit.get(0) else { return false };
+    let sentence = reading.around_within(whole.start(), 60);
+    !OTHER.is_match(phrase::tail(reading.slice(sentence), 60)) && !OTHER.is_match(whole.as_str())
+}
+
+fn is_bound(hit: &Captures<'_>) -> bool {
+    hit.get(0).is_some_and(|whole| {
+        ["不少于", "不超过", "不低于", "至少", "最多"].iter().any(|word| whole.as_str().contains(word))
+    })
+}

@@ -1,0 +1,114 @@
+//! Names of the subject: slots with a label (项目名称：…), and what the title says beside the words of its type.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::draft::Draft;
+use super::super::phrase;
+use super::super::reading::{Part, Reading};
+use super::super::resolve::Witness;
+use super::super::scan::{blank, pattern};
+use super::{core, usable};
+use crate::text::script::is_hanzi;
+
+/// Slots with the subject on their own line.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?m)(?:^|\t|[)、.]|^\d{1,2}(?:\.\d{1,2}){1,3})(?P<label>(?:合同|采购|租赁|转让|捐赠|许可|保险)?标的(?:物)?(?:名称)?|(?:采购|服务|工程|工作|项目|合作|业务|委托|供货|培训|检测|印制|活动)(?:内容|事项|范围)|工程承包范围|承包范围|(?:货物|产品|设备|物资|货品|印刷品|作品|药品|车辆|节目)名称|品名|(?:采购)?项目名称|工程名称|服务名称|活动名称|课题名称|(?:培训|活动|会议|论坛)主题)(?:为|是)?[:\t](?P<value>[^\n\t]{2,200})",
+    )
+});
+
+/// What labels say: the name of the undertaking, and what is done.
+#[derive(Default)]
+pub(super) struct Labelled {
+    /// 项目名称
+    pub(super) name: Option<Witness<String>>,
+    /// 服务内容
+    pub(super) contents: Vec<Witness<String>>,
+}
+
+/// The labelled slots outside attachments; a blank one is told.
+pub(super) fn labelled(reading: &Reading<'_>, blank: &mut Option<Range<usize>>) -> Labelled {
+    let mut found = Labelled::default();
+    for slot in reading.captures_all(&LABEL) {
+        let (Some(whole), Some(label), Some(value)) = (slot.get(0), slot.name("label"), slot.name("value"))
+        else {
+            continue;
+        };
+        if reading.part_at(whole.start()) == Part::Attachment || is_of_table(reading, value.start()) {
+            continue;
+        }
+        let range = reading.trim(value.range(), &['。', ';', '《', '》']);
+        if blank::is_blank(value.as_str()) {
+            *blank = blank.clone().or(Some(whole.range()));
+        } else if usable(&reading.written(range.clone())) {
+            found.add(reading, label.as_str(), range);
+        }
+    }
+    found
+}
+
+/// Does it stand in the head of a table (货物名称 | 品牌 | 数量 | 单价 | 总价), where nothing behind a label is its value?
+fn is_of_table(reading: &Reading<'_>, at: usize) -> bool {
+    reading.row_at(at).is_some_and(|row| row.segments.len() > 4 || row.segments.len() == 3)
+}
+
+impl Labelled {
+    fn add(&mut self, reading: &Reading<'_>, label: &str, range: Range<usize>) {
+        let is_name = label.ends_with("主题")
+            || ["项目", "工程", "服务", "活动", "课题", "标的"]
+                .iter()
+                .any(|of| label.ends_with(&format!("{of}名称")));
+        let range = core(reading, without_next_item(reading, range));
+        let witness =
+            |sure| Witness::new(reading.written(range.clone()), range.clone(), sure, "subject/label");
+        if is_name {
+            self.name = self.name.take().or_else(|| Some(witness(0.8)));
+        } else if self.contents.len() < 3 {
+            self.contents.push(witness(0.86));
+        }
+    }
+}
+
+/// X项目1.2建设地点：…: lines of a list that were run together.
+fn without_next_item(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{1,2}\.\d{1,2}[ .、]?[\p{Han}]{2,8}:"));
+    let end = NEXT.find(reading.slice(range.clone())).map(|next| range.start + next.start());
+    reading.trim(range.start..end.filter(|end| *end > range.start).unwrap_or(range.end), &['。', ';', ','])
+}
+
+/// What the title says beside the words of its type: 垃圾分类督导服务 of 垃圾分类督导服务合同. A bare 服务合同 says nothing; one that
+/// the clauses do not bear out has no confidence.
+pub(super) fn titled(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<String>> {
+    static END: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:项目)?(?:合同|协议|约定|备忘录|意向书)(?:书)?(?:[(（].{0,12}[)）])?$"));
+    static KIND: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:项目|政府|采购|购买|购销|买卖|供货|委托|服务|租赁|承包|施工|建设|工程|合作|赠与|捐赠|技术|咨询|框架|补充|变更|解除|终止|续签|监管|借款|聘用|劳动|代理|承揽|赞助|使用|定点|战略|场地|合同|协议)+$",
+        )
+    });
+    let title = draft.fields.title.as_ref()?;
+    let name = title.value.trim_matches(['《', '》', ' ']);
+    let name = &name[..END.find(name)?.start()];
+    // 某项目续签合同政府采购合同
+    let name = name.split_once("合同").map_or(name, |(first, _)| first.trim_end_matches("续签"));
+    let own = KIND.find(name).map_or(name, |kind| &name[..kind.start()]);
+    let range = phrase::range_of(reading, title.evidence.first()?)?;
+    let hanzi = |text: &str| text.chars().filter(|c| is_hanzi(*c)).count();
+    let body = own.ends_with(['局', '处', '司', '的', '及', '和', '与', '关', '于', '之']);
+    let says = hanzi(own) >= 2 && hanzi(name) >= 4 && !body && !blank::has_placeholder(name);
+    let sure = if is_borne_out(reading, own) { 0.75 } else { 0.0 };
+    says.then(|| Witness::new(name.to_owned(), range, sure, "subject/title"))
+}
+
+/// Do the clauses speak of what the title names, in its words or in most of their pairs of characters?
+fn is_borne_out(reading: &Reading<'_>, own: &str) -> bool {
+    let spoken =
+        |words: &str| reading.body.match_indices(words).any(|(at, _)| reading.part_at(at) == Part::Clauses);
+    let starts: Vec<usize> = own.char_indices().map(|(at, _)| at).chain([own.len()]).collect();
+    let pairs: Vec<&str> = starts.windows(3).filter_map(|at| own.get(at[0]..at[2])).take(20).collect();
+    let there = pairs.iter().filter(|pair| spoken(pair)).count();
+    spoken(own) || pairs.len() >= 3 && there * 3 >= pairs.len() * 2
+}

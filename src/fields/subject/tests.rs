@@ -1,0 +1,101 @@
+//! Subjects in clauses, labels, sentences and names.
+
+use super::super::reading::tests::with_reading;
+use super::*;
+
+fn subject(source: &str) -> Option<String> {
+    with_reading(source, |reading| {
+        let mut draft = Draft::default();
+        run(reading, &mut draft);
+        draft.fields.subject.map(|subject| subject.value)
+    })
+}
+
+#[test]
+fn subjects_are_found() {
+    for (source, expected) in [
+        (
+            "第一条 服务内容\n乙方为甲方办公区提供保洁服务。服务人员不少于十人。",
+            "乙方为甲方办公区提供保洁服务",
+        ),
+        (
+            "一、工程概况\n（一）工程内容：屋面防水翻新、外墙修补涂刷。\n（二）工程规模：1,280平方米。",
+            "屋面防水翻新、外墙修补涂刷",
+        ),
+        ("采购内容：办公家具一批\n第一条 价款\n500元。", "办公家具一批"),
+        ("第一条 总则\n甲方委托乙方承担东湖片区规划编制工作。", "甲方委托乙方承担东湖片区规划编制工作"),
+        ("项目名称：智慧社区平台\n第一条 总则\n双方平等协商。", "智慧社区平台"),
+    ] {
+        assert_eq!(subject(source).as_deref(), Some(expected), "{source}");
+    }
+}
+
+#[test]
+fn the_title_names_the_subject_where_nothing_else_does() {
+    let read = |source: &str| {
+        with_reading(source, |reading| {
+            let mut draft = Draft::default();
+            super::super::title::EXTRACTOR.run_on(reading, &mut draft);
+            run(reading, &mut draft);
+            draft.fields.subject.map(|subject| subject.value)
+        })
+    };
+    let clauses = "甲方：甲局\n乙方：乙公司\n第一条 期限\n一年。";
+    assert_eq!(read(&format!("垃圾分类督导服务合同\n{clauses}")), None);
+    let borne_out = format!("垃圾分类督导服务合同\n{clauses}\n第二条 乙方派员进行垃圾分类督导。");
+    assert_eq!(read(&borne_out).as_deref(), Some("垃圾分类督导服务"));
+    let moved = format!("档案搬迁服务合同\n{clauses}\n第二条 服务内容\n打包、装卸、运输、复位。");
+    assert_eq!(read(&moved).as_deref(), Some("档案搬迁服务：打包、装卸、运输、复位"));
+    assert_eq!(read(&format!("采购合同\n{clauses}")), None);
+}
+
+#[test]
+fn what_a_list_announces_is_taken_along() {
+    let source = "第一条 采购标的\n乙方向甲方供应下列货物：\n1. 办公桌；\n2. 文件柜。\n第二条 价款\n500元。";
+    assert_eq!(subject(source).as_deref(), Some("乙方向甲方供应下列货物：办公桌；文件柜"));
+}
+
+#[test]
+fn what_is_no_subject() {
+    for source in [
+        "第一条 服务内容\n____________\n第二条 价款\n500元。",
+        "第一条 违约\n甲方委托乙方支付违约金。",
+        "采购内容：________\n第一条 价款\n500元。",
+    ] {
+        assert_eq!(subject(source), None, "{source}");
+    }
+}
+
+#[test]
+fn sentences_engage_one_side() {
+    for (source, expected) in [
+        ("甲方：甲局\n甲乙双方就城市绿地管养事宜，达成如下协议。\n第一条 价款\n500元。", "城市绿地管养"),
+        (
+            "甲方委托乙方设计、印制宣传折页，双方达成如下协议：\n第一条 价款\n500元。",
+            "甲方委托乙方设计、印制宣传折页",
+        ),
+        (
+            "1．甲方因工作需要，拟将政务大厅日常保洁工作委托专业单位承担；\n第一条 价款\n500元。",
+            "将政务大厅日常保洁工作委托专业单位承担",
+        ),
+        ("甲方通过公开招标方式采购档案室运维服务，乙方中标。\n第一条 价款\n500元。", "档案室运维服务"),
+    ] {
+        assert_eq!(subject(source).as_deref(), Some(expected), "{source}");
+    }
+}
+
+#[test]
+fn a_table_under_the_heading_names_the_goods() {
+    let source =
+        "一、采购清单\n序号\t设备名称\t型号\t数量\n1\t监护仪\tR9\t2台\n2\t注射泵\tP2\t3台\n二、价款\n500元。";
+    assert_eq!(subject(source).as_deref(), Some("监护仪、注射泵"));
+}
+
+#[test]
+fn a_long_sentence_is_cut_behind_what_is_done() {
+    let source = "第一条 服务内容\n为进一步提升辖区养老服务水平，乙方为辖区独居长者提供定期探访、紧急援助和精神慰藉服务，全年建立个案不少于五十个，每个个案探访不少于十二次，并按月报送服务台账。";
+    assert_eq!(
+        subject(source).as_deref(),
+        Some("乙方为辖区独居长者提供定期探访、紧急援助和精神慰藉服务，全年建立个案不少于五十个")
+    );
+}
