@@ -234,21 +234,3 @@ fn what_only_mentions_a_court_or_a_tribunal() {
     }
     assert_eq!(clause("协商不成的，可以向（甲方/乙方）所在地人民法院起诉。"), (Court, None));
 }
-
-#[test]
-fn what_goes_on_meanwhile_chooses_nothing() {
-    let text = "1. 协商不成的，提交深圳国际仲裁院仲裁。\n2. 如对任何争议进行仲裁或向人民法院提起诉讼，除争议事项外，双方应继续履行本合同其他义务。";
-    assert_eq!(clause(text), (Arbitration, Some("深圳国际仲裁院".to_owned())));
-    let text = "提交深圳国际仲裁院仲裁，任何一方不得寻求法庭或其他机构更改裁决。";
-    assert_eq!(clause(text), (Arbitration, Some("深圳国际仲裁院".to_owned())));
-}
-
-#[test]
-fn options_chosen_by_a_dotted_number_or_in_odd_brackets() {
-    let text =
-        "双方同意按下列方式 1.1 予以解决：\n1.1向深圳国际仲裁院申请仲裁；\n1.2向甲方所在地人民法院提起诉讼。";
-    assert_eq!(clause(text), (Arbitration, Some("深圳国际仲裁院".to_owned())));
-    let text =
-        "双方约定采取下述第〔2〕种争议解决方式：\n1.向仲裁委员会申请仲裁。\n2.向甲方所在地人民法院提起诉讼。";
-    assert_eq!(clause(text), (Court, Some("甲方所在地人民法院".to_owned())));
-}
