@@ -115,8 +115,9 @@ fn head<'r>(reading: &'r Reading<'_>) -> &'r [Row] {
 fn prefer_plain(candidates: &mut [Candidate]) {
     let titles: Vec<String> = candidates.iter().map(|candidate| candidate.title.clone()).collect();
     for candidate in candidates {
-        let rests = titles.iter().filter_map(|title| title.strip_prefix(candidate.title.as_str()));
-        if rests.into_iter().any(|rest| rest.starts_with(['(', '（'])) {
+        let counted = |rest: &str| rest.chars().nth(1).is_some_and(|c| "一二三四五六七八九十".contains(c));
+        let mut rests = titles.iter().filter_map(|title| title.strip_prefix(candidate.title.as_str()));
+        if rests.any(|rest| rest.starts_with(['(', '（']) && !counted(rest)) {
             candidate.score += 1.0;
         }
     }
@@ -206,8 +207,9 @@ fn belongs(reading: &Reading<'_>, rows: &[Row], index: usize, end: usize) -> boo
     let (row, last) = (&rows[index], &rows[end]);
     let (text, end_text) = (reading.row(row), reading.row(last));
     let quoted = text.starts_with('《') && text.ends_with('》');
-    // 赠与合同公证书格式 names a form; 合同能源管理 names an undertaking.
-    let names_form = ["合同", "协议"].iter().any(|word| text.replace("合同能源", "").contains(word));
+    // 赠与合同公证书格式 names a form.
+    let about = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let names_form = about(&["合同", "协议"]) && about(&["格式", "范本", "样本", "模板", "文本", "条款"]);
     if !is_title_line(row, text) || ((names_form || END.is_match(text)) && !quoted) || text.is_ascii() {
         return false;
     }
