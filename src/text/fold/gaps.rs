@@ -119,7 +119,7 @@ fn inside_date(glyphs: &[Glyph], i: usize) -> bool {
 fn inside_number(glyphs: &[Glyph], i: usize) -> bool {
     let (before, after) = (glyphs[i - 1].c, glyphs[i].c);
     match before {
-        _ if matches!(after, '万' | '亿' | '元' | '圆') && ends_figure(&glyphs[..i]) => true,
+        _ if is_money_unit(&glyphs[i..]) && ends_figure(&glyphs[..i]) => true,
         c if c.is_ascii_digit() && after == '.' => {
             glyphs.get(i + 1).is_some_and(|next| next.gap == 0 && next.c.is_ascii_digit())
         }
@@ -129,6 +129,16 @@ fn inside_number(glyphs: &[Glyph], i: usize) -> bool {
             let number = glyphs[..i].iter().rev().take(6);
             number.map(|glyph| glyph.c).find(|&c| !is_digit(c)) == Some('第')
         }
+        _ => false,
+    }
+}
+
+/// Does 元 or 万元 begin here, and no name (元和街道, 万科)?
+fn is_money_unit(glyphs: &[Glyph]) -> bool {
+    let next = glyphs.get(1).filter(|next| next.gap == 0).map_or('\0', |next| next.c);
+    match glyphs.first().map_or('\0', |first| first.c) {
+        '元' | '圆' => !is_hanzi(next) || matches!(next, '整' | '正' | '的' | '每'),
+        '万' | '亿' => matches!(next, '元' | '圆' | '美' | '港' | '欧'),
         _ => false,
     }
 }
