@@ -108,7 +108,7 @@ fn bold(paragraph: &str, from: usize) -> Vec<Marked> {
         let beside = if last { chars.next_back() } else { chars.next() };
         beside.is_none_or(script::is_white)
     };
-    let paired = runs.len() % 2 == 0
+    let paired = runs.len().is_multiple_of(2)
         && runs.chunks(2).all(|pair| match pair {
             [open, close] => {
                 !white(paragraph.get(open.end..), false) && !white(paragraph.get(..close.start), true)
