@@ -2,8 +2,8 @@
 //!
 //! # What it does
 //!
-//! Takes what the contract says of its versions; where it says nothing, counts the lines of Chinese and of another
-//! language that stand side by side.
+//! Takes what the contract says of its versions, as the field reads it, else as a sentence tells that there are several;
+//! where it says nothing, counts the lines of Chinese and of another language that stand side by side.
 //!
 //! # Why it matters
 //!
@@ -15,8 +15,9 @@
 //! foreign text prevails is `foreign-language-prevails`.
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
-use super::super::kinds::Parameters;
+use super::super::kinds::{Parameters, Words};
 use super::super::reading::scripts::scripts;
+use super::super::reading::sentences;
 use super::Computed;
 
 /// The rule.
@@ -30,10 +31,29 @@ pub const RULE: Computed = Computed {
 struct ChineseNotPrevailing {
     /// From this many lines in another language on, the contract is bilingual without saying so.
     lines: usize,
+    words: Words,
 }
 
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    Ok(Box::new(ChineseNotPrevailing { lines: parameters.take("lines")? }))
+    let lines = parameters.take("lines")?;
+    let names = ["versions", "versions-unless", "equal", "settled"];
+    Ok(Box::new(ChineseNotPrevailing { lines, words: Words::new(parameters, &names)? }))
+}
+
+impl ChineseNotPrevailing {
+    /// A sentence that tells of several versions of the contract, where no clause says which of them prevails.
+    fn versions(&self, contract: &Contract<'_>) -> Option<Sighting> {
+        let body = &contract.chosen;
+        if self.words.say("settled", body) {
+            return None;
+        }
+        sentences(body).find_map(|sentence| {
+            let words = &body[sentence.clone()];
+            let tells = self.words.say("versions", words) && !self.words.say("versions-unless", words);
+            let variant = if self.words.say("equal", words) { "equal" } else { "unstated" };
+            tells.then(|| Sighting::new(variant, vec![contract.text.span_of_shadow(sentence)]))
+        })
+    }
 }
 
 impl Check for ChineseNotPrevailing {
@@ -46,6 +66,9 @@ impl Check for ChineseNotPrevailing {
                 "zh" => Verdict::Passed,
                 _ => Verdict::NothingFound,
             };
+        }
+        if let Some(sighting) = self.versions(contract) {
+            return Verdict::hit(sighting);
         }
         let body = contract.text.content.get(..contract.text.body_end).unwrap_or_default();
         let found = scripts(body);

@@ -27,7 +27,7 @@ pub const RULE: Computed =
 struct DisputeClauseMissing(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["main-contract", "unsupplied", "clause", "other-dispute", "ways", "authority"];
+    let names = ["main-contract", "unsupplied", "clause", "other-dispute", "ways", "authority", "decided"];
     Ok(Box::new(DisputeClauseMissing(Words::new(parameters, &names)?)))
 }
 
@@ -56,6 +56,9 @@ impl Check for DisputeClauseMissing {
         let own = |found: &regex::Match<'_>| {
             !self.0.say("other-dispute", &body[sentence_around(body, found.range())])
         };
+        if self.0.find("decided", body).any(|found| own(&found)) {
+            return Verdict::Passed;
+        }
         if let Some(found) = self.0.find("clause", body).find(own) {
             let span = contract.text.span_of_shadow(found.range());
             return Verdict::cannot_tell("提到争议，但未读出由谁裁判", vec![span]);

@@ -62,6 +62,8 @@ struct Settings {
     institution: Vec<String>,
     /// Stretches that quote another agreement.
     quoted: Vec<String>,
+    /// Sentences about what goes on beside a dispute: performance during the proceedings, service of documents.
+    aside: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -76,6 +78,7 @@ struct DualForum {
     later: Option<Regex>,
     institution: Option<Regex>,
     quoted: Option<Regex>,
+    aside: Option<Regex>,
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
@@ -92,6 +95,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         later: lexicon.compile(&settings.later)?,
         institution: lexicon.compile(&settings.institution)?,
         quoted: lexicon.compile(&settings.quoted)?,
+        aside: lexicon.compile(&settings.aside)?,
     }))
 }
 
@@ -153,6 +157,9 @@ impl DualForum {
     fn choices_of(&self, body: &str, sentence: Range<usize>) -> Vec<Choice> {
         let whole = &body[sentence.clone()];
         let mut choices = Vec::new();
+        if says(&self.aside, whole) {
+            return choices;
+        }
         let (mut agreed_later, mut assisting) = (false, false);
         for part in parts(body, sentence) {
             let words = &body[part.clone()];

@@ -41,6 +41,19 @@ fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     Ok(Box::new(FilingExempt { amount: Decimal::from(amount), purchases: parameters.take("purchases")? }))
 }
 
+/// What the party is called that a purchase is made for.
+const BUYERS: [&str; 9] = ["采购", "需方", "买", "委托", "发包", "定作", "托运", "用户", "甲方"];
+
+/// What shows that the government side is paid: rent, fees that it collects, things that it sells.
+static COLLECTS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:收取|收缴|缴纳|缴交|上缴|交纳)|(?:出租|出售|变卖|处置|拍卖)"));
+
+/// Does the government side buy, where the contract says nothing of who pays whom?
+fn buys(contract: &Contract<'_>) -> bool {
+    let buyer = |role: &str| BUYERS.iter().any(|word| role.contains(word));
+    contract.government().is_some_and(|party| buyer(&party.role)) && !COLLECTS.is_match(&contract.chosen)
+}
+
 /// 支付给乙方, 甲方验收后付款.
 static PAYS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:支付|付款|付清|付给|结清)"));
 
@@ -51,16 +64,22 @@ fn pays(contract: &Contract<'_>) -> Option<Direction> {
     for sentence in sentences(body) {
         let words = &body[sentence.clone()];
         let Some(found) = PAYS.find(words) else { continue };
+        // A party of an earlier part does not pay a sum that is paid: 乙方维修灶具，费用验收后付清.
+        let part = words[..found.start()].rfind(',').map_or(0, |at| at + 1);
         let to = actor(contract.fields(), words.get(found.end()..)?.strip_prefix('给').unwrap_or_default());
         match (actor(contract.fields(), &words[..found.start()]), to) {
+            (Actor::One(Side::Counterparty), _)
+                if actor(contract.fields(), &words[part..found.start()]) == Actor::Nobody => {}
             (Actor::One(side), _) => sides.push(side),
             (Actor::Nobody, Actor::One(Side::Counterparty)) => sides.push(Side::Government),
             (Actor::Nobody, Actor::One(Side::Government)) => sides.push(Side::Counterparty),
             _ => {}
         }
     }
-    let all = |side: Side| !sides.is_empty() && sides.iter().all(|own| *own == side);
-    all(Side::Government).then_some(Direction::Pays)
+    if sides.is_empty() {
+        return buys(contract).then_some(Direction::Pays);
+    }
+    sides.iter().all(|side| *side == Side::Government).then_some(Direction::Pays)
 }
 
 impl Check for FilingExempt {

@@ -15,7 +15,9 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::sentences;
 use super::Computed;
+use crate::model::Span;
 use crate::model::fields::DisputeKind;
 
 /// The rule.
@@ -25,11 +27,33 @@ pub const RULE: Computed = Computed { slug: "forum-option-unselected", variants:
 struct ForumOptionUnselected(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    Ok(Box::new(ForumOptionUnselected(Words::new(parameters, &["slot", "brackets"])?)))
+    Ok(Box::new(ForumOptionUnselected(Words::new(
+        parameters,
+        &["slot", "brackets", "dispute", "left-open", "both", "chosen"],
+    )?)))
+}
+
+impl ForumOptionUnselected {
+    /// An empty slot in a sentence on disputes that offers both ways: 采取【　】方式：A.仲裁；B.诉讼.
+    fn left_open(&self, contract: &Contract<'_>) -> Option<Span> {
+        let body = contract.text.folded_body();
+        sentences(body).find_map(|sentence| {
+            let words = &body[sentence.clone()];
+            let slot = self.0.find("left-open", words).next()?.range();
+            let article = contract.text.article_at(sentence.start);
+            let around = article.and_then(|article| body.get(article.shadow.clone())).unwrap_or(words);
+            let disputed = self.0.say("dispute", words) && self.0.say("both", around);
+            let span = sentence.start + slot.start..sentence.start + slot.end;
+            (disputed && !self.0.say("chosen", around)).then(|| contract.text.span_of_shadow(span))
+        })
+    }
 }
 
 impl Check for ForumOptionUnselected {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
+        if let Some(span) = self.left_open(contract) {
+            return Verdict::hit(Sighting::new("open", vec![span]));
+        }
         let Some(dispute) = contract.sure(&contract.fields().dispute) else {
             return Verdict::NotApplicable("未读到争议解决条款".to_owned());
         };

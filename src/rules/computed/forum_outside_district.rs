@@ -16,8 +16,10 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::actors::called;
+use super::super::reading::sentences;
 use super::Computed;
-use crate::model::fields::{Dispute, DisputeKind, Party, Side, Territory};
+use crate::model::fields::{Dispute, DisputeKind, Side, Territory};
 use crate::model::{Span, Value};
 
 /// The rule.
@@ -39,6 +41,11 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         "by-performance",
         "district",
         "immovable",
+        "beside",
+        "placed",
+        "body",
+        "chooses",
+        "body-unless",
     ];
     Ok(Box::new(ForumOutsideDistrict(Words::new(parameters, &names)?)))
 }
@@ -62,6 +69,8 @@ impl ForumOutsideDistrict {
             Seat::Home
         } else if says("open") {
             Seat::Open
+        } else if let Some(place) = self.0.find("placed", name).next() {
+            self.seat_of_place(Some(place.as_str()), "")
         } else if says("by-party") {
             self.seat_of_party(contract, name)
         } else if says("by-signing") {
@@ -82,11 +91,7 @@ impl ForumOutsideDistrict {
 
     /// 乙方所在地: home if the party is the district's or has its address there.
     fn seat_of_party(&self, contract: &Contract<'_>, name: &str) -> Seat {
-        let parties = &contract.fields().parties;
-        let called = |party: &&Party| {
-            party.role.split(['(', ')', '（', '）', '、']).any(|word| word.len() > 3 && name.contains(word))
-        };
-        match parties.iter().find(called) {
+        match called(contract.fields(), name) {
             Some(party) if party.side == Side::Unknown => Seat::Unknown(contract.unknown_side()),
             Some(party) => {
                 let own = party.name.as_ref().map(|name| name.value.as_str());
@@ -100,6 +105,13 @@ impl ForumOutsideDistrict {
         }
     }
 
+    /// Does the clause name a home body beside its formula: 需方所在地法院（深圳市罗湖区人民法院）?
+    fn home_beside(&self, contract: &Contract<'_>, dispute: &Value<Dispute>) -> bool {
+        let body = contract.text.folded_body();
+        let clauses = dispute.evidence.iter().filter_map(|span| body.get(contract.reach_of(span)));
+        clauses.into_iter().any(|clause| self.0.say("beside", clause))
+    }
+
     fn seat_of_place(&self, place: Option<&str>, missing: &str) -> Seat {
         match place {
             Some(place) if self.0.say("district", place) => Seat::Home,
@@ -108,9 +120,20 @@ impl ForumOutsideDistrict {
         }
     }
 
+    /// A forum elsewhere that a sentence names, without a word of disputes (第十条　提交上海仲裁委员会仲裁) or behind a formula.
+    fn unread(&self, contract: &Contract<'_>) -> Option<Verdict> {
+        let body = &contract.chosen;
+        sentences(body).find_map(|sentence| {
+            let words = &body[sentence.clone()];
+            let name = self.0.find("body", words).next()?.as_str();
+            let chosen = self.0.say("chooses", words) && !self.0.say("body-unless", words);
+            let evidence = vec![contract.text.span_of_shadow(sentence)];
+            chosen.then(|| self.elsewhere(contract, name, name.ends_with("法院"), evidence))
+        })
+    }
+
     /// A forum elsewhere, weighed against where the government side sits.
-    fn elsewhere(&self, contract: &Contract<'_>, name: &str, dispute: &Value<Dispute>) -> Verdict {
-        let evidence = evidence(dispute);
+    fn elsewhere(&self, contract: &Contract<'_>, name: &str, court: bool, evidence: Vec<Span>) -> Verdict {
         let Some(party) = contract.government() else {
             return Verdict::cannot_tell(contract.unknown_side(), evidence);
         };
@@ -118,7 +141,6 @@ impl ForumOutsideDistrict {
         if !own.clone().any(|own| self.0.say("district", &own.value)) {
             return Verdict::cannot_tell("政府一方不在本区，应否由该机构管辖须另行核对", evidence);
         }
-        let court = dispute.value.kind == DisputeKind::Court;
         if court && self.0.say("immovable", contract.title()) && !self.0.say("by-party", name) {
             return Verdict::cannot_tell(
                 "不动产、建设工程纠纷由所在地法院专属管辖，该法院是否为所在地法院须核对",
@@ -140,7 +162,9 @@ fn evidence(dispute: &Value<Dispute>) -> Vec<Span> {
 impl Check for ForumOutsideDistrict {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let Some(dispute) = contract.sure(&contract.fields().dispute) else {
-            return Verdict::NotApplicable("未读到争议解决条款".to_owned());
+            return self
+                .unread(contract)
+                .unwrap_or_else(|| Verdict::NotApplicable("未读到争议解决条款".to_owned()));
         };
         let Some(names) = dispute.value.forum.as_deref() else {
             return Verdict::NotApplicable("未约定具体的裁判机构".to_owned());
@@ -150,14 +174,21 @@ impl Check for ForumOutsideDistrict {
         }
         let mut doubt = None;
         for name in names.split('；') {
-            match self.seat(contract, name, dispute.value.territory) {
-                Seat::Elsewhere => return self.elsewhere(contract, name, dispute),
+            let name = name.replace('（', "(").replace('）', ")");
+            match self.seat(contract, &name, dispute.value.territory) {
+                Seat::Elsewhere => {
+                    let court = dispute.value.kind == DisputeKind::Court;
+                    return self.elsewhere(contract, &name, court, evidence(dispute));
+                }
                 Seat::Unknown(reason) => doubt = Some(reason),
                 Seat::Home | Seat::Open => {}
             }
         }
         match doubt {
-            Some(reason) => Verdict::cannot_tell(reason, evidence(dispute)),
+            Some(_) if self.home_beside(contract, dispute) => Verdict::Passed,
+            Some(reason) => {
+                self.unread(contract).unwrap_or_else(|| Verdict::cannot_tell(reason, evidence(dispute)))
+            }
             None => Verdict::Passed,
         }
     }

@@ -30,7 +30,7 @@ pub const RULE: Computed = Computed { slug: "free-of-charge", variants: &[("gift
 struct FreeOfCharge(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["gives", "takes", "zero", "unless", "set-price"];
+    let names = ["gives", "takes", "zero", "hands", "unless", "set-price"];
     Ok(Box::new(FreeOfCharge(Words::new(parameters, &names)?)))
 }
 
@@ -52,6 +52,13 @@ impl FreeOfCharge {
             || matches!(actor, Actor::One(Side::Government | Side::Counterparty));
         let spared = self.0.say("set-price", words);
         (gives && !spared).then(|| contract.text.span_of_shadow(part))
+    }
+}
+
+impl FreeOfCharge {
+    /// Does the government side hand the thing over in the same sentence: 甲方将车位借予乙方，乙方无需支付使用费?
+    fn hands_over(&self, words: &str, found: &regex::Match<'_>, side: Side) -> bool {
+        side == Side::Government && self.0.say("hands", &words[..found.start()])
     }
 }
 
@@ -77,7 +84,9 @@ impl Check for FreeOfCharge {
                     }
                     let span = contract.text.span_of_shadow(part);
                     match actor_at(contract, sentence.start, &words[..found.start()]) {
-                        Actor::One(side) if side == giver => hits.push(Sighting::new("gift", vec![span])),
+                        Actor::One(side) if side == giver || self.hands_over(words, &found, side) => {
+                            hits.push(Sighting::new("gift", vec![span]))
+                        }
                         Actor::One(Side::Unknown) => doubts.push(span),
                         _ => {}
                     }

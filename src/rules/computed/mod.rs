@@ -52,6 +52,7 @@ mod service_purchase_over_three_years;
 mod signature_incomplete;
 mod small_firm_payment_late;
 mod state_organ_as_guarantor;
+mod stated_term;
 mod subject_vague;
 mod supplement_over_ten_percent;
 mod term_over_five_years;

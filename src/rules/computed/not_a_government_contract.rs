@@ -29,7 +29,10 @@ pub const RULE: Computed = Computed {
 struct NotAGovernmentContract(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    Ok(Box::new(NotAGovernmentContract(Words::new(parameters, &["organ", "by-analogy"])?)))
+    Ok(Box::new(NotAGovernmentContract(Words::new(
+        parameters,
+        &["organ", "by-analogy", "employment", "employment-unless"],
+    )?)))
 }
 
 fn name(party: &Party) -> &str {
@@ -58,7 +61,9 @@ impl Check for NotAGovernmentContract {
             return hit("between", &named);
         }
         let government = contract.government();
-        if contract.type_code() == Some("labour") && government.is_some() {
+        let title = contract.title();
+        let hires = self.0.say("employment", title) && !self.0.say("employment-unless", title);
+        if (hires || contract.type_code() == Some("labour")) && government.is_some() {
             return hit("employment", &named);
         }
         let analogous: Vec<&Party> =

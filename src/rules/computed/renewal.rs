@@ -112,10 +112,10 @@ impl Renewals {
         sentences(body).find_map(|sentence| {
             let found = regex.find(&body[sentence.clone()])?;
             let range = sentence.start + found.start()..sentence.start + found.end();
-            if says(&self.unless, &body[part_around(body, range.clone())]) {
+            if says(&self.unless, &body[part_around(body, range.end..range.end)]) {
                 return None;
             }
-            let months = period::scan(found.as_str()).first().map(|length| length.period.total_months());
+            let months = period::scan(found.as_str()).last().map(|length| length.period.total_months());
             let length = match months {
                 Some(months) if months > 0 && !says(&self.endless, &body[sentence]) => Length::Months(months),
                 _ => Length::Endless,

@@ -62,7 +62,7 @@ impl RenewalNoticeShort {
     fn silent(&self, body: &str, sentence: &Range<usize>) -> Option<Range<usize>> {
         let found = self.words.find("silent", &body[sentence.clone()]).next()?;
         let range = sentence.start + found.start()..sentence.start + found.end();
-        let part = part_around(body, range.clone());
+        let part = part_around(body, range.end..range.end);
         (!self.words.say("silent-unless", &body[part])).then_some(range)
     }
 

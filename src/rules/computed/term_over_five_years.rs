@@ -2,8 +2,8 @@
 //!
 //! # What it does
 //!
-//! Takes the term as the contract states it, by duration or by first and last day, and adds what renews by itself
-//! or by option (自动顺延, 1+1+1, 可续签两次每次两年). A term that begins with the signing is reckoned from the signing
+//! Takes the term as the field reads it, and what clauses on a term state besides, by duration or by first and last day, and adds
+//! what renews by itself or by option (自动顺延, 1+1+1, 可续签两次每次两年). A term that begins with the signing is reckoned from the signing
 //! date. An open term counts as too long.
 //!
 //! # Why it matters
@@ -26,6 +26,7 @@ use super::super::kinds::Parameters;
 use super::super::reading::{part_around, sentences};
 use super::Computed;
 use super::renewal::{self, Length, Renewal, Renewals};
+use super::stated_term::{self, StatedTerm};
 use crate::model::fields::{AbsentReason, Term};
 use crate::model::{Period, Span, Value};
 
@@ -54,6 +55,8 @@ struct Settings {
     later_start: Vec<String>,
     /// How the contract goes on.
     renewals: renewal::Settings,
+    /// What is a term of the contract, and what is not.
+    stated: stated_term::Settings,
 }
 
 #[derive(Debug)]
@@ -65,6 +68,7 @@ struct TermOverLimit {
     open_unless: Option<Regex>,
     later_start: Option<Regex>,
     renewals: Renewals,
+    stated: StatedTerm,
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
@@ -78,6 +82,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         open_unless: lexicon.compile(&settings.open_unless)?,
         later_start: lexicon.compile(&settings.later_start)?,
         renewals: Renewals::new(&settings.renewals, lexicon)?,
+        stated: StatedTerm::new(&settings.stated, lexicon)?,
     }))
 }
 
@@ -99,6 +104,14 @@ impl TermOverLimit {
     fn over(&self, term: &Term) -> bool {
         term.duration.is_some_and(|period| self.duration_over(period))
             || term.start.zip(term.end).is_some_and(|(start, end)| self.dates_over(start, end))
+    }
+
+    /// A clause on the term that states more than the limit.
+    fn stated_over(&self, contract: &Contract<'_>) -> Option<Verdict> {
+        let length = |period| self.duration_over(period);
+        let span = self.stated.find(contract, length, |start, end| self.dates_over(start, end))?;
+        let words = span.quote.trim().to_owned();
+        Some(Verdict::hit(Sighting::new("over", vec![span]).with("term", words)))
     }
 
     /// Years set side by side (3+3) that are too many, where the contract states no term besides.
@@ -198,10 +211,20 @@ impl TermOverLimit {
             let words = span.quote.clone();
             return Verdict::hit(Sighting::new("over", vec![span]).with("term", words));
         }
+        if let Some(verdict) = self.stated_over(contract) {
+            return verdict;
+        }
         match reason(contract) {
             Some((AbsentReason::Blank, evidence)) => Verdict::cannot_tell("合同期限尚未填写", evidence),
             Some((AbsentReason::Conflicting, evidence)) => Verdict::cannot_tell("合同期限前后不一", evidence),
-            _ if contract.fields().term.is_some() => Verdict::cannot_tell("合同期限未能读准", Vec::new()),
+            _ if contract
+                .fields()
+                .term
+                .as_ref()
+                .is_some_and(|term| !self.stated.is_other(contract, term)) =>
+            {
+                Verdict::cannot_tell("合同期限未能读准", Vec::new())
+            }
             _ => Verdict::NotApplicable("文中未见可以计算的合同期限".to_owned()),
         }
     }
@@ -243,9 +266,14 @@ fn reason(contract: &Contract<'_>) -> Option<(AbsentReason, Vec<Span>)> {
 
 impl Check for TermOverLimit {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
-        let Some(term) = contract.sure(&contract.fields().term) else { return self.without_term(contract) };
+        let read =
+            contract.sure(&contract.fields().term).filter(|term| !self.stated.is_other(contract, term));
+        let Some(term) = read else { return self.without_term(contract) };
         if self.over(&term.value) {
             return Verdict::hit(sighting("over", term));
+        }
+        if let Some(verdict) = self.stated_over(contract) {
+            return verdict;
         }
         if says(&self.open, &term.value.text) {
             return Verdict::hit(sighting("open", term));

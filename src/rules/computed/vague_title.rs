@@ -22,6 +22,7 @@ use serde::Deserialize;
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
 use super::Computed;
+use crate::model::Span;
 
 /// The rule.
 pub const RULE: Computed = Computed {
@@ -29,6 +30,9 @@ pub const RULE: Computed = Computed {
     variants: &[("bare", &["title"]), ("relation", &["title"]), ("supplement", &["title"])],
     compile,
 };
+
+/// A title stands within this many lines of the head of a contract.
+const HEAD: usize = 4;
 
 /// What the pack says.
 #[derive(Deserialize)]
@@ -44,6 +48,10 @@ struct Settings {
     relation_words: Vec<String>,
     /// Titles of supplements that name no contract.
     supplement: Vec<String>,
+    /// Words of a supplement: with empty ones they name no contract either.
+    supplement_words: Vec<String>,
+    /// How a line ends that is a title, where no title was read.
+    headline: Vec<String>,
     /// Patterns for what a title carries besides: version notes, ordinals.
     strip: Vec<String>,
     /// Titles that are a part of a printed form, and what else stands in such a form.
@@ -58,6 +66,8 @@ struct VagueTitle {
     relation: Vec<String>,
     relation_words: Option<Regex>,
     supplement: Vec<String>,
+    supplement_words: Option<Regex>,
+    headline: Option<Regex>,
     strip: Option<Regex>,
     form_titles: Vec<String>,
     form: Option<Regex>,
@@ -67,9 +77,11 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let lexicon = &parameters.toolbox.lexicon;
     let settings: Settings = parameters.parse()?;
     Ok(Box::new(VagueTitle {
+        headline: lexicon.compile(&settings.headline)?,
         strip: lexicon.compile(&settings.strip)?,
         empty: lexicon.compile(&settings.empty)?,
         relation_words: lexicon.compile(&settings.relation_words)?,
+        supplement_words: lexicon.compile(&settings.supplement_words)?,
         form: lexicon.compile(&settings.form)?,
         bare: settings.bare,
         relation: settings.relation,
@@ -93,16 +105,58 @@ impl VagueTitle {
         self.strip.as_ref().map_or(plain.clone(), |strip| strip.replace_all(&plain, "").into_owned())
     }
 
+    /// The words of the title without the names of the parties, which say nothing of the subject.
+    fn without_parties(contract: &Contract<'_>, core: String) -> String {
+        let names = contract.fields().parties.iter().filter_map(|party| party.name.as_ref());
+        let plain = |name: &str| name.replace('（', "(").replace('）', ")");
+        names.into_iter().fold(core, |core, name| core.replace(&plain(&name.value), ""))
+    }
+
     /// Does it say nothing of the subject?
     fn is_bare(&self, core: &str) -> bool {
         let emptied = || self.empty.as_ref().map(|empty| empty.replace_all(core, ""));
         self.bare.iter().any(|bare| bare == core) || emptied().is_some_and(|rest| rest.is_empty())
     }
 
-    /// Does it name a relation and nothing else?
-    fn is_bare_relation(&self, core: &str) -> bool {
-        let rest = self.relation_words.as_ref().map(|words| words.replace_all(core, ""));
+    /// Does it name a relation, or a change of a contract, and nothing else?
+    fn is_bare_but_for(&self, words: &Option<Regex>, core: &str) -> bool {
+        let rest = words.as_ref().map(|words| words.replace_all(core, ""));
         rest.is_some_and(|rest| rest != core && self.is_bare(&rest))
+    }
+
+    /// The variant that a title makes; `None` where it says what the contract is about.
+    fn grade(&self, core: &str, contract: &Contract<'_>) -> Option<&'static str> {
+        match () {
+            () if core.is_empty() || self.is_form_part(core, contract) => None,
+            () if self.is_bare(core) => Some("bare"),
+            () if self.relation.iter().any(|title| title == core)
+                || self.is_bare_but_for(&self.relation_words, core) =>
+            {
+                Some("relation")
+            }
+            () if self.supplement.iter().any(|title| title == core)
+                || self.is_bare_but_for(&self.supplement_words, core) =>
+            {
+                Some("supplement")
+            }
+            () => None,
+        }
+    }
+
+    /// The line at the head of the contract that is a title of no subject, where no title was read.
+    fn headline(&self, contract: &Contract<'_>) -> Option<(&'static str, Span)> {
+        let body = contract.text.folded_body();
+        let lines = body.split('\n').scan(0, |at, line| {
+            let start = *at;
+            *at += line.len() + 1;
+            Some((start, line))
+        });
+        lines.filter(|(_, line)| !line.trim().is_empty()).take(HEAD).find_map(|(start, line)| {
+            let core = self.core(line);
+            let titled = self.headline.as_ref().is_some_and(|ends| ends.is_match(&core));
+            let variant = self.grade(&core, contract).filter(|_| titled)?;
+            Some((variant, contract.text.span_of_shadow(start..start + line.len())))
+        })
     }
 
     /// Is it the first part of a printed form, whose own title was not read?
@@ -116,23 +170,16 @@ impl VagueTitle {
 impl Check for VagueTitle {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let Some(title) = contract.sure(&contract.fields().title) else {
+            if let Some((variant, span)) = self.headline(contract) {
+                let title = span.quote.trim().to_owned();
+                return Verdict::hit(Sighting::new(variant, vec![span]).with("title", title));
+            }
             let unread = contract.unread().map(|unread| format!("{unread}，合同名称可能在其中"));
             return Verdict::cannot_tell(unread.unwrap_or_else(|| "未读到合同名称".to_owned()), Vec::new());
         };
-        let core = self.core(&title.value);
-        let sighting = |variant| {
+        let core = Self::without_parties(contract, self.core(&title.value));
+        self.grade(&core, contract).map_or(Verdict::Passed, |variant| {
             Verdict::hit(Sighting::new(variant, title.evidence.clone()).with("title", title.value.trim()))
-        };
-        if self.is_form_part(&core, contract) {
-            Verdict::Passed
-        } else if self.is_bare(&core) {
-            sighting("bare")
-        } else if self.relation.contains(&core) || self.is_bare_relation(&core) {
-            sighting("relation")
-        } else if self.supplement.contains(&core) {
-            sighting("supplement")
-        } else {
-            Verdict::Passed
-        }
+        })
     }
 }

@@ -1,9 +1,9 @@
 //! Kind `present`: a defect that shows by what stands in a sentence.
 //!
 //! The pack gives for each variant what to look for. Words alone do not make a defect, so a match has to
-//! survive four questions: is it in a passage that speaks of the matter (`near`), is it taken back or about
-//! something else (`unless`, `unless-sentence`), does it stand inside an exclusion (`mask`), and does the side act whose
-//! act it has to be (`by`)? Where the words yield nothing, a field that is certain of the defect has the last word, so
+//! survive five questions: is it in a passage that speaks of the matter (`near`), is it taken back or about
+//! something else (`unless`, `unless-sentence`), does it stand inside an exclusion (`mask`), does the side act whose
+//! act it has to be (`by`), and is the party that it names such a one (`party`)? Where the words yield nothing, a field that is certain of the defect has the last word, so
 //! that the form and the findings do not disagree.
 
 use regex::Regex;
@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::pack::Lexicon;
-use super::super::reading::actors::{Actor, actor_at};
+use super::super::reading::actors::{self, Actor, actor_at};
 use super::super::reading::{mask, part_around, sentences};
 use super::fact::Fact;
 use super::{Compiled, Parameters};
@@ -74,6 +74,9 @@ struct Wanted {
     /// One of these in the sentence, the one before it, or the heading of its article.
     #[serde(default)]
     near: Vec<String>,
+    /// One of these in the name, the address or the introduction of the party that the match names (乙方所在地).
+    #[serde(default)]
+    party: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -91,6 +94,7 @@ struct Find {
     unless_sentence: Option<Regex>,
     by: Option<Side>,
     near: Option<Regex>,
+    party: Option<Regex>,
 }
 
 /// Compiles a rule of this kind.
@@ -123,6 +127,7 @@ impl Find {
             unless_sentence: lexicon.compile(&wanted.unless_sentence)?,
             by: wanted.by,
             near: lexicon.compile(&wanted.near)?,
+            party: lexicon.compile(&wanted.party)?,
         })
     }
 
@@ -139,7 +144,11 @@ impl Find {
                 let taken_back = self.unless.as_ref().is_some_and(|unless| unless.is_match(part))
                     || self.unless_sentence.as_ref().is_some_and(|unless| unless.is_match(words));
                 let acts = || self.acts(contract, sentence.start, &words[..found.start()]);
-                if !taken_back && self.speaks_of_it(contract, words, before, range.start) && acts() {
+                if !taken_back
+                    && self.speaks_of_it(contract, words, before, range.start)
+                    && acts()
+                    && self.is_of_such_a_party(contract, found.as_str())
+                {
                     evidence.push(contract.text.span_of_shadow(quotable(body, range)));
                 }
             }
@@ -157,6 +166,15 @@ impl Find {
         let Some(near) = &self.near else { return true };
         let heading = || contract.text.article_at(at).and_then(|clause| clause.heading.as_deref());
         near.is_match(sentence) || near.is_match(before) || heading().is_some_and(|h| near.is_match(h))
+    }
+
+    /// Is the counterparty that the match names one that the pack looks for?
+    fn is_of_such_a_party(&self, contract: &Contract<'_>, found: &str) -> bool {
+        let Some(wanted) = &self.party else { return true };
+        let called = actors::called(contract.fields(), found);
+        called
+            .filter(|party| party.side != Side::Government)
+            .is_some_and(|party| actors::introduced(contract, party).any(|words| wanted.is_match(words)))
     }
 }
 
@@ -183,16 +201,24 @@ fn sighting(variant: &str, evidence: Vec<Span>) -> Sighting {
 }
 
 impl Told {
-    /// The defect as the field tells it, where what it rests on is not taken back.
-    fn sighting(&self, contract: &Contract<'_>, find: &[Find]) -> Option<Sighting> {
+    /// The defect as the field tells it, where what it rests on is not taken back and `body` is not blanked out there.
+    fn sighting(&self, contract: &Contract<'_>, find: &[Find], body: &str) -> Option<Sighting> {
         let (value, mut evidence) = self.path.of(contract)?;
         let fault = if self.is.is_empty() { !self.unless.contains(&value) } else { self.is.contains(&value) };
         let unless =
             find.iter().filter(|find| find.variant == self.variant).find_map(|find| find.unless.as_ref());
-        evidence.retain(|span| {
-            let taken_back = |words: &str| unless.is_some_and(|unless| unless.is_match(words));
-            !taken_back(&span.quote) && !taken_back(contract.part_of(span))
-        });
+        let taken_back = |span: &Span| {
+            let said = |words: &str| unless.is_some_and(|unless| unless.is_match(words));
+            let place = contract.shadow_of_span(span);
+            let blanked = body.get(place.clone()) != contract.chosen.get(place);
+            span.supports.is_some() && blanked || said(&span.quote) || said(contract.part_of(span))
+        };
+        // What names the value decides; the clause around it says other things, too.
+        let naming = |span: &Span| span.supports.is_some();
+        if evidence.iter().any(naming) && evidence.iter().filter(|span| naming(span)).all(taken_back) {
+            return None;
+        }
+        evidence.retain(|span| !taken_back(span));
         (fault && !evidence.is_empty()).then(|| sighting(&self.variant, evidence))
     }
 }
@@ -205,7 +231,7 @@ impl Check for Present {
         };
         let mut hits: Vec<_> = self.find.iter().filter_map(|find| find.sighting(contract, &body)).collect();
         if hits.is_empty() {
-            hits.extend(self.field.as_ref().and_then(|told| told.sighting(contract, &self.find)));
+            hits.extend(self.field.as_ref().and_then(|told| told.sighting(contract, &self.find, &body)));
         }
         if hits.is_empty() { Verdict::NothingFound } else { Verdict::Hits(hits) }
     }

@@ -2,7 +2,7 @@
 //! the heading announces (乙方的义务).
 
 use super::super::check::Contract;
-use crate::model::fields::{Fields, Side};
+use crate::model::fields::{Fields, Party, Side};
 
 /// Who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,25 @@ pub fn actor(fields: &Fields, words: &str) -> Actor {
         see(word, Actor::All);
     }
     last.map_or(Actor::Nobody, |(_, actor)| actor)
+}
+
+/// The party that a formula names by its role: 乙方 in 乙方所在地法院.
+pub fn called<'a>(fields: &'a Fields, formula: &str) -> Option<&'a Party> {
+    fields.parties.iter().find(|party| {
+        let mut roles = party.role.split(['(', ')', '（', '）', '、']);
+        roles.any(|role| role.chars().count() > 1 && formula.contains(role))
+    })
+}
+
+/// What the contract says of a party where it introduces it: its name, its address, the line that gives its name.
+pub fn introduced<'a>(contract: &'a Contract<'_>, party: &'a Party) -> impl Iterator<Item = &'a str> {
+    let values = [&party.name, &party.address].into_iter().flatten();
+    let lines = party
+        .name
+        .iter()
+        .flat_map(|name| &name.evidence)
+        .filter_map(|span| contract.text.folded_body().get(contract.reach_of(span)));
+    values.map(|value| value.value.as_str()).chain(lines)
 }
 
 /// What each party is called, with its side.

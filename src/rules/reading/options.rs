@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::mask;
 use crate::fields::scan::pattern;
@@ -20,6 +20,13 @@ static SELECTOR: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?P<later>专用(?:合同)?条款[^。;\n]{0,12}(?:以下|下列)[^。;\n]{0,4}种(?:方式)?)",
         r"|(?:以下|下列)[^。;:\n]{0,10}(?P<open>[(\[【][^)\]】\n]{0,12}(?:择一|勾选|打[√✓]|只能选|选择一[种项]|任选一[种项])[^)\]】\n]{0,8}[)\]】])",
     ))
+});
+
+/// 按下列方式 1.1 予以解决: a list of clauses with numbers of their own, of which one holds.
+static DOTTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:按|按照|采取|采用|选择|以)(?:下列|以下|下述)[^,。;:\n]{0,8}?(?P<stem>\d{1,2}(?:\.\d{1,2})?)\.(?P<last>\d{1,2})[^.\d\n]",
+    )
 });
 
 /// The number before an item of a list: （1）, ①, 1、, （一）, 一、, A.
@@ -49,7 +56,28 @@ pub fn chosen(text: &Text) -> String {
         let items = items(body, window);
         away.extend(items.into_iter().filter(|item| !wanted.contains(&item.ordinal)).map(|item| item.range));
     }
+    away.extend(DOTTED.captures_iter(body).flat_map(|chosen| other_numbers(body, &chosen)));
     mask(body, away)
+}
+
+/// The lines behind a choice by number (1.1) that bear another number of its kind (1.2).
+fn other_numbers(body: &str, chosen: &Captures<'_>) -> Vec<Range<usize>> {
+    let (Some(whole), Some(stem), Some(last)) = (chosen.get(0), chosen.name("stem"), chosen.name("last"))
+    else {
+        return Vec::new();
+    };
+    let mut start = whole.end() + body[whole.end()..].find('\n').map_or(0, |at| at + 1);
+    let mut away = Vec::new();
+    for line in body[start..floor_boundary(body, start + REACH)].split('\n') {
+        let number = line.trim_start().strip_prefix(stem.as_str()).and_then(|rest| rest.strip_prefix('.'));
+        let Some(number) = number else { break };
+        let own: String = number.chars().take_while(char::is_ascii_digit).collect();
+        if own != last.as_str() {
+            away.push(start..start + line.len());
+        }
+        start += line.len() + 1;
+    }
+    away
 }
 
 /// The end of the clause that a list stands in.
@@ -65,7 +93,7 @@ fn floor_boundary(text: &str, at: usize) -> usize {
 
 /// The numbers written into a selector: none for a blank. `None` if it is no selector at all.
 fn ordinals(number: &str) -> Option<Vec<u32>> {
-    let filler = |c: char| c.is_whitespace() || "_()[]【】/、,和及或”“\"'".contains(c);
+    let filler = |c: char| c.is_whitespace() || "_()[]【】〔〕〖〗「」/、,和及或”“\"'".contains(c);
     let mut found = Vec::new();
     for c in number.chars().filter(|c| !filler(*c)) {
         found.push(ordinal(c)?);
@@ -165,10 +193,19 @@ mod tests {
             "按下列第（二）项方式解决：\n（一）提交仲裁；\n（二）提起诉讼。",
             "按以下第__2__种方式解决：\n1、仲裁\n2、诉讼",
             "采用以下第②种方式：①仲裁；②诉讼",
+            "采取下述第〔2〕种方式：（1）仲裁；（2）诉讼。",
         ] {
             let left = left(source);
             assert!(!left.contains("仲裁") && left.contains("诉讼"), "{source} → {left}");
         }
+    }
+
+    #[test]
+    fn a_number_of_a_clause_chooses_it() {
+        let left = left(
+            "双方同意按下列方式 1.2 予以解决：\n1.1向仲裁委员会申请仲裁；\n1.2向人民法院提起诉讼。\n2、其他。",
+        );
+        assert!(!left.contains("仲裁") && left.contains("诉讼") && left.contains("其他"), "{left}");
     }
 
     #[test]

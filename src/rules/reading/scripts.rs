@@ -3,12 +3,15 @@
 /// A line counts as foreign from this many words on, model numbers and names being shorter.
 const WORDS: usize = 6;
 
+/// A line counts as Japanese or Korean from this many signs of its own on, names in brackets being shorter.
+const SIGNS: usize = 5;
+
 /// How many lines of running text are written in what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Scripts {
     /// Lines with at least six Chinese characters that outweigh the rest.
     pub chinese: usize,
-    /// Lines of at least six words in letters, with fewer Chinese characters than words.
+    /// Lines of at least six words in letters, with fewer Chinese characters than words, and lines in kana or hangul.
     pub foreign: usize,
 }
 
@@ -19,7 +22,9 @@ pub fn scripts(text: &str) -> Scripts {
         let han = line.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
         let words = line.split(|c: char| !c.is_alphabetic() || ('\u{3000}'..='\u{9fff}').contains(&c));
         let words = words.filter(|word| word.chars().count() > 1).count();
-        if words >= WORDS && words > han {
+        let signs = line.chars().filter(|c| is_own_sign(*c)).count();
+        let neighbour = signs >= SIGNS && signs * 3 >= han;
+        if words >= WORDS && words > han || neighbour {
             found.foreign += 1;
         } else if han >= WORDS {
             found.chinese += 1;
@@ -28,9 +33,20 @@ pub fn scripts(text: &str) -> Scripts {
     found
 }
 
+/// A sign of Japanese (kana) or Korean (hangul), which Chinese does not use.
+fn is_own_sign(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '가'..='힣')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn japanese_and_korean_are_told_by_their_own_signs() {
+        let text = "乙は、業務上知り得た秘密を第三者に漏らしてはならない。\n을은 업무상 알게 된 비밀을 누설하여서는 아니 된다.\n乙方（株式会社ミナト）负责组织本次交流活动的全部现场工作。";
+        assert_eq!(scripts(text), Scripts { chinese: 1, foreign: 2 });
+    }
 
     #[test]
     fn lines_are_told_by_their_words() {

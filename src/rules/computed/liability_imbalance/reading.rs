@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
                 None => self.actor(sentence.start, &words[..found.start()]),
                 // A further party, named right before its default; what is done about the first one's is no other's.
                 Some((before, range)) => {
-                    let part = part_around(&self.contract.chosen, at..at).start.max(sentence.start);
+                    let part = part_around(&self.contract.chosen, at..at).start.max(range.start);
                     let own = actor(self.contract.fields(), &self.contract.chosen[part..at]);
                     if own == Actor::Nobody || own == *before {
                         continue;
