@@ -7,8 +7,9 @@
 //! - `tuning`: made from the templates of `corpus/tuning`, to work on.
 //! - `measured`: made from `corpus/measured`, written apart from code and other sets, sharing no wording with
 //!   them. Of `check`, single errors may be looked at; of `measure`, only these totals are ever looked at.
+//! - `languages`: contracts in English and in traditional characters (`corpus/languages`); told apart by their layout.
 //!
-//! Run: `cargo bench --bench fields [-- [--errors] [--only=PREFIX] [golden] [tuning] [measured]]`; with a prefix, only
+//! Run: `cargo bench --bench fields [-- [--errors] [--only=PREFIX] [golden] [tuning] [measured] [languages]]`; with a prefix, only
 //! contracts whose name begins so. With `--records` the records are printed instead, one a line, so that two versions of
 //! the program can be compared.
 
@@ -48,7 +49,7 @@ fn main() {
     let sets: Vec<&str> =
         arguments.iter().map(String::as_str).filter(|word| !word.starts_with("--")).collect();
     let engine = Engine::new(&Dictionaries::embedded()).expect("the dictionaries");
-    for set in ["golden", "tuning", "measured"] {
+    for set in ["golden", "tuning", "measured", "languages"] {
         if !sets.is_empty() && !sets.contains(&set) {
             continue;
         }

@@ -20,7 +20,7 @@ pub const EXTRACTOR: Extractor =
 
 static EFFECT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:成立(?:并|,并|即|且)?|起|后|即|立即|正式|方可?|时|,|并|才|开始|日|签字|签名|签署|签章|盖章|公章|印章|用印)(?:正式|即)?(?:生效|发生(?:法律)?效力|产生(?:法律)?效力)|(?:签署|签字|盖章|签订)[^。;,]{0,4}即(?:具|有)有?法律(?:效力|约束力)|生效(?:日期|时间|日|条件)[:为是\t]",
+        r"(?i:(?:comes?|enters?|coming|entering) into (?:force|effect)|takes? effect|becomes? effective|be effective)|(?:成立(?:并|,并|即|且)?|起|后|即|立即|正式|方可?|时|,|并|才|开始|日|签字|签名|签署|签章|盖章|公章|印章|用印)_*(?:正式|即|即行|即告|开始|便)?(?:生效|发生(?:法律)?效力|产生(?:法律)?效力)|(?:后|之日起|时|日起)_*,?(?:本|此)?(?:合同|协议|协议书|合同书)(?:即|方|立即|正式|即行|开始|便|即告)?(?:成立(?:并|,并|即|且)?)?生效|(?:签署|签字|盖章|签订)[^。;,]{0,4}即(?:具|有)有?法律(?:效力|约束力)|生效(?:日期|时间|日|条件)[:为是\t]",
     )
 });
 /// Behind 生效 this is not the contract taking effect: 生效后, 生效判决.
@@ -36,9 +36,9 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static SIGNATURE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"签字|签名|签署|签订|签定|签章|签约|签之日|双签"));
+    LazyLock::new(|| pattern(r"(?i:sign)|签字|签名|签署|签订|签定|签章|签约|签之日|双签"));
 static SEAL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"盖章|公章|签章|印章|加盖|盖合同|专用章|用印|捺印|手印"));
+    LazyLock::new(|| pattern(r"(?i:\bseal|stamp)|盖章|公章|签章|印章|加盖|盖合同|专用章|用印|捺印|手印"));
 static APPROVAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:经|报|获|取得|由|待)[^,。;]{0,24}(?:批准|核准|审批|审查同意|批复|审核通过|同意)|批准之?日|备案(?:之日|后|完成)|登记之日|鉴证|公证",
@@ -66,7 +66,8 @@ fn witness(
     found: &Range<usize>,
     blank: &mut Option<Range<usize>>,
 ) -> Option<Witness<Effective>> {
-    let labelled = reading.slice(found.clone()).starts_with("生效");
+    // In English the condition stands behind the verb: takes effect upon signature.
+    let labelled = reading.slice(found.clone()).starts_with(|c: char| c == '生' || c.is_ascii());
     let sentence = reading.sentence(found.start);
     let behind = reading.slice(found.end..sentence.end.max(found.end));
     let range = if labelled { sentence.start..sentence.end } else { phrase_before(reading, found) };
@@ -82,7 +83,13 @@ fn witness(
         }
         return None;
     };
-    let confidence = if CONTRACT.is_match(text) { 0.93 } else { 0.86 };
+    // 于…生效, 于…终止 lays down the term.
+    let lasts = kind == EffectiveKind::OnDate && behind.contains("终止");
+    let confidence = match CONTRACT.is_match(text) {
+        _ if lasts => 0.7,
+        true => 0.93,
+        false => 0.86,
+    };
     let value = Effective { kind, date: day, text: reading.written(range.clone()) };
     Some(Witness::new(value, range, confidence, "effective/sentence"))
 }
@@ -171,6 +178,8 @@ mod tests {
             ("本合同自2024年3月5日起生效。", OnDate, "本合同自2024年3月5日起生效"),
             ("本合同自乙方缴纳履约保证金之日起生效。", OnCondition, "本合同自乙方缴纳履约保证金之日起生效"),
             ("本合同签订后生效。", OnSignature, "本合同签订后生效"),
+            ("双方签字并盖章后，本合同生效。", OnSignatureAndSeal, "双方签字并盖章后，本合同生效"),
+            ("双方签字后本协议即行生效。", OnSignature, "双方签字后本协议即行生效"),
             ("一式四份，签章后生效。", OnSignatureAndSeal, "一式四份，签章后生效"),
             ("本合同一式三份，签字盖章生效。", OnSignatureAndSeal, "本合同一式三份，签字盖章生效"),
             ("本补充协议经双方盖章后生效。", OnSeal, "本补充协议经双方盖章后生效"),

@@ -26,6 +26,13 @@ pub fn tail(text: &str, count: usize) -> &str {
     text.char_indices().rev().nth(count.saturating_sub(1)).map_or(text, |(i, _)| &text[i..])
 }
 
+/// Is the text in another language than Chinese: three letters at least for each ideograph?
+pub fn is_foreign(reading: &Reading<'_>) -> bool {
+    let letters = reading.body.bytes().filter(u8::is_ascii_alphabetic).count();
+    let ideographs = reading.body.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    letters > 3 * ideographs
+}
+
 /// The first so many characters.
 pub fn head(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or(text, |(i, _)| &text[..i])

@@ -21,7 +21,7 @@ pub const EXTRACTOR: Extractor =
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:本)?(?:合同|协议|合约)?(?:书)?(?:签订|签署|签约|签字|签章|订立|签定|签立)(?:的)?(?:日期|时间|日)(?:\([^()\n]{0,30}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?(?::|为:?|是)?\t?",
+        r"(?:双方|甲乙双方|各方|本)?(?:合同|协议|合约)?(?:书)?(?:签订|签署|签约|签字|签章|订立|签定|签立|缔约|立约|订约|订单|下单|立合同|签合同)(?:的)?(?:日期|时间|日)(?:\([^()\n]{0,30}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?(?::|为:?|是)?\t?",
     )
 });
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
@@ -31,7 +31,7 @@ static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The words before a day on which this contract was concluded.
 static SIGNED_ON: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|[,(、]|双方|各方|协议|合同)(?:签订|签署|订立|签约|签)于:?$"));
+    LazyLock::new(|| pattern(r"(?:^|[,(、]|双方|各方|协议|合同)(?:签订|签署|订立|签约|签|签立|缔结)于:?$"));
 /// 本合同由…于2024年3月5日在深圳市签订，…
 static CONCLUDED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:,?在[^,。;\n]{2,30}?)?(?:共同)?(?:签订|签署|订立|签立)(?:[,。;:]|$)"));
@@ -44,10 +44,31 @@ static SIGN_THIS: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:,?在[^,。;\n]{2,30}?)?,?(?:就[^,。;\n]{2,40}?)?(?:经[^,。;\n]{0,12}协商,?)?(?:共同|正式|自愿)?(?:签订|签署|订立|达成|签立)(?:本|如下|以下|此)",
     )
 });
+/// Another contract is named: 《采购合同》, 主合同.
+static CITED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"主合同|《[^《》]{0,40}(?:合同|协议|备忘录|意向)[^《》]{0,10}》"));
+/// …, 2024年3月5日达成协议, 内容如下.
+static AGREED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:,?在[^,。;\n]{2,30}?)?(?:达成|签订|订立|签署)(?:(?:本|如下|以下|此)?(?:合同|协议|合约))(?:[,。;:]|$)",
+    )
+});
+/// This Agreement is made on 5 March 2024; Done in duplicate on …; Signed on …
+static MADE_ON: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\bthis [a-z ]{3,60}(?:\([^()]{0,20}\) ?)?(?:is|was) (?:made|entered into|concluded|signed|executed)(?: and entered into)?[^。;\n]{0,30}\bon|^done [^。;\n]{0,40}\bon|^signed on|\bdate of (?:signature|signing|agreement):?) ?$",
+    )
+});
+/// Labels that mean the signing only where the contract begins: 日期：, Date:.
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:日期|时间)?[ /]*(?i:Date)?(?: ?of (?:Contract|Signing|Signature|Agreement))?:[\t ]?|^(?:日期|时间):?\t",
+    )
+});
 /// A date beside a signature: 日期：…, or nothing else on the line.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[\p{Han}()/]{0,8}(?:日期|时间)为?|[\p{Han}]{0,6}(?:签字|签署|签订)日|(?:签订|签署|签)于)?(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?:?[_\s]*$",
+        r"^(?:[\p{Han}()/]{0,8}(?:日期|时间)为?|[\p{Han}]{0,6}(?:签字|签署|签订|签约|订立|缔约|签章)日|(?:签订|签署|签)于|[\p{Han}()/]{0,12}(?:代表人?|代理人|经办人?|签字|签名|签章)[()》〉/]*:[\p{Han}·]{0,4})?(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?:?[_\s]*$",
     )
 });
 
@@ -55,6 +76,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut slots = Vec::new();
     let mut witnesses = labelled(reading, &mut slots);
     witnesses.extend(sentences(reading));
+    witnesses.extend(in_opening(reading));
     witnesses.extend(signatures(reading, &mut slots));
     draft.fields.sign_date = resolve(reading, witnesses);
     if draft.fields.sign_date.is_none() {
@@ -83,6 +105,28 @@ fn labelled(reading: &Reading<'_>, slots: &mut Vec<Range<usize>>) -> Vec<Witness
         }
     }
     found
+}
+
+/// 日期：2020/3/12, or a day alone on its line, above the first clause: less sure than what says that it is signed.
+fn in_opening(reading: &Reading<'_>) -> Vec<Witness<Date>> {
+    let rows = reading.rows_in(Part::Opening).filter(|row| row.table.is_none());
+    let segments = rows.flat_map(|row| {
+        // 交货日期 | 2020-09-10: what stands before it names another day.
+        let lead = row.segments.first().map_or("", |first| reading.segment(first));
+        let own = BARE.is_match(lead) || !date::scan(lead).is_empty();
+        row.segments.iter().filter(move |segment| own || BARE.is_match(reading.segment(segment)))
+    });
+    segments
+        .filter_map(|segment| {
+            let text = reading.segment(segment);
+            let label = BARE.find(text).map_or(0, |label| label.end());
+            let day = first_day(reading, segment.range.start + label..segment.range.end)?;
+            let alone = reading.slice(day.range.end..segment.range.end).trim_matches(['_', ' ']).is_empty();
+            alone.then(|| {
+                Witness::new(day.date, day.range, if label > 0 { 0.8 } else { 0.72 }, "sign-date/opening")
+            })
+        })
+        .collect()
 }
 
 /// The line below a label with which its own line ends.
@@ -122,12 +166,16 @@ fn concludes(reading: &Reading<'_>, day: &Range<usize>) -> bool {
     let sentence = reading.sentence(day.start);
     let before = reading.slice(sentence.start.min(day.start)..day.start);
     let behind = reading.slice(day.end..sentence.end.max(day.end));
-    let cited = before.contains(['《', '原']) || before.contains("主合同") || before.contains("鉴于");
+    let cited = CITED.is_match(before) || before.contains('原') || before.contains("鉴于");
+    let agreed = before.ends_with([',', '于', '在']) && AGREED.is_match(behind);
+    let said = MADE_ON.is_match(before);
     let own = before.contains("本合同") || before.contains("本协议");
     !cited
         && (own && before.ends_with(['于', '在']) && CONCLUDED.is_match(behind)
             || before.trim().is_empty() && ALONE.is_match(behind)
             || SIGNED_ON.is_match(before)
+            || agreed
+            || said
             || before.ends_with(['于', '在']) && SIGN_THIS.is_match(behind))
 }
 
@@ -155,8 +203,11 @@ fn signatures(reading: &Reading<'_>, slots: &mut Vec<Range<usize>>) -> Vec<Witne
 }
 
 fn beside(reading: &Reading<'_>, row: &Row, days: &mut Vec<Day>, open: &mut Vec<Range<usize>>) {
-    for segment in &row.segments {
+    for (index, segment) in row.segments.iter().enumerate() {
         let text = reading.segment(segment);
+        // 签订日期 | 2024年1月5日: the label's value stands in the next cell.
+        let label =
+            row.segments.get(index + 1).is_some_and(|next| !date::scan(reading.segment(next)).is_empty());
         let base = segment.range.start;
         let mut from = 0;
         for day in date::scan(text) {
@@ -165,7 +216,7 @@ fn beside(reading: &Reading<'_>, row: &Row, days: &mut Vec<Day>, open: &mut Vec<
             }
             from = day.range.end;
         }
-        if from == 0 && is_open(text) {
+        if from == 0 && is_open(text) && (!label || text.contains([':', '_'])) {
             open.push(segment.range.clone());
         }
     }
@@ -203,6 +254,13 @@ mod tests {
             ("第一条 标的\n甲方（盖章）：甲\n日期：二〇二三年九月五日", "2023-09-05"),
             ("编号：A-1；签订地点：深圳；签订日期：2023年9月5日\n第一条 标的", "2023-09-05"),
             ("签订日期：\n2023年9月5日\n第一条 标的", "2023-09-05"),
+            ("甲方：甲\n日期：2023/9/5\n第一条 标的", "2023-09-05"),
+            ("双方缔约日：2023年9月5日\n第一条 标的", "2023-09-05"),
+            ("依《特种设备安全法》订立本合同，订立于2023年9月5日。\n第一条 标的", "2023-09-05"),
+            ("Date: September 5, 2023\n1. Goods: books.", "2023-09-05"),
+            ("This Agreement is made on 5 September 2023 between A and B.\n1. Goods: books.", "2023-09-05"),
+            ("第一条 标的\n甲方（盖章）：甲\n代表（签字》：丁予安2023年9月5日", "2023-09-05"),
+            ("第一条 标的\n甲方（章）\t乙方（章）\n签订日期\t2023年9月5日\t2023年9月5日", "2023-09-05"),
             ("甲乙双方于2023年9月5日订立本合同。\n第一条 标的", "2023-09-05"),
             ("第一条 标的\n第五条 本协议一式两份，双方签字生效，签于2023.9.5。", "2023-09-05"),
             ("双方订立本协议，签署日期2023年9月5日。\n第一条 标的", "2023-09-05"),
@@ -232,6 +290,7 @@ mod tests {
             "甲方于2023年3月6日发布公告。\n第一条 标的",
             "第一条 双方于2021年10月22日签订了原合同。",
             "双方于2021年10月22日签订的《网站维护合同》自本协议生效之日解除。\n第一条 标的",
+            "甲方：甲\n交货日期\t2021-10-22\n第一条 标的",
             "鉴于双方于2021年10月22日订立本项目合作意向。\n第一条 标的",
             "一、工期\n开工日期：2021年10月22日\n竣工日期：2022年1月22日",
         ] {

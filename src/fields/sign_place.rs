@@ -31,7 +31,7 @@ static PROSE: LazyLock<Regex> = LazyLock::new(|| {
 /// 在深圳市罗湖区签订本合同: wherever in the sentence the day may stand.
 static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:在|于)(?P<place>(?:中国|中华人民共和国)?[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)(?:共同|正式|协商|自愿)?(?:签订|签署|订立)(?:本|此|如下|以下|[,。;:]|$)|(?:签订|签署|订立)于(?P<at>[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)(?:[,。;]|$)|(?:签订|签约|签署)地点?\((?:即)?(?P<named>[^()\n]{2,30})\)",
+        r"(?:在|于)_*(?P<place>(?:中国|中华人民共和国)?[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)_*(?:共同|正式|协商|自愿)?(?:签订|签署|订立)(?:本|此|如下|以下|[,。;:]|$)|(?:签订|签署|订立)于(?P<at>[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)_*(?:[,。;]|$)|(?:签订|签约|签署)地点?\((?:即)?(?P<named>[^()\n]{2,30})\)",
     )
 });
 /// What a place holds, and how one ends.
@@ -65,7 +65,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
             let text = reading.slice(range.clone());
             if blank::is_blank(text) {
                 slot = slot.or(Some(whole));
-            } else if is_place(text) {
+            } else if is_place(text) && !goes_on(reading, range.end) {
                 witnesses.push(Witness::new(reading.written(range.clone()), range, confidence, method));
             }
         }
@@ -105,9 +105,22 @@ fn concluded(reading: &Reading<'_>) -> Option<Witness<String>> {
     })
 }
 
+/// Is it the next label (需方：), or the first slot of a printed place (北京　省（市）　房山区　市、县（区）)?
+fn goes_on(reading: &Reading<'_>, at: usize) -> bool {
+    let behind = reading.slice(at..reading.line(at).end).trim_start();
+    behind.starts_with(':') || behind.starts_with("省(")
+}
+
+/// Below an empty label stands the next one, or the first sentence: 签订地点： over 根据《民法典》….
+static NO_PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:根据|依据|依照|按照|鉴于|为了|兹|经|签订|签约|合同)|^[\p{Han}]{0,4}(?:方|单位|日期|时间|编号|名称|电话|联系人|代表人)$",
+    )
+});
+
 fn is_place(text: &str) -> bool {
     let prose = ["法院", "有管辖权", "管辖", "双方", "一致", "仲裁"].iter().any(|word| text.contains(word));
-    text.chars().count() >= 2 && !prose && !blank::has_placeholder(text)
+    text.chars().count() >= 2 && !prose && !NO_PLACE.is_match(text) && !blank::has_placeholder(text)
 }
 
 #[cfg(test)]
@@ -131,6 +144,7 @@ mod tests {
             ("双方于2022年3月4日在罗湖区文锦北路签订本合同，共同遵守。", "罗湖区文锦北路"),
             ("6 本合同在罗湖区签订，一式捌份。", "罗湖区"),
             ("签订地点:深圳市罗湖区.签订日期:2023年1月1日", "深圳市罗湖区"),
+            ("七、签订地点 本合同在__深圳市罗湖区__签订。", "深圳市罗湖区"),
             ("签 订 地 点：深圳市罗湖区文锦中路1008号", "深圳市罗湖区文锦中路1008号"),
             ("签订地点（Place of Signing）：中国深圳市罗湖区", "中国深圳市罗湖区"),
             ("本合同于2022年3月4日在深圳市罗湖区笋岗街道签订，自盖章之日起生效。", "深圳市罗湖区笋岗街道"),
@@ -147,6 +161,9 @@ mod tests {
             "双方在平等自愿的基础上签订本合同。",
             "甲乙双方在市场公平原则下订立如下协议",
             "由合同签订地人民法院管辖",
+            "签订地点：\n需方：深圳市甲公司",
+            "签订地点：\n签订日期：2024年1月5日",
+            "签订地点：\n根据《民法典》及有关规定，双方协商一致",
             "签订地点：____市",
             "本合同于____年__月__日在____签订",
         ] {

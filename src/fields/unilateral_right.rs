@@ -24,7 +24,7 @@ pub const EXTRACTOR: Extractor = Extractor {
 /// Changing or ending, with the word that makes it a right.
 static RIGHT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<may>有权|可以?|得以|享有|保留|提前[^,。;]{1,14}(?:通知|告知))[^。;\n]{0,60}(?:变更|解除|终止|中止|暂停|调整|收回|取消|撤回|延期|缩小|减少)",
+        r"(?P<may>(?:亦|也|均|仍|还)?(?:有权|可以?|得(?:随时|径行|单方))|得以|享有|保留|提前[^,。;]{1,14}(?:通知|告知))[^。;\n]{0,60}(?:变更|解除|终止|中止|暂停|调整|收回|取消|撤回|延期|缩小|减少)",
     )
 });
 /// Grounds in the public interest.

@@ -31,52 +31,63 @@ pub struct Correction {
     pub contracts: u64,
 }
 
-/// The corrections of a folded word: those that sound the same first, then by the number of contracts.
+/// A word with what is near it, and in how many contracts.
+struct Sought<'a> {
+    word: &'a str,
+    sound: Vec<&'static str>,
+    found: BTreeMap<String, u64>,
+}
+
+/// The corrections of folded words: of each those that sound the same first, then by the number of contracts.
 pub(super) fn corrections(
     searcher: &Searcher,
     fields: Fields,
-    word: &str,
+    words: &[String],
 ) -> Result<Vec<Correction>, SearchError> {
-    let mut found: BTreeMap<String, u64> = BTreeMap::new();
-    if word.chars().count() < 2 {
+    let long_enough = words.iter().filter(|word| word.chars().count() > 1);
+    let mut sought: Vec<Sought<'_>> =
+        long_enough.map(|word| Sought { word, sound: sound(word), found: BTreeMap::new() }).collect();
+    if sought.is_empty() {
         return Ok(Vec::new());
     }
     for field in [fields.body, fields.title, fields.number] {
-        near_terms(searcher, field, word, &mut found)?;
+        near_terms(searcher, field, &mut sought)?;
     }
-    near_names(searcher, word, &mut found)?;
-    let sound = sound(word);
-    let mut corrections: Vec<Correction> = found
-        .into_iter()
-        .map(|(instead, contracts)| Correction { word: word.to_owned(), instead, contracts })
-        .collect();
-    let rank = |c: &Correction| {
-        (sound.is_empty() || self::sound(&c.instead) != sound, std::cmp::Reverse(c.contracts))
-    };
-    corrections.sort_by_key(rank);
-    corrections.truncate(MOST);
-    Ok(corrections)
+    for one in &mut sought {
+        near_names(searcher, one.word, &mut one.found)?;
+    }
+    Ok(sought.into_iter().flat_map(Sought::best).collect())
 }
 
-/// Terms of a field that differ in one character, or sound the same.
-fn near_terms(
-    searcher: &Searcher,
-    field: Field,
-    word: &str,
-    found: &mut BTreeMap<String, u64>,
-) -> Result<(), SearchError> {
+impl Sought<'_> {
+    fn best(self) -> Vec<Correction> {
+        let correction = |(instead, contracts)| Correction { word: self.word.to_owned(), instead, contracts };
+        let mut corrections: Vec<Correction> = self.found.into_iter().map(correction).collect();
+        let rank = |c: &Correction| {
+            (self.sound.is_empty() || sound(&c.instead) != self.sound, std::cmp::Reverse(c.contracts))
+        };
+        corrections.sort_by_key(rank);
+        corrections.truncate(MOST);
+        corrections
+    }
+
+    fn is_near(&self, term: &str) -> bool {
+        is_candidate(term, self.word)
+            && (is_near(term, self.word) || (!self.sound.is_empty() && sound(term) == self.sound))
+    }
+}
+
+/// Terms of a field that differ in one character, or sound the same: all words in one go.
+fn near_terms(searcher: &Searcher, field: Field, sought: &mut [Sought<'_>]) -> Result<(), SearchError> {
     let mut left = MOST_TERMS;
-    let sound = sound(word);
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
         let mut terms = index.terms().stream().map_err(tantivy::TantivyError::from)?;
         while let Some((term, info)) = terms.next().filter(|_| left > 0) {
             left -= 1;
-            let Some(term) = std::str::from_utf8(term).ok().filter(|term| is_candidate(term, word)) else {
-                continue;
-            };
-            if is_near(term, word) || (!sound.is_empty() && self::sound(term) == sound) {
-                let contracts = found.entry(term.to_owned()).or_default();
+            let Ok(term) = std::str::from_utf8(term) else { continue };
+            for one in sought.iter_mut().filter(|one| one.is_near(term)) {
+                let contracts = one.found.entry(term.to_owned()).or_default();
                 *contracts = (*contracts).max(u64::from(info.doc_freq));
             }
         }

@@ -1,14 +1,17 @@
 //! What is relaxed when nothing is found, and how the answer says so.
 
+use std::sync::Arc;
+
 use tantivy::collector::Count;
 
 use super::SearchError;
 use super::answer::Relaxed;
 use super::condition::empty_conditions;
 use super::correct::{Correction, corrections};
+use super::facets::Rows;
 use super::fold::is_latin;
-use super::plan::{Level, is_text};
-use super::query::{self, Node};
+use super::plan::{Boxed, Level, is_text};
+use super::query::{self, Node, QueryError};
 use super::run::{Found, Search};
 use super::unit::{Unit, units};
 
@@ -21,29 +24,55 @@ impl Search<'_> {
         let mut levels = vec![Level::Asked];
         if has_text(&self.node) {
             levels.extend(has_code(&self.node).then_some(Level::Inside));
-            levels.extend([Level::Alike, Level::SubWords]);
+        }
+        if has_text(&self.node) && !self.is_long() {
             let words = self.wanted().len();
-            levels.extend((2..words).rev().take(MOST_STEPS).map(Level::AtLeast));
+            levels.extend((words <= MOST_ALIKE).then_some(Level::Alike));
+            levels.push(Level::SubWords);
+            // How many is found out when it is tried.
+            levels.extend((words > 2).then_some(Level::AtLeast(2)));
             levels.push(Level::AnyWord);
         }
         levels
     }
 
+    /// The most words of the question that one contract holds which meets the conditions.
+    pub(super) fn most_words(&self) -> Result<usize, SearchError> {
+        let table = self.index.table(&self.searcher)?;
+        let rows = |query: &Boxed| self.searcher.search(query, &Rows(Some(Arc::clone(&table))));
+        let planner = self.planner(Level::Asked);
+        let mut counts = vec![0_usize; table.rows()];
+        for word in self.text_nodes().flat_map(|node| planner.each_word(node)) {
+            for row in rows(&word)? {
+                if let Some(count) = counts.get_mut(row as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let conditions = conditions(&self.node);
+        if conditions.is_empty() {
+            return Ok(counts.into_iter().max().unwrap_or_default());
+        }
+        let meeting = rows(&planner.query(&Node::All(conditions)))?.into_iter();
+        Ok(meeting.filter_map(|row| counts.get(row as usize).copied()).max().unwrap_or_default())
+    }
+
     /// The words of which a contract may hold some only.
     pub(super) fn wanted(&self) -> Vec<String> {
+        let words = |node: &Node| match node {
+            Node::Words(text) => units(&self.index.lexicon, text).into_iter().map(|unit| unit.text).collect(),
+            node => vec![query::understood(node)],
+        };
+        self.text_nodes().flat_map(words).collect()
+    }
+
+    /// The parts of the question that are words alone.
+    fn text_nodes(&self) -> impl Iterator<Item = &Node> {
         let nodes = match &self.node {
             Node::All(nodes) => nodes.as_slice(),
             node => std::slice::from_ref(node),
         };
-        let texts = nodes.iter().filter(|node| is_text(node));
-        texts
-            .flat_map(|node| match node {
-                Node::Words(text) => {
-                    units(&self.index.lexicon, text).into_iter().map(|unit| unit.text).collect()
-                }
-                node => vec![query::understood(node)],
-            })
-            .collect()
+        nodes.iter().filter(|node| is_text(node))
     }
 
     /// What has to be said beside the hits: what was relaxed, and which condition no contract meets.
@@ -61,9 +90,12 @@ impl Search<'_> {
         let (nowhere, elsewhere): (Vec<_>, Vec<_>) =
             unknown.iter().partition(|(_, contracts)| *contracts == 0);
         let nowhere: Vec<String> = nowhere.into_iter().map(|(word, _)| word.clone()).collect();
-        let corrections = self.corrections(&nowhere)?;
+        let doubtful = nowhere.get(..MOST_CORRECTED.min(nowhere.len())).unwrap_or_default();
+        let corrections = corrections(&self.searcher, self.index.fields, doubtful)?;
         let mut message = match how(found, self.wanted().len()) {
             Some(how) => format!("0 份完全符合；放宽为{how}，有 {} 份", found.total()),
+            None if self.is_long() => "没有逐字找到；文字较长，未作放宽，请只保留关键词".to_owned(),
+            None if self.wanted().len() > MOST_ALIKE => "没有找到；已试过把词拆开和只含任一词".to_owned(),
             None => "没有找到；已试过形近字、把词拆开和只含任一词".to_owned(),
         };
         if !nowhere.is_empty() {
@@ -78,18 +110,13 @@ impl Search<'_> {
         Ok(Some(Relaxed { step: step(found).to_owned(), unknown_words, corrections, message }))
     }
 
-    fn corrections(&self, words: &[String]) -> Result<Vec<Correction>, SearchError> {
-        let mut all = Vec::new();
-        for word in words.iter().take(MOST_CORRECTED) {
-            all.extend(corrections(&self.searcher, self.index.fields, word)?);
-        }
-        Ok(all)
-    }
-
     /// Units that no contract holds that meets the conditions, each with the contracts that hold it all the same.
     fn unknown_words(&self) -> Result<Vec<(String, usize)>, SearchError> {
         let conditions = conditions(&self.node);
         let mut unknown: Vec<(String, usize)> = Vec::new();
+        if self.is_long() {
+            return Ok(unknown);
+        }
         for unit in self.sought(&self.node) {
             let known = unknown.iter().any(|(word, _)| *word == unit.text);
             if !known && self.contracts_with(&unit.text, &conditions)? == 0 {
@@ -105,6 +132,36 @@ impl Search<'_> {
         nodes.push(Node::Phrase(word.to_owned()));
         let query = self.planner(Level::Asked).query(&Node::All(nodes));
         Ok(self.searcher.search(&query, &Count)?)
+    }
+
+    /// Has the question more words than can be relaxed? Only quoted text may: see [`Search::check`].
+    fn is_long(&self) -> bool {
+        self.sought(&self.node).len() > MOST_WORDS
+    }
+
+    /// Refuses a question with too many words that are not quoted.
+    pub(super) fn check(&self, question: &str) -> Result<(), QueryError> {
+        let words = self.unquoted(&self.node);
+        if words <= MOST_WORDS {
+            return Ok(());
+        }
+        Err(QueryError {
+            query: question.to_owned(),
+            start: 0,
+            end: question.chars().count(),
+            message: format!("检索式有 {words} 个词，最多 {MOST_WORDS} 个"),
+            suggestion: "请只保留关键词；要逐字查找一段文字，请加引号".to_owned(),
+        })
+    }
+
+    fn unquoted(&self, node: &Node) -> usize {
+        match node {
+            Node::All(nodes) | Node::Any(nodes) => nodes.iter().map(|node| self.unquoted(node)).sum(),
+            Node::Not(node) => self.unquoted(node),
+            Node::Words(_) | Node::Near { .. } => self.sought(node).len(),
+            Node::Fuzzy(_) | Node::Filter(_) => 1,
+            Node::Phrase(_) => 0,
+        }
     }
 
     /// The units that a question seeks.
@@ -128,8 +185,11 @@ impl Search<'_> {
     }
 }
 
-/// Numbers of words that are tried, at most: a pasted sentence has many words.
-const MOST_STEPS: usize = 12;
+/// Words of a question, at most: with more of them it is a text pasted by mistake.
+const MOST_WORDS: usize = 64;
+
+/// Words of a question in which look-alikes are tried, at most: a pasted sentence has many words.
+const MOST_ALIKE: usize = 12;
 
 fn offer(correction: &Correction) -> String {
     let Correction { word, instead, contracts } = correction;

@@ -51,6 +51,7 @@ impl Index {
         let searcher = self.reader.searcher();
         let table = options.facets.then(|| self.table(&searcher)).transpose()?;
         let search = Search { index: self, searcher, node, options, table };
+        search.check(question)?;
         let found = search.find()?;
         Ok(SearchAnswer {
             query: question.to_owned(),
@@ -75,6 +76,13 @@ impl Search<'_> {
             if found.total() > 0 {
                 break;
             }
+            let level = match level {
+                Level::AtLeast(least) => match self.most_words()? {
+                    most if most >= least => Level::AtLeast(most),
+                    _ => continue,
+                },
+                level => level,
+            };
             found = self.find_at(level)?;
         }
         Ok(found)

@@ -66,6 +66,13 @@ fn the_tuning_set_stands() {
     assert!(made.len() as u64 >= 25 * SEEDS);
 }
 
+#[test]
+fn the_languages_set_has_ten_of_each() {
+    let families = count_by(&contracts("languages"), "family");
+    assert_eq!(families.keys().collect::<Vec<_>>(), ["english", "traditional"]);
+    assert!(families.values().all(|count| *count as u64 >= 10 * SEEDS), "{families:?}");
+}
+
 /// The lines of a folder's texts that are long enough to be somebody's wording, without figures and slots.
 fn wordings(texts: impl Iterator<Item = String>) -> std::collections::BTreeSet<String> {
     let mut lines = std::collections::BTreeSet::new();

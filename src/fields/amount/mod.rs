@@ -1,6 +1,10 @@
 //! Price (合同价款) in figures and in words (大写): two witnesses. When they contradict each other both are
 //! kept, the figures with little confidence; nobody chooses in silence.
 
+mod cells;
+mod kind;
+mod open;
+mod tax;
 mod weigh;
 
 use std::ops::Range;
@@ -17,8 +21,12 @@ use super::resolve::{Witness, resolve_by};
 use super::scan::capital::{self, Words};
 use super::scan::money::Figure;
 use super::scan::{blank, pattern};
-use crate::model::fields::{Money, MoneyKind, Sum, Tax};
+use crate::model::fields::{Money, Sum, Tax};
 use crate::model::{Confidence, Value};
+use cells::cells;
+use kind::kind;
+use open::open_price;
+use tax::tax;
 use weigh::{Weight, weigh};
 
 /// Price in figures and in words.
@@ -39,6 +47,12 @@ impl Candidate {
         let figure = self.figure.as_ref().map(|f| f.range.start);
         let words = self.words.as_ref().map(|w| w.range.start);
         figure.into_iter().chain(words).min().unwrap_or(0)
+    }
+
+    fn end(&self) -> usize {
+        let figure = self.figure.as_ref().map(|f| f.range.end);
+        let words = self.words.as_ref().map(|w| w.range.end);
+        figure.into_iter().chain(words).max().unwrap_or(0)
     }
 
     fn amount(&self) -> Option<Decimal> {
@@ -70,7 +84,8 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     candidates.sort_by(|a, b| b.weight.score.total_cmp(&a.weight.score).then(a.start().cmp(&b.start())));
     note_weaker(reading, &candidates);
     let blank = reading.find_all(&BLANK).map(|m| m.range()).find(|slot| !is_filled(reading, slot.end));
-    let Some(best) = candidates.first().filter(|best| trusted(reading, best, blank.as_ref())) else {
+    let best = candidates.first().filter(|best| trusted(reading, best, blank.as_ref()));
+    let Some(best) = best.or_else(|| sole_rate(reading, &candidates).filter(|_| blank.is_none())) else {
         match open_price(reading) {
             Some(value) if blank.is_none() => draft.fields.amount = Some(value),
             _ => draft.absent(reading, "amount", blank.clone()),
@@ -79,7 +94,9 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
         return;
     };
     draft.fields.amount = amount(reading, &candidates, best);
-    draft.fields.amount_in_words = words(reading, &candidates, best);
+    let price = draft.fields.amount.as_ref().and_then(|price| price.value.amount);
+    let winner = candidates.iter().find(|c| price.is_some() && c.amount() == price).unwrap_or(best);
+    draft.fields.amount_in_words = words(reading, &candidates, winner);
     if draft.fields.amount_in_words.is_none() {
         draft.absent(reading, "amount_in_words", None);
     }
@@ -105,6 +122,21 @@ fn note_weaker(reading: &Reading<'_>, candidates: &[Candidate]) {
             why: format!("上下文得分低于首位的 {best:.1} 分，较不像合同价款"),
         });
     }
+}
+
+/// Words of a total: beside them no rate is the price.
+static TOTAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"合同总?(?:价款?|金额)|总价|总金额|总费用|总额|合计|总计|共计|包干价"));
+
+/// A rate (每课时440元) is the price where the contract names no total and no other rate.
+fn sole_rate<'c>(reading: &Reading<'_>, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
+    let best = candidates.iter().find(|candidate| candidate.weight.unit)?;
+    let other = |c: &Candidate| c.amount() != best.amount();
+    // 地形图每公顷300元,管线每公里500元
+    let line = reading.slice(reading.line(best.start()));
+    let beside = reading.lexicon.figures.scan(line).iter().any(|figure| Some(figure.amount) != best.amount());
+    let alone = !beside && !candidates.iter().any(other) && !TOTAL.is_match(reading.body);
+    (alone && best.weight.score > -1.5).then_some(best)
 }
 
 /// A blank slot for the price makes any weaker sum doubtful.
@@ -174,33 +206,6 @@ fn beside(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> bool {
         && gap.chars().all(|c| "(),:;、/\t\n[]大小写人民币金额为即计整元含税¥￥\"“”_ ".contains(c))
 }
 
-static CELL_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:签约合同价|合同(?:总价款|总价|总金额|金额|价款|价)|总(?:价|金额|价款)|成交(?:价|金额)|中标(?:价|金额))(?:\((?P<unit>万元|元|人民币元|人民币)\))?:?$",
-    )
-});
-
-/// 合同金额（元） | 1,280,000.00 in neighbouring cells of a table.
-fn cells(reading: &Reading<'_>) -> Vec<Candidate> {
-    let mut found = Vec::new();
-    for row in reading.rows.iter().filter(|row| row.segments.len() >= 2) {
-        for pair in row.segments.windows(2) {
-            let Some(label) = CELL_LABEL.captures(reading.segment(&pair[0])) else { continue };
-            let Some(number) = reading.lexicon.figures.bare(reading.segment(&pair[1])) else { continue };
-            let scale = if label.name("unit").is_some_and(|u| u.as_str() == "万元") { 10_000 } else { 1 };
-            let figure = Figure {
-                range: pair[1].range.clone(),
-                amount: number * Decimal::from(scale),
-                currency: "CNY".to_owned(),
-                per: None,
-            };
-            let weight = Weight { score: 9.0, unit: false, periodic: false };
-            found.push(Candidate { figure: Some(figure), words: None, weight });
-        }
-    }
-    found
-}
-
 fn amount(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> Option<Value<Money>> {
     let same_price =
         |c: &&Candidate| c.amount() == best.amount() || c.weight.score >= best.weight.score - 1.0;
@@ -210,7 +215,7 @@ fn amount(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> 
     if value.value.tax == Tax::Unknown {
         let same = candidates.iter().filter(|c| c.amount() == best.amount());
         let said = same.map(|c| tax(reading, c.start())).find(|tax| *tax != Tax::Unknown);
-        value.value.tax = said.unwrap_or(Tax::Unknown);
+        value.value.tax = said.unwrap_or_else(|| tax::at_large(reading));
     }
     if best.contradicts_itself() {
         value.confidence = Confidence::new(value.confidence.get().min(0.3));
@@ -239,89 +244,6 @@ fn money(reading: &Reading<'_>, candidate: &Candidate) -> Option<Money> {
     Some(Money { amount: Some(amount), currency, kind, per, tax: tax(reading, candidate.start()) })
 }
 
-static PER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:每个?|按)(月|年度|年|季度|季|半年|日|天)|(月|年|季|日)(?:租金?|薪|工资|费用|服务费|管理费|租)",
-    )
-});
-static PIECE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"每(平方米|台|套|件|个|人次|人|名|位|次|辆|张|把|本|册|份|组|间|场|天|千瓦时|吨|小时|课时|学时|米|亩|株|棵)",
-    )
-});
-static CEILING: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"不超过|上限|最高(?:不超过|额|支付|限)?|封顶|暂定|以内|不高于|限额"));
-static ESTIMATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"预计|预估|估算|暂估|约为|暂计"));
-static SETTLED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:据实|按实|实际)[^。;]{0,12}(?:结算|计算)|以[^。;]{0,24}(?:结算|审定|审核|实际)[^。;]{0,16}为准|结算为准",
-    )
-});
-
-fn kind(reading: &Reading<'_>, candidate: &Candidate) -> (MoneyKind, Option<String>) {
-    let start = candidate.start();
-    let before = reading.slice(reading.before(start, &['。', ';', '\n']));
-    let near = tail(before, 60);
-    let behind = candidate.figure.as_ref().and_then(|f| f.per.clone());
-    let periodic = ["月", "个月", "年", "年度", "季", "季度", "半年", "日", "天"];
-    if let Some(per) = behind {
-        let kind = if periodic.contains(&per.as_str()) { MoneyKind::Periodic } else { MoneyKind::Unit };
-        return (kind, Some(per.trim_start_matches('个').to_owned()));
-    }
-    let last = |regex: &Regex| {
-        let found = regex.captures_iter(near).last()?;
-        found.get(1).or(found.get(2)).map(|m| m.as_str().to_owned())
-    };
-    if candidate.weight.unit {
-        return (MoneyKind::Unit, last(&PIECE));
-    }
-    if candidate.weight.periodic {
-        return (MoneyKind::Periodic, last(&PER));
-    }
-    let paragraph = reading.slice(reading.line(start));
-    if ESTIMATE.is_match(near) && SETTLED.is_match(paragraph) {
-        return (MoneyKind::Open, None);
-    }
-    let ceiling = CEILING.is_match(tail(before, 16)) || ESTIMATE.is_match(tail(before, 24));
-    (if ceiling { MoneyKind::Ceiling } else { MoneyKind::Total }, None)
-}
-
-/// The last so many characters.
-fn tail(text: &str, count: usize) -> &str {
-    text.char_indices().rev().nth(count.saturating_sub(1)).map_or(text, |(i, _)| &text[i..])
-}
-
-static EXCLUDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"不含(?:增值)?税|未税|税前|不包括(?:增值)?税"));
-static INCLUDED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[^不])含(?:增值)?税|(?:^|[^不])(?:包括|包含|含)[^。;不]{0,80}(?:税费|税金|税款|增值税|各种税|各项税|一切税|全部税|、税)|价税合计|税(?:费|金|款)?在内",
-    )
-});
-
-fn tax(reading: &Reading<'_>, at: usize) -> Tax {
-    let sentence = reading.sentence(at);
-    let said = |text: &str, nearest_last: bool| {
-        let included = INCLUDED.find_iter(text).map(|found| (found.start(), Tax::Included));
-        let excluded = EXCLUDED.find_iter(text).map(|found| (found.start(), Tax::Excluded));
-        let order = |(place, _): &(usize, Tax)| *place;
-        if nearest_last {
-            included.chain(excluded).max_by_key(order)
-        } else {
-            included.chain(excluded).min_by_key(order)
-        }
-    };
-    let article = reading.text.article_at(at).map_or("", |article| reading.slice(article.shadow.clone()));
-    // What stands before the sum says it of this sum; what stands behind may go on to others. A whole clause speaks for
-    // its sum where it says one thing only.
-    let before = said(reading.slice(sentence.start.min(at)..at), true);
-    let (_, tax) = before
-        .or_else(|| said(reading.slice(at..sentence.end.max(at)), false))
-        .or_else(|| said(reading.slice(reading.line(at)), false))
-        .or_else(|| said(article, true).filter(|_| !EXCLUDED.is_match(article)))
-        .unwrap_or((0, Tax::Unknown));
-    tax
-}
-
 fn words(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> Option<Value<Sum>> {
     let own = best.words.as_ref();
     let same = |c: &&Candidate| {
@@ -343,29 +265,6 @@ fn words(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> O
 
 fn currency_of(candidate: &Candidate) -> String {
     candidate.figure.as_ref().map_or_else(|| "CNY".to_owned(), |f| f.currency.clone())
-}
-
-static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:合同(?:总)?(?:价款|价|金额)|[\p{Han}]{0,4}费用?|收费|价款)[^。;\n]{0,30}(?:据实结算|按实结算|按实际[^。;\n]{0,14}结算|以[^。;\n]{0,24}结算[^。;\n]{0,12}为准)",
-    )
-});
-
-/// A price without a figure, to be reckoned later.
-fn open_price(reading: &Reading<'_>) -> Option<Value<Money>> {
-    let settles_end = |at: usize| {
-        let sentence = reading.slice(reading.sentence(at));
-        ["解除", "终止", "提前"].iter().any(|word| sentence.contains(word))
-    };
-    let found = reading.find_all(&OPEN).find(|found| !settles_end(found.start()))?;
-    let money = Money {
-        amount: None,
-        currency: "CNY".to_owned(),
-        kind: MoneyKind::Open,
-        per: None,
-        tax: tax(reading, found.start()),
-    };
-    Some(Witness::new(money, found.range(), 0.75, "amount/open").into_value(reading))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::super::reading::tests::with_reading;
 use super::*;
+use crate::model::fields::MoneyKind;
 
 fn price(source: &str) -> Option<(Option<String>, MoneyKind, Option<String>)> {
     with_reading(source, |reading| {
@@ -55,6 +56,38 @@ fn other_sums_are_no_price() {
     ] {
         assert_eq!(price(source), None, "{source}");
     }
+}
+
+#[test]
+fn totals_in_tables_and_below_their_name() {
+    for source in [
+        "第二条 货物\n品名\t数量\t单价\t金额\n书架\t2\t500.00\t1,000.00\n合计\t1,000.00",
+        "第九条 合同价款\n9.1 合同总价\n人民币壹仟元整（¥1,000.00）",
+        "第三条\n培训费：每人500元，合计1,000元。",
+    ] {
+        assert_eq!(total(source).as_deref(), Some("1000"), "{source}");
+    }
+}
+
+#[test]
+fn a_rate_alone_is_the_price() {
+    let (amount, kind, per) =
+        price("第二条\n课程费标准为每课时人民币440元，按实际课时结算。").expect("a price");
+    assert_eq!((amount.as_deref(), kind, per.as_deref()), (Some("440"), MoneyKind::Unit, Some("课时")));
+    let (_, kind, per) = price("一、处置单价为180元/吨，按月结算。").expect("a price");
+    assert_eq!((kind, per.as_deref()), (MoneyKind::Unit, Some("吨")));
+    // Of two rates neither is the price.
+    let two = price("一、单价：地形图每公顷300元，管线每公里500元，价款按实际完成工程量结算。");
+    assert_eq!(two.map(|p| (p.0, p.1)), Some((None, MoneyKind::Open)));
+}
+
+#[test]
+fn prices_in_english() {
+    let (amount, kind, _) = price("2. The total contract price is USD 12,000.00.").expect("a price");
+    assert_eq!((amount.as_deref(), kind), (Some("12000"), MoneyKind::Total));
+    let (_, kind, per) = price("3. The monthly rent is RMB 8,000.00.").expect("a price");
+    assert_eq!((kind, per.as_deref()), (MoneyKind::Periodic, Some("月")));
+    assert_eq!(price("4. The Tenant shall pay a deposit of RMB 8,000.00."), None);
 }
 
 #[test]
@@ -112,6 +145,11 @@ fn words_that_are_no_number_stand_whole_beside_the_figures() {
 #[test]
 fn ceilings_and_open_prices() {
     assert_eq!(price("第三条\n合同总价不超过人民币50万元。").map(|p| p.1), Some(MoneyKind::Ceiling));
+    assert_eq!(price("第三条\n总费用控制在50万元以内。").map(|p| p.1), Some(MoneyKind::Ceiling));
+    assert_eq!(
+        price("第三条\n律师费按实际收回款项的9%计算。").map(|p| (p.0, p.1)),
+        Some((None, MoneyKind::Open))
+    );
     assert_eq!(
         price("第三条\n合同价款按实际完成工程量结算。").map(|p| (p.0, p.1)),
         Some((None, MoneyKind::Open))
@@ -146,4 +184,8 @@ fn tax_is_read_where_it_is_said() {
     assert_eq!(tax_of("第二条\n合同总价为人民币500元，含税。"), Some(Tax::Included));
     assert_eq!(tax_of("第二条\n合同总价（不含税）为人民币500元。"), Some(Tax::Excluded));
     assert_eq!(tax_of("第二条\n合同总价为人民币500元。"), Some(Tax::Unknown));
+    let apart = "第二条\n合同总价为人民币106元，其中不含税价款100元，增值税6元。";
+    assert_eq!(tax_of(apart), Some(Tax::Included));
+    assert_eq!(tax_of("第二条\n合同总价500元。\n第三条 以上价格含13%增值税。"), Some(Tax::Included));
+    assert_eq!(tax_of("第二条\n合同总价500元。\n第三条 乙方开具含税率的发票。"), Some(Tax::Unknown));
 }

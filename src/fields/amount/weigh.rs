@@ -13,7 +13,7 @@ static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
     [
         (
             pattern(
-                r"签约合同价|合同(?:总价款|总价|总金额|总额|总费用|价款总额|金额|价款|价格|价)|协议(?:总价|总金额|金额|价款)|项目总价款?|合同(?:期内)?(?:服务)?费用?(?:总额|合计|共计)|合同标的额|价税合计|含税(?:总)?价(?:款)?|捐赠(?:金额|总额)|补偿(?:款|费|金)?(?:总额|金额|合计|共计)",
+                r"(?i:total (?:contract )?(?:price|amount|value|sum)|contract (?:price|value|sum|amount))|签约合同价|合同(?:固定总价|包干价|含税总价|总价款|总价|总金额|总额|总费用|价款总额|金额|价款|价格|价)|协议(?:总价|总金额|金额|价款)|项目总价款?|合同(?:期内)?(?:服务)?费用?(?:总额|合计|共计)|合同标的额|价税合计|含税(?:总)?价(?:款)?|捐赠(?:金额|总额)|补偿(?:款|费|金)?(?:总额|金额|合计|共计)",
             ),
             10.0,
         ),
@@ -25,7 +25,7 @@ static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
         ),
         (
             pattern(
-                r"转让价款|转让费|服务费用?|租金|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|补偿[\p{Han}]{0,6}人民币|补偿款|补偿费|补偿金|工资|月薪|劳动报酬",
+                r"(?i:(?:total|service|licen[cs]e|consulting) (?:service )?(?:fees?|cost)|monthly rent|purchase price|\bprice\b|\bdonat\w+|\brent\b)|转让价款|转让费|单价|结算价|收费标准|计费标准|[\p{Han}]{2}费标准|(?:资助|扶持|补助|补贴|专项|财政|项目|研究|合作|活动)(?:资金|经费)|服务费用?|租金|月租|年租|租费|(?:借给|出借|借予|捐赠|赠与|出资)[\p{Han}]{0,6}|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|补偿[\p{Han}]{0,6}人民币|补偿款|补偿费|补偿金|工资|月薪|劳动报酬",
             ),
             6.0,
         ),
@@ -37,7 +37,7 @@ static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
 /// Words that make a sum something else than the price.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"保证金|押金|定金|订金|违约金|赔偿|罚款|罚金|滞纳金|利息|预付款|预付|首期|首付|首笔|尾款|余款|进度款|第[一二三四五六1-9]期|第[一二三四五六1-9]笔|结算款|验收款|保函|担保|预算|控制价|最高限价|限价|投资|保险|保额|其中|增值税额|税额|税金|税款|暂列金|暂估价|扣除|扣减|扣回|每逾期|逾期|注册资本|已支付|已付|付清|原价|市场价|评估价|补偿|奖励|折旧|面值|限额|起付|单次|每次|每人|人均|不足|超过部分|低于|高于|限额|提成|产值|营业额|销售额|年收入|利润|原合同|原协议|规费|税率|手续费|水费|电费|物业费每|每发生|承诺投资|投标报价为|差额|备用金|质保金|质量保留金|工本费|诉讼费|律师费|损失",
+        r"(?i:deposit|penalty|damages|interest|advance|retention|each case|per day)|保证金|押金|定金|订金|违约金|赔偿|罚款|罚金|滞纳金|利息|预付款|预付|首期|首付|首笔|尾款|余款|进度款|第[一二三四五六1-9]期|第[一二三四五六1-9]笔|结算款|验收款|保函|担保|预算|控制价|最高限价|限价|投资|保险|保额|其中|增值税额|税额|税金|税款|暂列金|暂估价|扣除|扣减|扣回|每逾期|逾期|注册资本|已支付|已付|付清|原价|市场价|评估价|补偿|奖励|折旧|面值|限额|起付|单次|每次|每人|人均|不足|超过部分|低于|高于|限额|提成|产值|营业额|销售额|年收入|利润|原合同|原协议|规费|税率|手续费|水费|电费|物业费每|每发生|承诺投资|投标报价为|差额|备用金|质保金|质量保留金|工本费|诉讼费|损失|小计|考核|处罚|处以|罚",
     )
 });
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
@@ -45,9 +45,15 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
         r"单价|每(?:平方米|台|套|件|个|人|名|位|次|辆|张|把|本|册|份|组|间|场|千瓦时|吨|小时|课时|学时|人次|米|亩|株|棵)|电价|单位价格",
     )
 });
+/// 每公顷800元, 每班次人民币300元: a rate for whatever it is.
+static RATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"每[\p{Han}&&[^年月日季周期次]]{1,3}(?:[:为是¥￥]|人民币|\(大写\))*$|每[㎡㎥]$|每(?:班|人|车|架)次(?:[:为是¥￥]|人民币)*$",
+    )
+});
 static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:月|年|季度?|日)(?:租金?|薪|工资|费用|服务费|管理费|租)|每个?(?:月|年|季度?|日|半年)|按(?:月|年|季)",
+        r"(?i:\b(?:monthly|annual|yearly|per month|per year|per annum|each month)\b)|(?:月|年|季度?|日)(?:租金?|薪|工资|费用|服务费|管理费|租)|每个?(?:月|年|季度?|日|半年)|按(?:月|年|季)",
     )
 });
 /// 月租金总额 is still per month.
@@ -57,10 +63,16 @@ static PERIOD_SUM: LazyLock<Regex> =
 static SUMMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:合计|共计|总计|总共|总额|合共|共|全年|全期)(?:为|是|人民币|[(:¥￥大小写)_ ])*$")
 });
-static CHANGED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)[^,。;]{0,12}$"));
-static BEFORE_CHANGE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[^。;]{0,40}(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)"));
+static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)[^,。;]{0,12}$|(?i:(?:increased|decreased|reduced|changed|adjusted|amended)[^。;\n]{0,60} to ?)$",
+    )
+});
+static BEFORE_CHANGE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[^。;]{0,40}(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)|^ ?to (?:RMB|CNY|USD|US\$|HKD|EUR)",
+    )
+});
 /// What a sum is for may stand behind it: 44,430.00元的履约保函.
 static FOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -74,8 +86,9 @@ static SHARE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// 合同总价的30%，即人民币….
-static OF_SHARE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:\d[%‰]|百分之[一二三四五六七八九十]+)[^。;\d]{0,16}$"));
+static OF_SHARE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:\d[%‰]|百分之[一二三四五六七八九十]+)[^。;\d]{0,16}$|\d% of [^。;\d]{0,40}$")
+});
 
 /// What the words around a sum say about it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,31 +109,63 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
     let before = reading.slice(sentence.clone());
     let after = reading.slice(range.end..reading.sentence(range.end).end.max(range.end));
     let phrase = last_phrase(before);
-    let (mut score, distance) =
-        price_word(before).or_else(|| heading(reading, range.start).map(|s| (s, 30)))?;
+    let (mut score, distance) = price_word(before, phrase_start(before))
+        .or_else(|| heading(reading, range.start).map(|s| (s, 30)))?;
     score -= (distance as f64 / 12.0).min(2.5);
     if OTHER.find_iter(phrase).any(|found| other(&found))
         || FOR.is_match(after)
         || SHARE.is_match(phrase)
         || OF_SHARE.is_match(before)
+        || is_share(before)
+        || after.starts_with("用于")
     {
-        score -= 9.0;
-    } else if OTHER.find_iter(before).filter(other).last().is_some_and(|m| before.len() - m.end() < 60) {
+        score -= 12.0;
+    } else if !SUMMED.is_match(before)
+        && OTHER.find_iter(before).filter(other).last().is_some_and(|m| before.len() - m.end() < 60)
+    {
         score -= 2.5;
     }
+    score -= if is_part(reading, range.start) { 5.0 } else { 0.0 };
     score += if CHANGED.is_match(before) { 3.0 } else { 0.0 };
     score -= if BEFORE_CHANGE.is_match(after) { 4.0 } else { 0.0 };
     score -= part_penalty(reading.part_at(range.start));
-    let unit = UNIT.is_match(phrase);
-    let summed = !unit && SUMMED.is_match(before) && !PERIODIC.is_match(phrase);
+    let unit = UNIT.is_match(phrase) || RATE.is_match(before);
+    let summed = !unit && SUMMED.is_match(before) && !PERIODIC.find_iter(phrase).any(|m| recurs(phrase, &m));
     let periodic = !unit
-        && PERIODIC.find_iter(before).last().is_some_and(|m| before.len() - m.end() < 45)
+        && PERIODIC
+            .find_iter(before)
+            .filter(|m| recurs(before, m))
+            .last()
+            .is_some_and(|m| before.len() - m.end() < 45)
         && (!phrase.contains('总') || PERIOD_SUM.is_match(phrase))
         && !summed;
     score += if summed && PERIODIC.is_match(before) { 4.0 } else { 0.0 };
     score -= if unit { 4.0 } else { 0.0 };
     score -= if periodic { 1.5 } else { 0.0 };
-    (score > 1.0).then_some(Weight { score, unit, periodic })
+    (score > if unit { -1.5 } else { 1.0 }).then_some(Weight { score, unit, periodic })
+}
+
+/// 报酬贰佰万元,其中经费一百万元,差旅五十万元: what stands behind 其中 in a sentence, over the end of its line too.
+fn is_part(reading: &Reading<'_>, at: usize) -> bool {
+    let sentence = reading.slice(reading.before(at, &['。', ';']));
+    let near = sentence.char_indices().rev().nth(80).map_or(0, |(i, _)| i);
+    let behind = sentence.get(near..).and_then(|near| near.split_once("其中"));
+    behind
+        .is_some_and(|(_, behind)| !["合计", "共计", "总计", "总价"].iter().any(|word| behind.contains(word)))
+}
+
+/// 支付合同总额的30%,即￥300.00元,大写人民币叁佰元整: the share goes on to the words behind it.
+fn is_share(before: &str) -> bool {
+    let Some(share) = SHARE.find_iter(before).last() else { return false };
+    let rest = &before[share.end()..];
+    rest.contains("大写") && !PRICE.iter().take(3).any(|(regex, _)| regex.is_match(rest))
+}
+
+/// 一年费用合计 is the fee of one year, not a fee by the year.
+fn recurs(text: &str, period: &regex::Match<'_>) -> bool {
+    let counted = text[..period.start()]
+        .ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十半".contains(c));
+    !counted || text[period.start()..].starts_with(['每', '按'])
 }
 
 fn part_penalty(part: Part) -> f64 {
@@ -137,7 +182,7 @@ fn part_penalty(part: Part) -> f64 {
 fn clause_before(reading: &Reading<'_>, at: usize) -> Range<usize> {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?:[:为])$|^[\p{Han}]{0,6}(?:价款|总价|金额|总额|价格|合同价|费用|服务费|租金|酬金|报酬)(?:\([^()]{0,12}\))?$",
+            r"(?:[:为])$|^[\d.、()一二三四五六七八九十第条款 ]{0,8}[\p{Han}]{0,6}(?:价款|总价|金额|总额|价格|合同价|费用|服务费|租金|酬金|报酬)(?:\([^()]{0,12}\))?$",
         )
     });
     let own = reading.before(at, &['。', ';', '\n']);
@@ -155,17 +200,28 @@ fn clause_before(reading: &Reading<'_>, at: usize) -> Range<usize> {
 }
 
 /// The words after the last comma: what the sum itself is called.
-fn last_phrase(before: &str) -> &str {
-    let inner = before.trim_end_matches(|c| "(:¥￥,大小写人民币为共计".contains(c));
-    inner.rfind([',', '、']).map_or(inner, |i| &inner[i..])
+pub fn last_phrase(before: &str) -> &str {
+    &named(before)[phrase_start(before)..]
 }
 
-/// The best word for the price in the sentence, with its distance from the sum in characters.
-fn price_word(before: &str) -> Option<(f64, usize)> {
+/// Where the last phrase begins.
+fn phrase_start(before: &str) -> usize {
+    named(before).rfind([',', '、']).unwrap_or(0)
+}
+
+/// Without what stands between the name of a sum and the sum.
+fn named(before: &str) -> &str {
+    before.trim_end_matches(|c| "(:¥￥,大小写人民币为共计".contains(c))
+}
+
+/// The best word for the price in the sentence, with its distance from the sum in characters. 单价 names only a sum in
+/// its own phrase: 按投标单价结算,累计不超过….
+fn price_word(before: &str, phrase: usize) -> Option<(f64, usize)> {
     PRICE
         .iter()
         .filter_map(|(regex, score)| {
-            let last = regex.find_iter(before).last()?;
+            let names = |word: &regex::Match<'_>| word.as_str() != "单价" || word.start() >= phrase;
+            let last = regex.find_iter(before).filter(names).last()?;
             let distance = before[last.end()..].chars().count();
             (distance <= 48).then_some((*score, distance))
         })

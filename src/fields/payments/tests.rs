@@ -88,6 +88,14 @@ fn sums_without_shares() {
 }
 
 #[test]
+fn the_whole_fee_is_no_instalment() {
+    assert_eq!(
+        short("第三条 资费\n一年费用合计24000元，按季度支付，收到发票后15个工作日内支付当季费用6000元。"),
+        ["- 6000 收到发票后 P15WD"]
+    );
+}
+
+#[test]
 fn what_recurs() {
     let rent = &payments("第三条 租金\n乙方应于每月5日前以银行转账方式向甲方支付当月租金人民币8,000元。")[0];
     assert_eq!((rent.every.as_deref(), rent.method.as_deref()), (Some("月"), Some("银行转账")));

@@ -1,4 +1,4 @@
-//! Days: 2024年3月5日, 2024-03-05, 2024.3.5, 二〇二四年三月五日; and the empty slots for them.
+//! Days: 2024年3月5日, 2024-03-05, 2024.3.5, 二〇二四年三月五日, 5 March 2024; and the empty slots for them.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,7 +20,7 @@ pub struct Day {
 
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(\d{4})年(\d{1,2})月(\d{1,2})[日号曰]",
+        r"(\d{4})_*年_*(\d{1,2})_*月_*(\d{1,2})_*[日号曰]",
         r"|(\d{4})([-/.])(\d{1,2})[-/.](\d{1,2})",
         r"|([零〇○oO0一二三四五六七八九壹贰叁肆伍陆柒捌玖]{4})年([零一二三四五六七八九十元正壹贰叁肆伍陆柒捌玖拾]{1,3})月([零一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾]{1,3})[日号曰]",
     ))
@@ -33,8 +33,36 @@ static SLOT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// 5 March 2024, March 5th, 2024, 27th, Jun, 2023.
+static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    let months = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+    pattern(&format!(
+        r"(?i)\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? ?(?:of |day of )?(?P<m>{months})[a-z]{{0,6}}\.?,? ?|(?P<n>{months})[a-z]{{0,6}}\.? ?(?P<e>\d{{1,2}})(?:st|nd|rd|th)?,? ?)(?P<y>\d{{4}})\b"
+    ))
+});
+const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
+
 /// All days in order. Impossible ones (2024年2月30日) are left out.
 pub fn scan(text: &str) -> Vec<Day> {
+    let mut days = chinese_or_figures(text);
+    if text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        days.extend(ENGLISH.captures_iter(text).filter_map(|found| english(&found)));
+        days.sort_by_key(|day| day.range.start);
+    }
+    days
+}
+
+fn english(found: &Captures<'_>) -> Option<Day> {
+    let month = found.name("m").or(found.name("n"))?.as_str().get(..3)?.to_ascii_lowercase();
+    let month = i8::try_from(MONTHS.find(&month)? / 4 + 1).ok()?;
+    let day = found.name("d").or(found.name("e"))?.as_str().parse().ok()?;
+    let date = Date::new(found.name("y")?.as_str().parse().ok()?, month, day).ok()?;
+    (1949..=2199)
+        .contains(&date.year())
+        .then(|| Day { range: found.get(0).map_or(0..0, |m| m.range()), date })
+}
+
+fn chinese_or_figures(text: &str) -> Vec<Day> {
     DAY.captures_iter(text)
         .filter_map(|found| {
             let range = found.get(0)?.range();
@@ -108,6 +136,10 @@ mod tests {
             "二O二四年三月五号",
             "贰零贰肆年零叁月零伍日",
             "贰零贰肆年叁月伍日",
+            "2024__年3___月_5_日",
+            "5 March 2024",
+            "March 5th, 2024",
+            "5th, Mar, 2024",
         ] {
             let found = scan(text);
             assert_eq!(found.len(), 1, "{text}");

@@ -28,6 +28,48 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// two years, 12 months, 15 (fifteen) working days.
+static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?P<n>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety)(?: ?\([^()]{1,12}\))? ?(?P<kind>working |business |calendar )?(?P<unit>day|week|month|year)s?\b",
+    )
+});
+const NUMBERS: [(&str, u32); 17] = [
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("fifteen", 15),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("sixty", 60),
+    ("ninety", 90),
+];
+
+fn english(found: &regex::Captures<'_>) -> Option<Duration> {
+    let count = found.name("n")?.as_str().to_ascii_lowercase();
+    let named = || NUMBERS.iter().find(|(word, _)| *word == count).map(|(_, number)| *number);
+    let count: u32 = count.parse().ok().or_else(named)?;
+    let working = found.name("kind").is_some_and(|kind| !kind.as_str().eq_ignore_ascii_case("calendar "));
+    let period = match found.name("unit")?.as_str().to_ascii_lowercase().as_str() {
+        "day" if working => Period::working_days(count),
+        "day" => Period::days(count),
+        "week" => Period::days(count.checked_mul(7)?),
+        "month" => Period::months(count),
+        _ => Period::years(count),
+    };
+    let sane = period.years < 1000 && !period.is_zero();
+    sane.then(|| Duration { range: found.get(0).map_or(0..0, |m| m.range()), period })
+}
+
 /// All durations in order; those that stand side by side (两年六个月) are one.
 pub fn scan(text: &str) -> Vec<Duration> {
     let mut found: Vec<Duration> = Vec::new();
@@ -47,6 +89,10 @@ pub fn scan(text: &str) -> Vec<Duration> {
             }
             None => found.push(Duration { range: whole.range(), period }),
         }
+    }
+    if text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        found.extend(ENGLISH.captures_iter(text).filter_map(|capture| english(&capture)));
+        found.sort_by_key(|duration| duration.range.start);
     }
     found
 }
@@ -86,11 +132,12 @@ fn count(outer: &str, inner: Option<&str>) -> Option<u32> {
 
 /// Is it a piece of a date (2024年, 3月5日, 每月10日) rather than a duration?
 fn is_calendar(text: &str, range: &Range<usize>, unit: &str) -> bool {
-    let before = text[..range.start].chars().next_back();
+    // 5___月___11__日: a slot is written around its figures.
+    let before = text[..range.start].trim_end_matches('_').chars().next_back();
     let after = text[range.end..].chars().next();
     match unit {
         "年" | "年度" => {
-            before.is_some_and(|c| c.is_ascii_digit() || c == '第' || "〇零".contains(c))
+            before.is_some_and(|c| c.is_ascii_digit() || c == '第' || "〇零oO○".contains(c))
                 || after.is_some_and(|c| c.is_ascii_digit() || c == '_')
                 || text[range.end..].starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
                     && text[range.end..].chars().nth(1).is_some_and(|c| "月十".contains(c))
@@ -143,6 +190,9 @@ mod tests {
             ("五年零一个月", "P5Y1M"),
             ("共计2,200日历天", "P2200D"),
             ("一百零五天", "P105D"),
+            ("for a period of two years", "P2Y"),
+            ("12 months from delivery", "P12M"),
+            ("15 (fifteen) working days", "P15WD"),
         ];
         for (text, period) in cases {
             assert_eq!(periods(text), [period], "{text}");

@@ -1,20 +1,22 @@
 //! Term (合同期限): not the warranty (质保期), the duty of secrecy (保密期) or the probation (试用期).
 
+mod changed;
+mod columns;
 mod stated;
+mod words;
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::Extractor;
+use super::clause;
 use super::draft::Draft;
 use super::reading::{Part, Reading, starts_clause};
 use super::resolve::{Witness, resolve_by};
-use super::scan::{date, pattern};
+use super::scan::date;
 use crate::model::Value;
 use crate::model::fields::Term;
 use stated::{dates, duration};
+use words::{CHANGED, COMPLETED, COURSE, EVENT, NAMES, is_other};
 
 /// The term.
 pub const EXTRACTOR: Extractor =
@@ -22,69 +24,9 @@ pub const EXTRACTOR: Extractor =
         field: "term", about: "合同期限：起止日与期间；质保期、保密期、试用期不计", run
     };
 
-/// Words that name the term, the surest first.
-static NAMES: LazyLock<[(Regex, f64); 4]> = LazyLock::new(|| {
-    [
-        (
-            pattern(
-                r"(?:合同|协议|服务|租赁|合作|履行|委托|承包|聘用|聘任|聘请|顾问|借款|使用|经营|运营|管理|维护|运维|物业服务|物业管理|劳动合同|采购|供货|供应|实施|项目|咨询|监理|养护|保洁|托管|出租|承租|合同履行|合同有效|服务合同)(?:的)?期限|(?:服务|合作|租赁|合同|使用|经营|承包)年限|一签|租期|租赁期|服务期|合同期|合作期|聘期|承包期|委托期|合同有效期|协议有效期",
-            ),
-            9.0,
-        ),
-        (
-            pattern(
-                r"(?:合同|施工|计划|总)?工期|总日历天数|服务时间|租赁时间|履约期限|履约期|完成(?:时间|日期)|项目周期|开发周期|建设周期|[\p{Han}]{2}周期|项目工期|完成期限|(?:合同|协议)?有效期限?|起止(?:时间|日期|年月)|保险期[间限]|(?:培训|演出|活动|会议|展览|比赛|举办|搬迁|施工|实施|拍摄|制作|供货|考察)(?:的)?(?:时间|日期)|[\p{Han}]{2}期限(?:为|自|:|共|,自)?",
-            ),
-            7.0,
-        ),
-        // What the contract is about, and 期.
-        (
-            pattern(
-                r"(?:养护|运维|维护|供餐|配餐|配送|供货|供应|展览|布展|监管|许可|授权使用|使用|聘用|聘任|借用|借款|经营|管理|实施|执行|托管|驻场|驻点|保洁|维保|代理|代建|运营|出租|承租|看护|监测|巡查|巡检|值守|演出|活动|项目|培训|课程|采购|咨询|监理|审计|评估|物业|绿化|清运|收运|保安|安保|护卫|陪护|照料|培养|合作共建|共建|资助|赞助|冠名|存放|保管|投放|刊播|发布|宣传)(?:服务)?(?:期间?|时段|周期)|为期",
-            ),
-            6.0,
-        ),
-        (
-            pattern(
-                r"本(?:合同|协议)(?:书)?(?:有效期)?(?:的)?(?:期限)?(?:自|为|从)|(?m)^(?:[\d.、()一二三四五六七八九十第条款_ ]{0,8})(?:[A-Za-z]{3,16} ?)?期限(?:[ /]*[A-Za-z][A-Za-z ]{0,16})?(?:[:为]|$)",
-            ),
-            4.5,
-        ),
-    ]
-});
-/// Words that make a duration something else.
-static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保|缴|延误|迟延|拖延|整顿|提出|申请|答复|审批|审查|举证|上述|前述|该期限|规定期限|约定期限|考核|报告|计费|统计",
-    )
-});
-/// Is it said of something else? What the contract is about by its title (保险期间 of 保险协议) is not something else.
-fn is_other(text: &str, title: &str) -> bool {
-    // 自收到中标通知书之日起: an event from which the term is counted, whatever it is.
-    static FROM: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?:自|从)[^,。;\d]{2,30}?(?:之日|当日|次日|之次日|日)起"));
-    OTHER.find_iter(&FROM.replace_all(text, "")).any(|word| !title.contains(word.as_str()))
-}
-
-/// Behind the name of the term, these speak about its end or course, not its length.
-static COURSE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:届满|未满|不足|不满|期满|满|内|前|后|终了|结束|到期|终止|之内|中|外|间|的\d|因|或|不受|变更|延|起始日|相应|顺延|费|、)",
-    )
-});
-/// A supplement sets a new term.
-static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:(?:变更|调整|修改|延长|顺延|更改)(?:为|至|到)|(?:延长|顺延|续展|续签)_*(?:[\d一二三四五六七八九十两半壹贰叁]))",
-    )
-});
 /// What a candidate has to reach to be believed.
 const SURE: f64 = 4.5;
 
-/// Stretches of time that are what a sentence tells of, not what it lays down.
-static EVENT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"曾|此前|已于|签订的|原|鉴于|期间发生|工资|社保|统计|报告期|会计|审计期间|所属期|考核期")
-});
 struct Candidate {
     term: Term,
     places: Vec<(&'static str, Range<usize>)>,
@@ -95,10 +37,15 @@ struct Candidate {
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let title = draft.fields.title.as_ref().map_or("", |title| title.value.as_str()).to_owned();
     let mut candidates: Vec<Candidate> = named(reading, &title).chain(headed(reading, &title)).collect();
-    candidates.extend(scheduled(reading));
+    candidates.extend(columns::scheduled(reading));
+    candidates.extend(changed::last_day(reading));
+    candidates.extend(columns::columns(reading));
     if candidates.iter().all(|candidate| candidate.score < SURE) {
         candidates.extend(unnamed(reading, &title));
     }
+    let staged: Vec<bool> = candidates.iter().map(|one| is_stage(one, &candidates)).collect();
+    let mut staged = staged.into_iter();
+    candidates.retain(|_| !staged.next().unwrap_or(false));
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.range.start.cmp(&b.range.start)));
     let blank = blank_slot(reading);
     let best = candidates.first().filter(|best| best.score >= SURE);
@@ -106,6 +53,23 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     if draft.fields.term.is_none() {
         draft.absent(reading, "term", blank);
     }
+}
+
+/// What a name weighs that says nothing but 期.
+const AT_LARGE: f64 = 5.5;
+
+/// Stretches of days of which one begins where another ends are stages of the work, none the term.
+fn is_stage(one: &Candidate, all: &[Candidate]) -> bool {
+    let follows = |a: &Candidate, b: &Candidate| {
+        let gap = a.term.end.zip(b.term.start).map(|(end, start)| stated::days(end, start));
+        let alike = (a.score - b.score).abs() < 0.6;
+        alike
+            && a.term.start.is_some()
+            && b.term.end.is_some()
+            && gap.is_some_and(|days| (0..=3).contains(&days))
+    };
+    let dated = one.term.start.is_some() && one.term.end.is_some();
+    dated && all.iter().any(|other| follows(one, other) || follows(other, one))
 }
 
 fn value(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> Option<Value<Term>> {
@@ -176,6 +140,10 @@ fn named<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iterator<Item = C
             let sentence = reading.sentence(name.start());
             let before = tail(reading.slice(sentence.start..name.start()), 10);
             let behind = reading.slice(name.end()..sentence.end.max(name.end()));
+            let at_large = *score == AT_LARGE && !name.as_str().starts_with([',', ':']);
+            if at_large && !words::begins(reading.slice(sentence.start..name.start())) {
+                return None;
+            }
             let changed = CHANGED.is_match(behind);
             if !changed && (is_other(before, title) || COURSE.is_match(behind))
                 || is_other(name.as_str(), title)
@@ -203,25 +171,18 @@ fn behind_name(reading: &Reading<'_>, rest: Range<usize>) -> Range<usize> {
     if beside { rest.end + 1..reading.sentence(rest.end + 1).end } else { rest }
 }
 
-/// 开工日期：…, 竣工日期：… on lines of their own.
-fn scheduled(reading: &Reading<'_>) -> Option<Candidate> {
-    let (start, end) = stated::schedule(reading)?;
-    let range = start.range.start..start.range.end;
-    let text = reading.written(start.range.start..end.range.end);
-    let term = Term { start: Some(start.date), end: Some(end.date), duration: None, text };
-    let places = vec![("start", start.range), ("end", end.range)];
-    Some(Candidate { term, places, range, score: 7.0 })
-}
-
 /// A clause that states a first and a last day, and nothing else that they could be for, where no term is named.
 fn unnamed<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iterator<Item = Candidate> + 'r {
     let rows = reading.rows.iter().filter(|row| row.part == Part::Clauses && row.table.is_none());
     rows.flat_map(move |row| sentences(reading, row.range())).filter_map(move |sentence| {
         let text = reading.slice(sentence.clone());
         let digits = text.bytes().filter(u8::is_ascii_digit).count() >= 10 || text.contains('〇');
-        let plain = digits && !is_other(text, title) && !EVENT.is_match(text);
+        let due = COMPLETED.find(text).map(|due| due.start());
+        let own = due.map_or(text, |due| &text[..due]);
+        let plain = (digits || due.is_some()) && !is_other(own, title) && !EVENT.is_match(text);
         let found = plain.then(|| candidate(reading, sentence, SURE + 1.0, title)).flatten()?;
-        let long = found.term.start.zip(found.term.end).is_some_and(|(a, b)| stated::days(a, b) >= 20);
+        let due = found.term.start.is_none() && due.is_some();
+        let long = due || found.term.start.zip(found.term.end).is_some_and(|(a, b)| stated::days(a, b) >= 20);
         long.then_some(Candidate { score: SURE + 0.1, ..found })
     })
 }
@@ -236,8 +197,15 @@ fn headed<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iterator<Item = 
     });
     clauses.flat_map(move |(range, score)| {
         sentences(reading, range).into_iter().filter_map(move |sentence| {
-            let lead = tail_of_lead(reading.slice(sentence.clone()));
-            (!is_other(lead, title)).then(|| candidate(reading, sentence, score - 2.0, title)).flatten()
+            let text = reading.slice(clause::without_number(reading, sentence.clone()));
+            let lead = tail_of_lead(text);
+            // 2. 履行方式：… under 履行期限及方式.
+            let label =
+                text.split_once(':').map(|(label, _)| label).filter(|label| label.chars().count() <= 8);
+            let apart = label.is_some_and(|label| !words::is_named(label));
+            (!apart && !is_other(lead, title))
+                .then(|| candidate(reading, sentence, score - 2.0, title))
+                .flatten()
         })
     })
 }
@@ -285,7 +253,12 @@ fn candidate(reading: &Reading<'_>, range: Range<usize>, score: f64, title: &str
     let last =
         places.iter().map(|(_, place)| place.end).filter(|end| *end <= range.end).max().unwrap_or(first);
     let whole = range.start + leading(text)..last;
-    let both = if start.is_some() && end.is_some() { 1.0 } else { 0.0 };
+    // Days say more of the term than its length, which other things have too.
+    let both = match (start, end) {
+        (Some(_), Some(_)) => 1.0,
+        (None, None) => 0.0,
+        _ => 0.6,
+    };
     Some(Candidate {
         term: Term { start, end, duration, text: reading.written(wording(reading, whole.clone())) },
         places,

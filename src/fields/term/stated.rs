@@ -15,32 +15,44 @@ use crate::model::fields::Term;
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:[(\[][^()\[\]]{0,8}[)\]])?(?:零时|0时|0:00|00:00)?(?:起|开始|始)?(?:,)?(?:至|到|-{1,2}|—{1,2}|–|~|～|止于)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:止|终止|结束)?",
+        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:[(\[][^()\[\]]{0,8}[)\]])?(?:零时|0时|0:00|00:00)?(?:起|开始|始)?(?:,)?(?:至|到|-{1,2}|—{1,2}|–|~|～|止于)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:止|终止|结束)?",
+    )
+});
+/// 2024年3月1日至12月20日, 2024.5.7-7.21, 自2024年3月1日起至次年2月28日: the last day without its year.
+static WITHIN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<start>\d{4}(?:年\d{1,2}月\d{1,2}[日号曰]|[./]\d{1,2}[./]\d{1,2}))(?:[(\[][^()\[\]]{0,8}[)\]])?(?:起|开始)?,?(?:至|到|-{1,2}|—{1,2}|–|~|～)(?P<year>同年|当年|本年|次年|翌年|第二年)?(?P<month>\d{1,2})[月./](?P<day>\d{1,2})(?:[日号曰]|[^\d年./]|$)",
+    )
+});
+/// 2024年3月1日起2025年2月28日止.
+static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})起,?(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:止|终止|结束|届满)",
     )
 });
 static END_ONLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:止|终止|届满|结束|为止)|(?:^|[:为于在])(?P<before>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:之?前|以前)(?:全部)?(?:完成|竣工|完工|。|$)",
+        r"^:?(?:截)?(?:至|到)[\[【(]?(?P<named>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})[\])】]?(?:止|[,。;]|$)|(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:止|终止|届满|结束|为止)|(?:^|[:为于在])(?P<before>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:之?前|以前)(?:全部)?(?:完成|竣工|完工|。|$)",
     )
 });
 /// 自签订之日起至2027年12月31日, without 止.
 static END_SINCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:自|从)[^,。;\n]{2,20}起,?(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,30})",
+        r"(?:自|从)[^,。;\n]{2,20}起,?(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,60})",
     )
 });
 static START_ONLY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:自|从)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:起|开始)")
+    pattern(r"(?:自|从)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:起|开始)")
 });
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:计划|拟定|约定)?(?:开工|开始|起始|进场|开始履行)(?:日期|时间|日):?(?:为)?(?P<start>[\d年月日曰\-./_]{8,14})[^。]{0,24}?(?:计划|拟定|约定)?(?:竣工|完工|结束|终止|截止|届满)(?:日期|时间|日):?(?:为)?(?P<end>[\d年月日曰\-./_]{8,14})",
+        r"(?:开工|开始|起始|进场|开始履行|起租|起算|计租|开通)(?:日期|时间|日):?(?:为|是)?(?P<start>[\d〇零○oO一二三四五六七八九十年月日曰\-./_]{8,14})[^。]{0,24}?(?:竣工|完工|结束|终止|截止|届满|期满|到期|退租)(?:日期|时间|日):?(?:为|是)?(?P<end>[\d〇零○oO一二三四五六七八九十年月日曰\-./_]{8,14})",
     )
 });
 
 static COURSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:自|于|从|计划于|,|^)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用)[^。;\n\d]{0,10}?(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?:终止|届满|期满|竣工|完工|结束|止|到期|前)",
+        r"(?:自|于|从|计划于|,|^)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用)[^。;\n\d]{0,10}?(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:终止|届满|期满|竣工|完工|结束|止|到期|前)",
     )
 });
 static WORKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -50,12 +62,12 @@ static WORKS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static FIRST_DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:计划|拟定|约定)?(?:开工|进场|起始|开始履行)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})",
+        r"(?:开工|进场|起始|开始|开始履行|起租|起算|起保|启用|用车|入住)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})",
     )
 });
 static LAST_DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:计划|拟定|约定)?(?:竣工|完工|终止|截止|届满)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})",
+        r"(?:竣工|完工|终止|截止|届满|期满|到期|结束|退租|终保|还车|退房)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})",
     )
 });
 
@@ -118,7 +130,13 @@ pub fn dates(
             return (start, end, found.get(0).map(|m| m.start()));
         }
     }
-    if let Some(found) = COURSE.captures(text) {
+    if let Some((from, to)) = within_year(text) {
+        let at = |day: &Range<usize>| range.start + day.start..range.start + day.end;
+        places.push(("start", at(&from.range)));
+        places.push(("end", at(&to.range)));
+        return (Some(from.date), Some(to.date), Some(from.range.start));
+    }
+    if let Some(found) = UNTIL.captures(text).or_else(|| COURSE.captures(text)) {
         let start = take(found.name("start"), "start");
         let end = take(found.name("end"), "end");
         if start.is_some() && end.is_some() {
@@ -130,10 +148,63 @@ pub fn dates(
         places.push(("end", to.range));
         return (Some(from.date), Some(to.date), None);
     }
+    if let Some((start, end)) = in_english(text) {
+        let mut place = |part, day: Option<Day>| {
+            let day = day?;
+            places.push((part, range.start + day.range.start..range.start + day.range.end));
+            Some(day.date)
+        };
+        return (place("start", start), place("end", end), None);
+    }
     let last = END_ONLY.captures(text).or_else(|| END_SINCE.captures(text));
-    let end = last.and_then(|found| take(found.name("end").or(found.name("before")), "end"));
+    let end = last
+        .and_then(|found| take(found.name("named").or(found.name("end")).or(found.name("before")), "end"));
     let start = START_ONLY.captures(text).and_then(|found| take(found.name("start"), "start"));
     (start, end, None)
+}
+
+/// from 1 March 2024 to 28 February 2025, commencing on … and ending on …, extended to …
+fn in_english(text: &str) -> Option<(Option<Day>, Option<Day>)> {
+    static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^[ ,]*(?:to|until|till|through|[-–—~]|(?:and )?(?:ending|ends?|expir(?:es|ing)) on)[ ]*$",
+        )
+    });
+    static UNTIL: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)(?:until|till|extended to|expir(?:es?|ing) on|end(?:s|ing) on)[ ]*$"));
+    static SINCE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)(?:\bfrom|commenc(?:es|ing) on|start(?:s|ing) (?:on|from)|as of)[ ]*$")
+    });
+    if !text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    let mut days = date::scan(text).into_iter();
+    let (first, second) = (days.next()?, days.next());
+    if let Some(second) = second {
+        let between = text.get(first.range.end..second.range.start)?;
+        return (BETWEEN.is_match(between) && first.date < second.date)
+            .then_some((Some(first), Some(second)));
+    }
+    let before = text.get(..first.range.start)?;
+    match (UNTIL.is_match(before), SINCE.is_match(before)) {
+        (true, _) => Some((None, Some(first))),
+        (_, true) => Some((Some(first), None)),
+        _ => None,
+    }
+}
+
+/// A last day that leaves out its year stands in that of the first day, or the next where it says so.
+fn within_year(text: &str) -> Option<(Day, Day)> {
+    let found = WITHIN_YEAR.captures(text)?;
+    let (first, month, last) = (found.name("start")?, found.name("month")?, found.name("day")?);
+    let from = date::scan(first.as_str()).into_iter().next()?;
+    let later = matches!(found.name("year").map(|year| year.as_str()), Some("次年" | "翌年" | "第二年"));
+    let year = from.date.year().checked_add(i16::from(later))?;
+    let date = Date::new(year, month.as_str().parse().ok()?, last.as_str().parse().ok()?).ok()?;
+    let start = found.name("year").map_or(month.start(), |year| year.start());
+    let mark = text[last.end()..].chars().next().filter(|c| matches!(c, '日' | '号' | '曰'));
+    let to = Day { range: start..last.end() + mark.map_or(0, char::len_utf8), date };
+    (from.date < date).then_some((Day { range: first.range(), date: from.date }, to))
 }
 
 /// 计划开工日期为…，计划竣工日期为…: in the sentence or the rest of its paragraph.

@@ -86,6 +86,8 @@ pub(super) fn fallback(reading: &Reading<'_>) -> Option<Candidate> {
     let good = is_title_line(row, text)
         && (text.contains("合同") || text.contains("协议"))
         && (4..=25).contains(&text.chars().count())
-        && !text.contains(',');
+        && !text.contains(',')
+        && !blank::has_placeholder(text)
+        && !is_form(text);
     good.then(|| Candidate { range: row.range(), title: reading.written(row.range()), score: 2.0 })
 }

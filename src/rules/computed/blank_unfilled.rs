@@ -49,6 +49,8 @@ struct Settings {
     /// Headings of attached forms that are filled in later, and of any attachment.
     form: Vec<String>,
     attachment: Vec<String>,
+    /// Labels of particulars, to be filled in behind them.
+    label: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -57,6 +59,7 @@ struct BlankUnfilled {
     beside: Option<Regex>,
     form: Option<Regex>,
     attachment: Option<Regex>,
+    label: Option<Regex>,
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
@@ -67,6 +70,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         beside: lexicon.compile(&settings.beside)?,
         form: lexicon.compile(&settings.form)?,
         attachment: lexicon.compile(&settings.attachment)?,
+        label: lexicon.compile(&settings.label)?,
     }))
 }
 
@@ -106,14 +110,35 @@ impl BlankUnfilled {
         }
     }
 
+    /// How many labels a line is made of with nothing behind any (法定代表人：　电话：); what belongs to a single one may stand
+    /// on the next line, unless that has a label of its own.
+    fn bare_labels(&self, line: &str, next: &str) -> Option<usize> {
+        let label = self.label.as_ref()?;
+        let opens = |words: &str| label.find(words).is_some_and(|found| found.start() == 0);
+        let mut rest = line.trim_start();
+        let mut count = 0;
+        while let Some(found) = label.find(rest).filter(|found| found.start() == 0) {
+            rest = rest[found.end()..].trim_start();
+            count += 1;
+        }
+        (rest.is_empty() && (count > 1 || count == 1 && opens(next))).then_some(count)
+    }
+
     /// The empty slots of the terms, with the number of slots in each stretch.
     fn stretches(&self, text: &Text) -> Vec<(Range<usize>, usize)> {
         let mut place = Place::Terms;
         let mut found = Vec::new();
-        for paragraph in text.paragraphs.iter().filter(|paragraph| paragraph.region == Region::Body) {
-            place = self.step(place, text.folded_paragraph(paragraph));
-            if place == Place::Terms {
-                found.extend(in_context(text, paragraph));
+        let mut body = text.paragraphs.iter().filter(|paragraph| paragraph.region == Region::Body).peekable();
+        while let Some(paragraph) = body.next() {
+            let line = text.folded_paragraph(paragraph);
+            place = self.step(place, line);
+            if place != Place::Terms {
+                continue;
+            }
+            let next = body.peek().map_or("", |next| text.folded_paragraph(next));
+            match self.bare_labels(line, next).filter(|_| paragraph.table.is_none()) {
+                Some(count) => found.push((paragraph.range.clone(), count)),
+                None => found.extend(in_context(text, paragraph)),
             }
         }
         found

@@ -17,6 +17,7 @@ use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::super::reading::sentences;
 use super::Computed;
+use crate::model::fields::Presence;
 
 /// The rule.
 pub const RULE: Computed =
@@ -31,6 +32,18 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
 }
 
 impl BreachLiabilityMissing {
+    /// Does what the field rests on speak of the parties' own breach, not only of harm to third ones or of none?
+    fn is_for_breach(&self, contract: &Contract<'_>, presence: &Presence) -> bool {
+        let body = contract.text.folded_body();
+        presence.evidence.is_empty()
+            || presence.evidence.iter().any(|span| {
+                let words = body.get(contract.reach_of(span)).unwrap_or_default();
+                let said = self.0.without("none", words);
+                !self.0.say("third", words) && (said == words || self.0.say("damages", &said))
+                    || words.contains("违约")
+            })
+    }
+
     /// Does a sentence give damages or a deduction to the other party, not to third ones and not to deny them?
     fn gives_damages(&self, body: &str) -> bool {
         sentences(body)
@@ -44,7 +57,9 @@ impl Check for BreachLiabilityMissing {
         let body = contract.text.folded_body();
         let denied = self.0.say("denied", body);
         match &contract.fields().breach_liability {
-            Some(presence) if presence.value && !denied => return Verdict::Passed,
+            Some(presence) if presence.value && !denied && self.is_for_breach(contract, presence) => {
+                return Verdict::Passed;
+            }
             _ if contract.unread().is_some() => return Verdict::NothingFound,
             _ => {}
         }

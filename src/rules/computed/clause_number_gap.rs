@@ -110,6 +110,16 @@ fn fault(text: &Text, one: &Clause, other: &Clause) -> Option<Sighting> {
     Some(sighting.with("before", written(one, before)).with("after", written(other, after)))
 }
 
+/// Do the articles begin with the second, in a text that has its head?
+fn begins_late(contract: &Contract<'_>, first: &Clause) -> bool {
+    let before = contract.text.folded_body().get(..first.shadow.start).unwrap_or_default();
+    let has_head = !contract.title().is_empty() && contract.fields().parties.len() > 1;
+    let one = written(first, 1);
+    let stands =
+        before.match_indices(one.as_str()).any(|(at, _)| begins(before, at)) || before.contains("1.");
+    first.numbering == Numbering::Article && first.ordinal == Some(2) && has_head && !stands
+}
+
 impl Check for ClauseNumberGap {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let text = contract.text;
@@ -118,6 +128,14 @@ impl Check for ClauseNumberGap {
             return Verdict::NotApplicable("未见连续编号的条款".to_owned());
         }
         let mut faults = Faults::default();
+        if let Some(first) = clauses.first().filter(|first| begins_late(contract, first)) {
+            let place = label(text, first);
+            let sighting = Sighting::new("gap", vec![text.span_of_shadow(place.clone())])
+                .with("missing", written(first, 1))
+                .with("before", "开头")
+                .with("after", first.ordinal.map_or_else(String::new, |number| written(first, number)));
+            faults.add(text, &[place], sighting);
+        }
         for pair in clauses.windows(2) {
             let [one, other] = pair else { continue };
             if let Some(sighting) = fault(text, one, other) {

@@ -49,8 +49,9 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What joins a reference to the one before it: 第三条、第四条.
-static JOINS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:第[^第,。;]{1,8}[款项])?(?:、|和|及|以及|与|或者?|至|到|-|~)+$"));
+static JOINS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:第[^第,。;]{1,8}[款项])?(?:“[^”\n]{1,20}”)?(?:、|和|及|以及|与|或者?|至|到|-|~)+$")
+});
 
 /// What the pack says.
 #[derive(Deserialize)]

@@ -45,8 +45,12 @@ const NAMED: usize = 4;
 static PLACEHOLDER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[Xx]{2,}|×{2,}|[Xx×]+(?:年|月|日|元)[Xx×]*"));
 
-/// Marks of a template that a program fills in: {{客户名称}}, «姓名», {% if %}.
-static MERGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{\{[^{}\n]*\}\}|«[^»\n]*»|\{%[^%\n]*%\}"));
+/// Marks of a template that a program fills in: {{客户名称}}, ##{合同编号-1}, ${name}, «姓名», [合同中心-编码], {% if %}.
+static MERGE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\{\{[^{}\n]*\}\}|«[^»\n]*»|[#$]{1,2}\{[^{}\n]*\}|\[[\p{Han}]{2,10}-[\p{Han}\w-]{1,24}\]|\{%[^%\n]*%\}",
+    )
+});
 
 /// What the pack says.
 #[derive(Deserialize)]

@@ -32,7 +32,7 @@ pub const RULE: Computed =
 /// 25吨标准煤, 26.5tce, right behind the words that name the saving; 25吨 where those name the coal (折标煤).
 static TONNES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<tonnes>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百千]{1,5})(?:吨|t)(?P<coal>标准煤|标煤|ce)?",
+        r"^(?P<tonnes>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百千]{1,5})\s*(?:吨|t)(?P<coal>标准煤|标煤|ce)?",
     )
 });
 

@@ -79,7 +79,7 @@ fn like(own: &Penalty, other: &Penalty) -> bool {
         (one, another) => one == another,
     };
     let bases = match (own.rate.base, other.rate.base) {
-        (Base::Other, _) | (_, Base::Other) => false,
+        (Base::Other, _) | (_, Base::Other) => own.rate.of == other.rate.of,
         (Base::Sum, another) | (another, Base::Sum) => another == Base::Sum,
         _ => true,
     };
@@ -100,7 +100,7 @@ impl LiabilityImbalance {
             other.value > Decimal::ZERO && government.value >= other.value * times
         });
         let (government, other) = heavy.max_by_key(|(government, _)| government.value)?;
-        let ratio = (government.value / other.value).round_dp(1).normalize();
+        let ratio = government.value.checked_div(other.value)?.round_dp(1).normalize();
         let sighting = Sighting::new(variant, vec![government.span.clone(), other.span.clone()]);
         let sighting = sighting.with("government", &government.written).with("other", &other.written);
         Some(sighting.with("ratio", ratio))

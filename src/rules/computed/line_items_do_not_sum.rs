@@ -77,11 +77,24 @@ fn is_understood(table: &PriceTable, wrong: usize) -> bool {
     wrong * 2 <= reckoned || reckoned == 1
 }
 
-/// The sum below the lines, if they do not make it.
-fn total(contract: &Contract<'_>, table: &PriceTable) -> Option<(Sighting, Vec<Range<usize>>)> {
-    let row = table.total.as_ref().filter(|_| table.additive && table.items.len() > 1)?;
+/// The sum below the lines, and those below sections, where the lines do not make them.
+fn totals(contract: &Contract<'_>, table: &PriceTable) -> Vec<(Sighting, Vec<Range<usize>>)> {
+    let sections =
+        table.subtotals.iter().filter_map(|(row, items)| Some((row, table.items.get(items.clone())?)));
+    let whole = table.total.iter().map(|row| (row, table.items.as_slice()));
+    let sums = sections.chain(whole).filter(|(_, items)| table.additive && items.len() > 1);
+    sums.filter_map(|(row, items)| total(contract, table, row, items)).collect()
+}
+
+/// The sum in a row, if the lines that it adds up do not make it.
+fn total(
+    contract: &Contract<'_>,
+    table: &PriceTable,
+    row: &Row,
+    items: &[Row],
+) -> Option<(Sighting, Vec<Range<usize>>)> {
     let (stated, cell) = table.sum(row)?;
-    let amounts: Vec<_> = table.items.iter().filter_map(|item| table.amount_of(item)).collect();
+    let amounts: Vec<_> = items.iter().filter_map(|item| table.amount_of(item)).collect();
     let sum: Decimal = amounts.iter().map(|(amount, _)| *amount).sum();
     let each = Decimal::new(5, stated.normalize().scale().min(2) + 1);
     if (sum - stated).abs() <= each * Decimal::from(amounts.len() + 1) {
@@ -89,7 +102,7 @@ fn total(contract: &Contract<'_>, table: &PriceTable) -> Option<(Sighting, Vec<R
     }
     let read: Vec<_> =
         amounts.iter().map(|(_, cell)| cell.range.clone()).chain([cell.range.clone()]).collect();
-    let places = [row.range.clone()].into_iter().chain(table.items.iter().map(|item| item.range.clone()));
+    let places = [row.range.clone()].into_iter().chain(items.iter().map(|item| item.range.clone()));
     let evidence = places.map(|range| contract.text.span_of_shadow(range)).collect();
     let sighting = Sighting::new("total", evidence)
         .with("count", amounts.len())
@@ -120,7 +133,7 @@ impl Check for LineItemsDoNotSum {
                     faults.add(contract.text, std::slice::from_ref(&row.range), sighting);
                 }
             }
-            if let Some((sighting, read)) = total(contract, table) {
+            for (sighting, read) in totals(contract, table) {
                 faults.add(contract.text, &read, sighting);
             }
         }

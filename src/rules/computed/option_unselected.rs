@@ -36,7 +36,14 @@ const NAMED: usize = 3;
 
 static EMPTY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[□☐](?:\s*[√✓✔])?"));
 /// （　）公路（　）铁路: brackets to tick, in the same line.
-static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([\s_]*\)[\p{Han}]{1,12}"));
+static BRACKETS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\([\s_]*\)[\p{Han}--元万份日天年月个台套件名次平]{1,12}"));
+/// 由甲方/乙方（任选其一）承担: one of two words to strike out.
+static STRIKE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[^。;,\n:/]{1,12}\s*/\s*[^。;,\n:/]{1,12}\((?:任选其一|任选一项|[二两]者?(?:任)?选一|选择其一|择一)\)",
+    )
+});
 static TICKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[☑☒■▣√✓✔]"));
 /// 第__种方式, 第（ ）项.
 static SELECTOR: LazyLock<Regex> = LazyLock::new(|| {
@@ -138,7 +145,10 @@ impl OptionUnselected {
 
     fn selectors(&self, contract: &Contract<'_>, paragraph: &Paragraph, line: &str) -> Vec<Range<usize>> {
         let base = paragraph.shadow.start;
-        let all = SELECTOR.find_iter(line).map(|found| base + found.start()..base + found.end());
+        let all = SELECTOR
+            .find_iter(line)
+            .chain(STRIKE.find_iter(line))
+            .map(|found| base + found.start()..base + found.end());
         let body = contract.text.folded_body();
         all.filter(|range| !self.is_dispute(contract, range))
             .map(|range| sentence_around(body, range))

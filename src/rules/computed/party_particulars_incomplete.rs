@@ -27,13 +27,16 @@ pub const RULE: Computed = Computed {
     compile,
 };
 
+/// Lines of particulars behind a party's name.
+const BLOCK: usize = 8;
+
 #[derive(Debug)]
 struct PartyParticularsIncomplete(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     Ok(Box::new(PartyParticularsIncomplete(Words::new(
         parameters,
-        &["masked", "representative", "contact", "reach", "main-contract"],
+        &["masked", "representative", "contact", "reach", "struck", "main-contract"],
     )?)))
 }
 
@@ -53,14 +56,32 @@ impl PartyParticularsIncomplete {
         })
     }
 
+    /// The lines of a party's particulars: from its name on to the next party's, or a few lines.
+    fn block<'b>(&self, contract: &'b Contract<'_>, party: &Party) -> &'b str {
+        let body = contract.text.folded_body();
+        let at = |party: &Party| {
+            let span = party.name.as_ref().and_then(|name| name.evidence.first())?;
+            Some(contract.shadow_of_span(span).start)
+        };
+        let Some(start) = at(party) else { return "" };
+        let next = contract.fields().parties.iter().filter_map(at).filter(|place| *place > start).min();
+        let lines = body.get(start..next.unwrap_or(body.len())).unwrap_or_default();
+        let end = lines.match_indices('\n').nth(BLOCK).map_or(lines.len(), |(at, _)| at);
+        &lines[..end]
+    }
+
     /// What is not there of a party, in Chinese.
     fn missing(&self, contract: &Contract<'_>, index: usize, party: &Party) -> Vec<&'static str> {
-        let blank =
-            |field: &str| contract.absence(&format!("parties[{index}].{field}")) == Some(AbsentReason::Blank);
+        let block = self.block(contract, party);
+        let struck = sentences(block).any(|sentence| self.0.say("struck", &block[sentence]));
+        let blank = |field: &str| {
+            !struck && contract.absence(&format!("parties[{index}].{field}")) == Some(AbsentReason::Blank)
+        };
         let lacks = |there: bool, field: &str| !there && !blank(field);
         let person = party.kind == PartyKind::Person;
         let masked = self.0.say("masked", contract.text.folded_body());
         let reached = self.reached_in_clause(contract, party)
+            || sentences(block).any(|sentence| self.0.say("reach", &block[sentence]))
             || party.phone.is_some()
             || party.contact.is_some()
             || blank("phone")

@@ -23,9 +23,12 @@ use crate::model::fields::AbsentReason;
 /// The rule.
 pub const RULE: Computed = Computed {
     slug: "price-terms-incomplete",
-    variants: &[("missing", &["missing"]), ("blank", &[]), ("funds", &[])],
+    variants: &[("missing", &["missing"]), ("invoice", &["missing"]), ("blank", &[]), ("funds", &[])],
     compile,
 };
+
+/// What alone makes no more than a notice.
+const INVOICE: &str = "发票或者票据";
 
 #[derive(Debug)]
 struct PriceTermsIncomplete {
@@ -114,7 +117,7 @@ impl PriceTermsIncomplete {
             (fields.amount.is_some() || blank || self.says("amount", body), "价款金额"),
             (!fields.payments.is_empty() || self.words.say("way", body), "支付方式"),
             (due || self.says("deadline", body), "支付期限"),
-            (self.words.say("invoice", body), "发票或者票据"),
+            (self.words.say("invoice", body), INVOICE),
         ]
         .into_iter()
         .filter_map(|(there, name)| (!there).then_some(name))
@@ -134,7 +137,8 @@ impl Check for PriceTermsIncomplete {
         let missing = if judged { self.missing(contract) } else { Vec::new() };
         if !missing.is_empty() {
             let evidence = contract.fields().amount.iter().flat_map(|a| a.evidence.iter().take(1).cloned());
-            let sighting = Sighting::new("missing", evidence.collect());
+            let variant = if missing == [INVOICE] { "invoice" } else { "missing" };
+            let sighting = Sighting::new(variant, evidence.collect());
             hits.push(sighting.with("missing", missing.join("、")));
         }
         if hits.is_empty() { Verdict::NothingFound } else { Verdict::Hits(hits) }

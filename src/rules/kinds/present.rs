@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::pack::Lexicon;
-use super::super::reading::actors::{self, Actor, actor_at};
+use super::super::reading::actors::{self, Actor, actor, actor_at};
 use super::super::reading::{mask, part_around, sentences};
 use super::fact::Fact;
 use super::{Compiled, Parameters};
@@ -71,6 +71,9 @@ struct Wanted {
     /// The side that acts in the sentence; without it anybody's act counts.
     #[serde(default)]
     by: Option<Side>,
+    /// The side whose act is no defect: what spares the government side harms nobody.
+    #[serde(default)]
+    not_by: Option<Side>,
     /// One of these in the sentence, the one before it, or the heading of its article.
     #[serde(default)]
     near: Vec<String>,
@@ -93,6 +96,7 @@ struct Find {
     unless: Option<Regex>,
     unless_sentence: Option<Regex>,
     by: Option<Side>,
+    not_by: Option<Side>,
     near: Option<Regex>,
     party: Option<Regex>,
 }
@@ -126,6 +130,7 @@ impl Find {
             unless: lexicon.compile(&wanted.unless)?,
             unless_sentence: lexicon.compile(&wanted.unless_sentence)?,
             by: wanted.by,
+            not_by: wanted.not_by,
             near: lexicon.compile(&wanted.near)?,
             party: lexicon.compile(&wanted.party)?,
         })
@@ -138,12 +143,14 @@ impl Find {
         for sentence in sentences(body) {
             let words = &body[sentence.clone()];
             for found in self.any.find_iter(words) {
-                let range = sentence.start + found.start()..sentence.start + found.end();
+                // A comma that a pattern begins with belongs to the part before.
+                let comma = found.len() - found.as_str().trim_start_matches([',', '、', ':']).len();
+                let range = sentence.start + found.start() + comma..sentence.start + found.end();
                 // What is masked may still take the words back: …的约定对本合同不适用.
                 let part = &contract.chosen[part_around(body, range.clone())];
                 let taken_back = self.unless.as_ref().is_some_and(|unless| unless.is_match(part))
                     || self.unless_sentence.as_ref().is_some_and(|unless| unless.is_match(words));
-                let acts = || self.acts(contract, sentence.start, &words[..found.start()]);
+                let acts = || self.acts(contract, sentence.start, words, found.range());
                 if !taken_back
                     && self.speaks_of_it(contract, words, before, range.start)
                     && acts()
@@ -157,9 +164,18 @@ impl Find {
         (!evidence.is_empty()).then(|| sighting(&self.variant, evidence))
     }
 
-    /// Does the side act whose act it has to be? `lead` is the sentence before the match, from shadow byte `at` on.
-    fn acts(&self, contract: &Contract<'_>, at: usize, lead: &str) -> bool {
-        self.by.is_none_or(|side| actor_at(contract, at, lead) == Actor::One(side))
+    /// Does the side act whose act it has to be? `words` is the sentence from shadow byte `at` on. Where nobody is named
+    /// before the match, who is named in it acts: 差额由甲方补足.
+    fn acts(&self, contract: &Contract<'_>, at: usize, words: &str, found: Range<usize>) -> bool {
+        if self.by.is_none() && self.not_by.is_none() {
+            return true;
+        }
+        let acting = match actor(contract.fields(), &words[..found.start]) {
+            Actor::Nobody => actor_at(contract, at, &words[..found.end]),
+            acting => acting,
+        };
+        let is = |side: Side| acting == Actor::One(side);
+        self.by.is_none_or(is) && !self.not_by.is_some_and(is)
     }
 
     fn speaks_of_it(&self, contract: &Contract<'_>, sentence: &str, before: &str, at: usize) -> bool {

@@ -30,6 +30,8 @@ static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:总计|合计|总价|共计|总金额|合计金额|金额合计|费用合计|.{0,6}合计|合同总价)(?:\([^()]*\))?:?$",
     )
 });
+/// The row of the sum of a section: it adds up what stands above it since the one before.
+static SUBTOTAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:.{0,4}小计|小计金额)(?:\([^()]*\))?:?$"));
 /// Rows that are sums or parts of other rows.
 static PARTIAL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"小计|其中|优惠|折扣|下浮|让利|税前|不含税|含税|大写|报价|暂列"));
@@ -66,6 +68,8 @@ pub struct PriceTable {
     pub amount: usize,
     /// The rows of single items.
     pub items: Vec<Row>,
+    /// The rows of the sums of sections (小计), with the items that each adds up.
+    pub subtotals: Vec<(Row, Range<usize>)>,
     /// The row of the sum.
     pub total: Option<Row>,
     /// Are the items all there is to add, each counted once?
@@ -136,21 +140,33 @@ fn header(body: &str, row: &Row) -> Option<PriceTable> {
         || factors.iter().any(|at| scale(*at) != scale(amount) && scale(*at))
         || scale(amount) && !factors.iter().any(|at| scale(*at));
     let factors = if other || factors.len() < 2 { Vec::new() } else { factors };
-    Some(PriceTable { factors, amount, items: Vec::new(), total: None, additive: true })
+    Some(PriceTable {
+        factors,
+        amount,
+        items: Vec::new(),
+        subtotals: Vec::new(),
+        total: None,
+        additive: true,
+    })
 }
 
 impl PriceTable {
     /// Files a row below the header that has `width` columns.
     fn take(&mut self, body: &str, row: Row, width: usize) {
         let words = body.get(row.range.clone()).unwrap_or_default();
-        let is_total = row
-            .cells
-            .iter()
-            .any(|cell| body.get(cell.range.clone()).is_some_and(|c| TOTAL.is_match(c.trim())));
+        let labelled = |label: &Regex| {
+            row.cells
+                .iter()
+                .any(|cell| body.get(cell.range.clone()).is_some_and(|c| label.is_match(c.trim())))
+        };
+        let is_total = labelled(&TOTAL);
         if self.total.is_some() {
             return;
         }
-        if is_total {
+        if labelled(&SUBTOTAL) && self.sum(&row).is_some() {
+            let from = self.subtotals.last().map_or(0, |(_, items)| items.end);
+            self.subtotals.push((row, from..self.items.len()));
+        } else if is_total {
             self.additive &= !PARTIAL.is_match(words);
             self.total = Some(row);
         } else if PARTIAL.is_match(words) || row.cells.len() != width || self.amount_of(&row).is_none() {

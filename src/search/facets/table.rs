@@ -73,6 +73,11 @@ impl Table {
         self.bases.get(segment as usize).copied().unwrap_or_default()
     }
 
+    /// How many records there are, those taken out with them until they are merged away.
+    pub fn rows(&self) -> usize {
+        self.prices.len()
+    }
+
     /// How many values there are.
     pub(super) fn len(&self) -> usize {
         self.names.len()

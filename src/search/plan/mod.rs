@@ -124,7 +124,7 @@ impl Planner<'_> {
     }
 
     /// The words of a node, each by itself.
-    fn each_word(&self, node: &Node) -> Vec<Boxed> {
+    pub fn each_word(&self, node: &Node) -> Vec<Boxed> {
         match node {
             Node::Words(text) => units(self.lexicon, text).iter().map(|unit| self.unit(unit)).collect(),
             node => vec![Self { level: Level::Asked, ..*self }.query(node)],

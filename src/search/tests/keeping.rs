@@ -130,9 +130,24 @@ fn contracts_that_are_alike_are_found() {
 }
 
 #[test]
+fn the_most_words_that_one_contract_holds_decide() {
+    let texts = ["采购空调安装", "采购空调安装电梯", "采购空调安装电梯绿化", "采购"];
+    let shelf = Shelf::of_texts(&texts);
+    let answer = shelf.ask("采购 空调 安装 电梯 绿化 保洁 食堂");
+    let relaxed = answer.relaxed.expect("no contract has all");
+    assert_eq!((relaxed.step.as_str(), answer.total), ("most-words", 1), "{}", relaxed.message);
+    assert!(relaxed.message.contains("7 个词中的 5 个"), "{}", relaxed.message);
+    assert_eq!(answer.hits[0].missing_words, ["保洁", "食堂"]);
+}
+
+#[test]
 fn questions_out_of_hand_are_answered_or_refused_in_time() {
     let shelf = Shelf::of_texts(&["物业服务合同，违约金。", "的了和与及"]);
-    let many = vec!["物业"; 190].join(" OR ");
+    let other: Vec<String> = (0..190).map(|n| long(1, 2 * n + 2).chars().skip(2 * n).collect()).collect();
+    let many = other.join(" OR ");
+    assert!(shelf.index.search(&many, &SearchOptions::default()).is_err(), "too many words");
+    let quoted = format!("“{}”", other.concat());
+    assert_eq!(shelf.ask(&quoted).total, 0, "a long text is sought as it is");
     let words = "物业服务".repeat(120);
     for question in [
         "长".repeat(100_000),

@@ -115,9 +115,13 @@ fn inside_date(glyphs: &[Glyph], i: usize) -> bool {
     }
 }
 
-/// Is the gap before glyph `i` inside 第 12 条, between a currency and its figure, or inside 贰佰 万元, 1000 .00 元?
+/// Is the gap before glyph `i` inside 第 12 条, 贰佰 万元 or 1000 .00 元, behind 自 or 至, or between a currency and its figure?
 fn inside_number(glyphs: &[Glyph], i: usize) -> bool {
     let (before, after) = (glyphs[i - 1].c, glyphs[i].c);
+    let from = matches!(before, '自' | '从' | '至' | '到') && after.is_ascii_digit();
+    if from || is_capital_numeral(before) && after == '整' {
+        return true;
+    }
     match before {
         _ if is_money_unit(&glyphs[i..]) && ends_figure(&glyphs[..i]) => true,
         c if c.is_ascii_digit() && after == '.' => {

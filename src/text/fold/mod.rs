@@ -1,9 +1,11 @@
 //! Content → shadow: the text as extractors match on it.
 //!
 //! Two things happen, character by character and gap by gap: `variants` folds each character to one
-//! form, `gaps` decides what white space means (nothing, a space, or a column). Every byte of the
+//! form, `gaps` decides what white space means (nothing, a space, or a column); the brackets of slots that were filled
+//! in go. Every byte of the
 //! shadow remembers the content byte at which its character begins.
 
+mod brackets;
 mod filled;
 mod gaps;
 mod labels;
@@ -65,6 +67,7 @@ impl Folder {
     /// Appends the folded form of a paragraph with these marks, whose content begins at byte `offset`.
     pub fn fold_into(&self, shadow: &mut Shadow, paragraph: &str, marks: &[Marked], offset: usize) {
         let mut glyphs = self.glyphs(paragraph, marks, offset);
+        brackets::open_filled_slots(&mut glyphs);
         variants::settle_numerals(&mut glyphs);
         filled::lift(&mut glyphs);
         if glyphs.iter().skip(1).any(|glyph| glyph.gap > 0) {

@@ -22,6 +22,11 @@ static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// No penalty is so large.
+const LARGEST: u64 = 1_000_000_000_000;
+/// Decimal places that are kept.
+const PLACES: u32 = 8;
+
 /// What a rate is taken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Base {
@@ -33,7 +38,7 @@ pub enum Base {
     Unstated,
     /// Yuan, where no price is known to take them of.
     Sum,
-    /// Something else (首期月租金), which is compared with nothing.
+    /// Something else (首期月租金), which is compared with the same alone.
     Other,
 }
 
@@ -42,6 +47,8 @@ pub enum Base {
 pub struct Rate {
     /// What it is taken of.
     pub base: Base,
+    /// The words for that.
+    pub of: String,
     /// Per ten thousand of the base and, where it runs, day; yuan for [`Base::Sum`].
     pub value: Decimal,
     /// As written, after the time that it runs by: 每日千分之三.
@@ -70,8 +77,9 @@ pub fn rate(known: &Words, words: &str, price: Option<Decimal>, span: &Span) -> 
         (Some(_), _) => (Base::Sum, value),
         (None, _) => (base(known, before), value),
     };
+    let of = before.rsplit(',').next().unwrap_or_default().trim_start_matches(['按', '以']).to_owned();
     let written = format!("{name}{}", whole.as_str());
-    Some(Rate { base, value: value / days, written, span: span.clone(), runs: !name.is_empty() })
+    Some(Rate { base, of, value: value / days, written, span: span.clone(), runs: !name.is_empty() })
 }
 
 /// Where a time of delay ends, what it is called, and how many days it has.
@@ -94,7 +102,7 @@ fn value(found: &Captures<'_>) -> Option<Decimal> {
             "‰" => 10,
             _ => 1,
         };
-        return Some(figure.as_str().parse::<Decimal>().ok()? * Decimal::from(scale));
+        return Some(number(figure.as_str())? * Decimal::from(scale));
     }
     if let Some(sum) = found.name("sum") {
         let scale = if found.name("wan").is_some() { 10_000 } else { 1 };
@@ -108,8 +116,10 @@ fn value(found: &Captures<'_>) -> Option<Decimal> {
     Some(number(found.name("count")?.as_str())? * Decimal::from(scale))
 }
 
+/// A number of a size that penalties have: what is reckoned from it never overflows.
 fn number(written: &str) -> Option<Decimal> {
-    written.parse().ok().or_else(|| numeral::integer(written).map(Decimal::from))
+    let number = written.parse().ok().or_else(|| numeral::integer(written).map(Decimal::from))?;
+    (number < Decimal::from(LARGEST)).then(|| number.round_dp(PLACES))
 }
 
 /// What a share is taken of, by the words before it.

@@ -92,8 +92,8 @@ impl<'a> Reader<'a> {
         let words = &contract.chosen[sentence.clone()];
         let span = || contract.text.span_of_shadow(sentence.clone());
         let segments = self.segments(&sentence);
-        if let (true, Some((Actor::One(side), _))) = (words.ends_with(':'), segments.first()) {
-            self.announced = Some((*side, self.article(sentence.start)));
+        if let (true, Actor::One(side)) = (words.ends_with(':'), actor(contract.fields(), words)) {
+            self.announced = Some((side, self.article(sentence.start)));
         }
         if segments.is_empty() {
             self.cap_alone(&sentence, words);
@@ -125,6 +125,7 @@ impl<'a> Reader<'a> {
                     if own == Actor::Nobody || own == *before {
                         continue;
                     }
+                    // Both may stand in one part: 甲方逾期付款或者乙方逾期交货的.
                     range.end = part;
                     own
                 }
@@ -147,7 +148,7 @@ impl<'a> Reader<'a> {
 
     /// One party's default with what it costs.
     fn segment(&mut self, acts: Actor, segment: Range<usize>, span: &Span) {
-        let words = &self.contract.chosen[segment.clone()];
+        let Some(words) = self.contract.chosen.get(segment.clone()) else { return };
         let answers = self.words.say("answers", words) && !self.words.say("exempt", words);
         self.read.government_answers |= answers && matches!(acts, Actor::One(Side::Government) | Actor::All);
         let Actor::One(side) = acts else { return };
