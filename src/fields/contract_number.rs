@@ -35,7 +35,9 @@ const OTHERS: &[&str] = &[
     "丙方", "的", "为",
 ];
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[(\[〔【]?(?:[\p{Han}A-Za-z0-9\-_/\\()\[\]〔〕【】.#·—–&+*]| [(\[〔]\d){2,50}")
+    pattern(
+        r"^(?:[A-Z]{1,6}(?: \d{2,8}){1,3}|[(\[〔【]?(?:[\p{Han}A-Za-z0-9\-_/\\()\[\]〔〕【】.#·—–&+*]| [(\[〔]\d){2,50})",
+    )
 });
 
 /// Words with which a sentence speaks of another contract: 双方签订了《采购合同》(合同编号:…).
@@ -97,6 +99,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     if draft.fields.title.as_ref().is_some_and(|title| is_supplement(&title.value)) {
         witnesses.retain(|witness| !is_of_main_contract(reading, &witness.range));
     }
+    witnesses.extend(english(reading));
     if witnesses.is_empty() && slot.is_none() {
         witnesses.extend(alone(reading));
     }
@@ -104,6 +107,19 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     if draft.fields.contract_number.is_none() {
         draft.absent(reading, "contract_number", slot);
     }
+}
+
+/// Contract No.: UK-2023-7, in a contract that has no Chinese label for it.
+fn english(reading: &Reading<'_>) -> Option<Witness<String>> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[\n\t])(?:[A-Z][A-Za-z]+ )?(?i:contract|agreement|order) ?(?i:no|number|ref)\.? ?:[ .]?(?P<value>[A-Za-z0-9][A-Za-z0-9\-_/().]{2,40})",
+        )
+    });
+    let found = NUMBER.captures(reading.body)?.name("value")?;
+    let opening = reading.part_at(found.start()) == Part::Opening;
+    let range = number(reading, found.range()).filter(|_| opening)?;
+    Some(Witness::new(reading.written(range.clone()), range, 0.85, "contract-number/english"))
 }
 
 /// 监〔2023〕67号, (2023)民代字第67号, No.2023-67, (LHXX-2023-67) on a line of its own in the header.
@@ -203,8 +219,15 @@ fn number(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> {
     {
         range.end = range.start + open.len();
     }
+    let value = &reading.text.folded()[range.clone()];
+    // [合同编码1] is the name of a slot.
+    if ["编码", "编号", "号码", "名称"].iter().any(|word| value.contains(word)) {
+        return None;
+    }
     // XJCG-******0013-1: hidden on purpose, not left open.
-    let value = &reading.text.folded()[range.clone()].replace("******", "*");
+    static HIDDEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\*{3,}([\dA-Za-z])"));
+    let hidden = HIDDEN.replace_all(value, "*$1");
+    let value: &str = &hidden;
     let digits = value.chars().any(|c| c.is_ascii_digit());
     // LHXX-2020-08: two letters before the figures are letters; 2024-XX, XXXX are left to be filled.
     let lettered = value.ends_with(|c: char| c.is_ascii_digit()) && !value.contains("XXX");
@@ -251,6 +274,11 @@ mod tests {
             ("合同编号为：LH-2024-02\n第一条", "LH-2024-02"),
             ("合同编号 LH-2024-03\n第一条", "LH-2024-03"),
             ("合同编号 / Contract No.\tICE-2024-58\n第一条", "ICE-2024-58"),
+            ("Sales Contract\nContract No.：uk20230627\nThe Buyers: Mr Li\n1. Goods", "uk20230627"),
+            ("合同编号：NC (2021)-401\n1 工程概况\n1.1 名称：甲", "NC (2021)-401"),
+            ("合同编号：CG 2024 0101\n采购合同\n第一条", "CG 2024 0101"),
+            ("合同编号：FR-GK-******0012-1\n采购合同\n第一条", "FR-GK-******0012-1"),
+            ("# 采购合同\n- **合同编号：** A-2023-9\n第一条", "A-2023-9"),
             ("监管协议\n监〔2023〕67号\n甲方：甲局\n第一条", "监〔2023〕67号"),
             ("合同编号 Contract No.：INT-2021-20\n第一条", "INT-2021-20"),
         ];
@@ -266,6 +294,8 @@ mod tests {
             "项目编号：ZX-2021-1\n第一条",
             "合同备案编号：BA-2021-1\n第一条",
             "原合同编号：A-2021-1\n第一条",
+            "合同编号：[合同编码1]\n第一条",
+            "合同编号：         项目编号：XM-2024-1\n第一条",
             "施工合同\n（GF-2017-0201）\n第一条",
             "招标编号：A-1\n一、",
             "采购合同\n一、双方签订了编号为A-2的合同",

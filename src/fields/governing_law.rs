@@ -19,13 +19,17 @@ pub const EXTRACTOR: Extractor =
 
 static CHOICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:适用于?|遵循|依照|依据|按照?|受|根据)(?P<law>[^,。;\n]{1,40}?(?:法律|法例|法规|法(?:[,。;\n管解]|$)))(?P<after>[^。;\n]{0,12})",
+        r"(?:准据法(?:为|是|:)|适用于?|遵循|依照|依据|按照?|受|根据)(?P<law>[^,。;\n]{1,40}?(?:法律|法例|法规|法(?:[,。;\n管解]|$)))(?P<after>[^。;\n]{0,12})",
     )
+});
+/// 以中华人民共和国法律为准据法
+static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"以(?P<law>[^,。;\n以]{1,30}?(?:法律|法))(?P<after>(?:作)?为[^。;\n]{0,12}准据法)")
 });
 /// What the sentence must speak of: the contract or its disputes, not a job to be done under the law.
 static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:本合同|本协议|合同|协议|争议|订立|效力|解释|履行)[^。;\n]{0,50}$|^[^。;\n]{0,8}$|适用法律|法律适用",
+        r"(?:本合同|本协议|合同|协议|争议|订立|效力|解释|履行)[^。;\n]{0,50}$|^[^。;\n]{0,8}$|适用法律|法律适用|准据法",
     )
 });
 static EXCLUSION: LazyLock<Regex> = LazyLock::new(|| {
@@ -35,8 +39,11 @@ static EACH: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:双方|各自|当事人|甲方|乙方|卖方|买方)[^。;]{0,4}所在(?:地|国)"));
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
-    let witnesses: Vec<Witness<GoverningLaw>> =
-        reading.captures_all(&CHOICE).filter_map(|found| witness(reading, &found)).collect();
+    let witnesses: Vec<Witness<GoverningLaw>> = reading
+        .captures_all(&CHOICE)
+        .chain(reading.captures_all(&MEASURE))
+        .filter_map(|found| witness(reading, &found))
+        .collect();
     draft.fields.governing_law = resolve_by(reading, witnesses, |a, b| a.territory == b.territory);
     if draft.fields.governing_law.is_none() {
         draft.absent(reading, "governing_law", None);
@@ -48,8 +55,8 @@ fn witness(reading: &Reading<'_>, found: &regex::Captures<'_>) -> Option<Witness
     let sentence = reading.sentence(whole.start());
     let before = reading.slice(sentence.start..whole.start());
     let after = found.name("after").map_or("", |m| m.as_str());
-    let applies = whole.as_str().starts_with("适用");
-    let governed = ["管辖", "解释", "约束", "调整", "解决"].iter().any(|word| after.contains(word));
+    let applies = whole.as_str().starts_with("适用") || whole.as_str().starts_with("准据法");
+    let governed = ["管辖", "解释", "约束", "调整", "解决", "准据"].iter().any(|word| after.contains(word));
     if !applies && !governed
         || !SUBJECT.is_match(before)
         || before.ends_with('不')
@@ -117,6 +124,8 @@ mod tests {
                 "CN",
             ),
             ("本合同适用双方所在地法律。", "XX"),
+            ("本合约以台湾地区法律为准据法。", "TW"),
+            ("本合同的准据法为中华人民共和国法律。", "CN"),
         ];
         for (source, expected) in cases {
             assert_eq!(law(source).as_deref(), Some(expected), "{source}");

@@ -1,6 +1,7 @@
 //! Writes drafts out as content, pieces, paragraphs and shadow.
 
 use super::fold::Folder;
+use super::markup;
 use super::script::is_hanzi;
 use super::strip::{Draft, Strip};
 use crate::model::Text;
@@ -11,11 +12,15 @@ struct Writer<'f> {
     text: Text,
     chars: usize,
     folder: &'f Folder,
+    /// Is it written in Markdown?
+    marked_up: bool,
 }
 
 /// Writes the body's drafts, then those of the set-apart regions.
 pub fn assemble(body: &[Draft<'_>], apart: &[Draft<'_>], folder: &Folder) -> Text {
-    let mut writer = Writer { text: Text::default(), chars: 0, folder };
+    let lines = body.iter().flat_map(|draft| &draft.strips).map(|strip| strip.text);
+    let marked_up = markup::is_marked_up(lines);
+    let mut writer = Writer { text: Text::default(), chars: 0, folder, marked_up };
     let mut previous = None;
     for draft in body {
         writer.separate(previous, draft);
@@ -79,7 +84,9 @@ impl Writer<'_> {
             self.chars += strip.text.chars().count();
         }
         let range = start..self.text.content.len();
-        self.folder.fold_into(&mut self.text.shadow, &self.text.content[range.clone()], start);
+        let paragraph = &self.text.content[range.clone()];
+        let marks = markup::marks(paragraph, self.marked_up);
+        self.folder.fold_into(&mut self.text.shadow, paragraph, &marks, start);
         self.text.paragraphs.push(Paragraph {
             range,
             shadow: shadow_start..self.text.shadow.text.len(),

@@ -12,6 +12,7 @@ mod figures;
 pub mod fold;
 mod join;
 mod margins;
+mod markup;
 mod order;
 pub mod outline;
 mod page_number;

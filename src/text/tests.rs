@@ -335,7 +335,11 @@ fn hold_to_promises(text: &Text) {
         .filter_map(|&at| content[at as usize..].chars().next())
         .filter(|&c| !script::is_white(c))
         .collect();
-    assert_eq!(kept, visible(content), "a character is lost in the shadow");
+    // Marks of Markdown, the lines under figures and the brackets around them may go, nothing else.
+    let said = |chars: Vec<char>| {
+        chars.into_iter().filter(|c| !"_#*|｜│┃\\-+<>:【】[]〔〕［］".contains(*c)).collect::<Vec<_>>()
+    };
+    assert_eq!(said(kept), said(visible(content)), "a character is lost in the shadow");
     for paragraph in &text.paragraphs {
         assert!(content.get(paragraph.range.clone()).is_some());
         assert!(shadow.text.get(paragraph.shadow.clone()).is_some());

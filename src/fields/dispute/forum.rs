@@ -1,5 +1,6 @@
 //! Courts and arbitral bodies in a stretch of text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -70,7 +71,7 @@ static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
 /// not over a description (不能解决的).
 static EXCLUDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:(?:不得|不能|不可|不应|不再|不予|无权|放弃|排除)(?:再行|再|另行|另|直接|自行|单方|就[^,。;\n]{0,16}?)*(?:向|到|由|以|提交|提起|提请|申请|诉至|进行|通过|采取|采用|选择|寻求|请求)|不(?:向|提交|提起|提请|申请|采用|选择))(?:[^,。;\n的]|权的){0,36}$",
+        r"(?:(?:不得|不能|不可|不应|不再|不予|无权|放弃|排除)(?:再行|再|另行|另|直接|自行|单方|[就因][^,。;\n]{0,16}?)*(?:向|到|由|以|提交|提起|提请|申请|诉至|进行|通过|采取|采用|选择|寻求|请求)|不(?:向|提交|提起|提请|申请|采用|选择))(?:[^,。;\n的]|权的){0,36}$",
     )
 });
 /// Conditions under which a negation only sets an order: 未经协商，不得向人民法院起诉.
@@ -88,12 +89,30 @@ static MEANWHILE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What a court or tribunal has done or will do, which is no choice of it: 法院判决作出之前, 法院的生效判决.
+static OUTCOME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:依法)?(?:的|作出的?|做出的?|出具的?)?(?:生效|终审|最终|有效)*(?:的)?(?:判决|裁定|裁决|调解)(?:书|作出|做出|生效|结果|确定|认定|之?前|之?后)|^(?:的|作出的?|做出的?|出具的?)(?:生效|终审|最终|有效)+(?:的)?(?:判决|裁定|法律文书|文书)",
+    )
+});
+
+/// What the statute grants or a printed form reminds of: 未约定仲裁机构的，可向人民法院起诉; 请求人民法院确认解除的效力; where
+/// documents of a court are served.
+static REMINDER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"未[^,。;]{0,12}约定仲裁[^。;]{0,60}(?:起诉|诉讼)|(?:未|没有)[^,。;]{0,8}达成[^,。;]{0,4}仲裁协议[^。;]{0,40}(?:起诉|诉讼)|请求(?:人民)?(?:法院|仲裁机构|仲裁委员会)[^,。;]{0,24}(?:确认|变更|撤销|解除|减少|增加|调整)|(?:文书|文件|地址|通知)[^,。;]{0,60}送达|送达[^,。;]{0,60}(?:文书|地址)",
+    )
+});
+
 /// Does its sentence rule the forum out that ends here, or leave it to a later agreement, or speak of the time meanwhile?
 fn excluded(text: &str, kind: DisputeKind, end: usize) -> bool {
     let start = text[..end].rfind(['。', ';', '\n']).map_or(0, |at| at);
     let before = &text[start..end];
     let stop = text[end..].find(['。', '\n']).map_or(text.len(), |at| end + at);
-    if MEANWHILE.is_match(text[start..stop].trim_start_matches(['。', ';', '\n'])) {
+    let sentence = &text[start..stop];
+    if MEANWHILE.is_match(sentence.trim_start_matches(['。', ';', '\n']))
+        || REMINDER.find_iter(sentence).any(|found| (found.start()..=found.end()).contains(&(end - start)))
+    {
         return true;
     }
     let failed = |lead: &str| ["不能", "未能", "无法", "不", "未"].iter().any(|word| lead.ends_with(word));
@@ -157,7 +176,7 @@ fn body(text: &str, whole: Range<usize>, word: Range<usize>) -> Option<Forum> {
         || behind.starts_with("仲裁规则")
         || behind.starts_with("机构仲裁规则")
         || text[word.clone()] == *"仲裁庭";
-    if rules || kind == DisputeKind::Court && enforces(text, &whole) {
+    if rules || kind == DisputeKind::Court && (enforces(text, &whole) || OUTCOME.is_match(behind)) {
         return None;
     }
     let whole_end = whole.end;
@@ -167,7 +186,12 @@ fn body(text: &str, whole: Range<usize>, word: Range<usize>) -> Option<Forum> {
     // 争议解决方式和管辖法院 is a heading.
     let heading =
         ["纠纷", "争议", "解决", "管辖", "诉讼", "仲裁或", "法律"].iter().any(|word| inner.starts_with(word));
+    // (甲方/乙方)所在地人民法院: nobody has said whose.
+    let open = inner.contains(')') && !inner.contains('(') && text[..name.start].ends_with(['/', '、', '或']);
     let blank = blank::has_placeholder(inner) || heading || text[whole_end..].starts_with("名称");
+    if open {
+        return Some(Forum { kind, range: word, named: false, labour });
+    }
     (!name.is_empty() && !blank).then_some(Forum { kind, range: name, named: true, labour })
 }
 
@@ -196,14 +220,22 @@ fn name_in(text: &str, whole: Range<usize>) -> Range<usize> {
         let start = range.start + lead.end();
         range.start = if formula(&text[start..]) { range.start } else { start };
     }
+    // 以临江市人民法院为第一审管辖法院
+    let measure = text[range.clone()].strip_prefix('以').filter(|rest| !rest.starts_with("色列"));
+    range.start += measure.map_or(0, |_| '以'.len_utf8());
     let bracket = text[range.clone()].len() - text[range.clone()].trim_start_matches(['(', ')']).len();
     range.start + bracket..range.end
 }
 
 /// The forum's name as written, without 有管辖权的.
 pub fn name(reading: &Reading<'_>, forum: &Forum) -> String {
+    without_jurisdiction(&reading.written(forum.range.clone())).into_owned()
+}
+
+/// 甲方所在地有管辖权的人民法院 → 甲方所在地人民法院
+pub fn without_jurisdiction(name: &str) -> Cow<'_, str> {
     static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(?:的)?(?:依法)?(?:具有|享有|有)(?:司法)?管辖权的?|(?:的)?有权管辖的?|依法")
     });
-    INSIDE.replace_all(&reading.written(forum.range.clone()), "").into_owned()
+    INSIDE.replace_all(name, "")
 }

@@ -63,7 +63,9 @@ fn value(reading: &Reading<'_>, draft: &Draft, scope: &[Range<usize>], finding: 
     let steps = steps(reading, scope);
     let names: Vec<String> = finding.forums.iter().map(|forum| forum::name(reading, forum)).collect();
     let name = (!names.is_empty()).then(|| names.join("；"));
-    let territory = territory::of(reading, &draft.fields, names.first().map(String::as_str), finding.kind);
+    let folded =
+        finding.forums.first().map(|forum| forum::without_jurisdiction(reading.slice(forum.range.clone())));
+    let territory = territory::of(reading, &draft.fields, folded.as_deref(), finding.kind);
     let dispute = Dispute { kind: finding.kind, forum: name, territory, steps };
     let mut evidence: Vec<_> = finding.places.iter().map(|range| reading.span(range.clone())).collect();
     evidence.extend(finding.forums.iter().map(|forum| reading.span(forum.range.clone()).supporting("forum")));

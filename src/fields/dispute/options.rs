@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::super::reading::Reading;
 use super::super::scan::{numeral, pattern};
@@ -30,12 +30,18 @@ pub struct List {
 
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:按|以|采取|采用|通过|选择|选定|用|依)?(?:照|取)?(?:下列|以下|下述|如下|上述|本条|本款|[^。;\n,]{0,14}条(?:款)?)?(?:的)?第?[(\[【〔]?[_\s]*(?P<number>[一二三四五六七八九\d]|[①②③④⑤⑥]|[A-D])?[_\s]*[)\]】〕]?(?:种|项|个|款)(?:方式|办法|途径|约定)?|(?:下列|以下|下述|如下)(?:争议解决)?方式[_\s]*(?P<dotted>\d{1,2}\.\d{1,2})[_\s]*(?:予以)?解决|(?:下列|以下|下述|如下)(?:[一二三四五六七八九\d]种)?(?:争议解决)?(?:方式|途径|办法)(?:之一|中的一种|中的第)?|选择以下",
+        r"(?:按|以|采取|采用|通过|选择|选定|用|依)?(?:照|取)?(?:下列|以下|下述|如下|上述|本条|本款|[^。;\n,]{0,14}条(?:款)?)?(?:的)?第?[(\[【〔]?[_\s]*(?P<number>[一二三四五六七八九\d]|[壹贰叁肆]|[①②③④⑤⑥]|[A-D])?[_\s]*[)\]】〕]?(?:种|项|个|款)(?:方式|办法|途径|约定)?|(?:下列|以下|下述|如下)(?:争议解决)?方式[_\s]*(?P<dotted>\d{1,2}\.\d{1,2})[_\s]*(?:予以)?解决|(?:按照?|采用|采取|选择|选定|以|通过)(?:下列|以下|下述)?第?(?:[(\[【〔][_\s]*[)\]】〕]|_{2,})(?:方式|办法|途径)|(?:下列|以下|下述|如下)(?:[一二三四五六七八九\d]种)?(?:争议解决)?(?:方式|途径|办法)(?:之一|中的一种|中的第)?|选择以下",
+    )
+});
+/// A way that is chosen by its number alone: 采用方式二解决, 按照【1】方式解决.
+static PICK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:按照?|以|采取|采用|通过|选择|选定|用|依照?|同意)(?:下列|以下|下述|如下|上述)?(?:的)?(?:方式|方案|途径|办法|选项)[_(\[【〔]*(?P<after>[一二三四五六\d①②③④⑤⑥A-D壹贰叁肆])[_)\]】〕]*(?:解决|处理|予以|进行|[,。;:]|$)|(?:按照?|以|采取|采用|通过|选择|选定|用|依照?)(?:下列|以下|下述|如下|上述)?(?:的)?第?[_(\[【〔]*(?P<inside>[一二三四五六\d①②③④⑤⑥A-D壹贰叁肆])[_)\]】〕]*(?:方式|方案|途径|办法|解决|处理)",
     )
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?:^|[\n\t:;。,])(?:[☑☒√✓✔■□☐○●◯▢\[\]]{0,3})?(?P<label>\((?:[一二三四五六七八九\d])\)|[一二三四五六七八九](?:、|\.)|\d\.\d(?:\.\d)?|\d(?:[.、)])|[①②③④⑤⑥]|[A-D][.、])(?P<mark>[☑☒√✓✔■□☐○●◯▢])?",
+        r"(?m)(?:^|[\n\t:;。,])(?:[☑☒√✓✔■□☐○●◯▢\[\]]{0,3})?(?P<label>\((?:[一二三四五六七八九\d])\)|(?:方式|方案|选项)[一二三四五六\dA-D](?::|、|\.)|[壹贰叁肆](?:、|\.)|[一二三四五六七八九](?:、|\.)|\d\.\d(?:\.\d)?|\d(?:[.、)])|[①②③④⑤⑥]|[A-D][.、])(?P<mark>[☑☒√✓✔■□☐○●◯▢])?",
     )
 });
 static BOX: LazyLock<Regex> = LazyLock::new(|| {
@@ -86,17 +92,20 @@ fn names_way(text: &str) -> bool {
 /// 按第2种方式解决：（1）…（2）….
 fn numbered(reading: &Reading<'_>, range: &Range<usize>) -> Option<List> {
     let text = reading.slice(range.clone());
-    let head = HEAD.captures_iter(text).find(|c| {
+    let announces = |c: &Captures<'_>| {
         let end = c.get(0).map_or(0, |m| m.end());
         names_way(&text[end..]) && text[..end].contains(['争', '协', '纠', '分', '解', '调'])
-    })?;
+    };
+    let pick = PICK.captures_iter(text).find(announces);
+    let head = pick.or_else(|| HEAD.captures_iter(text).find(announces))?;
     let whole = head.get(0)?;
     let items = items(reading, range, whole.end());
     if items.len() < 2 || items.iter().filter(|item| names_way(reading.slice(item.range.clone()))).count() < 2
     {
         return None;
     }
-    let number = head.name("number").or(head.name("dotted")).and_then(|n| ordinal(n.as_str()));
+    let number = ["number", "dotted", "after", "inside"].iter().find_map(|group| head.name(group));
+    let number = number.and_then(|n| ordinal(n.as_str()));
     let chosen = number.and_then(|n| items.iter().find(|item| item.ordinal == Some(n)));
     let choice = chosen.map_or(Choice::Open, |item| Choice::Items(vec![item.range.clone()]));
     let head = range.start + whole.start()..range.start + whole.end();
@@ -138,7 +147,8 @@ fn items(reading: &Reading<'_>, range: &Range<usize>, from: usize) -> Vec<Item> 
 
 /// The last number of a label: （2） 2. ② 10.2 B.
 fn ordinal(label: &str) -> Option<u64> {
-    let inner = label.trim_matches(['(', ')', '、', '.', '[', ']']);
+    let inner = label.trim_start_matches("方式").trim_start_matches("方案").trim_start_matches("选项");
+    let inner = inner.trim_matches(['(', ')', '、', '.', ':', '[', ']']);
     let last = inner.rsplit('.').next().unwrap_or(inner);
     let first = last.chars().next()?;
     match first {

@@ -13,7 +13,7 @@ static HEADING: LazyLock<Regex> =
 /// A sentence that settles disputes, wherever it stands.
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:争议|纠纷|争端|分歧|异议|协商不成|调解不成|协商无法|协商未果|不能解决|解决不成|未能解决|不愿协商|协商、调解)[^。\n]{0,120}(?:仲裁|诉讼|法院|起诉|裁决|解决|方式)|(?:本合同|本协议)[^。\n]{0,20}(?:管辖|诉讼管辖)|(?:一方|双方)[^。\n]{0,20}向[^。\n]{0,30}法院[^。\n]{0,10}(?:起诉|诉讼)|(?:一方|双方|协商|一致)[^。\n]{0,12}由[^。;,\n]{2,24}法院[^。;,\n]{0,8}(?:管辖|审理|受理|一审)|(?m)^(?:[\d一二三四五六七八九十]{1,3}[、.]|第[\d一二三四五六七八九十]{1,3}条)_*(?:仲裁[ A-Za-z]{0,16}:)?(?:提交|提请|交由)?[^。;,\n约选定]{4,24}(?:仲裁院|仲裁委员会|法院)(?:仲裁|裁决|诉讼|管辖)?(?:$|[。;/ ])",
+        r"(?:争议|纠纷|争端|分歧|异议|协商不成|调解不成|协商无法|协商未果|不能解决|解决不成|未能解决|不愿协商|协商、调解)[^。\n]{0,120}(?:仲裁|诉讼|法院|起诉|裁决|解决|方式)|(?:本合同|本协议)[^。\n]{0,20}(?:管辖|诉讼管辖)|(?:诉讼|司法|一审|约定|约定的)?管辖(?:法院|机构|地)?[:为是][^。\n]{2,40}法院|第一审(?:的)?(?:合意)?管辖法院|(?:甲方|乙方|出借人|贷款人|债权人)[^。\n]{0,12}(?:有权|可以?)[^。,\n]{0,6}向[^。,\n]{0,30}法院[^。,\n]{0,6}(?:起诉|诉讼)|(?:一方|双方)[^。\n]{0,20}向[^。\n]{0,30}法院[^。\n]{0,10}(?:起诉|诉讼)|(?:一方|双方|协商|一致)[^。\n]{0,12}由[^。;,\n]{2,24}法院[^。;,\n]{0,8}(?:管辖|审理|受理|一审)|(?m)^(?:[\d一二三四五六七八九十]{1,3}[、.]|第[\d一二三四五六七八九十]{1,3}条)_*(?:仲裁[ A-Za-z]{0,16}:)?(?:提交|提请|交由)?[^。;,\n约选定]{4,24}(?:仲裁院|仲裁委员会|法院)(?:仲裁|裁决|诉讼|管辖)?(?:$|[。;/ ])",
     )
 });
 /// Disputes of others: between the supplier and its staff, over objections to a tender, over quality tests.
@@ -102,11 +102,21 @@ fn style(text: &str) -> u8 {
     }
 }
 
+/// Where the documents of a court are served settles nothing.
+static SERVICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"[^,。;]*(?:文书|文件|地址|通知)[^,。;]{0,60}送达|[^,。;]*送达[^,。;]{0,60}(?:文书|地址)")
+});
+
+/// Does it settle disputes in what it says beside the service of documents?
+fn has_settling_sentence(text: &str) -> bool {
+    SENTENCE.is_match(text) && SENTENCE.is_match(&SERVICE.replace_all(text, ""))
+}
+
 fn lines(reading: &Reading<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for row in reading.rows.iter().filter(|row| matches!(row.part, Part::Clauses | Part::Opening)) {
         let text = reading.row(row);
-        if SENTENCE.is_match(text) && !FOREIGN.is_match(text) && settles(text) {
+        if has_settling_sentence(text) && !FOREIGN.is_match(text) && settles(text) {
             found.push(row.range());
         }
     }

@@ -149,10 +149,19 @@ fn a_choice_made_elsewhere_decides() {
 fn other_mentions_are_no_clause() {
     for source in [
         "一、服务内容\n行政诉讼、仲裁案件的代理不在常规服务之内。",
+        "第七条 通知\n人民法院或仲裁机构在争议解决中的法律文书可向上述地址送达。",
         "第十二条 派驻人员与乙方之间的劳动争议由乙方依法处理，与甲方无关；",
     ] {
         assert_eq!(dispute(source), None, "{source}");
     }
+}
+
+#[test]
+fn the_sentence_that_settles_may_speak_of_service_too() {
+    let text =
+        "发生争议的，任何一方书面通知对方后，可向乙方所在地人民法院起诉，法律文书送达地址以合同所载为准。";
+    let found = dispute(&format!("第七条 其他\n{text}"));
+    assert_eq!(found.map(|d| (d.kind, d.forum)), Some((Court, Some("乙方所在地人民法院".to_owned()))));
 }
 
 #[test]
@@ -167,6 +176,7 @@ fn where_the_forum_sits() {
     assert_eq!(territory("提交北京仲裁委员会仲裁。"), Some(Territory::Mainland));
     assert_eq!(territory("提交香港国际仲裁中心仲裁。"), Some(Territory::OutsideMainland));
     assert_eq!(territory("向原告所在地人民法院起诉。"), Some(Territory::Unknown));
+    assert_eq!(territory("雙方同意以臺灣高雄地方法院為第一審管轄法院。"), Some(Territory::OutsideMainland));
 }
 
 #[test]
@@ -185,4 +195,42 @@ fn options_chosen_by_a_dotted_number_or_in_odd_brackets() {
     let text =
         "双方约定采取下述第〔2〕种争议解决方式：\n1.向仲裁委员会申请仲裁。\n2.向甲方所在地人民法院提起诉讼。";
     assert_eq!(clause(text), (Court, Some("甲方所在地人民法院".to_owned())));
+}
+
+#[test]
+fn options_chosen_by_their_number_alone() {
+    let list = |choice: &str, one: &str, two: &str| {
+        format!(
+            "协商不成的，双方{choice}解决。\n{one}提交北京仲裁委员会仲裁；\n{two}向乙方所在地人民法院起诉。"
+        )
+    };
+    let second = (Court, Some("乙方所在地人民法院".to_owned()));
+    assert_eq!(clause(&list("同意采用方式二", "方式一：", "方式二：")), second);
+    assert_eq!(clause(&list("约定按照 【2】 方式", "1、", "2、")), second);
+    assert_eq!(clause(&list("选择第贰种方式", "壹、", "贰、")), second);
+    assert_eq!(clause(&list("选择下列第 B 项", "A. ", "B. ")), second);
+    assert_eq!(clause(&list("选择【  】方式", "1、", "2、")).0, Unselected);
+}
+
+#[test]
+fn what_only_mentions_a_court_or_a_tribunal() {
+    let arbitral = (Arbitration, Some("北京仲裁委员会".to_owned()));
+    for rest in [
+        "在仲裁裁决或法院判决作出之前，双方应继续履行。",
+        "任何一方不得就此另行提起诉讼。",
+        "法院的生效判决、裁定送达至上述地址。",
+        "对解除有异议的，可以请求人民法院或者仲裁机构确认解除行为的效力。",
+        "（未约定仲裁机构，事后又未达成书面仲裁协议的，可向人民法院起诉。）",
+    ] {
+        assert_eq!(clause(&format!("协商不成的，提交北京仲裁委员会仲裁。{rest}")), arbitral, "{rest}");
+    }
+    let court = (Court, Some("深圳市罗湖区人民法院".to_owned()));
+    for text in [
+        "双方同意以深圳市罗湖区人民法院为第一审管辖法院。",
+        "诉讼管辖：深圳市罗湖区人民法院。",
+        "向深圳市罗湖区人民法院起诉。除非另有书面协议，任何一方不得因争议申请仲裁。",
+    ] {
+        assert_eq!(clause(text), court, "{text}");
+    }
+    assert_eq!(clause("协商不成的，可以向（甲方/乙方）所在地人民法院起诉。"), (Court, None));
 }

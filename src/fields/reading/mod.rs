@@ -121,14 +121,20 @@ impl<'t> Reading<'t> {
     }
 
     /// The stretch as written, without the white space that letter-spacing and line ends put into it. One
-    /// space stays between Latin words; full-width letters and digits become half-width.
+    /// space stays between Latin words; full-width letters and digits become half-width; what shows nothing in the
+    /// shadow is left out.
     pub fn written(&self, range: Range<usize>) -> String {
-        let content = self.text.shadow.to_content(&self.text.content, range);
+        let content = self.text.shadow.to_content(&self.text.content, range.clone());
+        let shown = self.text.shadow.origin.get(range).unwrap_or_default();
         let mut out = String::new();
         let mut gap = false;
-        for c in self.text.content.get(content).unwrap_or("").chars() {
+        for (at, c) in self.text.content.get(content.clone()).unwrap_or("").char_indices() {
             if c.is_whitespace() {
                 gap = true;
+                continue;
+            }
+            // Marks of Markdown and the line under a figure are no part of what is said.
+            if shown.binary_search(&((content.start + at) as u32)).is_err() {
                 continue;
             }
             let c = match c {

@@ -20,17 +20,20 @@ pub const EXTRACTOR: Extractor =
 /// Titles end so; a number of the supplement or an edition may follow.
 static END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:合同书|协议书|约定书|合约书|协定书|合同|协议|契约|意向书|备忘录|责任书|承诺书|委托书|订货单|采购订单|补充条款|合约|租约|(?:成交|销售|订货|订单)确认书)》?(?:补充协议|补充合同|之补充协议)?(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]|之[一二三四五六七八九十])?(?:(?P<edition>(?:[(【\[](?:示范文本|范本|样本|草案|草稿|送审稿|征求意见稿|初稿|定稿|审定稿|终稿|模板|正本|副本|试行|[^()]{0,6}版|GF[^()]*|[^()]{0,8}类|格式文本)[)】\]])+)|\([\p{Han}、/]{1,8}\))?$",
+        r"(?:合同书|协议书|约定书|合约书|协定书|合同|协议|契约|意向书|备忘录|责任书|承诺书|委托书|订货单|采购订单|补充条款|合约|租约|(?:成交|销售|订货|订单)确认书)》?(?:补充协议|补充合同|之补充协议)?(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]|之[一二三四五六七八九十])?(?:(?P<edition>(?:[(【\[](?:示范文本|范本|样本|草案|草稿|送审稿|征求意见稿|初稿|定稿|审定稿|终稿|模板|正本|副本|试行|[^()]{0,6}版|GF[^()]*|[^()]{0,8}类|格式文本|一式[^()]{1,3}份)[)】\]])+| ?[Vv]\d(?:\.\d+)*)|\([\p{Han}、/]{1,8}\))?$",
     )
 });
 /// What no line of a title is: a label with a value, a number, a date, a heading of a part, a table of contents.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[:。;!?]|^目录|[.…·]{3,}|^第[一二三四五六七八九十\d]+[部章节条编]|^[一二三四五六七八九十]、|^\d+[.、]|^附件|编号|日期|^\d{4}年\d{1,2}月|^\d{4}年$|^\d+$|盖章|签字|^\(?GF|^(?:本|该|原|双方|甲方|乙方|根据|鉴于)|年月日|制定$|编制$|监制$|印制$|^注|使用说明|^二[〇○O零]|授权委托书$|^共\d",
+        r"[:。;!?>]|^目录|^首页|^当前位置|[.…·]{3,}|^第[一二三四五六七八九十\d]+[部章节条编]|^[一二三四五六七八九十]、|^\d+[.、]|^附件|编号|日期|^\d{4}年\d{1,2}月|^\d{4}年$|^\d+$|盖章|签字|^\(?GF|^(?:本|该|原|双方|甲方|乙方|根据|鉴于)|年月日|制定$|编制$|监制$|印制$|^注|使用说明|^二[〇○O零]|授权委托书$|^共\d",
     )
 });
-static ORGANISATION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:公司|局|委员会|办公室|办事处|人民政府|事务所|银行|大学|学院|医院|中心)$"));
+static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:公司|局|委员会|办公室|办事处|人民政府|事务所|银行|大学|学院|学校|中学|小学|幼儿园|医院|中心|集团|研究院|检察院|法院|管理处)(?:\([^()]{2,8}\))?$",
+    )
+});
 /// Titles that name no subject (《办法》第二十七条): another line may stand before them.
 const BARE: &[&str] =
     &["合同", "协议", "合同书", "协议书", "备忘录", "意向书", "框架协议", "补充协议", "合作协议", "契约"];
@@ -77,8 +80,12 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
         candidates.extend(elsewhere::run_on(reading));
     }
     if candidates.is_empty() {
+        candidates.extend(elsewhere::english(reading));
+    }
+    if candidates.is_empty() {
         candidates.extend(elsewhere::fallback(reading));
     }
+    prefer_plain(&mut candidates);
     let best = candidates.iter().map(|c| c.score).fold(f64::MIN, f64::max);
     let witnesses = candidates
         .into_iter()
@@ -99,9 +106,27 @@ fn head<'r>(reading: &'r Reading<'_>) -> &'r [Row] {
     let end = reading
         .rows
         .iter()
-        .position(|row| row.part != Part::Opening || reading.row(row).contains('。'))
+        .position(|row| row.part != Part::Opening || is_prose(reading.row(row)))
         .unwrap_or(reading.rows.len());
     &reading.rows[..end.min(40)]
+}
+
+/// Of 成交确认书（日本） and 成交确认书 below it, the second: it stands in both.
+fn prefer_plain(candidates: &mut [Candidate]) {
+    let titles: Vec<String> = candidates.iter().map(|candidate| candidate.title.clone()).collect();
+    for candidate in candidates {
+        let counted = |rest: &str| rest.chars().nth(1).is_some_and(|c| "一二三四五六七八九十".contains(c));
+        let mut rests = titles.iter().filter_map(|title| title.strip_prefix(candidate.title.as_str()));
+        if rests.any(|rest| rest.starts_with(['(', '（']) && !counted(rest)) {
+            candidate.score += 1.0;
+        }
+    }
+}
+
+/// A sentence; a warning that is printed over a form (仅供参考，以正式签订的为准。) is none.
+fn is_prose(text: &str) -> bool {
+    let warns = ["仅供参考", "为准", "样本", "范本"].iter().any(|word| text.contains(word));
+    text.contains('。') && !(warns && text.chars().count() <= 40)
 }
 
 fn opening(reading: &Reading<'_>) -> Vec<Candidate> {
@@ -157,7 +182,10 @@ fn vertical(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<usize> 
 /// 交换机　　采购合同: the words of a title with gaps between them.
 fn is_spaced(row: &Row, joined: &str) -> bool {
     let length = joined.chars().count();
-    row.table.is_none() && row.segments.len() <= 4 && (4..=30).contains(&length) && !OTHER.is_match(joined)
+    let labelled =
+        ["合同名称", "协议名称", "项目名称", "工程名称"].iter().any(|label| joined.starts_with(label));
+    let short = row.segments.len() <= 4 && (4..=30).contains(&length);
+    row.table.is_none() && short && !labelled && !OTHER.is_match(joined)
 }
 
 /// A character that the font of a file does not name.
@@ -179,7 +207,10 @@ fn belongs(reading: &Reading<'_>, rows: &[Row], index: usize, end: usize) -> boo
     let (row, last) = (&rows[index], &rows[end]);
     let (text, end_text) = (reading.row(row), reading.row(last));
     let quoted = text.starts_with('《') && text.ends_with('》');
-    if !is_title_line(row, text) || (END.is_match(text) && !quoted) || text.is_ascii() {
+    // 赠与合同公证书格式 names a form.
+    let about = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let names_form = about(&["合同", "协议"]) && about(&["格式", "范本", "样本", "模板", "文本", "条款"]);
+    if !is_title_line(row, text) || ((names_form || END.is_match(text)) && !quoted) || text.is_ascii() {
         return false;
     }
     let alike = (row.size - last.size).abs() <= 0.5 * f32::from(u8::from(row.size > 0.0)).max(0.1);
@@ -199,7 +230,11 @@ fn candidate(
     largest: f32,
 ) -> Option<Candidate> {
     let (first, last) = (rows.get(*span.start())?, rows.get(*span.end())?);
-    let mut range = reading.trim(first.range().start..last.range().end, &['#', '*', LOST]);
+    let whole = first.range().start..last.range().end;
+    if blank::has_placeholder(reading.slice(whole.clone())) || is_form(reading.slice(whole.clone())) {
+        return None;
+    }
+    let mut range = without_quotes(reading, reading.trim(whole, &[LOST]));
     if let Some(edition) = END.captures(reading.slice(range.clone())).and_then(|c| c.name("edition")) {
         range.end = range.start + edition.start();
     }
@@ -210,7 +245,24 @@ fn candidate(
     score += if largest > 0.0 && last.size >= largest - 0.1 { 1.5 } else { 0.0 };
     score -= if bare { 1.0 } else { 0.0 };
     score -= if title.chars().count() <= 4 { 0.5 } else { 0.0 };
-    (!blank::has_placeholder(reading.slice(range.clone()))).then_some(Candidate { range, title, score })
+    Some(Candidate { range, title, score })
+}
+
+/// (项目名称)采购合同: a title that is still to be made.
+fn is_form(text: &str) -> bool {
+    static SLOT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"[(\[【{<][^()\[\]【】{}<>]{0,10}(?:名称|填写|全称)[)\]】}>]"));
+    SLOT.is_match(text)
+}
+
+/// 《保洁服务合同》 without its marks; those of 《保洁服务合同》补充协议 stay.
+fn without_quotes(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    let inner = reading.slice(range.clone()).strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    let mark = '《'.len_utf8();
+    match inner.filter(|inner| !inner.contains('》')) {
+        Some(_) => range.start + mark..range.end - mark,
+        None => range,
+    }
 }
 
 #[cfg(test)]
@@ -243,6 +295,17 @@ mod tests {
             ("审计业务约定书\n甲方：甲局\n一、范围", "审计业务约定书"),
             ("销售合同（内销）\n供方：甲公司\n一、标的", "销售合同（内销）"),
             ("河岸养护服务合同 政府采购合同编号: A-1 采购人(甲方):甲局", "河岸养护服务合同"),
+            ("合同名称\t楼宇维修合同\n合同编号\tA-1\n第一条 标的", "楼宇维修合同"),
+            ("楼宇维修合同（编号：A-1）\n甲方：甲\n第一条 标的", "楼宇维修合同"),
+            ("楼宇维修合同    合同编号：A-1\n甲方：甲\n第一条 标的", "楼宇维修合同"),
+            ("《楼宇维修合同》\n甲方：甲\n第一条 标的", "楼宇维修合同"),
+            ("楼宇维修合同（一式四份）\n甲方：甲\n第一条 标的", "楼宇维修合同"),
+            ("赠与合同公证书格式\n赠与合同\n甲方：甲\n第一条 标的", "赠与合同"),
+            ("首页 > 租赁合同\n楼宇租赁合同\n甲方：甲\n第一条 标的", "楼宇租赁合同"),
+            ("仅供参考，以正式签订的为准。\n楼宇维修合同\n甲方：甲\n第一条 标的", "楼宇维修合同"),
+            ("## 楼宇维修合同\n**甲方：** 甲\n第一条 标的", "楼宇维修合同"),
+            ("Purchase Contract\n甲方：甲\n第一条 标的", "Purchase Contract"),
+            ("销售确认书（出口）\n编号：\n销售确认书\n卖方：甲\n第一条 标的", "销售确认书"),
             ("合同名称：楼宇维修合同\n甲方：甲\n第一条 标的", "楼宇维修合同"),
         ];
         for (source, expected) in cases {
@@ -257,6 +320,8 @@ mod tests {
             "甲方：甲局\n乙方：乙公司\n经协商签订本合同。\n一、标的",
             "目录\n第一部分 合同协议书……1",
             "关于开展检查的通知\n各单位：",
+            "（项目名称）采购合同\n甲方：甲\n第一条 标的",
+            "____采购合同\n甲方：甲\n第一条 标的",
         ] {
             assert_eq!(title(source), None, "{source}");
         }

@@ -20,7 +20,11 @@ pub(super) fn settle(glyphs: &mut [Glyph], labels: &Labels) {
 /// The gap before glyph `i`, looked at alone; `colon` says whether a colon stands before it.
 fn single_gap(glyphs: &[Glyph], i: usize, colon: bool, labels: &Labels) -> Joint {
     let (before, after) = (glyphs[i - 1].c, glyphs[i].c);
-    let settled = opens(before) || closes(after) || inside_date(glyphs, i) || inside_number(glyphs, i);
+    let settled = opens(before)
+        || closes(after)
+        || inside_date(glyphs, i)
+        || inside_number(glyphs, i)
+        || inside_phrase(glyphs, i);
     if settled || after_number(glyphs, i) {
         return Joint::None;
     }
@@ -111,16 +115,18 @@ fn inside_date(glyphs: &[Glyph], i: usize) -> bool {
     }
 }
 
-/// Is the gap before glyph `i` inside 第 12 条 or 贰佰伍拾 万元, behind 自 or 至, or between a currency and its figure?
+/// Is the gap before glyph `i` inside 第 12 条, 贰佰 万元 or 1000 .00 元, behind 自 or 至, or between a currency and its figure?
 fn inside_number(glyphs: &[Glyph], i: usize) -> bool {
     let (before, after) = (glyphs[i - 1].c, glyphs[i].c);
-    if is_capital_numeral(before) && matches!(after, '万' | '亿' | '元' | '圆' | '整')
-        || before.is_ascii_digit() && after == '元'
-        || matches!(before, '自' | '从' | '至' | '到') && after.is_ascii_digit()
-    {
+    let from = matches!(before, '自' | '从' | '至' | '到') && after.is_ascii_digit();
+    if from || is_capital_numeral(before) && after == '整' {
         return true;
     }
     match before {
+        _ if is_money_unit(&glyphs[i..]) && ends_figure(&glyphs[..i]) => true,
+        c if c.is_ascii_digit() && after == '.' => {
+            glyphs.get(i + 1).is_some_and(|next| next.gap == 0 && next.c.is_ascii_digit())
+        }
         '第' => is_digit(after) && after != '_',
         '币' | '¥' => after.is_ascii_digit() || after == '¥' || is_capital_numeral(after),
         c if is_digit(c) && matches!(after, '条' | '章' | '节' | '部' | '编' | '款' | '项' | '页') => {
@@ -129,6 +135,42 @@ fn inside_number(glyphs: &[Glyph], i: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Does 元 or 万元 begin here, and no name (元和街道, 万科)?
+fn is_money_unit(glyphs: &[Glyph]) -> bool {
+    let next = glyphs.get(1).filter(|next| next.gap == 0).map_or('\0', |next| next.c);
+    match glyphs.first().map_or('\0', |first| first.c) {
+        '元' | '圆' => !is_hanzi(next) || matches!(next, '整' | '正' | '的' | '每'),
+        '万' | '亿' => matches!(next, '元' | '圆' | '美' | '港' | '欧'),
+        _ => false,
+    }
+}
+
+/// Is it the gap around what was filled in a phrase: 向　　工程所在地　　人民法院?
+fn inside_phrase(glyphs: &[Glyph], i: usize) -> bool {
+    const LEADS: &str = "向由的";
+    const BODIES: &[&str] = &["人民法院", "仲裁委员"];
+    let (before, after) = (glyphs[i - 1].c, glyphs[i].c);
+    let follows = |name: &str| name.chars().eq(glyphs[i..].iter().take(4).map(|glyph| glyph.c));
+    let in_phrase = LEADS.contains(before) || BODIES.iter().any(|name| follows(name));
+    is_hanzi(before) && is_hanzi(after) && in_phrase
+}
+
+/// Does a figure end here? 拾 and 万 alone are printed in forms to be filled.
+fn ends_figure(glyphs: &[Glyph]) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || is_capital_digit(c);
+    match glyphs {
+        [.., before, last] if matches!(last.c, '拾' | '佰' | '仟' | '万' | '亿') => {
+            last.gap == 0 && (digit(before.c) || matches!(before.c, '拾' | '佰' | '仟'))
+        }
+        [.., last] => digit(last.c),
+        [] => false,
+    }
+}
+
+fn is_capital_digit(c: char) -> bool {
+    is_capital_numeral(c) && !matches!(c, '拾' | '佰' | '仟' | '零')
 }
 
 /// Does the gap before glyph `i` follow the number of a clause or a bullet? It then sets the number off,

@@ -6,12 +6,14 @@
 //! shadow remembers the content byte at which its character begins.
 
 mod brackets;
+mod filled;
 mod gaps;
 mod labels;
 mod variants;
 
 pub use labels::Labels;
 
+use super::markup::{Mark, Marked};
 use crate::dictionaries::{Dictionaries, DictionaryError};
 use crate::model::text::Shadow;
 use variants::{Folded, Variants};
@@ -62,11 +64,12 @@ impl Folder {
         &self.labels
     }
 
-    /// Appends the folded form of a paragraph, whose content begins at byte `offset`.
-    pub fn fold_into(&self, shadow: &mut Shadow, paragraph: &str, offset: usize) {
-        let mut glyphs = self.glyphs(paragraph, offset);
+    /// Appends the folded form of a paragraph with these marks, whose content begins at byte `offset`.
+    pub fn fold_into(&self, shadow: &mut Shadow, paragraph: &str, marks: &[Marked], offset: usize) {
+        let mut glyphs = self.glyphs(paragraph, marks, offset);
         brackets::open_filled_slots(&mut glyphs);
         variants::settle_numerals(&mut glyphs);
+        filled::lift(&mut glyphs);
         if glyphs.iter().skip(1).any(|glyph| glyph.gap > 0) {
             gaps::settle(&mut glyphs, &self.labels);
         }
@@ -76,13 +79,13 @@ impl Folder {
     /// A text folded on its own: for dictionaries that must meet the shadow in its own form.
     pub fn fold(&self, text: &str) -> String {
         let mut shadow = Shadow::default();
-        self.fold_into(&mut shadow, text, 0);
+        self.fold_into(&mut shadow, text, &[], 0);
         shadow.text
     }
 
     /// The columns of a line: the bytes between the gaps that become tabs.
     pub fn columns(&self, line: &str) -> Vec<std::ops::Range<usize>> {
-        let mut glyphs = self.glyphs(line, 0);
+        let mut glyphs = self.glyphs(line, &[], 0);
         gaps::settle(&mut glyphs, &self.labels);
         let columns = glyphs.chunk_by(|_, next| next.joint != Joint::Tab);
         let start = |column: &[Glyph]| column.first().map_or(0, |glyph| glyph.at as usize);
@@ -94,12 +97,15 @@ impl Folder {
     }
 
     /// The visible characters of a paragraph; white space at its start is dropped.
-    fn glyphs(&self, paragraph: &str, offset: usize) -> Vec<Glyph> {
+    fn glyphs(&self, paragraph: &str, marks: &[Marked], offset: usize) -> Vec<Glyph> {
         let mut glyphs: Vec<Glyph> = Vec::with_capacity(paragraph.len() / 3 + 1);
         let (mut gap, mut gap_at) = (0_u16, 0_u32);
+        let mut marks = marks.iter().peekable();
         for (at, c) in paragraph.char_indices() {
+            while marks.next_if(|(range, _)| range.end <= at).is_some() {}
+            let mark = marks.peek().filter(|(range, _)| range.contains(&at)).map(|(_, mark)| *mark);
             let at = (offset + at) as u32;
-            match self.variants.fold(c) {
+            match mark.map_or_else(|| self.variants.fold(c), of_mark) {
                 Folded::Nothing => {}
                 Folded::White(width) => {
                     gap_at = if gap == 0 { at } else { gap_at };
@@ -107,12 +113,24 @@ impl Folder {
                 }
                 folded => {
                     let gap = std::mem::take(&mut gap);
-                    let gap = if glyphs.is_empty() { 0 } else { gap };
+                    let gap = if glyphs.is_empty() || folded == END_OF_ROW { 0 } else { gap };
                     glyphs.push(Glyph { at, folded, c: folded.first(), gap, gap_at, joint: Joint::None });
                 }
             }
         }
         glyphs
+    }
+}
+
+/// What ends a row of a table inside a paragraph.
+const END_OF_ROW: Folded = Folded::One('\n');
+
+/// What a character under a mark folds to.
+fn of_mark(mark: Mark) -> Folded {
+    match mark {
+        Mark::Hidden => Folded::Nothing,
+        Mark::Column => Folded::White(8),
+        Mark::Row => END_OF_ROW,
     }
 }
 

@@ -70,6 +70,37 @@ fn spaces_inside_chinese_go() {
 }
 
 #[test]
+fn a_figure_stands_with_its_unit() {
+    check(&[
+        ("贰佰伍拾    万元", "贰佰伍拾万元"),
+        ("人民币1000   .00元", "人民币1000.00元"),
+        ("合计 3,000　　元", "合计3,000元"),
+        ("大写：    万元", "大写:万元"),
+        ("台式电脑    20    台", "台式电脑\t20\t台"),
+        ("单价    元    数量", "单价\t元\t数量"),
+        ("2024    元和街道", "2024\t元和街道"),
+        ("向  工程所在地有管辖权的    人民法院起诉", "向工程所在地有管辖权的人民法院起诉"),
+    ]);
+}
+
+#[test]
+fn the_line_under_a_figure_goes() {
+    check(&[
+        ("自___2023__年__5___月___11__日起", "自2023年5月11日起"),
+        ("租金_1500___元整", "租金1500元整"),
+        ("大写_壹仟伍佰__元整", "大写壹仟伍佰元整"),
+        ("期限__3__年，自____年", "期限3年,自____年"),
+        ("20__年__月", "20__年__月"),
+        ("201_年", "201_年"),
+        ("2024__年", "2024年"),
+        ("地址____1.电话", "地址____1.电话"),
+        ("违约金_1%_", "违约金_1%_"),
+        ("____元_____元", "____元_____元"),
+        ("甲方__张三__乙方", "甲方__张三__乙方"),
+    ]);
+}
+
+#[test]
 fn letter_spaced_words_become_one() {
     check(&[
         ("甲　　方：深圳市", "甲方:深圳市"),
@@ -107,7 +138,7 @@ fn every_byte_points_at_its_character() {
     let folder = folder();
     let content = "甲　方： ⑴ ＡＢ  x";
     let mut shadow = Shadow::default();
-    folder.fold_into(&mut shadow, content, 0);
+    folder.fold_into(&mut shadow, content, &[], 0);
     shadow.origin.push(content.len() as u32);
     assert_eq!(shadow.text, "甲方:(1)AB\tx");
     let at = shadow.text.find("AB").expect("there");

@@ -47,7 +47,8 @@ pub fn lists(folded: &str, label: &Label, step: i32) -> bool {
 /// The clause number that a paragraph begins with.
 fn label_of(text: &Text, paragraph: &Paragraph) -> Option<Label> {
     let folded = text.folded_paragraph(paragraph);
-    let label = scan(folded, text.content.get(paragraph.range.clone())?)?;
+    let written = text.shadow.to_content(&text.content, paragraph.shadow.clone());
+    let label = scan(folded, text.content.get(written.start..paragraph.range.end)?)?;
     let in_table = paragraph.table.is_some() && !(label.is_worded() && label.length < folded.len());
     (!in_table && !scope::is_contents_line(folded)).then_some(label)
 }
