@@ -18,7 +18,7 @@ static SUPPLEMENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i:\bthis (?:agreement|contract|memorandum|lease|amendment|mou)\b|\b(?:the|both|two) (?:parties|sides)\b|\bparty [ab]\b)|\b[Tt]he (?:Buyer|Seller|Landlord|Tenant|Licensor|Licensee|Organiser|Exhibitor|Donor|Donee|Client|Consultant|Contractor)\b|\b(?:Buyer|Seller|Landlord|Tenant|Licensor|Licensee|Donor|Donee|Client|Consultant|Contractor)s? ?(?::|\()|本(?:合同|协议|合约|约|契约|意向书|备忘录)|合约书|立约|签约双方|(?:经|由)双方|各[执持存][一二两三四五六七八九十\d壹贰叁肆伍陆]份|甲乙双方|甲、乙双方|一式[一二两三四五六七八九十\d壹贰叁肆伍陆柒捌]+份|双方(?:协商|约定|签字|盖章|同意|达成|自愿)",
+        r"(?i:(?-u:\b)this (?:agreement|contract|memorandum|lease|amendment|mou)(?-u:\b)|(?-u:\b)(?:the|both|two) (?:parties|sides)(?-u:\b)|(?-u:\b)party [ab](?-u:\b))|(?-u:\b)[Tt]he (?:Buyer|Seller|Landlord|Tenant|Licensor|Licensee|Organiser|Exhibitor|Donor|Donee|Client|Consultant|Contractor)(?-u:\b)|(?-u:\b)(?:Buyer|Seller|Landlord|Tenant|Licensor|Licensee|Donor|Donee|Client|Consultant|Contractor)s? ?(?::|\()|本(?:合同|协议|合约|约|契约|意向书|备忘录)|合约书|立约|签约双方|(?:经|由)双方|各[执持存][一二两三四五六七八九十\d壹贰叁肆伍陆]份|甲乙双方|甲、乙双方|一式[一二两三四五六七八九十\d壹贰叁肆伍陆柒捌]+份|双方(?:协商|约定|签字|盖章|同意|达成|自愿)",
     )
 });
 static SEAL: LazyLock<Regex> =

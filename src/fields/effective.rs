@@ -37,8 +37,9 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SIGNATURE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i:sign)|签字|签名|签署|签订|签定|签章|签约|签之日|双签"));
-static SEAL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i:\bseal|stamp)|盖章|公章|签章|印章|加盖|盖合同|专用章|用印|捺印|手印"));
+static SEAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i:(?-u:\b)seal|stamp)|盖章|公章|签章|印章|加盖|盖合同|专用章|用印|捺印|手印")
+});
 static APPROVAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:经|报|获|取得|由|待)[^,。;]{0,24}(?:批准|核准|审批|审查同意|批复|审核通过|同意)|批准之?日|备案(?:之日|后|完成)|登记之日|鉴证|公证",

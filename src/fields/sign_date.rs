@@ -56,7 +56,7 @@ static AGREED: LazyLock<Regex> = LazyLock::new(|| {
 /// This Agreement is made on 5 March 2024; Done in duplicate on …; Signed on …
 static MADE_ON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\bthis [a-z ]{3,60}(?:\([^()]{0,20}\) ?)?(?:is|was) (?:made|entered into|concluded|signed|executed)(?: and entered into)?[^。;\n]{0,30}\bon|^done [^。;\n]{0,40}\bon|^signed on|\bdate of (?:signature|signing|agreement):?) ?$",
+        r"(?i)(?:(?-u:\b)this [a-z ]{3,60}(?:\([^()]{0,20}\) ?)?(?:is|was) (?:made|entered into|concluded|signed|executed)(?: and entered into)?[^。;\n]{0,30}(?-u:\b)on|^done [^。;\n]{0,40}(?-u:\b)on|^signed on|(?-u:\b)date of (?:signature|signing|agreement):?) ?$",
     )
 });
 /// Labels that mean the signing only where the contract begins: 日期：, Date:.

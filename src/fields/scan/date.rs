@@ -37,7 +37,7 @@ static SLOT: LazyLock<Regex> = LazyLock::new(|| {
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     let months = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
     pattern(&format!(
-        r"(?i)\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? ?(?:of |day of )?(?P<m>{months})[a-z]{{0,6}}\.?,? ?|(?P<n>{months})[a-z]{{0,6}}\.? ?(?P<e>\d{{1,2}})(?:st|nd|rd|th)?,? ?)(?P<y>\d{{4}})\b"
+        r"(?i)(?-u:\b)(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? ?(?:of |day of )?(?P<m>{months})[a-z]{{0,6}}\.?,? ?|(?P<n>{months})[a-z]{{0,6}}\.? ?(?P<e>\d{{1,2}})(?:st|nd|rd|th)?,? ?)(?P<y>\d{{4}})(?-u:\b)"
     ))
 });
 const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";

@@ -31,7 +31,7 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
 /// two years, 12 months, 15 (fifteen) working days.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?P<n>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety)(?: ?\([^()]{1,12}\))? ?(?P<kind>working |business |calendar )?(?P<unit>day|week|month|year)s?\b",
+        r"(?i)(?-u:\b)(?P<n>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety)(?: ?\([^()]{1,12}\))? ?(?P<kind>working |business |calendar )?(?P<unit>day|week|month|year)s?(?-u:\b)",
     )
 });
 const NUMBERS: [(&str, u32); 17] = [

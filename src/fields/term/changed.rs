@@ -12,7 +12,7 @@ use crate::model::fields::Term;
 /// The term is extended to 31 May 2024.
 static EXTENDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:term|period|duration|expiry date)\b[^。;\n]{0,40}(?:extended|postponed|prolonged) (?:to|until) ",
+        r"(?i)(?-u:\b)(?:term|period|duration|expiry date)(?-u:\b)[^。;\n]{0,40}(?:extended|postponed|prolonged) (?:to|until) ",
     )
 });
 static MOVED: LazyLock<Regex> = LazyLock::new(|| {

@@ -173,7 +173,7 @@ fn in_english(text: &str) -> Option<(Option<Day>, Option<Day>)> {
     static UNTIL: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)(?:until|till|extended to|expir(?:es?|ing) on|end(?:s|ing) on)[ ]*$"));
     static SINCE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)(?:\bfrom|commenc(?:es|ing) on|start(?:s|ing) (?:on|from)|as of)[ ]*$")
+        pattern(r"(?i)(?:(?-u:\b)from|commenc(?:es|ing) on|start(?:s|ing) (?:on|from)|as of)[ ]*$")
     });
     if !text.bytes().any(|byte| byte.is_ascii_lowercase()) {
         return None;

@@ -8,6 +8,7 @@
 
 use regex::Regex;
 use serde::Deserialize;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -60,6 +61,10 @@ struct Told {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Wanted {
+    /// One of these in the body, or nothing is looked for: what each of `any` needs. Spares the many contracts that have none
+    /// of it the many wordings.
+    #[serde(default)]
+    among: Vec<String>,
     /// Any of these in a sentence.
     any: Vec<String>,
     /// None of these in the part of the sentence, between commas, that matched.
@@ -92,6 +97,7 @@ struct Present {
 #[derive(Debug)]
 struct Find {
     variant: String,
+    among: Option<Regex>,
     any: Regex,
     unless: Option<Regex>,
     unless_sentence: Option<Regex>,
@@ -126,6 +132,7 @@ impl Find {
         let any = lexicon.compile(&wanted.any)?.ok_or_else(|| format!("with.find.{variant}.any 为空"))?;
         Ok(Self {
             variant,
+            among: lexicon.compile(&wanted.among)?,
             any,
             unless: lexicon.compile(&wanted.unless)?,
             unless_sentence: lexicon.compile(&wanted.unless_sentence)?,
@@ -134,6 +141,11 @@ impl Find {
             near: lexicon.compile(&wanted.near)?,
             party: lexicon.compile(&wanted.party)?,
         })
+    }
+
+    /// Can a body hold what makes this variant?
+    fn may_stand(&self, body: &str) -> bool {
+        self.among.as_ref().is_none_or(|among| among.is_match(body))
     }
 
     /// Every place in the body that makes this variant.
@@ -218,9 +230,17 @@ fn sighting(variant: &str, evidence: Vec<Span>) -> Sighting {
 
 impl Told {
     /// The defect as the field tells it, where what it rests on is not taken back and `body` is not blanked out there.
-    fn sighting(&self, contract: &Contract<'_>, find: &[Find], body: &str) -> Option<Sighting> {
+    fn sighting(
+        &self,
+        contract: &Contract<'_>,
+        find: &[Find],
+        body: &LazyCell<String, impl FnOnce() -> String>,
+    ) -> Option<Sighting> {
         let (value, mut evidence) = self.path.of(contract)?;
         let fault = if self.is.is_empty() { !self.unless.contains(&value) } else { self.is.contains(&value) };
+        if !fault {
+            return None;
+        }
         let unless =
             find.iter().filter(|find| find.variant == self.variant).find_map(|find| find.unless.as_ref());
         let taken_back = |span: &Span| {
@@ -235,17 +255,19 @@ impl Told {
             return None;
         }
         evidence.retain(|span| !taken_back(span));
-        (fault && !evidence.is_empty()).then(|| sighting(&self.variant, evidence))
+        (!evidence.is_empty()).then(|| sighting(&self.variant, evidence))
     }
 }
 
 impl Check for Present {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
-        let body = match &self.mask {
-            Some(regex) => mask(&contract.chosen, regex.find_iter(&contract.chosen).map(|m| m.range())),
-            None => contract.chosen.clone(),
-        };
-        let mut hits: Vec<_> = self.find.iter().filter_map(|find| find.sighting(contract, &body)).collect();
+        let chosen = contract.chosen.as_str();
+        let body = LazyCell::new(|| match &self.mask {
+            Some(regex) => mask(chosen, regex.find_iter(chosen).map(|m| m.range())),
+            None => chosen.to_owned(),
+        });
+        let possible = self.find.iter().filter(|find| find.may_stand(chosen));
+        let mut hits: Vec<_> = possible.filter_map(|find| find.sighting(contract, &body)).collect();
         if hits.is_empty() {
             hits.extend(self.field.as_ref().and_then(|told| told.sighting(contract, &self.find, &body)));
         }
