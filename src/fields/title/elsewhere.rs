@@ -46,9 +46,8 @@ pub(super) fn running(reading: &Reading<'_>) -> Option<Candidate> {
 pub(super) fn later(reading: &Reading<'_>) -> Option<Candidate> {
     let beginning = super::super::parts::beginnings(reading).into_iter().next()?;
     let text = reading.slice(beginning.title.clone());
-    let good = !blank::has_placeholder(text) && !is_form(text);
     let title = reading.written(beginning.title.clone());
-    good.then_some(Candidate { range: beginning.title, title, score: 5.0 })
+    (!is_form(text)).then_some(Candidate { range: beginning.title, title, score: 5.0 })
 }
 
 /// The title that what follows stands in one line with: X服务合同 合同编号：… 甲方：…, X服务合同（编号：…）.
