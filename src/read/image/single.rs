@@ -5,9 +5,10 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use super::{DECODER_BYTES, Frame, checked, jpeg, over_white, read_page, resolution};
-use crate::model::MediaType;
+use crate::model::{MediaType, PageClass};
 use crate::read::guard::guarded;
 use crate::read::picture::{Decoded, Eyes, Flaw, Orientation};
+use crate::read::sheet::Sheet;
 use crate::read::{Limits, ReadError, Sink};
 
 /// Reads a JPEG, PNG, BMP or WebP file.
@@ -22,11 +23,13 @@ pub(super) fn read(
         .ok_or_else(|| ReadError::Unsupported(crate::read::sniff::name(media_type).to_owned()))?;
     sink.opened(media_type, Some(1));
     let damaged = |_| ReadError::Damaged("图像解码程序遇到无法处理的内容".to_owned());
-    let frame = guarded(|| frame(bytes, format)).map_err(damaged)??;
+    let frame = guarded(|| frame(bytes, format)).map_err(damaged).flatten();
     if !limits.range(1).contains(&1) {
-        return Ok(());
+        return frame.map(|_| ());
     }
-    read_page(1, frame, limits, eyes, sink).map_err(ReadError::Damaged)
+    let read = frame.and_then(|frame| read_page(1, frame, limits, eyes, sink).map_err(ReadError::Damaged));
+    // The page is accounted for, though nothing was read of it.
+    read.inspect_err(|error| sink.page(Sheet::a4(1).unread(PageClass::Scan, error.to_string())))
 }
 
 /// The format of a file of one picture.

@@ -170,8 +170,9 @@ fn sizes_are_looked_at_before_pixels() {
 
     let mut png = encoded(&gray(), ImageFormat::Png);
     png[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
-    let (_, album, result) = read_file(&png);
+    let (document, album, result) = read_file(&png);
     assert!(result.is_err() && album.0.is_empty(), "{result:?}");
+    assert_eq!(document.pages[0].origin, PageOrigin::Unread);
 }
 
 #[test]
@@ -181,6 +182,9 @@ fn broken_files_say_so() {
         let (document, _, result) = read_file(&bytes[..bytes.len() / 3]);
         let said = result.is_err() || document.issues.iter().any(|issue| issue.code == "page-unreadable");
         assert!(said, "{format:?}: {document:?}");
+        if format != ImageFormat::Tiff {
+            assert_eq!(document.pages.len(), 1, "{format:?}");
+        }
     }
 }
 
