@@ -16,7 +16,7 @@ use super::phrase;
 use super::reading::Reading;
 use super::scan::pattern;
 use crate::model::Value;
-use crate::model::fields::{Absent, AbsentReason, ContractType, Side};
+use crate::model::fields::{Absent, AbsentReason, ContractType, Party, Side};
 
 mod article5;
 
@@ -179,7 +179,7 @@ fn count_engagement(reading: &Reading<'_>, tallies: &mut [Tally]) {
 fn count_roles(reading: &Reading<'_>, draft: &Draft, tallies: &mut [Tally]) {
     let types = &reading.lexicon.types;
     for (kind, tally) in types.types.iter().zip(tallies) {
-        let called = draft.fields.parties.iter().flat_map(phrase::words);
+        let called = draft.fields.parties.iter().flat_map(Party::roles);
         if let Some(word) = called.into_iter().find(|word| kind.roles.iter().any(|role| role == word)) {
             tally.roles = types.weights.roles;
             tally.cues.extend(reading.body.find(word).map(|at| at..at + word.len()));

@@ -139,7 +139,7 @@ fn holders(written: &str, each: bool, parties: &[Party]) -> Vec<String> {
         if letters.len() >= 2 {
             return letters;
         }
-        let first = |party: &Party| phrase::words(party).next().unwrap_or_default().to_owned();
+        let first = |party: &Party| party.roles().next().unwrap_or_default().to_owned();
         return if each { parties.iter().map(first).collect() } else { Vec::new() };
     }
     let parts: Vec<String> = name.split(['、', '和', '及', '与']).map(spell).collect();

@@ -66,7 +66,7 @@ fn contradiction(witnesses: &[Witness<Direction>]) -> Option<(Range<usize>, Rang
 fn by_roles(reading: &Reading<'_>, draft: &Draft) -> Vec<Witness<Direction>> {
     let mut found = Vec::new();
     for party in draft.fields.parties.iter().filter(|party| party.side != Side::Unknown) {
-        for word in phrase::words(party) {
+        for word in party.roles() {
             let role = reading.lexicon.marks.role(word).and_then(|i| reading.lexicon.marks.roles.get(i));
             let (Some(pays), Some(at)) = (role.and_then(|role| role.pays), reading.body.find(word)) else {
                 continue;

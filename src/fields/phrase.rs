@@ -66,12 +66,7 @@ fn is_subject(before: &str, range: &Range<usize>) -> bool {
 
 /// The party that goes by a role.
 pub fn party<'p>(parties: &'p [Party], role: &str) -> Option<&'p Party> {
-    parties.iter().find(|party| words(party).any(|word| word == role))
-}
-
-/// The names that a party goes by.
-pub fn words(party: &Party) -> impl Iterator<Item = &str> {
-    party.role.split(['(', ')', '、', '（', '）']).filter(|word| !word.is_empty())
+    parties.iter().find(|party| party.roles().any(|name| name == role))
 }
 
 /// The side of the party that goes by a role.

@@ -179,6 +179,11 @@ impl Party {
             account: None,
         }
     }
+
+    /// Each of the names that it goes by: 甲方 and 采购人 of 甲方(采购人).
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        self.role.split(['(', ')', '（', '）', '、']).filter(|role| !role.is_empty())
+    }
 }
 
 /// How a price is fixed.

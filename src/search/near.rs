@@ -9,7 +9,7 @@ use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::cover::Placed;
-use super::places::WordPostings;
+use super::places::{WordPostings, meet};
 
 /// One word: its terms at their places, and how many positions it takes.
 #[derive(Debug, Clone)]
@@ -75,7 +75,7 @@ impl NearScorer {
     /// The first document from `target` on that matches.
     fn from(&mut self, mut target: DocId) -> DocId {
         loop {
-            let doc = self.with_all(target);
+            let doc = meet(&mut self.words, target, |(word, _), target| word.with_all(target));
             if doc == TERMINATED {
                 return doc;
             }
@@ -86,23 +86,6 @@ impl NearScorer {
                 return doc;
             }
             target = doc + 1;
-        }
-    }
-
-    /// The first document from `target` on that holds all terms.
-    fn with_all(&mut self, mut target: DocId) -> DocId {
-        'next: loop {
-            for (word, _) in &mut self.words {
-                let doc = word.with_all(target);
-                if doc == TERMINATED {
-                    return TERMINATED;
-                }
-                if doc > target {
-                    target = doc;
-                    continue 'next;
-                }
-            }
-            return target;
         }
     }
 }

@@ -35,20 +35,10 @@ impl WordPostings {
     }
 
     /// The first contract from `target` on that holds all terms.
-    pub fn with_all(&mut self, mut target: DocId) -> DocId {
-        'next: loop {
-            for (_, postings) in &mut self.terms {
-                let doc = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
-                if doc == TERMINATED {
-                    return TERMINATED;
-                }
-                if doc > target {
-                    target = doc;
-                    continue 'next;
-                }
-            }
-            return target;
-        }
+    pub fn with_all(&mut self, target: DocId) -> DocId {
+        meet(&mut self.terms, target, |(_, postings), target| {
+            if postings.doc() < target { postings.seek(target) } else { postings.doc() }
+        })
     }
 
     /// Positions in the current contract at which all terms stand in their places, in order.
@@ -85,6 +75,23 @@ impl WordPostings {
     /// At most so many contracts hold all terms.
     pub fn size_hint(&self) -> u32 {
         self.terms.first().map_or(0, |(_, postings)| postings.size_hint())
+    }
+}
+
+/// The first contract from `target` on that stands in all lists; `go_on` brings one of them to its first from there on.
+pub(super) fn meet<T>(lists: &mut [T], mut target: DocId, go_on: impl Fn(&mut T, DocId) -> DocId) -> DocId {
+    'next: loop {
+        for list in &mut *lists {
+            let doc = go_on(list, target);
+            if doc == TERMINATED {
+                return TERMINATED;
+            }
+            if doc > target {
+                target = doc;
+                continue 'next;
+            }
+        }
+        return target;
     }
 }
 

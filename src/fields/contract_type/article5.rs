@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::super::draft::Draft;
-use super::super::phrase;
 use super::super::reading::Reading;
 use super::is_government_contract;
-use crate::model::fields::Side;
+use crate::model::fields::{Party, Side};
 
 /// Adds the codes of the cases. None where no party is known to be the government's, between government bodies,
 /// and for employment (第五条第一款).
@@ -31,7 +30,7 @@ fn holds(case: &super::super::lexicon::Case, reading: &Reading<'_>, draft: &Draf
     let code = draft.fields.contract_type.as_ref().map_or("", |kind| kind.code.value.as_str());
     let direction = draft.fields.direction.as_ref().map(|direction| direction.value);
     let government = draft.fields.parties.iter().filter(|party| party.side == Side::Government);
-    let mut called = government.flat_map(phrase::words);
+    let mut called = government.flat_map(Party::roles);
     let any = |words: &[String], text: &str| words.iter().any(|word| text.contains(word.as_str()));
     (case.types.is_empty() || case.types.iter().any(|kind| kind == code))
         && (case.title.is_empty() || any(&case.title, title))

@@ -38,9 +38,7 @@ fn by_formula(reading: &Reading<'_>, fields: &Fields, name: &str) -> Option<Terr
         let place = fields.sign_place.as_ref().map(|p| p.value.as_str())?;
         return Some(place_of(reading, place));
     }
-    let party = fields.parties.iter().find(|party| {
-        party.role.split(['(', ')', '、']).any(|word| !word.is_empty() && place.contains(word))
-    });
+    let party = fields.parties.iter().find(|party| party.roles().any(|role| place.contains(role)));
     let Some(party) = party else { return Some(Territory::Unknown) };
     let where_it_is = [party.address.as_ref(), party.name.as_ref()];
     let known = where_it_is

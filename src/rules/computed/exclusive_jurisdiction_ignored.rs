@@ -23,11 +23,13 @@ use regex::Regex;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::actors::called;
+use super::super::reading::forums::forum_places;
 use super::super::reading::sentences;
 use super::Computed;
 use crate::fields::scan::pattern;
+use crate::model::Value;
 use crate::model::fields::{Dispute, DisputeKind};
-use crate::model::{Span, Value};
 
 /// The rule.
 pub const RULE: Computed = Computed {
@@ -80,9 +82,7 @@ impl ExclusiveJurisdictionIgnored {
 
     /// The district of the party that a formula names (甲方所在地).
     fn seat<'a>(&self, contract: &Contract<'a>, forum: &str) -> Option<&'a str> {
-        let party = contract.fields().parties.iter().find(|party| {
-            party.role.split(['(', ')', '、']).any(|word| !word.is_empty() && forum.contains(word))
-        })?;
+        let party = called(contract.fields(), forum)?;
         let stated = [&party.address, &party.name].into_iter().flatten();
         stated.filter_map(|value| district(&value.value)).next()
     }
@@ -94,24 +94,19 @@ impl ExclusiveJurisdictionIgnored {
         match (agreed, site) {
             (Some(agreed), Some(site)) if agreed == site.district => Verdict::Passed,
             (Some(_), Some(site)) => {
-                let mut evidence = forums(dispute);
+                let mut evidence = forum_places(dispute);
                 evidence.push(contract.text.span_of_shadow(site.range));
                 Verdict::hit(
                     Sighting::new("elsewhere", evidence).with("forum", forum).with("place", site.district),
                 )
             }
-            _ if by_party => Verdict::hit(Sighting::new("formula", forums(dispute)).with("forum", forum)),
-            (_, None) => Verdict::cannot_tell("未读到不动产或者工程坐落何处", forums(dispute)),
-            (None, _) => Verdict::cannot_tell(format!("看不出“{forum}”在哪个区、县"), forums(dispute)),
+            _ if by_party => {
+                Verdict::hit(Sighting::new("formula", forum_places(dispute)).with("forum", forum))
+            }
+            (_, None) => Verdict::cannot_tell("未读到不动产或者工程坐落何处", forum_places(dispute)),
+            (None, _) => Verdict::cannot_tell(format!("看不出“{forum}”在哪个区、县"), forum_places(dispute)),
         }
     }
-}
-
-/// Where the forum stands, else where the dispute clause does.
-fn forums(dispute: &Value<Dispute>) -> Vec<Span> {
-    let named = |span: &&Span| span.supports.as_deref() == Some("forum");
-    let forums: Vec<_> = dispute.evidence.iter().filter(named).cloned().collect();
-    if forums.is_empty() { dispute.evidence.clone() } else { forums }
 }
 
 impl Check for ExclusiveJurisdictionIgnored {

@@ -17,6 +17,7 @@
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::super::reading::actors::called;
+use super::super::reading::forums::forum_places;
 use super::super::reading::sentences;
 use super::Computed;
 use crate::model::fields::{Dispute, DisputeKind, Side, Territory};
@@ -152,13 +153,6 @@ impl ForumOutsideDistrict {
     }
 }
 
-/// The forum itself, before the clauses that name it.
-fn evidence(dispute: &Value<Dispute>) -> Vec<Span> {
-    let named = |span: &&Span| span.supports.as_deref() == Some("forum");
-    let forums: Vec<_> = dispute.evidence.iter().filter(named).cloned().collect();
-    if forums.is_empty() { dispute.evidence.clone() } else { forums }
-}
-
 impl Check for ForumOutsideDistrict {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let Some(dispute) = contract.sure(&contract.fields().dispute) else {
@@ -178,7 +172,7 @@ impl Check for ForumOutsideDistrict {
             match self.seat(contract, &name, dispute.value.territory) {
                 Seat::Elsewhere => {
                     let court = dispute.value.kind == DisputeKind::Court;
-                    return self.elsewhere(contract, &name, court, evidence(dispute));
+                    return self.elsewhere(contract, &name, court, forum_places(dispute));
                 }
                 Seat::Unknown(reason) => doubt = Some(reason),
                 Seat::Home | Seat::Open => {}
@@ -187,7 +181,7 @@ impl Check for ForumOutsideDistrict {
         match doubt {
             Some(_) if self.home_beside(contract, dispute) => Verdict::Passed,
             Some(reason) => {
-                self.unread(contract).unwrap_or_else(|| Verdict::cannot_tell(reason, evidence(dispute)))
+                self.unread(contract).unwrap_or_else(|| Verdict::cannot_tell(reason, forum_places(dispute)))
             }
             None => Verdict::Passed,
         }

@@ -44,8 +44,7 @@ impl PartyParticularsIncomplete {
     /// 甲方联系人：陈某（…）, in a clause on contacts; 乙方：周某，手机：138…, all in one line.
     fn reached_in_clause(&self, contract: &Contract<'_>, party: &Party) -> bool {
         let body = contract.text.folded_body();
-        let roles: Vec<_> =
-            party.role.split(['(', ')', '（', '）', '、']).filter(|role| !role.is_empty()).collect();
+        let roles: Vec<_> = party.roles().collect();
         sentences(body).map(|sentence| &body[sentence]).any(|words| {
             let own = roles.iter().any(|role| words.trim_start().starts_with(role));
             own && self.0.say("reach", words)

@@ -20,8 +20,8 @@ use std::ops::Range;
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::super::reading::actors::{Actor, actor_at};
+use super::super::reading::sentences;
 use super::super::reading::sure::Faults;
-use super::super::reading::{parts, sentences};
 use super::Computed;
 use crate::fields::scan::period;
 use crate::model::Period;
@@ -74,7 +74,6 @@ impl SmallFirmPaymentLate {
     /// Files the payments of a sentence that come too late.
     fn late(&self, contract: &Contract<'_>, body: &str, sentence: Range<usize>, faults: &mut Faults) {
         let words = &body[sentence.clone()];
-        let variant = if self.words.say("small", body) { "late-small" } else { "late" };
         for duration in period::scan(words).into_iter().filter(|found| days(found.period) > LIMIT) {
             let (before, behind) = (&words[..duration.range.start], &words[duration.range.end..]);
             let within = behind.starts_with('内') || behind.starts_with("以内") || behind.starts_with("之内");
@@ -82,6 +81,7 @@ impl SmallFirmPaymentLate {
             if within && !theirs && self.words.say("due", before) && self.words.say("pays", behind) {
                 let range = sentence.start + duration.range.start..sentence.start + duration.range.end;
                 let span = contract.text.span_of_shadow(sentence.clone());
+                let variant = if self.words.say("small", body) { "late-small" } else { "late" };
                 let sighting = Sighting::new(variant, vec![span])
                     .with("term", &words[duration.range.clone()])
                     .with("days", days(duration.period));
@@ -108,8 +108,7 @@ impl Check for SmallFirmPaymentLate {
         let body = contract.chosen.as_str();
         let mut faults = Faults::default();
         for sentence in sentences(body) {
-            let spared = |part: Range<usize>| self.words.say("spared", &body[part]);
-            if parts(body, sentence.clone()).any(spared) {
+            if self.words.say("spared", &body[sentence.clone()]) {
                 continue;
             }
             if let Some(sighting) = self.waits(contract, body, &sentence) {

@@ -71,7 +71,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
 
 /// The words by which the text names a party: its roles and its name.
 fn names(party: &Party) -> Vec<String> {
-    let roles = party.role.split(['(', ')', '、']).filter(|role| !role.is_empty()).map(str::to_owned);
+    let roles = party.roles().map(str::to_owned);
     let name = party.name.iter().map(|name| name.value.replace('（', "(").replace('）', ")"));
     roles.chain(name).collect()
 }

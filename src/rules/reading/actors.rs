@@ -78,10 +78,10 @@ pub fn actor(fields: &Fields, words: &str) -> Actor {
 
 /// The party that a formula names by its role: 乙方 in 乙方所在地法院.
 pub fn called<'a>(fields: &'a Fields, formula: &str) -> Option<&'a Party> {
-    fields.parties.iter().find(|party| {
-        let mut roles = party.role.split(['(', ')', '（', '）', '、']);
-        roles.any(|role| role.chars().count() > 1 && formula.contains(role))
-    })
+    fields
+        .parties
+        .iter()
+        .find(|party| party.roles().any(|role| role.chars().count() > 1 && formula.contains(role)))
 }
 
 /// What the contract says of a party where it introduces it: its name, its address, the line that gives its name.
@@ -99,7 +99,7 @@ pub fn introduced<'a>(contract: &'a Contract<'_>, party: &'a Party) -> impl Iter
 fn names(fields: &Fields) -> Vec<(String, Side)> {
     let mut names: Vec<(String, Side)> = Vec::new();
     for party in &fields.parties {
-        let roles = party.role.split(['(', ')', '（', '）', '、']).map(str::to_owned);
+        let roles = party.roles().map(str::to_owned);
         let name = party.name.iter().map(|name| name.value.clone());
         names
             .extend(roles.chain(name).filter(|word| word.chars().count() > 1).map(|word| (word, party.side)));

@@ -6,6 +6,7 @@
 pub mod actors;
 pub mod blanks;
 pub mod codes;
+pub mod forums;
 pub mod instalments;
 pub mod options;
 pub mod scripts;
