@@ -76,7 +76,7 @@ fn instalment(reading: &Reading<'_>, row: &Row, columns: &Columns) -> Option<Wit
     let sum = columns.sum.and_then(|(column, scale)| {
         let text = text(Some(column));
         let figure = reading.lexicon.figures.bare(text)?;
-        Some(if text.contains('万') { figure } else { figure * Decimal::from(scale) })
+        if text.contains('万') { Some(figure) } else { figure.checked_mul(Decimal::from(scale)) }
     });
     let event = cell(columns.event).filter(|range| !blank::is_blank(reading.slice(range.clone())))?;
     if percent.is_none() && sum.is_none() {
