@@ -192,6 +192,7 @@ fn findings_come_as_sarif() {
     let file = folder.path().join("合同 1.txt");
     fs::write(&file, CONTRACT).expect("written");
     let log: Value = serde_json::from_str(&answer(&run(&["review", "--sarif", text(&file)]))).expect("JSON");
+    crate::sarif::holds(&log);
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     assert_eq!(run["tool"]["driver"]["name"], "hetong");

@@ -15,4 +15,5 @@ mod outputs;
 mod parts;
 mod program;
 mod relevance;
+mod sarif;
 mod scans;

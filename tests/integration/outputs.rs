@@ -101,6 +101,7 @@ fn a_finding_is_set_aside_with_reason_and_name_and_stays_in_sight() {
     assert_eq!(shown["case"]["suppressions"][0]["by"], "王小明");
     let log: Value =
         serde_json::from_str(&said(&["review", "--store", folder, &id, "--sarif"])).expect("JSON");
+    crate::sarif::holds(&log);
     let results = log["runs"][0]["results"].as_array().expect("results").clone();
     let result = results.iter().find(|result| result["ruleId"] == "luohu-2018/dual-forum").expect("it stays");
     assert_eq!(result["suppressions"][0]["justification"], "区领导已批");

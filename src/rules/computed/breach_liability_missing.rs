@@ -55,13 +55,14 @@ impl BreachLiabilityMissing {
 impl Check for BreachLiabilityMissing {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let body = contract.text.folded_body();
+        let stated = contract.fields().breach_liability.as_ref().filter(|presence| presence.value);
+        let for_breach = stated.is_some_and(|presence| self.is_for_breach(contract, presence));
         let denied = self.0.say("denied", body);
-        match &contract.fields().breach_liability {
-            Some(presence) if presence.value && !denied && self.is_for_breach(contract, presence) => {
-                return Verdict::Passed;
-            }
-            _ if contract.unread().is_some() => return Verdict::NothingFound,
-            _ => {}
+        if for_breach && !denied {
+            return Verdict::Passed;
+        }
+        if contract.unread().is_some() {
+            return Verdict::NothingFound;
         }
         if !denied && self.gives_damages(&contract.chosen) {
             return Verdict::Passed;

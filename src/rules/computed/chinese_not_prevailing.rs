@@ -44,15 +44,13 @@ impl ChineseNotPrevailing {
     /// A sentence that tells of several versions of the contract, where no clause says which of them prevails.
     fn versions(&self, contract: &Contract<'_>) -> Option<Sighting> {
         let body = &contract.chosen;
-        if self.words.say("settled", body) {
-            return None;
-        }
-        sentences(body).find_map(|sentence| {
+        let told = sentences(body).find_map(|sentence| {
             let words = &body[sentence.clone()];
             let tells = self.words.say("versions", words) && !self.words.say("versions-unless", words);
             let variant = if self.words.say("equal", words) { "equal" } else { "unstated" };
             tells.then(|| Sighting::new(variant, vec![contract.text.span_of_shadow(sentence)]))
-        })
+        });
+        told.filter(|_| !self.words.say("settled", body))
     }
 }
 
@@ -70,13 +68,15 @@ impl Check for ChineseNotPrevailing {
         if let Some(sighting) = self.versions(contract) {
             return Verdict::hit(sighting);
         }
-        let body = contract.text.content.get(..contract.text.body_end).unwrap_or_default();
-        let found = scripts(body);
+        if contract.unread().is_some() {
+            return Verdict::NothingFound;
+        }
+        let found = scripts(contract.text.content.get(..contract.text.body_end).unwrap_or_default());
         let bilingual =
             found.foreign >= self.lines && found.chinese >= self.lines && found.foreign * 4 >= found.chinese;
-        match (bilingual, contract.unread()) {
-            (true, None) => Verdict::hit(Sighting::new("silent", Vec::new()).with("lines", found.foreign)),
-            _ => Verdict::NothingFound,
+        if !bilingual {
+            return Verdict::NothingFound;
         }
+        Verdict::hit(Sighting::new("silent", Vec::new()).with("lines", found.foreign))
     }
 }

@@ -78,22 +78,28 @@ impl PartyParticularsIncomplete {
         };
         let lacks = |there: bool, field: &str| !there && !blank(field);
         let person = party.kind == PartyKind::Person;
-        let masked = self.0.say("masked", contract.text.folded_body());
-        let reached = self.reached_in_clause(contract, party)
-            || sentences(block).any(|sentence| self.0.say("reach", &block[sentence]))
-            || party.phone.is_some()
-            || party.contact.is_some()
-            || blank("phone")
-            || blank("contact");
-        let representative = party.legal_representative.is_some()
-            || party.kind == PartyKind::Unknown
-            || self.0.say("representative", contract.text.folded_body());
+        let body = contract.text.folded_body();
+        // What is read of the party comes first; the whole body is searched only where that is silent.
+        let masked = || self.0.say("masked", body);
+        let reached = || {
+            party.phone.is_some()
+                || party.contact.is_some()
+                || blank("phone")
+                || blank("contact")
+                || sentences(block).any(|sentence| self.0.say("reach", &block[sentence]))
+                || self.reached_in_clause(contract, party)
+        };
+        let represented = || {
+            party.legal_representative.is_some()
+                || party.kind == PartyKind::Unknown
+                || self.0.say("representative", body)
+        };
         [
             (lacks(party.name.is_some(), "name"), "名称"),
-            (!person && lacks(representative, "legal_representative"), "法定代表人或者负责人"),
-            (person && !masked && lacks(party.id_number.is_some(), "id_number"), "身份证件号码"),
+            (!person && lacks(represented(), "legal_representative"), "法定代表人或者负责人"),
+            (person && lacks(party.id_number.is_some(), "id_number") && !masked(), "身份证件号码"),
             (lacks(party.address.is_some(), "address"), "地址"),
-            (!reached, "联系方式"),
+            (!reached(), "联系方式"),
         ]
         .into_iter()
         .filter_map(|(missing, name)| missing.then_some(name))

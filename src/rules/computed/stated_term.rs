@@ -40,6 +40,9 @@ pub struct StatedTerm {
     other: Option<Regex>,
 }
 
+/// Between the first and the last day of a term.
+const BOUNDS: [char; 7] = ['至', '到', '止', '迄', '-', '—', '~'];
+
 fn says(regex: &Option<Regex>, words: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(words))
 }
@@ -124,18 +127,20 @@ impl StatedTerm {
         too_late: impl Fn(Date, Date) -> bool,
     ) -> Option<Range<usize>> {
         let words = &body[sentence.clone()];
+        // Days are read only where something may bound them.
+        if !words.contains(BOUNDS) {
+            return None;
+        }
         let days = date::scan(words);
         let pair = days.windows(2).find_map(|pair| match pair {
             [from, to] if too_late(from.date, to.date) => Some(from.range.start..to.range.end),
             _ => None,
         })?;
         let before = words.get(..pair.start)?;
-        let bounds = words
-            .get(pair.clone())
-            .is_some_and(|between| between.contains(['至', '到', '止', '迄', '-', '—', '~']));
-        let headed = self.is_under_heading(contract, sentence.start) && !says(&self.other, before);
-        let own = says(&self.own, before) && !says(&self.other, last_parts(before));
-        (bounds && (own || headed)).then_some(sentence.start + pair.start..sentence.start + pair.end)
+        let bounds = words.get(pair.clone()).is_some_and(|between| between.contains(BOUNDS));
+        let headed = || self.is_under_heading(contract, sentence.start) && !says(&self.other, before);
+        let own = || says(&self.own, before) && !says(&self.other, last_parts(before));
+        (bounds && (own() || headed())).then_some(sentence.start + pair.start..sentence.start + pair.end)
     }
 
     /// The first and the last day of the stages that an article on the term lays down, row by row.
@@ -148,9 +153,9 @@ impl StatedTerm {
         let mut rows: Vec<(Range<usize>, Date, Date)> = Vec::new();
         let mut start = 0;
         for line in body.split('\n') {
-            let days = date::scan(line);
-            if let [from, to] = days.as_slice()
-                && self.is_under_heading(contract, start)
+            // The heading first: most lines stand under another.
+            if self.is_under_heading(contract, start)
+                && let [from, to] = date::scan(line).as_slice()
                 && !says(&self.other, line)
             {
                 rows.push((start + from.range.start..start + to.range.end, from.date, to.date));

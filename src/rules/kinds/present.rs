@@ -8,6 +8,7 @@
 
 use regex::Regex;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -230,11 +231,11 @@ fn sighting(variant: &str, evidence: Vec<Span>) -> Sighting {
 
 impl Told {
     /// The defect as the field tells it, where what it rests on is not taken back and `body` is not blanked out there.
-    fn sighting(
+    fn sighting<'b>(
         &self,
         contract: &Contract<'_>,
         find: &[Find],
-        body: &LazyCell<String, impl FnOnce() -> String>,
+        body: &LazyCell<Cow<'b, str>, impl FnOnce() -> Cow<'b, str>>,
     ) -> Option<Sighting> {
         let (value, mut evidence) = self.path.of(contract)?;
         let fault = if self.is.is_empty() { !self.unless.contains(&value) } else { self.is.contains(&value) };
@@ -263,8 +264,8 @@ impl Check for Present {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let chosen = contract.chosen.as_str();
         let body = LazyCell::new(|| match &self.mask {
-            Some(regex) => mask(chosen, regex.find_iter(chosen).map(|m| m.range())),
-            None => chosen.to_owned(),
+            Some(regex) => Cow::Owned(mask(chosen, regex.find_iter(chosen).map(|m| m.range()))),
+            None => Cow::Borrowed(chosen),
         });
         let possible = self.find.iter().filter(|find| find.may_stand(chosen));
         let mut hits: Vec<_> = possible.filter_map(|find| find.sighting(contract, &body)).collect();

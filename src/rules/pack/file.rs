@@ -11,7 +11,7 @@ use crate::model::record::Stage;
 use crate::model::{Basis, Severity};
 
 use super::super::source::Source;
-use super::{Home, Lexicon};
+use super::{Home, Lists};
 
 /// A pack's `pack.toml`.
 #[derive(Debug, Deserialize)]
@@ -40,7 +40,10 @@ pub struct PackFile {
     pub sources: Vec<Source>,
     /// Lists of words that patterns name as `<<list>>`.
     #[serde(default)]
-    pub vocabulary: Lexicon,
+    pub vocabulary: Lists,
+    /// Lists of patterns that rules share, named like words: `<<list>>` is any of them.
+    #[serde(default)]
+    pub patterns: Lists,
 }
 
 fn enabled() -> bool {

@@ -13,10 +13,17 @@ use serde::Deserialize;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
 
-/// Lists of words by name.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(transparent)]
-pub struct Lexicon(BTreeMap<String, Vec<String>>);
+/// Lists by name: of words (`[vocabulary]` of a pack) or of patterns (`[patterns]`).
+pub type Lists = BTreeMap<String, Vec<String>>;
+
+/// What patterns may name.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    /// Words, taken as they are.
+    words: Lists,
+    /// Patterns that several rules share, each list as one group, compiled once.
+    patterns: BTreeMap<String, String>,
+}
 
 /// What the rules need of `jurisdictions.toml`.
 #[derive(Deserialize)]
@@ -82,7 +89,7 @@ impl Lexicon {
         let (arbitral, full): (Vec<_>, Vec<_>) =
             arbitral.map(|body| (body.names(), body.full_names())).unzip();
         let courts = mainland.iter().filter(|body| body.kind == "court").flat_map(Body::names).collect();
-        Ok(Self(BTreeMap::from([
+        let words = BTreeMap::from([
             ("foreign-laws".to_owned(), abroad().flat_map(|territory| territory.law.clone()).collect()),
             ("foreign-places".to_owned(), abroad().flat_map(|territory| territory.places.clone()).collect()),
             ("foreign-languages".to_owned(), chinese),
@@ -91,20 +98,38 @@ impl Lexicon {
             ("arbitral-bodies".to_owned(), arbitral.concat()),
             ("arbitral-names".to_owned(), full.concat()),
             ("court-names".to_owned(), courts),
-        ])))
+        ]);
+        Ok(Self { words, patterns: BTreeMap::new() })
     }
 
     /// Both together; a list of the same name is added to.
-    pub fn joined(&self, other: Self) -> Self {
-        let mut lists = self.0.clone();
-        for (name, words) in other.0 {
-            lists.entry(name).or_default().extend(words);
+    pub fn joined(&self, more: Lists) -> Self {
+        let mut joined = self.clone();
+        for (name, words) in more {
+            joined.words.entry(name).or_default().extend(words);
         }
-        Self(lists)
+        joined
     }
 
-    /// Compiles patterns into one expression that matches any of them, `<<list>>` standing for the
-    /// words of a list and a space for any white space or none. Case does not matter. `Ok(None)` for
+    /// With patterns that others may name like a list of words. They name words themselves, and no other patterns.
+    /// `Err` has the name of the list that does not compile or that words have already.
+    pub fn naming(mut self, lists: &Lists) -> Result<Self, (String, String)> {
+        let mut named = BTreeMap::new();
+        for (name, list) in lists {
+            let refused = |problem: &str| (name.clone(), problem.to_owned());
+            if self.words.contains_key(name) {
+                return Err(refused("与词表同名"));
+            }
+            self.compile(list).map_err(|problem| refused(&problem))?.ok_or_else(|| refused("为空"))?;
+            let expanded: Result<Vec<_>, _> = list.iter().map(|pattern| self.expand(pattern)).collect();
+            named.insert(name.clone(), format!("(?:{})", expanded.map_err(|p| refused(&p))?.join("|")));
+        }
+        self.patterns = named;
+        Ok(self)
+    }
+
+    /// Compiles patterns into one expression that matches any of them, `<<list>>` standing for any of the
+    /// words, or of the patterns, of a list and a space for any white space or none. Case does not matter. `Ok(None)` for
     /// no patterns.
     pub fn compile(&self, patterns: &[String]) -> Result<Option<Regex>, String> {
         if patterns.is_empty() {
@@ -117,7 +142,7 @@ impl Lexicon {
         regex.map(Some).map_err(|error| format!("表达式有误：{error}"))
     }
 
-    /// Replaces each `<<list>>` by its words.
+    /// Replaces each `<<list>>` by what is in it.
     fn expand(&self, pattern: &str) -> Result<String, String> {
         if let Some(wide) = pattern.chars().find(|c| ('！'..='～').contains(c) || *c == '\u{3000}') {
             return Err(format!("表达式须用半角：“{wide}”见于 {pattern}"));
@@ -134,9 +159,12 @@ impl Lexicon {
         Ok(out.replace(' ', r"\s*"))
     }
 
-    /// The words of a list as one group, longest first; Latin words only as whole words.
+    /// The patterns of a list as one group, or its words, longest first; Latin words only as whole words.
     fn alternatives(&self, name: &str) -> Result<String, String> {
-        let words = self.0.get(name).ok_or_else(|| format!("没有词表 {name}"))?;
+        if let Some(patterns) = self.patterns.get(name) {
+            return Ok(patterns.clone());
+        }
+        let words = self.words.get(name).ok_or_else(|| format!("没有词表 {name}"))?;
         let mut words: Vec<_> = words.iter().map(|word| whole(word)).collect();
         words.sort_by(|a, b| b.chars().count().cmp(&a.chars().count()).then_with(|| a.cmp(b)));
         words.dedup();
@@ -156,7 +184,29 @@ mod tests {
     use super::*;
 
     fn lexicon() -> Lexicon {
-        Lexicon(BTreeMap::from([("places".into(), vec!["香港".into(), "Hong Kong".into()])]))
+        let words = BTreeMap::from([("places".into(), vec!["香港".into(), "Hong Kong".into()])]);
+        Lexicon { words, patterns: BTreeMap::new() }
+    }
+
+    fn naming(name: &str, pattern: &str) -> Result<Lexicon, (String, String)> {
+        lexicon().naming(&BTreeMap::from([(name.to_owned(), vec![pattern.to_owned(), "x".to_owned()])]))
+    }
+
+    #[test]
+    fn a_named_pattern_stands_for_any_of_its_list() {
+        let named = naming("law", "<<places>> 法|美国法").expect("sound");
+        let regex = named.compile(&["适用<<law>>(?:$|。)".into()]).expect("compiles").expect("a pattern");
+        for text in ["适用香港法", "适用香港 法。", "适用美国法", "适用x"] {
+            assert!(regex.is_match(text), "{text}");
+        }
+        assert!(!regex.is_match("适用香港法律") && !regex.is_match("美国法"));
+    }
+
+    #[test]
+    fn a_named_pattern_that_cannot_be_used_is_refused_by_its_name() {
+        for (name, pattern) in [("places", "a"), ("law", "("), ("law", "<<nowhere>>"), ("law", "<<law>>")] {
+            assert_eq!(naming(name, pattern).expect_err("refused").0, name, "{pattern}");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ use super::source::Sources;
 pub use coverage::{Article, Coverage};
 use file::RuleFile;
 pub use file::{Example, PackFile};
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, Lists};
 use place::Fault;
 pub use rule::Rule;
 pub use scope::Scope;
@@ -126,13 +126,14 @@ pub fn build(files: Files<'_>, sources: &Sources, toolbox: &Toolbox) -> Result<P
         return Err(files.refused("governed-by", format!("governed-by 指向未登记的法规 {id}")));
     }
     let head = files.head;
-    let toolbox =
-        Toolbox { lexicon: toolbox.lexicon.joined(head.vocabulary), figures: Arc::clone(&toolbox.figures) };
+    let refused = |path: &[&str], problem: String| {
+        DictionaryError::malformed(files.head_name, Fault::at(path, problem).told(files.head_text))
+    };
+    let lexicon = toolbox.lexicon.joined(head.vocabulary).naming(&head.patterns);
+    let lexicon = lexicon.map_err(|(name, problem)| refused(&["patterns", &name], problem))?;
+    let toolbox = Toolbox { lexicon, figures: Arc::clone(&toolbox.figures) };
     let scope = head.applies_to.map(|wanted| Scope::new(wanted, &toolbox.lexicon)).transpose();
-    let scope = scope.map_err(|problem| {
-        let fault = Fault::at(&["applies-to"], problem);
-        DictionaryError::malformed(files.head_name, fault.told(files.head_text))
-    })?;
+    let scope = scope.map_err(|problem| refused(&["applies-to"], problem))?;
     let mut rules = Vec::with_capacity(files.rules.len());
     for (name, slug, text, entry) in files.rules {
         let rule = Rule::build(&head.id, slug, (name, text), entry, &toolbox, sources);

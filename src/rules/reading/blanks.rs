@@ -26,7 +26,7 @@ static SLOTS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?:^|\D)20(?P<slot>[\s　]{1,6}年)",
         // 自年月日至年月日, 一式份，甲方执份: the gaps themselves were lost.
         r"(?:自|至|于|从|到)(?P<slot>[\s　]*年[\s　]*月[\s　]*日)",
-        r"一式(?P<slot>[\s　]*)份|[方双各]执(?P<slot2>[\s　]*)份",
+        r"(?:一式|[方双各]执)(?P<slot>[\s　]*)份",
         r"(?:人民币|费用|总价|单价|租金|价款)[：:](?P<slot>[\s　]*)万?元",
         r"大写[：:]?(?:人民币)?(?P<slot>[\s　]+)[)）]",
         // A gap where a figure belongs.
@@ -45,13 +45,7 @@ pub fn slots(paragraph: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = SLOTS
         .iter()
         .flat_map(|regex| regex.captures_iter(paragraph))
-        .filter_map(|captures| {
-            captures
-                .name("slot")
-                .or_else(|| captures.name("slot2"))
-                .or_else(|| captures.get(0))
-                .map(|slot| slot.range())
-        })
+        .filter_map(|captures| captures.name("slot").or_else(|| captures.get(0)).map(|slot| slot.range()))
         .collect();
     found.sort_by_key(|slot| (slot.start, slot.end));
     found.dedup_by(|later, earlier| later.start < earlier.end);

@@ -21,7 +21,7 @@ fn folder() -> PathBuf {
         .unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus/golden"))
 }
 
-fn golden() -> Vec<Golden> {
+pub(super) fn golden() -> Vec<Golden> {
     let all = Golden::load_all(&folder()).unwrap_or_default();
     all.into_iter().filter(|golden| golden.truth["split"] == "tune").collect()
 }

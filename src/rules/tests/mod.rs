@@ -4,6 +4,7 @@ mod corpus;
 mod coverage;
 mod district;
 mod examples;
+mod extremes;
 mod pairs;
 mod registry;
 mod reviews;
