@@ -58,7 +58,7 @@ static STRONG: LazyLock<Regex> = LazyLock::new(|| {
 /// The same where no stronger word is there. 在 is a part of 所在地.
 static WEAK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^.*(?:申请|约定|同意|即|至|到|为|是|归|给|依法|应当|可以|均可|有权|应|均|或者|或|也|亦|请|[^际]经|属|服从|诉诸|诉|将争议|[^所]在)|^在",
+        r"^.*(?:申请|约定|同意|即|至|到|为|是|归|给|依法|应当|可以|均可|有权|应|均|或者|或|也|亦|请|去|找|付诸|交付|[^移提递转外易]交|[^际]经|属|服从|诉请|诉诸|诉|将争议|[^所]在)|^在",
     )
 });
 static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {

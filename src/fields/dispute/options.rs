@@ -45,7 +45,9 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static BOX: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<on>☑|☒|✓|✔|√|■|●|\[[√✓xX]\]|\([√✓]\)|【√】|🗹)|(?P<off>□|☐|○|◯|▢|\[[ _]?\]|【[ _]?】)")
+    pattern(
+        r"(?P<on>☑|☒|✓|✔|√|■|●|\[[√✓xX]\]|\([√✓]\)|【√】|🗹)|(?P<off>(?m:^)〇|□|☐|○|◯|▢|\[[ _]?\]|【[ _]?】)",
+    )
 });
 
 /// The list in the dispute clauses, if they hold one.

@@ -16,6 +16,20 @@ static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:争议|纠纷|争端|分歧|异议|协商不成|调解不成|协商无法|协商未果|不能解决|解决不成|未能解决|不愿协商|协商、调解)[^。\n]{0,120}(?:仲裁|诉讼|法院|起诉|裁决|解决|方式)|(?:本合同|本协议)[^。\n]{0,20}(?:管辖|诉讼管辖)|(?:诉讼|司法|一审|约定|约定的)?管辖(?:法院|机构|地)?[:为是][^。\n]{2,40}法院|第一审(?:的)?(?:合意)?管辖法院|(?:甲方|乙方|出借人|贷款人|债权人)[^。\n]{0,12}(?:有权|可以?)[^。,\n]{0,6}向[^。,\n]{0,30}法院[^。,\n]{0,6}(?:起诉|诉讼)|(?:一方|双方)[^。\n]{0,20}向[^。\n]{0,30}法院[^。\n]{0,10}(?:起诉|诉讼)|(?:一方|双方|协商|一致)[^。\n]{0,12}由[^。;,\n]{2,24}法院[^。;,\n]{0,8}(?:管辖|审理|受理|一审)|(?m)^(?:[\d一二三四五六七八九十]{1,3}[、.]|第[\d一二三四五六七八九十]{1,3}条)_*(?:仲裁[ A-Za-z]{0,16}:)?(?:提交|提请|交由)?[^。;,\n约选定]{4,24}(?:仲裁院|仲裁委员会|法院)(?:仲裁|裁决|诉讼|管辖)?(?:$|[。;/ ])",
     )
 });
+/// The same told otherwise: a quarrel by another name (官司、谈不拢、歧见) that comes before a court or an arbitral body, and a matter that
+/// such a body is to decide.
+static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:官司|争执|争拗|争讼|讼争|诉争|歧见|异见|扯皮|闹僵|闹翻|涉讼|涉诉|成讼|谈不(?:拢|成|妥)|谈崩|没有?谈(?:成|拢|妥)|不一致意见|意见不(?:一|合|同)|不服|不满|不认可)[^。\n]{0,60}(?:法院|法庭|仲裁)|(?:由|归|交|付|付诸|请|诉请|诉诸|提请|提交|去|到|找|听|向)[^,。;\n]{0,24}(?:法院|法庭|仲裁(?:委员会|院|中心|机构|机关|部门))[^,。;\n]{0,8}(?:审判|审理|裁判|裁决|裁断|判断|断定|评理|评断|公断|管辖|起诉|打官司|提起(?:诉讼|仲裁)|启动)",
+    )
+});
+/// What a court decides that is no dispute of the contract: enforcement, insolvency, another case.
+static OTHER_DECISION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"强制执行|申请执行|破产|查封|冻结|拍卖|失信|生效(?:的)?(?:判决|裁定|裁决|法律文书)|保全|(?:已|曾|正)[^,。;]{0,8}(?:起诉|仲裁|审理|判决)|委托代理|律师",
+    )
+});
+
 /// Disputes of others: between the supplier and its staff, over objections to a tender, over quality tests.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -109,6 +123,9 @@ static SERVICE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Does it settle disputes in what it says beside the service of documents?
 fn has_settling_sentence(text: &str) -> bool {
+    if DECIDED.is_match(text) && !OTHER_DECISION.is_match(text) && !text.contains("送达") {
+        return true;
+    }
     SENTENCE.is_match(text) && SENTENCE.is_match(&SERVICE.replace_all(text, ""))
 }
 

@@ -67,7 +67,11 @@ impl Check for ArbitrationInAdministrativeAgreement {
         let Some(dispute) = contract.sure(&contract.fields().dispute) else {
             return Verdict::NotApplicable("未读到争议解决条款".to_owned());
         };
-        let statutory = dispute.value.forum.as_deref().is_some_and(|forum| self.0.say("statutory", forum));
+        // 与收费员之间依法申请劳动仲裁: where no body is named, the clause itself tells what is arbitrated.
+        let statutory = match dispute.value.forum.as_deref() {
+            Some(forum) => self.0.say("statutory", forum),
+            None => dispute.evidence.iter().all(|span| self.0.say("statutory", &span.quote)),
+        };
         if statutory || !matches!(dispute.value.kind, DisputeKind::Arbitration | DisputeKind::Both) {
             return Verdict::Passed;
         }

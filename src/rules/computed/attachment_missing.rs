@@ -30,6 +30,9 @@ pub const RULE: Computed =
 /// An attachment read less surely than this may not be one.
 const CERTAIN: f64 = 0.8;
 
+/// From this many characters behind its name on, an attachment stands in one line.
+const CONTENT: usize = 6;
+
 /// What the pack says.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,6 +79,16 @@ impl AttachmentMissing {
     }
 }
 
+/// Does a line hold the attachment itself, behind its name: 附件二 平面图：门前两侧各三排?
+fn stands_here(body: &str, attachment: &Attachment) -> bool {
+    let plain = |text: &str| -> String { text.chars().filter(|c| !" :、.《》".contains(*c)).collect() };
+    let name = plain(&attachment.name.value.replace('：', ":"));
+    body.lines().any(|line| {
+        let Some((head, content)) = line.trim().rsplit_once(':') else { return false };
+        plain(head) == name && content.chars().count() >= CONTENT
+    })
+}
+
 impl Check for AttachmentMissing {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let attachments = &contract.fields().attachments;
@@ -94,6 +107,7 @@ impl Check for AttachmentMissing {
                 attachment.present == Some(false) && attachment.name.confidence.get() >= CERTAIN
             })
             .filter(|attachment| !self.later.is_match(self.said(contract, attachment)))
+            .filter(|attachment| !stands_here(contract.text.folded(), attachment))
             .collect();
         let evidence: Vec<_> =
             missing.iter().filter_map(|attachment| attachment.name.evidence.first()).cloned().collect();

@@ -36,7 +36,7 @@ struct ChineseNotPrevailing {
 
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let lines = parameters.take("lines")?;
-    let names = ["versions", "versions-unless", "equal", "settled"];
+    let names = ["versions", "versions-unless", "equal", "settled", "resolved"];
     Ok(Box::new(ChineseNotPrevailing { lines, words: Words::new(parameters, &names)? }))
 }
 
@@ -50,20 +50,24 @@ impl ChineseNotPrevailing {
             let variant = if self.words.say("equal", words) { "equal" } else { "unstated" };
             tells.then(|| Sighting::new(variant, vec![contract.text.span_of_shadow(sentence)]))
         });
-        told.filter(|_| !self.words.say("settled", body))
+        told.filter(|_| !self.words.say("settled", body) && !self.words.say("resolved", body))
     }
 }
 
 impl Check for ChineseNotPrevailing {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         if let Some(language) = contract.sure(&contract.fields().governing_language) {
-            let sighting = |variant| Verdict::hit(Sighting::new(variant, language.evidence.clone()));
-            return match language.value.prevails.as_str() {
-                "equal" => sighting("equal"),
-                "unstated" if language.value.languages.len() > 1 => sighting("unstated"),
-                "zh" => Verdict::Passed,
-                _ => Verdict::NothingFound,
+            let variant = match language.value.prevails.as_str() {
+                "equal" => "equal",
+                "unstated" if language.value.languages.len() > 1 => "unstated",
+                "zh" => return Verdict::Passed,
+                _ => return Verdict::NothingFound,
             };
+            // 据中文本改正日文本: which prevails may be said in words that the field does not know.
+            if self.words.say("resolved", &contract.chosen) {
+                return Verdict::NothingFound;
+            }
+            return Verdict::hit(Sighting::new(variant, language.evidence.clone()));
         }
         if let Some(sighting) = self.versions(contract) {
             return Verdict::hit(sighting);

@@ -25,8 +25,8 @@ use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
-use super::super::reading::sentences;
 use super::super::reading::sure::Faults;
+use super::super::reading::{bounds, sentences};
 use super::Computed;
 use crate::fields::scan::date::{self, Day};
 use crate::fields::scan::pattern;
@@ -209,6 +209,11 @@ impl Check for DatesContradict {
         let mut faults = Faults::default();
         for sentence in sentences(body) {
             self.look(contract, &body[sentence.clone()], sentence.start, &mut faults);
+        }
+        for bounds in bounds::labelled(body).iter().filter(|found| found.last.date < found.first.date) {
+            let sighting = Sighting::new("reversed", vec![contract.text.span_of_shadow(bounds.range())]);
+            let sighting = sighting.with("start", bounds.first.date).with("end", bounds.last.date);
+            faults.add(contract.text, &[bounds.first.range.clone(), bounds.last.range.clone()], sighting);
         }
         if let Some(sighting) = self.early(contract) {
             let read: Vec<_> = sighting.evidence.iter().map(|span| contract.shadow_of_span(span)).collect();

@@ -43,7 +43,7 @@ static DEPOSIT: LazyLock<Regex> = LazyLock::new(|| pattern("定金"));
 /// A share of the price.
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:先?支付|先?付|总?价款?|总额|总金额|标的额|费用?|租金|合同金额|货款|款)的?(?:\([^()]*\))?(?:(?P<figure>\d{1,3}(?:\.\d{1,4})?)%|百分之(?P<words>[一二三四五六七八九十百]{1,4}))",
+        r"(?:先?支付|先?付|总?价款?|总额|总金额|标的额|费用?|租金|合同金额|货款|款)的?(?:\([^()]*\))?(?:(?P<figure>\d{1,3}(?:\.\d{1,4})?)%|百分之(?P<words>[一二三四五六七八九十百]{1,4})|(?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九]))",
     )
 });
 /// What is not the amount of earnest money: damages by it, its return, what is not meant to be it.
@@ -77,10 +77,11 @@ fn price(contract: &Contract<'_>) -> Option<Decimal> {
 /// The share that a stretch states.
 fn share(words: &str) -> Option<Decimal> {
     let found = SHARE.captures(words)?;
-    match (found.name("figure"), found.name("words")) {
-        (Some(figure), _) => figure.as_str().parse().ok(),
-        (None, Some(words)) => numeral::chinese(words.as_str()).map(Decimal::from),
-        _ => None,
+    let written = |name: &str| found.name(name).map(|number| number.as_str());
+    let number = |name: &str| written(name).and_then(numeral::chinese).map(Decimal::from);
+    match written("figure") {
+        Some(figure) => figure.parse().ok(),
+        None => number("words").or_else(|| percent_of(number("of")?, number("parts")?)),
     }
 }
 

@@ -134,8 +134,36 @@ fn shares(
     wrong.collect()
 }
 
-/// The answer by the labels of the instalments, where the payments were not read one by one.
+/// Sums that are not the share beside them, where the payments were not read one by one and at least one other keeps to its own.
+fn paired(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
+    let read = instalments::paired(contract);
+    let off = |item: &instalments::Written| {
+        let (percent, amount) = (item.percent?, item.amount?);
+        let expected = sums::share_of(price.1, percent)?.round_dp(2);
+        Some((differs(amount, expected), percent, amount, expected))
+    };
+    let kept = read.iter().filter_map(off).any(|(wrong, ..)| !wrong);
+    let (item, (_, percent, amount, expected)) =
+        read.iter().find_map(|item| Some((item, off(item).filter(|(wrong, ..)| *wrong)?)))?;
+    let span = contract.text.span_of_shadow(item.range.clone());
+    let sighting = Sighting::new("share", std::iter::once(span).chain(first(&price.0.evidence)).collect())
+        .with("share", percent.normalize())
+        .with("amount", grouped(amount))
+        .with("price", grouped(price.1))
+        .with("expected", grouped(expected))
+        .with("difference", grouped((amount - expected).abs()));
+    let mut faults = Faults::default();
+    faults.add(contract.text, std::slice::from_ref(&item.range), sighting);
+    kept.then(|| faults.verdict("分期金额"))
+}
+
+/// The answer by what is written of the instalments, where the payments were not read one by one.
 fn as_written(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
+    paired(contract, price).or_else(|| labelled(contract, price))
+}
+
+/// The instalments together against the price, by their labels.
+fn labelled(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
     let written = instalments::written(contract);
     let amounts: Option<Vec<Decimal>> = written.iter().map(|item| item.amount).collect();
     let sum = sums::total(amounts.filter(|amounts| !amounts.is_empty())?)?;

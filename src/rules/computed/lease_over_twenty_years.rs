@@ -13,6 +13,7 @@
 //! Exactly twenty years; the grant of land or of a right of use, which is no lease; the life of a building; options to renew, which
 //! begin a new term.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::ToSpan;
@@ -21,8 +22,8 @@ use regex::Regex;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
-use super::super::reading::sentences;
 use super::super::reading::sure::Faults;
+use super::super::reading::{bounds, sentences};
 use super::Computed;
 use crate::fields::scan::period;
 use crate::fields::scan::{date, pattern};
@@ -85,13 +86,17 @@ fn look(contract: &Contract<'_>, sentence: &str, base: usize, faults: &mut Fault
         let [start, end] = pair else { continue };
         let between = sentence.get(start.range.end..end.range.start).unwrap_or_default().trim();
         if LEASE.is_match(sentence) && TO.is_match(between) && is_over(start.date, end.date) {
-            let range = base + start.range.start..base + end.range.end;
-            let sighting = Sighting::new("dates", vec![contract.text.span_of_shadow(range.clone())])
-                .with("start", start.date)
-                .with("end", end.date);
-            faults.add(contract.text, &[range], sighting);
+            file(contract, base + start.range.start..base + end.range.end, (start.date, end.date), faults);
         }
     }
+}
+
+/// Files a term from day to day that is too long.
+fn file(contract: &Contract<'_>, range: Range<usize>, (start, end): (Date, Date), faults: &mut Faults) {
+    let sighting = Sighting::new("dates", vec![contract.text.span_of_shadow(range.clone())])
+        .with("start", start)
+        .with("end", end);
+    faults.add(contract.text, &[range], sighting);
 }
 
 impl Check for LeaseOverTwentyYears {
@@ -104,6 +109,10 @@ impl Check for LeaseOverTwentyYears {
         let mut faults = Faults::default();
         for range in sentences(body).filter(|range| !OTHER.is_match(&body[range.clone()])) {
             look(contract, &body[range.clone()], range.start, &mut faults);
+        }
+        let late = |bounds: &&bounds::Bounds| is_over(bounds.first.date, bounds.last.date);
+        for bounds in bounds::labelled(body).iter().filter(late) {
+            file(contract, bounds.range(), (bounds.first.date, bounds.last.date), &mut faults);
         }
         faults.verdict("租赁期限")
     }

@@ -42,7 +42,7 @@ pub const RULE: Computed = Computed {
 const PART_OF_PRICE: i64 = 10;
 
 /// What the pack says besides `times`.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "default",
     "late",
     "ending",
@@ -56,6 +56,7 @@ const NAMES: [&str; 13] = [
     "base-total",
     "cap",
     "cap-unless",
+    "uncapped",
 ];
 
 #[derive(Debug)]

@@ -26,7 +26,7 @@ use super::super::reading::sentence_around;
 use super::super::reading::sure::Faults;
 use super::Computed;
 use crate::fields::scan::pattern;
-use crate::model::fields::Party;
+use crate::model::fields::{Party, PartyKind};
 use crate::model::{Span, Value};
 
 /// The rule.
@@ -43,6 +43,13 @@ static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// 户名:某人: a person by the length of the name.
+static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:户名|账户名称?|帐户名称?|账户名|开户名称?|收款人(?:姓名)?)(?:为|是)?[:\t]*(?P<name>[\p{Han}·]{2,4})(?:[,;。、()\n\t ]|账号|帐号|开户|$)",
+    )
+});
+
 /// What the pack says.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,6 +60,8 @@ struct Settings {
     joint: Vec<String>,
     /// Words that account for an account of another name.
     explained: Vec<String>,
+    /// What stands for a name and is none: 同上, 乙方.
+    nobody: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -60,6 +69,7 @@ struct PartyNameInconsistent {
     organisation: Regex,
     joint: Regex,
     explained: Regex,
+    nobody: Regex,
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
@@ -69,6 +79,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         organisation: lexicon.compile(&settings.organisation)?.ok_or("with.organisation 为空")?,
         joint: lexicon.compile(&settings.joint)?.ok_or("with.joint 为空")?,
         explained: lexicon.compile(&settings.explained)?.ok_or("with.explained 为空")?,
+        nobody: lexicon.compile(&settings.nobody)?.ok_or("with.nobody 为空")?,
     }))
 }
 
@@ -113,12 +124,38 @@ impl PartyNameInconsistent {
             let around = body.get(sentence_around(body, account.range())).unwrap_or_default();
             let name = bare(account.as_str());
             let foreign = known.iter().all(|party| !is_part(&name, party));
-            if foreign && self.is_name(account.as_str()) && !self.explained.is_match(around) {
+            let introduced =
+                body.matches(account.as_str()).count() > 1 && is_introduced(body, account.as_str());
+            if foreign && !introduced && self.is_name(account.as_str()) && !self.explained.is_match(around) {
                 found.push((account.as_str().to_owned(), contract.text.span_of_shadow(account.range())));
             }
         }
         found
     }
+
+    /// Accounts of persons, where only organisations are parties: the firm's money would go to a private account.
+    fn private(&self, contract: &Contract<'_>) -> Vec<(String, Span)> {
+        let parties = &contract.fields().parties;
+        if parties.len() < 2 || parties.iter().any(|party| party.kind != PartyKind::Organisation) {
+            return Vec::new();
+        }
+        let body = contract.text.folded_body();
+        let names = PERSON.captures_iter(body).filter_map(|found| found.name("name"));
+        let private = names.filter(|name| {
+            let around = body.get(sentence_around(body, name.range())).unwrap_or_default();
+            let person = !self.organisation.is_match(name.as_str()) && !self.nobody.is_match(name.as_str());
+            person && !self.explained.is_match(around)
+        });
+        private.map(|name| (name.as_str().to_owned(), contract.text.span_of_shadow(name.range()))).collect()
+    }
+}
+
+/// Does a line introduce somebody of that name as a party (刻制单位：某公司), under a role that is not known?
+fn is_introduced(body: &str, name: &str) -> bool {
+    body.lines().any(|line| {
+        let Some((role, rest)) = line.trim().split_once(':') else { return false };
+        rest.trim().starts_with(name) && role.chars().count() <= 8 && !ACCOUNT.is_match(line)
+    })
 }
 
 /// 何芳, 何方: names of persons of one length and surname that differ in one character.
@@ -151,7 +188,7 @@ impl Check for PartyNameInconsistent {
             parties.iter().filter_map(|party| party.name.as_ref()).flat_map(|name| &name.witnesses);
         let all: Vec<String> =
             names.iter().cloned().chain(witnesses.map(|name| name.value.clone())).collect();
-        for (account, span) in self.accounts(contract, &all) {
+        for (account, span) in self.accounts(contract, &all).into_iter().chain(self.private(contract)) {
             let read = [contract.shadow_of_span(&span)];
             let sighting = Sighting::new("account", vec![span])
                 .with("account", account)

@@ -36,7 +36,7 @@ struct PartyParticularsIncomplete(Words);
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     Ok(Box::new(PartyParticularsIncomplete(Words::new(
         parameters,
-        &["masked", "representative", "contact", "reach", "struck", "main-contract"],
+        &["masked", "representative", "contact", "reach", "struck", "main-contract", "address"],
     )?)))
 }
 
@@ -98,7 +98,7 @@ impl PartyParticularsIncomplete {
             (lacks(party.name.is_some(), "name"), "名称"),
             (!person && lacks(represented(), "legal_representative"), "法定代表人或者负责人"),
             (person && lacks(party.id_number.is_some(), "id_number") && !masked(), "身份证件号码"),
-            (lacks(party.address.is_some(), "address"), "地址"),
+            (lacks(party.address.is_some() || self.0.say("address", block), "address"), "地址"),
             (!reached(), "联系方式"),
         ]
         .into_iter()

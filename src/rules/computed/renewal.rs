@@ -66,12 +66,12 @@ pub struct Renewal {
 }
 
 /// 两次.
-static TIMES: LazyLock<Regex> = LazyLock::new(|| pattern(r"([一二两三四五六七八九十]|\d{1,2})次"));
+static TIMES: LazyLock<Regex> = LazyLock::new(|| pattern(r"([一二两三四五六七八九十]|\d{1,2})[次回]"));
 
 /// What stands before the length of a renewal, and not before a time limit for asking for it.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:每次|每期|期限|为期|续签|续约|续期|续租|续聘|续展|各)期?(?:均为|不超过|不得超过|最长|最多|为|:)*$",
+        r"(?:[每一][次回]|每期|期限|为期|续签|续约|续期|续租|续聘|续展|连签|再签|延展|延长|延续|展期|顺延|各)期?(?:均为|不超过|不得超过|最长|最多|为|:|,)*$",
     )
 });
 

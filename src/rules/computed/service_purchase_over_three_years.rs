@@ -16,7 +16,7 @@
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::Computed;
-use super::term_over_five_years::stated_months;
+use super::stated_term;
 use crate::model::fields::{Direction, Side};
 
 /// The rule.
@@ -63,7 +63,7 @@ impl Check for ServicePurchaseOverThreeYears {
         let Some(term) = contract.sure(&contract.fields().term) else {
             return Verdict::NotApplicable("文中未见可以计算的合同期限".to_owned());
         };
-        let Some(months) = stated_months(&term.value) else {
+        let Some(months) = stated_term::months(&term.value) else {
             return Verdict::cannot_tell("合同期限长短算不出来", term.evidence.clone());
         };
         if months <= LIMIT {

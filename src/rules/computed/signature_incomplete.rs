@@ -43,6 +43,8 @@ struct Settings {
     date: Vec<String>,
     /// A slot or sentence for the place of signing.
     place: Vec<String>,
+    /// A place of signing that is written out: 签订于深圳罗湖.
+    placed: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -50,6 +52,7 @@ struct SignatureIncomplete {
     wrong_seals: Option<Regex>,
     date: Option<Regex>,
     place: Option<Regex>,
+    placed: Option<Regex>,
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
@@ -59,7 +62,12 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         wrong_seals: lexicon.compile(&settings.wrong_seals)?,
         date: lexicon.compile(&settings.date)?,
         place: lexicon.compile(&settings.place)?,
+        placed: lexicon.compile(&settings.placed)?,
     }))
+}
+
+fn says(regex: &Option<Regex>, words: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(words))
 }
 
 /// What is missing, and where.
@@ -100,7 +108,8 @@ impl SignatureIncomplete {
                 false => sure.add("签订日期", None),
             }
         }
-        if contract.fields().sign_place.is_none() {
+        let placed = || says(&self.placed, contract.text.folded_body());
+        if contract.fields().sign_place.is_none() && !placed() {
             sure.add("签订地点", None);
         }
         match (sure.what.is_empty(), depends.what.is_empty()) {
@@ -139,7 +148,7 @@ impl SignatureIncomplete {
     fn drafted(&self, contract: &Contract<'_>, slots: &[Slot]) -> Verdict {
         let mut missing = Missing::default();
         let body = contract.text.folded_body();
-        let stands = |what: &Option<Regex>| what.as_ref().is_some_and(|what| what.is_match(body));
+        let stands = |what: &Option<Regex>| says(what, body);
         let is_whole = contract.stage() == Stage::Draft || contract.fields().parties.len() > 1;
         match (slots.is_empty(), is_whole) {
             (false, _) => {}

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::super::check::Contract;
 use super::super::pack::Lexicon;
-use super::super::reading::{part_around, sentences};
+use super::super::reading::{bounds, part_around, sentences};
 use crate::fields::scan::{date, period};
 use crate::model::fields::Term;
 use crate::model::{Period, Span, Value};
@@ -74,11 +74,23 @@ impl StatedTerm {
     ) -> Option<Span> {
         let body = &contract.chosen;
         let sentence = sentences(body).find_map(|sentence| {
-            let by_length = || self.length(contract, body, &sentence, &too_long);
+            let by_length = || Some(self.length(contract, body, &sentence, &too_long)?.1);
             by_length().or_else(|| self.days(contract, body, &sentence, &too_late))
         });
-        let range = sentence.or_else(|| self.stages(contract, body, &too_late))?;
+        let labelled = || {
+            let bounds = bounds::labelled(body);
+            let late = bounds.iter().find(|bounds| too_late(bounds.first.date, bounds.last.date))?;
+            Some(late.range())
+        };
+        let range = sentence.or_else(labelled).or_else(|| self.stages(contract, body, &too_late))?;
         Some(contract.text.span_of_shadow(range))
+    }
+
+    /// The first length that is stated as the contract's own term.
+    pub fn first(&self, contract: &Contract<'_>) -> Option<(Period, Span)> {
+        let body = &contract.chosen;
+        let found = sentences(body).find_map(|sentence| self.length(contract, body, &sentence, |_| true));
+        found.map(|(period, range)| (period, contract.text.span_of_shadow(range)))
     }
 
     fn length(
@@ -87,7 +99,7 @@ impl StatedTerm {
         body: &str,
         sentence: &Range<usize>,
         too_long: impl Fn(Period) -> bool,
-    ) -> Option<Range<usize>> {
+    ) -> Option<(Period, Range<usize>)> {
         let words = &body[sentence.clone()];
         let found = period::scan(words).into_iter().find(|length| {
             let (before, rest) = (&words[..length.range.start], &words[length.range.end..]);
@@ -98,7 +110,7 @@ impl StatedTerm {
         let part = part_around(body, range.clone());
         // 为期十五年的设计使用寿命: what lasts may stand behind its length.
         let rest = body.get(range.end..part.end).unwrap_or_default();
-        (!says(&self.other, rest)).then_some(part)
+        (!says(&self.other, rest)).then_some((found.period, part))
     }
 
     /// Is what is granted for a length named behind it?
@@ -109,7 +121,13 @@ impl StatedTerm {
     /// Do the words before a length or a day make it the contract's term?
     fn leads_to_term(&self, contract: &Contract<'_>, at: usize, before: &str) -> bool {
         let own = says(&self.own, before);
-        let headed = || says(&self.under_heading, before) && self.is_under_heading(contract, at);
+        // In a table the label stands in the cell before: 房屋剩余使用年限 | 28年.
+        let row = || contract.chosen.get(..at).and_then(|lead| lead.rsplit('\n').next()).unwrap_or_default();
+        let headed = || {
+            says(&self.under_heading, before)
+                && self.is_under_heading(contract, at)
+                && !says(&self.other, row())
+        };
         (own || headed()) && !says(&self.other, last_parts(before))
     }
 
@@ -171,4 +189,16 @@ impl StatedTerm {
 fn last_parts(before: &str) -> &str {
     let start = before.char_indices().rev().filter(|(_, c)| [',', ':'].contains(c)).nth(1);
     start.map_or(before, |(at, c)| &before[at + c.len_utf8()..])
+}
+
+/// The length of the term in whole months, a begun one counted; `None` where it is not stated.
+pub fn months(term: &Term) -> Option<u32> {
+    let stated = term.duration.map(Period::total_months).filter(|months| *months > 0);
+    stated.or_else(|| {
+        let (start, end) = term.start.zip(term.end)?;
+        let months = (i32::from(end.year()) - i32::from(start.year())) * 12 + i32::from(end.month())
+            - i32::from(start.month())
+            + i32::from(end.day() > start.day());
+        u32::try_from(months).ok()
+    })
 }

@@ -51,6 +51,9 @@ struct Settings {
     term_heading: Vec<String>,
     /// What else may be without an end: secrecy, licences, labour contracts.
     open_unless: Vec<String>,
+    /// A last day in the same sentence, whatever may end the contract before.
+    #[serde(default)]
+    bounded: Vec<String>,
     /// A first day that depends on something other than the signing.
     later_start: Vec<String>,
     /// How the contract goes on.
@@ -66,6 +69,7 @@ struct TermOverLimit {
     open_clause: Option<Regex>,
     term_heading: Option<Regex>,
     open_unless: Option<Regex>,
+    bounded: Option<Regex>,
     later_start: Option<Regex>,
     renewals: Renewals,
     stated: StatedTerm,
@@ -80,6 +84,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         open_clause: lexicon.compile(&settings.open_clause)?,
         term_heading: lexicon.compile(&settings.term_heading)?,
         open_unless: lexicon.compile(&settings.open_unless)?,
+        bounded: lexicon.compile(&settings.bounded)?,
         later_start: lexicon.compile(&settings.later_start)?,
         renewals: Renewals::new(&settings.renewals, lexicon)?,
         stated: StatedTerm::new(&settings.stated, lexicon)?,
@@ -138,7 +143,8 @@ impl TermOverLimit {
     ) -> Option<Span> {
         let body = &contract.chosen;
         sentences(body).find_map(|sentence| {
-            let found = wanted(sentence.start)?.find(&body[sentence.clone()])?;
+            let words = &body[sentence.clone()];
+            let found = wanted(sentence.start)?.find(words).filter(|_| !says(&self.bounded, words))?;
             let range = sentence.start + found.start()..sentence.start + found.end();
             let part = part_around(body, range.clone());
             let other = says(&self.open_unless, &body[part.clone()]);
@@ -175,8 +181,7 @@ impl TermOverLimit {
     }
 
     /// What goes on beyond the limit, or may.
-    fn renewed(&self, contract: &Contract<'_>, term: &Value<Term>) -> Verdict {
-        let stated = stated_months(&term.value);
+    fn renewed(&self, contract: &Contract<'_>, stated: Option<u32>, term: &Sighting) -> Verdict {
         for Renewal { span, length } in self.renewals.find(contract) {
             let whole = match length {
                 Length::Endless => None,
@@ -194,12 +199,21 @@ impl TermOverLimit {
                 }
             };
             if whole.is_none_or(|months| months > self.months) {
-                let mut sighting = sighting("renewed", term).with("renewal", &span.quote);
+                let mut sighting = term.clone().with("renewal", &span.quote);
                 sighting.evidence.push(span);
                 return Verdict::hit(sighting);
             }
         }
         Verdict::NothingFound
+    }
+
+    /// A term that a clause states and what renews it, where no term was read: 先签三年，可连签两回，每回两年.
+    fn stated_renewed(&self, contract: &Contract<'_>) -> Option<Verdict> {
+        let (period, span) = self.stated.first(contract)?;
+        let words = span.quote.trim().to_owned();
+        let term = Sighting::new("renewed", vec![span]).with("term", words);
+        let verdict = self.renewed(contract, Some(period.total_months()), &term);
+        (verdict != Verdict::NothingFound).then_some(verdict)
     }
 
     /// The answer where no term was read.
@@ -212,6 +226,9 @@ impl TermOverLimit {
             return Verdict::hit(Sighting::new("over", vec![span]).with("term", words));
         }
         if let Some(verdict) = self.stated_over(contract) {
+            return verdict;
+        }
+        if let Some(verdict) = self.stated_renewed(contract) {
             return verdict;
         }
         match reason(contract) {
@@ -246,18 +263,6 @@ fn says(regex: &Option<Regex>, words: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(words))
 }
 
-/// The length of the term in whole months, a begun one counted; `None` where it is not stated.
-pub(super) fn stated_months(term: &Term) -> Option<u32> {
-    let stated = term.duration.map(Period::total_months).filter(|months| *months > 0);
-    stated.or_else(|| {
-        let (start, end) = term.start.zip(term.end)?;
-        let months = (i32::from(end.year()) - i32::from(start.year())) * 12 + i32::from(end.month())
-            - i32::from(start.month())
-            + i32::from(end.day() > start.day());
-        u32::try_from(months).ok()
-    })
-}
-
 /// Why there is no term.
 fn reason(contract: &Contract<'_>) -> Option<(AbsentReason, Vec<Span>)> {
     let absent = contract.extracted.absent.iter().find(|absent| absent.field == "term")?;
@@ -283,6 +288,7 @@ impl Check for TermOverLimit {
         if let Some(span) = self.open_statement(contract).or_else(under_heading) {
             return open(span);
         }
-        self.since_signing(contract, term).unwrap_or_else(|| self.renewed(contract, term))
+        let renewed = || self.renewed(contract, stated_term::months(&term.value), &sighting("renewed", term));
+        self.since_signing(contract, term).unwrap_or_else(renewed)
     }
 }

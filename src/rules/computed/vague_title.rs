@@ -34,6 +34,9 @@ pub const RULE: Computed = Computed {
 /// A title stands within this many lines of the head of a contract.
 const HEAD: usize = 4;
 
+/// What stands in running text and in no title.
+const RUNNING: [char; 6] = [',', '。', ':', ';', '根', '据'];
+
 /// What the pack says.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -143,8 +146,9 @@ impl VagueTitle {
         }
     }
 
-    /// The line at the head of the contract that is a title of no subject, where no title was read.
-    fn headline(&self, contract: &Contract<'_>) -> Option<(&'static str, Span)> {
+    /// The line at the head of the contract that is a title, where no title was read: with the variant that it makes, where it
+    /// says nothing of the subject.
+    fn headline(&self, contract: &Contract<'_>) -> Option<(Option<&'static str>, Span)> {
         let body = contract.text.folded_body();
         let lines = body.split('\n').scan(0, |at, line| {
             let start = *at;
@@ -154,8 +158,10 @@ impl VagueTitle {
         lines.filter(|(_, line)| !line.trim().is_empty()).take(HEAD).find_map(|(start, line)| {
             let core = self.core(line);
             let titled = self.headline.as_ref().is_some_and(|ends| ends.is_match(&core));
-            let variant = self.grade(&core, contract).filter(|_| titled)?;
-            Some((variant, contract.text.span_of_shadow(start..start + line.len())))
+            let variant = self.grade(&core, contract);
+            let is_title = variant.is_some() || !core.contains(RUNNING);
+            let span = || contract.text.span_of_shadow(start..start + line.len());
+            (titled && is_title && !core.is_empty()).then(|| (variant, span()))
         })
     }
 
@@ -170,9 +176,13 @@ impl VagueTitle {
 impl Check for VagueTitle {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let Some(title) = contract.sure(&contract.fields().title) else {
-            if let Some((variant, span)) = self.headline(contract) {
-                let title = span.quote.trim().to_owned();
-                return Verdict::hit(Sighting::new(variant, vec![span]).with("title", title));
+            match self.headline(contract) {
+                Some((Some(variant), span)) => {
+                    let title = span.quote.trim().to_owned();
+                    return Verdict::hit(Sighting::new(variant, vec![span]).with("title", title));
+                }
+                Some((None, _)) => return Verdict::Passed,
+                None => {}
             }
             let unread = contract.unread().map(|unread| format!("{unread}，合同名称可能在其中"));
             return Verdict::cannot_tell(unread.unwrap_or_else(|| "未读到合同名称".to_owned()), Vec::new());

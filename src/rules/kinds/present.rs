@@ -83,6 +83,9 @@ struct Wanted {
     /// One of these in the sentence, the one before it, or the heading of its article.
     #[serde(default)]
     near: Vec<String>,
+    /// One of these in the title of the contract.
+    #[serde(default)]
+    title: Vec<String>,
     /// One of these in the name, the address or the introduction of the party that the match names (乙方所在地).
     #[serde(default)]
     party: Vec<String>,
@@ -105,6 +108,7 @@ struct Find {
     by: Option<Side>,
     not_by: Option<Side>,
     near: Option<Regex>,
+    title: Option<Regex>,
     party: Option<Regex>,
 }
 
@@ -140,13 +144,15 @@ impl Find {
             by: wanted.by,
             not_by: wanted.not_by,
             near: lexicon.compile(&wanted.near)?,
+            title: lexicon.compile(&wanted.title)?,
             party: lexicon.compile(&wanted.party)?,
         })
     }
 
-    /// Can a body hold what makes this variant?
-    fn may_stand(&self, body: &str) -> bool {
-        self.among.as_ref().is_none_or(|among| among.is_match(body))
+    /// Can a contract hold what makes this variant?
+    fn may_stand(&self, contract: &Contract<'_>, body: &str) -> bool {
+        self.title.as_ref().is_none_or(|title| title.is_match(contract.title()))
+            && self.among.as_ref().is_none_or(|among| among.is_match(body))
     }
 
     /// Every place in the body that makes this variant.
@@ -267,7 +273,7 @@ impl Check for Present {
             Some(regex) => Cow::Owned(mask(chosen, regex.find_iter(chosen).map(|m| m.range()))),
             None => Cow::Borrowed(chosen),
         });
-        let possible = self.find.iter().filter(|find| find.may_stand(chosen));
+        let possible = self.find.iter().filter(|find| find.may_stand(contract, chosen));
         let mut hits: Vec<_> = possible.filter_map(|find| find.sighting(contract, &body)).collect();
         if hits.is_empty() {
             hits.extend(self.field.as_ref().and_then(|told| told.sighting(contract, &self.find, &body)));

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::super::check::Contract;
 use super::part_around;
-use crate::fields::scan::pattern;
+use crate::fields::scan::{numeral, pattern};
 use crate::model::fields::Payment;
 use crate::model::{Span, Value};
 
@@ -69,23 +69,70 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// The instalments of one article behind their labels, at least three of one kind, where nothing else is left to be paid.
+/// 分三笔付：签约后付60,000元，…: how many instalments a sentence announces, and what it says of them.
+static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"分(?P<count>[两二三四五六2-6])(?:笔|期|次|批|个阶段)(?:付|支付|付款|付清|拨付|结算|给付|付给[^,。;:\n]{1,8})?:(?P<what>[^。\n]{10,200})",
+    )
+});
+/// One sum or one share among them.
+static PAID: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:(?P<sum>\d[\d,]*(?:\.\d{1,2})?)(?P<myriad>万)?元|(?P<share>\d{1,3}(?:\.\d{1,2})?)%)")
+});
+/// A sum with the share of the price that it is said to be: 450,000元（占总价30%）.
+static PAIRED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<sum>\d[\d,]*(?:\.\d{1,2})?)(?P<myriad>万)?元[(,]?(?:即|占|为|约占)(?:本)?(?:合同|货款|服务费|费用|价款)?(?:总?价款?|总额|总金额|总款)?的?(?P<share>\d{1,3}(?:\.\d{1,2})?)%",
+    )
+});
+
+/// What an expression took for a sum or a share.
+fn taken(captures: &regex::Captures<'_>) -> Option<Written> {
+    let number = |name: &str| captures.name(name)?.as_str().replace(',', "").parse::<Decimal>().ok();
+    let scale = if captures.name("myriad").is_some() { Decimal::from(10_000) } else { Decimal::ONE };
+    let amount = number("sum").and_then(|sum| sum.checked_mul(scale));
+    Some(Written { range: captures.get(0)?.range(), amount, percent: number("share") })
+}
+
+/// The instalments that one sentence announces by their number, where it gives just as many sums, or shares.
+pub fn announced(contract: &Contract<'_>) -> Vec<Written> {
+    let body = contract.chosen.as_str();
+    let all = |captures: regex::Captures<'_>| {
+        let (count, what) = (captures.name("count")?, captures.name("what")?);
+        let paid = PAID.captures_iter(what.as_str()).filter_map(|found| taken(&found));
+        let paid: Vec<_> = paid
+            .map(|item| Written {
+                range: what.start() + item.range.start..what.start() + item.range.end,
+                ..item
+            })
+            .collect();
+        let wanted = if count.as_str() == "两" { 2 } else { numeral::integer(count.as_str())? };
+        let alike =
+            paid.iter().all(|item| item.amount.is_some()) || paid.iter().all(|item| item.amount.is_none());
+        (u64::try_from(paid.len()).ok()? == wanted && alike).then_some(paid)
+    };
+    ANNOUNCED.captures_iter(body).find_map(all).unwrap_or_default()
+}
+
+/// Sums beside the shares of the price that they are said to be.
+pub fn paired(contract: &Contract<'_>) -> Vec<Written> {
+    PAIRED.captures_iter(&contract.chosen).filter_map(|found| taken(&found)).collect()
+}
+
+/// The instalments of one article behind their labels, at least three of one kind, where nothing else is left to be paid;
+/// else those that a sentence announces.
 pub fn written(contract: &Contract<'_>) -> Vec<Written> {
     let body = contract.chosen.as_str();
     let mut found: Vec<Written> = Vec::new();
     for captures in LABELLED.captures_iter(body) {
-        let Some(whole) = captures.get(0) else { continue };
-        let number = |name: &str| captures.name(name)?.as_str().replace(',', "").parse::<Decimal>().ok();
-        let scale = if captures.name("myriad").is_some() { Decimal::from(10_000) } else { Decimal::ONE };
-        let amount = number("sum").and_then(|sum| sum.checked_mul(scale));
-        found.push(Written { range: whole.range(), amount, percent: number("share") });
+        found.extend(taken(&captures));
     }
     let article =
         |item: &Written| contract.text.article_at(item.range.start).map(|clause| clause.shadow.start);
     let together = found.windows(2).all(|pair| matches!(pair, [a, b] if article(a) == article(b)));
     let outside = |at: usize| !found.iter().any(|item| item.range.contains(&at));
     let rest = REST.iter().any(|word| body.match_indices(word).any(|(at, _)| outside(at)));
-    if found.len() > 2 && together && !rest { found } else { Vec::new() }
+    if found.len() > 2 && together && !rest { found } else { announced(contract) }
 }
 
 /// May a part of the price stand outside the instalments that were read? So it is where the text speaks of a rest, or of a share that

@@ -5,6 +5,7 @@
 
 pub mod actors;
 pub mod blanks;
+pub mod bounds;
 pub mod codes;
 pub mod forums;
 pub mod instalments;

@@ -100,6 +100,12 @@ impl<'a> Reader<'a> {
             let harm = self.acting("harm", &sentence, words);
             self.read.government_answers |= harm == Some(Side::Government);
         }
+        // 甲方的责任不设上限: whose it is stands as its owner.
+        if let Some(found) = self.words.find("uncapped", words).next() {
+            let lead = words[..found.end()].replace('的', "");
+            let own = self.actor(sentence.start, &lead);
+            self.read.government_answers |= own == Actor::One(Side::Government);
+        }
         for (acts, segment) in segments {
             self.segment(acts, segment, &span());
             self.last = if let Actor::One(side) = acts { Some((side, sentence.end)) } else { None };
