@@ -71,6 +71,9 @@ fn boxes(reading: &Reading<'_>, range: &Range<usize>) -> Option<List> {
     if marks.len() < 2 {
         return None;
     }
+    // 请在选择项中打“√” is how to choose, no choice.
+    let quoted = |at: usize| text[..at].ends_with(['“', '"', '‘', '「', '打', '画', '划']);
+    let marks: Vec<_> = marks.into_iter().filter(|(mark, on)| !(*on && quoted(mark.start))).collect();
     let mut items = Vec::new();
     let mut chosen = Vec::new();
     for (index, (mark, on)) in marks.iter().enumerate() {

@@ -81,7 +81,7 @@ impl AttachmentMissing {
 
 /// Does a line hold the attachment itself, behind its name: 附件二 平面图：门前两侧各三排?
 fn stands_here(body: &str, attachment: &Attachment) -> bool {
-    let plain = |text: &str| -> String { text.chars().filter(|c| !" :、.《》".contains(*c)).collect() };
+    let plain = |text: &str| -> String { text.chars().filter(|c| !" \t:、.《》".contains(*c)).collect() };
     let name = plain(&attachment.name.value.replace('：', ":"));
     body.lines().any(|line| {
         let Some((head, content)) = line.trim().rsplit_once(':') else { return false };

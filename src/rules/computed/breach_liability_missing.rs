@@ -15,6 +15,7 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::scripts::not_in_chinese;
 use super::super::reading::sentences;
 use super::Computed;
 use crate::model::fields::Presence;
@@ -74,6 +75,6 @@ impl Check for BreachLiabilityMissing {
             let span = contract.text.span_of_shadow(found.range());
             return Verdict::cannot_tell("所引的合同文件不在此文件中，可能在其中约定", vec![span]);
         }
-        Verdict::hit(Sighting::new("missing", Vec::new()))
+        not_in_chinese(contract).unwrap_or_else(|| Verdict::hit(Sighting::new("missing", Vec::new())))
     }
 }

@@ -21,6 +21,7 @@ use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
+use super::super::reading::scripts::not_in_chinese;
 use super::Computed;
 
 /// The rule.
@@ -100,6 +101,9 @@ impl Check for ClauseMissing {
             .collect();
         if missing.is_empty() {
             return Verdict::Passed;
+        }
+        if let Some(verdict) = not_in_chinese(contract) {
+            return verdict;
         }
         let variant = if missing.len() >= self.many { "many" } else { "few" };
         Verdict::hit(Sighting::new(variant, Vec::new()).with("missing", missing.join("、")))

@@ -2,7 +2,8 @@
 //!
 //! # What it does
 //!
-//! Takes the field's answer: no clause at all (`missing`), or a clause that ends with negotiation or mediation (`unfinished`).
+//! Takes the field's answer: no clause at all (`missing`), a clause that ends with negotiation or mediation (`unfinished`), or one whose
+//! answer was left blank (`blank`).
 //!
 //! # Why it matters
 //!
@@ -15,19 +16,25 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::blanks::slots;
+use super::super::reading::scripts::not_in_chinese;
 use super::super::reading::sentence_around;
 use super::Computed;
 use crate::model::fields::{AbsentReason, DisputeKind};
 
 /// The rule.
-pub const RULE: Computed =
-    Computed { slug: "dispute-clause-missing", variants: &[("missing", &[]), ("unfinished", &[])], compile };
+pub const RULE: Computed = Computed {
+    slug: "dispute-clause-missing",
+    variants: &[("missing", &[]), ("unfinished", &[]), ("blank", &[])],
+    compile,
+};
 
 #[derive(Debug)]
 struct DisputeClauseMissing(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["main-contract", "unsupplied", "clause", "other-dispute", "ways", "authority", "decided"];
+    let names =
+        ["main-contract", "unsupplied", "clause", "other-dispute", "ways", "authority", "decided", "talks"];
     Ok(Box::new(DisputeClauseMissing(Words::new(parameters, &names)?)))
 }
 
@@ -41,7 +48,9 @@ impl Check for DisputeClauseMissing {
             return match dispute.value.kind {
                 DisputeKind::None if contract.unread().is_some() => Verdict::NothingFound,
                 DisputeKind::None if !decided => {
-                    Verdict::hit(Sighting::new("unfinished", dispute.evidence.clone()))
+                    let open = dispute.evidence.iter().any(|span| !slots(&span.quote).is_empty());
+                    let variant = if open && !told("talks") { "blank" } else { "unfinished" };
+                    Verdict::hit(Sighting::new(variant, dispute.evidence.clone()))
                 }
                 _ => Verdict::Passed,
             };
@@ -67,6 +76,6 @@ impl Check for DisputeClauseMissing {
             let span = contract.text.span_of_shadow(found.range());
             return Verdict::cannot_tell("所引的合同文件不在此文件中，可能在其中约定", vec![span]);
         }
-        Verdict::hit(Sighting::new("missing", Vec::new()))
+        not_in_chinese(contract).unwrap_or_else(|| Verdict::hit(Sighting::new("missing", Vec::new())))
     }
 }

@@ -106,14 +106,13 @@ impl DraftingRemains {
     ) -> Option<Sighting> {
         found.dedup();
         let spans: Vec<_> = found.into_iter().map(|range| contract.text.span_of_shadow(range)).collect();
-        let mut places: Vec<String> =
-            spans.iter().take(NAMED).map(|span| format!("“{}”", span.quote)).collect();
+        let named = spans.iter().take(NAMED).map(|span| format!("“{}”", span.quote));
+        let mut places = named.collect::<Vec<_>>().join("、");
         if spans.len() > NAMED {
-            places.push("等".to_owned());
+            places.push('等');
         }
         let count = spans.len();
-        (count > 0)
-            .then(|| Sighting::new(variant, spans).with("count", count).with("places", places.join("、")))
+        (count > 0).then(|| Sighting::new(variant, spans).with("count", count).with("places", places))
     }
 }
 

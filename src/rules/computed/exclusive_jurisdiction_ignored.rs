@@ -42,6 +42,9 @@ pub const RULE: Computed = Computed {
 static DISTRICT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:[省市州盟]|^[^\p{Han}]*)(?P<name>[\p{Han}--[省市州]]\p{Han}{0,3}?[区县旗])")
 });
+/// A city in a name or an address.
+static CITY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|省|[^\p{Han}])(?P<name>[\p{Han}--[省市区县]]{2,4})市"));
 /// What ends like a district and is none.
 const NO_DISTRICTS: [&str; 12] =
     ["小区", "园区", "校区", "社区", "厂区", "片区", "景区", "辖区", "街区", "自治区", "库区", "作业区"];
@@ -62,9 +65,15 @@ fn district(words: &str) -> Option<&str> {
         .map(|name| name.as_str())
 }
 
+/// The city that a name or an address begins with.
+fn city(words: &str) -> Option<&str> {
+    CITY.captures(words).and_then(|found| found.name("name")).map(|name| name.as_str())
+}
+
 /// Where the house or the works stand.
 struct Site<'a> {
     district: &'a str,
+    city: Option<&'a str>,
     range: Range<usize>,
 }
 
@@ -74,8 +83,13 @@ impl ExclusiveJurisdictionIgnored {
         sentences(body).find_map(|sentence| {
             self.0.find("place", &body[sentence.clone()]).find_map(|label| {
                 let start = sentence.start + label.end();
-                let district = district(&body[start..sentence.end])?;
-                Some(Site { district, range: sentence.start + label.start()..sentence.end })
+                let address = &body[start..sentence.end];
+                let district = district(address)?;
+                Some(Site {
+                    district,
+                    city: city(address),
+                    range: sentence.start + label.start()..sentence.end,
+                })
             })
         })
     }
@@ -91,9 +105,13 @@ impl ExclusiveJurisdictionIgnored {
         let site = self.site(contract.text.folded_body());
         let by_party = self.0.say("by-party", forum);
         let agreed = if by_party { self.seat(contract, forum) } else { district(forum) };
+        // A court of a whole city (东莞市第一人民法院) is elsewhere where the city is another.
+        let other_city = |site: &Site<'_>| {
+            !by_party && city(forum).zip(site.city).is_some_and(|(agreed, stands)| agreed != stands)
+        };
         match (agreed, site) {
             (Some(agreed), Some(site)) if agreed == site.district => Verdict::Passed,
-            (Some(_), Some(site)) => {
+            (agreed, Some(site)) if agreed.is_some() || other_city(&site) => {
                 let mut evidence = forum_places(dispute);
                 evidence.push(contract.text.span_of_shadow(site.range));
                 Verdict::hit(
@@ -104,7 +122,7 @@ impl ExclusiveJurisdictionIgnored {
                 Verdict::hit(Sighting::new("formula", forum_places(dispute)).with("forum", forum))
             }
             (_, None) => Verdict::cannot_tell("未读到不动产或者工程坐落何处", forum_places(dispute)),
-            (None, _) => Verdict::cannot_tell(format!("看不出“{forum}”在哪个区、县"), forum_places(dispute)),
+            _ => Verdict::cannot_tell(format!("看不出“{forum}”在哪个区、县"), forum_places(dispute)),
         }
     }
 }

@@ -15,7 +15,7 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
-use super::super::reading::actors::{Actor, actor_at};
+use super::super::reading::actors::{Actor, actor, actor_at};
 use super::super::reading::{part_around, sentences};
 use super::Computed;
 use crate::model::fields::Side;
@@ -45,8 +45,12 @@ impl Check for GovernmentAsGuarantor {
                         continue;
                     }
                     let lead = &words[..found.start()];
+                    let stated = actor(contract.fields(), found.as_str());
                     let who = if self.0.say("government", lead) {
                         Actor::One(Side::Government)
+                    } else if found.as_str().contains('由') && matches!(stated, Actor::One(_)) {
+                        // 乙方借的钱还不上的，由甲方来还: who owes is named first, who answers behind 由.
+                        stated
                     } else {
                         let named = actor_at(contract, sentence.start, lead);
                         // 差额由甲方补足: who acts stands inside the wording.

@@ -189,8 +189,11 @@ impl Check for InstalmentsDoNotSum {
         if payments.iter().any(|payment| payment.value.amount == Some(price.1)) {
             return as_written(contract, price).unwrap_or_else(none);
         }
-        if !alike(&price.0.value, payments) || payments.iter().all(|value| value.value.amount.is_none()) {
+        if !alike(&price.0.value, payments) {
             return none();
+        }
+        if payments.iter().all(|value| value.value.amount.is_none()) {
+            return as_written(contract, price).unwrap_or_else(none);
         }
         let mut faults = Faults::default();
         // A wrong instalment makes a wrong sum: it is told once, where it stands.

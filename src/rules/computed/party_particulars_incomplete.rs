@@ -107,6 +107,22 @@ impl PartyParticularsIncomplete {
     }
 }
 
+/// What a third party is called that signs beside the two.
+const FURTHER: [&str; 7] = ["丙", "丁", "戊", "担保", "保证", "见证", "监管"];
+
+/// Is a party without a name the same as one before it, under the name that its slot for the signature bears (出租方, 出租人), or as one of
+/// the two that were introduced by other words?
+fn is_read_twice(parties: &[Party], index: usize) -> bool {
+    let Some(party) = parties.get(index).filter(|party| party.name.is_none()) else { return false };
+    let stem = |role: &str| {
+        role.split('(').next().unwrap_or(role).trim_end_matches(['方', '人', '单', '位']).to_owned()
+    };
+    let own = stem(&party.role);
+    let before = parties.get(..index).unwrap_or_default();
+    let alike = |other: &Party| !own.is_empty() && other.roles().any(|role| stem(role) == own);
+    before.iter().any(alike) || index >= 2 && !FURTHER.iter().any(|word| party.role.contains(word))
+}
+
 /// Parties whose name was left open.
 fn nameless(contract: &Contract<'_>) -> Option<Sighting> {
     let blank = |index: usize| {
@@ -140,7 +156,9 @@ impl Check for PartyParticularsIncomplete {
                 .map_or_else(|| Verdict::NotApplicable("其余条款依主合同".to_owned()), Verdict::hit);
         }
         let (mut told, mut evidence) = (Vec::new(), Vec::new());
-        for (index, party) in contract.fields().parties.iter().enumerate() {
+        let parties = contract.fields().parties.as_slice();
+        for (index, party) in parties.iter().enumerate().filter(|(index, _)| !is_read_twice(parties, *index))
+        {
             let missing = self.missing(contract, index, party);
             if !missing.is_empty() {
                 told.push(format!("{}未见{}", party.role, missing.join("、")));

@@ -45,7 +45,7 @@ fn added(shares: &[Decimal]) -> String {
     shares.iter().map(|share| format!("{}%", share.normalize())).collect::<Vec<_>>().join("+")
 }
 
-/// The answer by the labels of the instalments, where the payments were not read one by one.
+/// The answer by the labels of the instalments, or by the sentence that announces how many there are.
 fn as_written(contract: &Contract<'_>) -> Option<Verdict> {
     let written = instalments::written(contract);
     let shares: Option<Vec<Decimal>> = written.iter().map(|item| item.percent).collect();
@@ -68,9 +68,10 @@ fn as_written(contract: &Contract<'_>) -> Option<Verdict> {
 impl Check for PercentagesDoNotSum {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let none = || Verdict::NotApplicable("文中未见可以相加的分期付款比例".to_owned());
-        let Some(payments) = instalments::plain(contract) else {
-            return as_written(contract).unwrap_or_else(none);
-        };
+        if let Some(verdict) = as_written(contract) {
+            return verdict;
+        }
+        let Some(payments) = instalments::plain(contract) else { return none() };
         let shares: Vec<_> = payments.iter().filter_map(|value| value.value.percent).collect();
         if shares.len() != payments.len() {
             return none();

@@ -50,6 +50,7 @@ fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         "denied",
         "besides",
         "sold",
+        "framework",
         "unpriced",
         "main-contract",
     ];
@@ -99,10 +100,16 @@ impl PriceTermsIncomplete {
         })
     }
 
-    /// Something done for pay, of whatever type, and not one word about pay.
+    /// Something done for pay, of whatever type, or a cooperation that is more than a declaration (框架、备忘录), and not one word
+    /// about money: neither who pays nor that each side bears its own.
     fn is_unpriced(&self, contract: &Contract<'_>) -> bool {
         let body = contract.text.folded_body();
-        contract.type_code().is_none() && self.words.say("sold", body) && !self.words.say("unpriced", body)
+        let wanted = match contract.type_code() {
+            None => self.words.say("sold", body),
+            Some("cooperation") => !self.words.say("framework", contract.title()),
+            Some(_) => false,
+        };
+        wanted && !self.words.say("unpriced", body)
     }
 
     fn missing(&self, contract: &Contract<'_>) -> Vec<&'static str> {

@@ -76,7 +76,10 @@ impl SmallFirmPaymentLate {
         let words = &body[sentence.clone()];
         for duration in period::scan(words).into_iter().filter(|found| days(found.period) > LIMIT) {
             let (before, behind) = (&words[..duration.range.start], &words[duration.range.end..]);
-            let within = behind.starts_with('内') || behind.starts_with("以内") || behind.starts_with("之内");
+            // 六十日内 is a limit; 满三个月, 三个月后 is no earlier than that.
+            let within =
+                ["内", "以内", "之内", "后", "以后", "之后"].iter().any(|word| behind.starts_with(word))
+                    || before.ends_with('满');
             let theirs = actor_at(contract, sentence.start, before) == Actor::One(Side::Counterparty);
             if within && !theirs && self.words.say("due", before) && self.words.say("pays", behind) {
                 let range = sentence.start + duration.range.start..sentence.start + duration.range.end;

@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 use super::super::check::Contract;
 use super::super::pack::Lexicon;
-use super::super::reading::{bounds, part_around, sentences};
+use super::super::reading::bounds::{self, Bounds};
+use super::super::reading::{part_around, sentence_around, sentences};
 use crate::fields::scan::{date, period};
 use crate::model::fields::Term;
 use crate::model::{Period, Span, Value};
@@ -61,8 +62,12 @@ impl StatedTerm {
 
     /// Is a term that was read the life of something else: 设计使用年限十五年?
     pub fn is_other(&self, contract: &Contract<'_>, term: &Value<Term>) -> bool {
-        let mut parts = term.evidence.iter().map(|span| contract.part_of(span)).peekable();
-        parts.peek().is_some() && parts.all(|part| says(&self.other, part))
+        let mut parts = term.evidence.iter().map(|span| {
+            let row = row_before(contract.text.folded_body(), contract.shadow_of_span(span).start);
+            // In a table the cell before says what lasts: 房屋剩余使用年限 | 28年.
+            says(&self.other, contract.part_of(span)) || row.ends_with('\t') && says(&self.other, row)
+        });
+        !term.evidence.is_empty() && parts.all(|other| other)
     }
 
     /// The first statement of a term that is too long, by its duration or by its first and last day.
@@ -79,8 +84,9 @@ impl StatedTerm {
         });
         let labelled = || {
             let bounds = bounds::labelled(body);
-            let late = bounds.iter().find(|bounds| too_late(bounds.first.date, bounds.last.date))?;
-            Some(late.range())
+            let late = |bounds: &&Bounds| too_late(bounds.first.date, bounds.last.date);
+            let own = |bounds: &&Bounds| !says(&self.other, &body[sentence_around(body, bounds.range())]);
+            bounds.iter().filter(late).find(own).map(Bounds::range)
         };
         let range = sentence.or_else(labelled).or_else(|| self.stages(contract, body, &too_late))?;
         Some(contract.text.span_of_shadow(range))
@@ -121,12 +127,10 @@ impl StatedTerm {
     /// Do the words before a length or a day make it the contract's term?
     fn leads_to_term(&self, contract: &Contract<'_>, at: usize, before: &str) -> bool {
         let own = says(&self.own, before);
-        // In a table the label stands in the cell before: 房屋剩余使用年限 | 28年.
-        let row = || contract.chosen.get(..at).and_then(|lead| lead.rsplit('\n').next()).unwrap_or_default();
         let headed = || {
             says(&self.under_heading, before)
                 && self.is_under_heading(contract, at)
-                && !says(&self.other, row())
+                && !says(&self.other, row_before(&contract.chosen, at))
         };
         (own || headed()) && !says(&self.other, last_parts(before))
     }
@@ -183,6 +187,11 @@ impl StatedTerm {
         let ((first, from, _), (last, _, to)) = (rows.first()?, rows.last()?);
         too_late(*from, *to).then_some(first.start..last.end)
     }
+}
+
+/// The line before a place, up to it.
+fn row_before(body: &str, at: usize) -> &str {
+    body.get(..at).and_then(|lead| lead.rsplit('\n').next()).unwrap_or_default()
 }
 
 /// The last two parts before a length, between commas: its subject, and what the subject is of.

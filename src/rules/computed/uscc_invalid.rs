@@ -55,10 +55,16 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     Ok(Box::new(UsccInvalid { label: lexicon.compile(&settings.label)?.ok_or("with.label 为空")? }))
 }
 
+/// One letter over and over (91110000YYYYYYYYYY) stands for what is not told.
+fn is_placeholder(code: &str) -> bool {
+    let mut runs = code.as_bytes().windows(6);
+    runs.any(|run| run.iter().all(|b| b.is_ascii_alphabetic() && Some(b) == run.first()))
+}
+
 /// Another number in the same place: of a person, of a firm before 2015, too short for any.
 fn is_other(code: &str) -> bool {
     let digits = code.bytes().all(|b| b.is_ascii_digit());
-    code.len() < 13 || code.len() == 15 && digits || id_is_valid(code)
+    code.len() < 13 || code.len() == 15 && digits || id_is_valid(code) || is_placeholder(code)
 }
 
 impl Check for UsccInvalid {

@@ -95,7 +95,7 @@ fn taken(captures: &regex::Captures<'_>) -> Option<Written> {
 }
 
 /// The instalments that one sentence announces by their number, where it gives just as many sums, or shares.
-pub fn announced(contract: &Contract<'_>) -> Vec<Written> {
+fn announced(contract: &Contract<'_>) -> Vec<Written> {
     let body = contract.chosen.as_str();
     let all = |captures: regex::Captures<'_>| {
         let (count, what) = (captures.name("count")?, captures.name("what")?);
@@ -119,9 +119,13 @@ pub fn paired(contract: &Contract<'_>) -> Vec<Written> {
     PAIRED.captures_iter(&contract.chosen).filter_map(|found| taken(&found)).collect()
 }
 
-/// The instalments of one article behind their labels, at least three of one kind, where nothing else is left to be paid;
-/// else those that a sentence announces.
+/// The instalments that a sentence announces; else those of one article behind their labels, at least three of one kind, where
+/// nothing else is left to be paid.
 pub fn written(contract: &Contract<'_>) -> Vec<Written> {
+    let announced = announced(contract);
+    if !announced.is_empty() {
+        return announced;
+    }
     let body = contract.chosen.as_str();
     let mut found: Vec<Written> = Vec::new();
     for captures in LABELLED.captures_iter(body) {
@@ -132,7 +136,7 @@ pub fn written(contract: &Contract<'_>) -> Vec<Written> {
     let together = found.windows(2).all(|pair| matches!(pair, [a, b] if article(a) == article(b)));
     let outside = |at: usize| !found.iter().any(|item| item.range.contains(&at));
     let rest = REST.iter().any(|word| body.match_indices(word).any(|(at, _)| outside(at)));
-    if found.len() > 2 && together && !rest { found } else { announced(contract) }
+    if found.len() > 2 && together && !rest { found } else { Vec::new() }
 }
 
 /// May a part of the price stand outside the instalments that were read? So it is where the text speaks of a rest, or of a share that

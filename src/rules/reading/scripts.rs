@@ -1,5 +1,7 @@
 //! In which scripts a contract is written: lines of Chinese and lines of another language.
 
+use super::super::check::{Contract, Verdict};
+
 /// A line counts as foreign from this many words on, model numbers and names being shorter.
 const WORDS: usize = 6;
 
@@ -13,6 +15,18 @@ pub struct Scripts {
     pub chinese: usize,
     /// Lines of at least six words in letters, with fewer Chinese characters than words, and lines in kana or hangul.
     pub foreign: usize,
+}
+
+/// From this many foreign lines on, and none in Chinese for each of four, a contract is in another language.
+const FOREIGN: usize = 4;
+
+/// What a rule says that looks for a Chinese clause in a contract in another language: that a clause is not there cannot be told.
+pub fn not_in_chinese(contract: &Contract<'_>) -> Option<Verdict> {
+    let body = contract.text.content.get(..contract.text.body_end).unwrap_or_default();
+    let found = scripts(body);
+    let foreign = found.foreign >= FOREIGN && found.chinese * FOREIGN < found.foreign;
+    foreign
+        .then(|| Verdict::cannot_tell("合同正文不是中文，其中有无此类条款须由通晓该文字的人核对", Vec::new()))
 }
 
 /// Counts the lines of a text. Give the text as written: words are told by the white space between them.

@@ -15,16 +15,16 @@ use crate::model::fields::Party;
 use crate::model::text::Paragraph;
 use crate::model::{Region, Seal, Span, Text};
 
-/// `甲方（盖章）：`, `（签字）`: a word in brackets says what is wanted.
+/// `甲方（盖章）：`, `单位：（公章）`, `（签字）`: a word in brackets says what is wanted.
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<head>[^:。;()]{0,40})\((?P<what>[^()]{0,20}(?:章|签字|签名|签署|捺印|手印|指模)[^()]{0,10})\)(?P<rest>[^。;]*)$",
+        r"^(?P<head>[^:。;()]{0,40}|[^:。;()]{1,6}:)\((?P<what>[^()]{0,20}(?:章|签字|签名|签署|捺印|手印|指模)[^()]{0,10})\)(?P<rest>[^。;]*)$",
     )
 });
-/// `法定代表人签字：`, `单位公章：`
+/// `法定代表人签字：`, `单位公章：`, `出租方（甲方）签章：`
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<head>[^:。;()]{0,24}?)(?P<what>签字盖章|签字|签名|签署|签章|盖章|公章)处?:(?P<rest>[^。;]*)$",
+        r"^(?P<head>(?:[^:。;()]|:_*|\([^()]{1,8}\)){0,24}?)(?P<what>签字盖章|签字|签名|签署|签章|盖章|公章)处?:(?P<rest>[^。;]*)$",
     )
 });
 /// `授权代表：`, in a block of signatures only: among a party's particulars it is no slot.
