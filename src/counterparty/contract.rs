@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::duties::node::NodeKind;
 use crate::duties::{Deadlines, When};
-use crate::model::case::{Case, FilingState, Particulars};
+use crate::model::case::{Case, Particulars};
 use crate::model::fields::{Direction, MoneyKind};
 use crate::model::node::{MarkKind, NodeMark};
 use crate::model::record::Kind;
@@ -90,7 +90,7 @@ impl Deal {
             unknown_payments,
             findings: [counts.violations, counts.risks, counts.notices, counts.cannot_tell],
             told: Vec::new(),
-            ended: matches!(case.state, FilingState::Ended | FilingState::Archived),
+            ended: case.state.is_over(),
         }
     }
 

@@ -10,7 +10,7 @@ mod text;
 mod totals;
 
 pub use contract::{Deal, Subject};
-pub use name::{Known, Names, fold as fold_name};
+pub use name::{Known, Names};
 pub use totals::Total;
 
 use jiff::civil::Date;

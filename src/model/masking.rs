@@ -57,6 +57,11 @@ pub fn whole(text: &str) -> String {
     text.chars().map(hide).collect()
 }
 
+/// Does the field of this path (`parties[1].phone`) hold nothing but what identifies somebody?
+pub fn is_personal(path: &str) -> bool {
+    PERSONAL.iter().any(|name| path.ends_with(name))
+}
+
 /// JSON with the same hidden in all its strings, and the fields that hold nothing else hidden whole.
 pub fn json(value: &mut Json) {
     mask(value, false);
@@ -64,7 +69,7 @@ pub fn json(value: &mut Json) {
 
 /// The value of a field by its path (`parties[1].phone`).
 pub fn value(path: &str, value: &mut Json) {
-    mask(value, PERSONAL.iter().any(|name| path.ends_with(name)));
+    mask(value, is_personal(path));
 }
 
 /// A copy of anything that goes through JSON with the same hidden.
