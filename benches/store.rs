@@ -13,8 +13,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use hetong::dictionaries::Dictionaries;
-use hetong::duties::agenda::Contract;
-use hetong::duties::{Agenda, Deadlines, Due, Untold, Window};
+use hetong::duties::agenda::{Contract, Untold};
+use hetong::duties::{Agenda, Deadlines, Due, Window};
 use hetong::engine::{Engine, Identity, Options};
 use hetong::forms::Forms;
 use hetong::ledger::{JsonLedger, Row, to_workbook};

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::duties::node::NodeKind;
 use crate::duties::{Deadlines, When};
@@ -24,7 +24,7 @@ pub struct Subject<'a> {
 }
 
 /// One contract as the look shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Deal {
     /// The record that stands for the contract.
     pub record: String,

@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn days_are_written_in_many_ways() {
-        for text in ["2024-03-05", "2024/3/5", "2024.3.5", "2024年3月5日", "2024 年 3 月 5 号", "20240305"] {
+        for text in ["2024-03-05", "2024/3/5", "2024.3.5", "2024年3月5日", "2024 年 3 月 5 号", "20240305"]
+        {
             assert_eq!(date(text), Some(jiff::civil::date(2024, 3, 5)), "{text}");
         }
         for text in ["", "45356", "2024-13-05", "24-3-5", "2024年3月"] {
@@ -66,7 +67,9 @@ mod tests {
 
     #[test]
     fn a_figure_keeps_the_unit_that_is_written_behind_it() {
-        let told = |text| figure(text).map(|figure| (figure.number.to_string(), figure.unit.map(|unit| unit.to_string())));
+        let told = |text| {
+            figure(text).map(|figure| (figure.number.to_string(), figure.unit.map(|unit| unit.to_string())))
+        };
         let plain = |number: &str, unit: Option<&str>| Some((number.to_owned(), unit.map(str::to_owned)));
         assert_eq!(told("123,000.00"), plain("123000.00", None));
         assert_eq!(told("￥ 123000 元"), plain("123000", Some("1")));
@@ -75,6 +78,9 @@ mod tests {
         assert_eq!(told("0.5 亿元"), plain("0.5", Some("100000000")));
         assert_eq!(told("十万元"), None);
         let units = ["合同金额（万元）", "金额(百万元)", "金额/千元", "合同额"].map(unit_in);
-        assert_eq!(units, [Some(10_000), Some(1_000_000), Some(1_000), None].map(|unit| unit.map(Decimal::from)));
+        assert_eq!(
+            units,
+            [Some(10_000), Some(1_000_000), Some(1_000), None].map(|unit| unit.map(Decimal::from))
+        );
     }
 }

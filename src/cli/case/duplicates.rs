@@ -107,7 +107,8 @@ fn proposed(store: &Store, case: &Case, texts: &BTreeMap<CaseId, String>) -> Res
             found.entry(*id).or_insert_with(|| Duplicate::of(&own.particulars, other));
         }
     }
-    let proposed = found.into_iter().map(|(id, duplicate)| Proposed { duplicate, text: texts.get(&id).cloned() });
+    let proposed =
+        found.into_iter().map(|(id, duplicate)| Proposed { duplicate, text: texts.get(&id).cloned() });
     Ok(proposed.filter(|proposed| proposed.duplicate.is_likely(proposed.text.is_some())).collect())
 }
 

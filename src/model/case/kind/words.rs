@@ -11,9 +11,7 @@ pub(super) fn names_of(kind: FieldKind, part: Option<&str>) -> Option<Names> {
         (FieldKind::Direction, None) => {
             &[("pays", "支出"), ("receives", "收入"), ("both", "有收有支"), ("none", "不涉及价款")]
         }
-        (FieldKind::Side, None) => {
-            &[("government", "政府方"), ("counterparty", "对方"), ("unknown", "未知")]
-        }
+        (FieldKind::Side, None) => &[("government", "政府方"), ("counterparty", "对方"), ("unknown", "未知")],
         (FieldKind::PartyKind, None) => &[("organisation", "单位"), ("person", "个人"), ("unknown", "未知")],
         (FieldKind::RecordKind, None) => {
             &[("contract", "合同"), ("supplement", "补充协议"), ("not-a-contract", "非合同")]

@@ -104,7 +104,9 @@ fn parsed(text: &str) -> Vec<Json> {
 
 /// A figure in units of the currency. 万元 is refused: what is meant is not guessed.
 fn decimal(text: &str) -> Option<Decimal> {
-    figure(text).filter(|figure| figure.unit.is_none_or(|unit| unit == Decimal::ONE)).map(|figure| figure.number)
+    figure(text)
+        .filter(|figure| figure.unit.is_none_or(|unit| unit == Decimal::ONE))
+        .map(|figure| figure.number)
 }
 
 #[cfg(test)]
