@@ -29,7 +29,9 @@ pub fn review(packs: &Packs, text: &Text, extracted: &Extracted) -> Review {
                 .extend(pack.rules.iter().map(|rule| NotApplicable { rule: rule.path(), why: why.clone() })),
             None => {
                 for rule in &pack.rules {
-                    Judgement { rule, contract: &contract, sources: packs.sources(), date }.into(&mut review);
+                    let governed = pack.governed_by.is_some();
+                    let sources = packs.sources();
+                    Judgement { rule, contract: &contract, sources, date, governed }.into(&mut review);
                 }
             }
         }
@@ -123,6 +125,8 @@ struct Judgement<'a> {
     contract: &'a Contract<'a>,
     sources: &'a Sources,
     date: Option<Date>,
+    /// Does the pack judge by the law of its day? What contradicts itself does so on any day.
+    governed: bool,
 }
 
 impl Judgement<'_> {
@@ -164,7 +168,7 @@ impl Judgement<'_> {
     /// The first source of the rule, where all that it rests on came into force after the contract was signed.
     fn not_yet(&self) -> Option<&Source> {
         let bases = &self.rule.basis;
-        let later = !bases.is_empty() && self.standing_bases(bases).is_empty();
+        let later = self.governed && !bases.is_empty() && self.standing_bases(bases).is_empty();
         later.then(|| bases.first().and_then(|basis| self.sources.get(&basis.source))).flatten()
     }
 

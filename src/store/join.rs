@@ -7,7 +7,8 @@ use super::{Store, StoreError, audit, cases, follow, lookup};
 use crate::model::case::{Actor, CaseId};
 
 /// Tables whose rows belong to a case that nobody dealt with, and go with it.
-const DERIVED: &[&str] = &["case_particulars", "checkup_case", "checkup_finding"];
+const DERIVED: &[&str] =
+    &["case_particulars", "checkup_finding", "checkup_case", "baseline_finding", "baseline"];
 
 impl Store {
     /// Makes a case that nobody has dealt with yet a part of another: its record becomes a further one of that case, whose
@@ -105,6 +106,18 @@ mod tests {
         assert_eq!((listed(&store), store.case_of("cd00").expect("a case").id), (2, own));
         let verified = store.verify().expect("read");
         assert_eq!((verified.trail.events, verified.problems.len()), (3, 0));
+    }
+
+    #[test]
+    fn a_case_with_a_baseline_goes_with_it() {
+        let (_folder, mut store) = sample::store();
+        let [one, two] = ["ab", "cd"].map(|name| sample::put(&mut store, &sample::record(name)));
+        let actor = sample::actor();
+        let known = [(one, Some("e1".to_owned())), (two, Some("e2".to_owned()))];
+        store.set_baseline(&known, &actor).expect("set");
+        store.join(one, two, &actor, None).expect("joined");
+        assert_eq!(listed(&store), 1);
+        assert_eq!(store.verify().expect("read").problems.len(), 0);
     }
 
     #[test]

@@ -157,12 +157,12 @@ fn strokes(paragraph: &str) -> Vec<Marked> {
         return Vec::new();
     }
     let ends = row_ends(paragraph, &ranges);
-    let mark = |index: usize| if ends.contains(&index) { Mark::Row } else { Mark::Column };
+    let mark = |index: usize| if ends.binary_search(&index).is_ok() { Mark::Row } else { Mark::Column };
     ranges.into_iter().enumerate().map(|(index, range)| (range, mark(index))).collect()
 }
 
 /// In `| 名称 | 数量 | 单价 | | 电脑 | 20 | 3000 | | …`, a table in one line: the strokes that begin its further rows. The
-/// head has no empty cell, and every row is as long as the head.
+/// head has no empty cell, and every row is as long as the head. In order.
 fn row_ends(paragraph: &str, strokes: &[Range<usize>]) -> Vec<usize> {
     let blank = |index: usize| {
         let (Some(left), Some(right)) = (strokes.get(index), strokes.get(index + 1)) else { return false };

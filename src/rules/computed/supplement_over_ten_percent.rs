@@ -35,7 +35,7 @@ pub const RULE: Computed = Computed {
 };
 
 /// The most that supplements may add, in percent of the first sum.
-const LIMIT: Decimal = Decimal::from_parts(10, 0, 0, false, 0);
+const LIMIT: Decimal = Decimal::TEN;
 
 #[derive(Debug)]
 struct SupplementOverTenPercent {
@@ -96,7 +96,11 @@ impl Check for SupplementOverTenPercent {
         let Some(original) = original.filter(|original| original.amount > Decimal::ZERO) else {
             return Verdict::cannot_tell("原合同金额未载明，增加的比例无从核算", vec![span(&added)]);
         };
-        let share = added.amount * Decimal::ONE_HUNDRED / original.amount;
+        let hundredfold = added.amount.checked_mul(Decimal::ONE_HUNDRED);
+        let Some(share) = hundredfold.and_then(|sum| sum.checked_div(original.amount)) else {
+            let places = vec![span(&added), span(&original)];
+            return Verdict::cannot_tell("金额过大或者过小，增加的比例无从核算", places);
+        };
         if share <= LIMIT {
             return Verdict::Passed;
         }

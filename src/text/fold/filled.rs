@@ -12,6 +12,7 @@ pub(super) fn lift(glyphs: &mut Vec<Glyph>) {
     if !glyphs.iter().any(|glyph| glyph.c == '_') {
         return;
     }
+    let mut line = vec![false; glyphs.len()];
     let mut at = 0;
     while at < glyphs.len() {
         let end = at + glyphs[at..].iter().take_while(|glyph| is_figure(glyph.c)).count();
@@ -22,19 +23,19 @@ pub(super) fn lift(glyphs: &mut Vec<Glyph>) {
         let before = glyphs[..at].iter().rev().take_while(|glyph| glyph.c == '_').count();
         let after = glyphs[end..].iter().take_while(|glyph| glyph.c == '_').count();
         if is_whole(glyphs, at..end, before, after) {
-            glyphs.drain(end..end + after);
-            glyphs.drain(at - before..at);
-            close(glyphs, at - before, end - before);
-            at = end - before;
-        } else {
-            at = end;
+            line[at - before..at].fill(true);
+            line[end..end + after].fill(true);
+            close(glyphs, at, end + after);
         }
+        at = end + after;
     }
+    let mut line = line.into_iter();
+    glyphs.retain(|_| !line.next().unwrap_or(false));
 }
 
-/// The unit now stands right behind the figure, and no gap is left of the line.
-fn close(glyphs: &mut [Glyph], start: usize, end: usize) {
-    for at in [start, end] {
+/// The figure now stands where its line began, the unit right behind it, and no gap is left of the line.
+fn close(glyphs: &mut [Glyph], figure: usize, unit: usize) {
+    for at in [figure, unit] {
         if let Some(glyph) = glyphs.get_mut(at) {
             (glyph.gap, glyph.joint) = (0, Joint::None);
         }
