@@ -18,6 +18,7 @@ mod filter;
 mod findings;
 mod form;
 mod import_ledger;
+mod incident;
 mod index;
 mod inputs;
 mod ledger;
@@ -107,6 +108,7 @@ enum Command {
     Doctor(doctor::Arguments),
     Due(due::Arguments),
     Node(node::Arguments),
+    Incident(incident::Arguments),
     Number(number::Arguments),
     Party(party::Arguments),
     ImportLedger(import_ledger::Arguments),
@@ -241,6 +243,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Doctor(a) => doctor::run(a, &settings),
         Command::Due(a) => due::run(a, &settings),
         Command::Node(a) => node::run(a, &settings),
+        Command::Incident(a) => incident::run(a, &settings),
         Command::Number(a) => number::run(a, &settings),
         Command::Party(a) => party::run(a, &settings),
         Command::ImportLedger(a) => import_ledger::run(a, &settings),
