@@ -52,8 +52,10 @@ pub fn join_wrapped<'a>(strips: Vec<Strip<'a>>, margins: Margins, folder: &Folde
 
 fn join<'a>(lines: impl Iterator<Item = (Strip<'a>, Margins)>, folder: &Folder) -> Vec<Draft<'a>> {
     let mut joiner = Joiner { folder, drafts: Vec::new(), open: None };
-    for (strip, margins) in lines {
-        joiner.add(strip, margins);
+    let mut lines = lines.peekable();
+    while let Some((strip, margins)) = lines.next() {
+        let begins_row = lines.peek().is_some_and(|(next, _)| next.joint() == Joint::Row);
+        joiner.add(strip, margins, begins_row);
     }
     joiner.drafts
 }
@@ -78,8 +80,8 @@ struct Open<'a> {
 }
 
 impl<'a> Joiner<'a, '_> {
-    /// Gives a line to the open paragraph or to a new one.
-    fn add(&mut self, strip: Strip<'a>, margins: Margins) {
+    /// Gives a line to the open paragraph or to a new one. `begins_row`: is it the first cell of a table row?
+    fn add(&mut self, strip: Strip<'a>, margins: Margins, begins_row: bool) {
         if let (Some(Open { row: Some(row), .. }), Some(draft)) = (&mut self.open, self.drafts.last_mut())
             && row.take_in(strip, self.folder)
         {
@@ -87,6 +89,9 @@ impl<'a> Joiner<'a, '_> {
             return;
         }
         let mut line = Sized::new(strip, margins, self.folder);
+        if begins_row && strip.joint() == Joint::Free {
+            (line.columns, line.labels_in_row) = (true, false);
+        }
         match (&mut self.open, self.drafts.last_mut()) {
             (Some(open), Some(draft)) if open.last.is_beside_in_row(&line) => {
                 draft.strips.push(Strip { new_column: true, ..strip });
