@@ -275,12 +275,12 @@ fn print_line(value: &impl serde::Serialize) -> Result<()> {
     Ok(())
 }
 
-/// Prints one JSON value over many lines.
+/// Prints one JSON value over many lines. Not line by line: of a hundred thousand contracts there are millions.
 fn print_pretty(value: &impl serde::Serialize) -> Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = io::BufWriter::new(io::stdout().lock());
     serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from)?;
     writeln!(out)?;
-    Ok(())
+    Ok(out.flush()?)
 }
 
 #[cfg(test)]

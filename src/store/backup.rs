@@ -245,6 +245,19 @@ mod tests {
     }
 
     #[test]
+    fn a_store_of_an_earlier_version_is_backed_up_before_it_is_brought_up_to_date() {
+        let (folder, store) = filled();
+        let before = crate::store::migrations::VERSION - 1;
+        store.connection.pragma_update(None, "user_version", before).expect("set");
+        drop(store);
+        assert!(matches!(Store::open(folder.path()), Err(StoreError::Outdated(_))));
+        let away = tempfile::tempdir().expect("a folder");
+        let store = Store::open_to_copy(folder.path()).expect("opened");
+        let backup = store.backup(&away.path().join("备份"), "2024-05-07T00:00:00Z").expect("backed up");
+        assert_eq!((backup.events, backup.originals), (2, 1));
+    }
+
+    #[test]
     fn a_backup_that_does_not_hold_is_not_put_back() {
         let (_folder, store) = filled();
         let away = tempfile::tempdir().expect("a folder");

@@ -70,7 +70,7 @@ fn late(book: &mut Workbook, performance: &Performance) -> Result<(), OfficeErro
 }
 
 fn incidents(book: &mut Workbook, performance: &Performance) -> Result<(), OfficeError> {
-    let columns = [12, 40, 30, 16, 44, 36, 26];
+    let columns = [12, 30, 24, 14, 30, 24, 14];
     let layout = Layout { name: "异常和争议", columns: &columns, landscape: true, streamed: false };
     let mut sheet = book.sheet(&layout)?;
     sheet.headings(&["发生日", "合同", "对方当事人", "种类", "情况", "应对措施", "填报、了结"])?;
