@@ -144,6 +144,10 @@ impl Extractors {
 
     /// Reads every field, whether it is a contract or not: see [`Extracted::settled`].
     pub fn extract(&self, text: &Text) -> Extracted {
+        scan::within(text.folded_body(), || self.extract_within(text))
+    }
+
+    fn extract_within(&self, text: &Text) -> Extracted {
         let reading = Reading::new(text, &self.lexicon);
         let mut draft = Draft::default();
         for extractor in EXTRACTORS {
@@ -156,9 +160,11 @@ impl Extractors {
 
     /// Which contracts a text holds, before their fields are read one by one.
     pub fn divide(&self, text: &Text) -> Parts {
-        let reading = Reading::new(text, &self.lexicon);
-        let parts::Division { cuts, doubtful } = parts::divide(&reading);
-        Parts { cuts, issues: several(&reading, doubtful).into_iter().collect() }
+        scan::within(text.folded_body(), || {
+            let reading = Reading::new(text, &self.lexicon);
+            let parts::Division { cuts, doubtful } = parts::divide(&reading);
+            Parts { cuts, issues: several(&reading, doubtful).into_iter().collect() }
+        })
     }
 
     /// Why a field has the value it has. `None` where no extractor reads a field of that name; a party's particulars

@@ -5,7 +5,7 @@ mod parts;
 
 use std::ops::Range;
 
-use regex::{Captures, Match, Regex};
+use crate::fields::scan::{Captures, Match, Regex};
 
 use super::explain::Journal;
 use super::lexicon::Lexicon;
