@@ -12,6 +12,7 @@ use hetong::store::Store;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::mask::Mask;
 use super::settings::Settings;
 use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
@@ -30,6 +31,8 @@ pub struct Arguments {
     /// 规则包未变的合同也重新运行规则
     #[arg(long)]
     rerun: bool,
+    #[command(flatten)]
+    mask: Mask,
     /// 以哪一天为今天（默认系统日期），用于判断备案是否逾期
     #[arg(long, value_name = "日期")]
     as_of: Option<Date>,
@@ -45,6 +48,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let today = arguments.as_of.unwrap_or_else(|| output::now().date());
     let options = CheckupOptions { at: Timestamp::now(), today, rerun: arguments.rerun };
     let checkup = hetong::pipeline::checkup(&mut store, &engine, &deadlines, &options, |_, _| {})?;
+    let checkup = arguments.mask.over(checkup)?;
     if let Some(out) = &arguments.xlsx {
         let properties = Properties::new("合同体检", output::now());
         output::put(&report::checkup_workbook(&checkup, &properties)?, Some(out))?;

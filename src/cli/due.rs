@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use hetong::duties::agenda::Contract;
 use hetong::duties::{Agenda, Amendment, DeadlineKind, Deadlines, Due, Window};
 use hetong::model::case::FilingState;
-use hetong::store::{CaseFilter, CaseOrder, Dependent, Store, StoreError};
+use hetong::store::{CaseEntry, CaseFilter, CaseOrder, Dependent, Store, StoreError};
 use jiff::civil::{Date, Time};
 
 use super::mask::Mask;
@@ -86,25 +86,26 @@ fn gather(
         undertaker: arguments.undertaker.clone(),
         ..CaseFilter::default()
     };
-    let (mut contracts, mut items, mut untold) = (0, Vec::new(), Vec::new());
-    store.for_each_case::<StoreError>(&filter, CaseOrder::Number, |entry| {
-        contracts += 1;
+    let due = |entry: CaseEntry| {
         let marks = marks.get(&entry.case.id).map_or(&[][..], Vec::as_slice);
         let amendments = amendments(dependents.get(&entry.case.id));
         let contract =
             Contract { case: &entry.case, particulars: &entry.particulars, marks, amendments: &amendments };
-        let (due, unknown) = deadlines.due(contract, window);
+        Ok(deadlines.due(contract, window))
+    };
+    let (mut contracts, mut items, mut untold) = (0, Vec::new(), Vec::new());
+    store.map_cases(&filter, CaseOrder::Number, due, |(due, unknown)| {
+        contracts += 1;
         items.extend(due);
         untold.extend(unknown);
-        Ok(())
+        Ok::<_, StoreError>(())
     })?;
     Ok(Agenda::new(deadlines, window, contracts, items, untold))
 }
 
 /// States in which something can be due: what has ended is not even read.
 fn running() -> Vec<FilingState> {
-    let is_over = |state: &FilingState| matches!(state, FilingState::Ended | FilingState::Archived);
-    FilingState::ALL.into_iter().filter(|state| !is_over(state)).collect()
+    FilingState::ALL.into_iter().filter(|state| !state.is_over()).collect()
 }
 
 /// What hangs on a contract, as deadlines take it.

@@ -47,8 +47,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let sheets = read_workbook(&bytes).with_context(|| format!("{shown}"))?;
     let mapping = mapping(arguments, &sheets, settings)?;
     let reading = read(mapping.sheet(&sheets)?, &mapping);
-    let folder = arguments.store.folder(settings)?;
-    let mut store = if arguments.dry_run { Store::open(&folder)? } else { Store::open_to_decide(&folder)? };
+    let mut store = arguments.store.open_unless(arguments.dry_run, settings)?;
     let comparison = Comparison::of(reading.rows.clone(), archive(&store)?);
     tell(arguments, &mapping, &reading, &comparison)?;
     if arguments.dry_run {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use hetong::ledger::{CsvLedger, JsonLedger, Row, to_workbook};
 use hetong::model::case::FilingState;
-use hetong::store::{CaseFilter, CaseOrder, Store};
+use hetong::store::{CaseEntry, CaseFilter, CaseOrder, Store};
 use jiff::civil::Date;
 
 use super::mask::Mask;
@@ -82,9 +82,8 @@ fn rows(
     filter: &CaseFilter,
     mut each: impl FnMut(&Row) -> Result<()>,
 ) -> Result<()> {
-    store.for_each_case::<anyhow::Error>(filter, CaseOrder::SignDate, |entry| {
-        each(&mask.over(Row::of(&entry.case, &entry.particulars))?)
-    })
+    let row = |entry: CaseEntry| mask.over(Row::of(&entry.case, &entry.particulars));
+    store.map_cases(filter, CaseOrder::SignDate, row, |row| each(&row))
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use super::agenda::Contract;
 use super::deadline::Deadlines;
 use super::node::{Node, NodeKind, When};
-use crate::model::case::FilingState;
 use crate::model::fields::Direction;
 use crate::model::node::MarkKind;
 
@@ -119,9 +118,8 @@ impl Course {
             self.done_in_period = self.done_in_period.saturating_add(u32::from(done.date >= span.from));
             return;
         }
-        let is_over = matches!(contract.case.state, FilingState::Ended | FilingState::Archived);
         match day.filter(|day| *day < span.until) {
-            Some(date) if !is_over => {
+            Some(date) if !contract.case.state.is_over() => {
                 let theirs = is_theirs(contract, node);
                 self.late.push(Late { date, what: node.name.clone(), theirs, more: 0 });
             }
@@ -145,7 +143,7 @@ mod tests {
     use super::*;
     use crate::dictionaries::Dictionaries;
     use crate::duties::{Amendment, sample};
-    use crate::model::case::{LinkKind, Particulars};
+    use crate::model::case::{FilingState, LinkKind, Particulars};
 
     #[test]
     fn what_is_done_late_and_open_is_counted_once() {

@@ -68,7 +68,7 @@ fn witness(
     blank: &mut Option<Range<usize>>,
 ) -> Option<Witness<Effective>> {
     // In English the condition stands behind the verb: takes effect upon signature.
-    let labelled = reading.slice(found.clone()).starts_with(|c: char| c == '生' || c.is_ascii());
+    let labelled = reading.slice(found.clone()).starts_with(|c: char| c == '生' || c.is_ascii_alphabetic());
     let sentence = reading.sentence(found.start);
     let behind = reading.slice(found.end..sentence.end.max(found.end));
     let range = if labelled { sentence.start..sentence.end } else { phrase_before(reading, found) };

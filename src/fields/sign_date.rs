@@ -38,6 +38,9 @@ static CONCLUDED: LazyLock<Regex> =
 /// 2024年3月5日签订, on a line of its own.
 static ALONE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:(?:于|在)[^,。;\n]{2,20})?(?:签订|签署|订立|签立)$"));
+/// 2024年3月5日签订于深圳市罗湖区, at the end of its sentence.
+static SIGNED_AT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:共同)?(?:签订|签署|订立|签立|签)(?:于|在)[^,。;\n]{2,30}$"));
 /// The words behind such a day.
 static SIGN_THIS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -174,6 +177,7 @@ fn concludes(reading: &Reading<'_>, day: &Range<usize>) -> bool {
         && (own && before.ends_with(['于', '在']) && CONCLUDED.is_match(behind)
             || before.trim().is_empty() && ALONE.is_match(behind)
             || SIGNED_ON.is_match(before)
+            || (before.trim().is_empty() || before.ends_with([',', '于'])) && SIGNED_AT.is_match(behind)
             || agreed
             || said
             || before.ends_with(['于', '在']) && SIGN_THIS.is_match(behind))
@@ -261,6 +265,7 @@ mod tests {
             ("This Agreement is made on 5 September 2023 between A and B.\n1. Goods: books.", "2023-09-05"),
             ("第一条 标的\n甲方（盖章）：甲\n代表（签字》：丁予安2023年9月5日", "2023-09-05"),
             ("第一条 标的\n甲方（章）\t乙方（章）\n签订日期\t2023年9月5日\t2023年9月5日", "2023-09-05"),
+            ("第一条 标的\n第九条 一式四份，2023年9月5日签订于罗湖区某学校。", "2023-09-05"),
             ("甲乙双方于2023年9月5日订立本合同。\n第一条 标的", "2023-09-05"),
             ("第一条 标的\n第五条 本协议一式两份，双方签字生效，签于2023.9.5。", "2023-09-05"),
             ("双方订立本协议，签署日期2023年9月5日。\n第一条 标的", "2023-09-05"),

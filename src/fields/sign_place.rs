@@ -31,7 +31,7 @@ static PROSE: LazyLock<Regex> = LazyLock::new(|| {
 /// 在深圳市罗湖区签订本合同: wherever in the sentence the day may stand.
 static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:在|于)_*(?P<place>(?:中国|中华人民共和国)?[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)_*(?:共同|正式|协商|自愿)?(?:签订|签署|订立)(?:本|此|如下|以下|[,。;:]|$)|(?:签订|签署|订立)于(?P<at>[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)_*(?:[,。;]|$)|(?:签订|签约|签署)地点?\((?:即)?(?P<named>[^()\n]{2,30})\)",
+        r"(?:在|于)_*(?P<place>(?:中国|中华人民共和国)?[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)_*(?:共同|正式|协商|自愿)?(?:签订|签署|订立)(?:本|此|如下|以下|[,。;:]|$)|(?:签订|签署|订立)于_*(?P<at>[\p{Han}]{2,20}[\p{Han}\d]{0,14}?)_*(?:[,。;\n]|$)|(?:签订|签约|签署)地点?\((?:即)?(?P<named>[^()\n]{2,30})\)",
     )
 });
 /// What a place holds, and how one ends.
@@ -94,7 +94,13 @@ fn concluded(reading: &Reading<'_>) -> Option<Witness<String>> {
         let this = ["本合同", "本协议", "双方", "如下", "以下", "合同签订地"]
             .iter()
             .any(|word| sentence.contains(word));
-        this && !sentence.contains(['《', '原']) && reading.part_at(at) != Part::Attachment
+        // ____年__月__日签订于苏州 says it of what it stands in, and so does 本《采购合同》….
+        let before = reading.slice(reading.sentence(at).start..at);
+        let dated = ["日签订于", "日签署于", "日订立于"]
+            .iter()
+            .any(|words| before.trim_end_matches('_').ends_with(words));
+        let another = sentence.contains('原') || sentence.contains('《') && !sentence.contains("本《");
+        (this || dated) && !another && reading.part_at(at) != Part::Attachment
     };
     reading.captures_all(&CONCLUDED).find_map(|found| {
         let place = found.name("place").or(found.name("at")).or(found.name("named"))?;
@@ -145,6 +151,8 @@ mod tests {
             ("6 本合同在罗湖区签订，一式捌份。", "罗湖区"),
             ("签订地点:深圳市罗湖区.签订日期:2023年1月1日", "深圳市罗湖区"),
             ("七、签订地点 本合同在__深圳市罗湖区__签订。", "深圳市罗湖区"),
+            ("____年____月____日签订于深圳____\n第一条", "深圳"),
+            ("本《设备采购合同之补充协议》（以下简称本协议）于2022年3月4日由双方在___深圳___订立：", "深圳"),
             ("签 订 地 点：深圳市罗湖区文锦中路1008号", "深圳市罗湖区文锦中路1008号"),
             ("签订地点（Place of Signing）：中国深圳市罗湖区", "中国深圳市罗湖区"),
             ("本合同于2022年3月4日在深圳市罗湖区笋岗街道签订，自盖章之日起生效。", "深圳市罗湖区笋岗街道"),

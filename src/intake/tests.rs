@@ -123,6 +123,15 @@ fn rows_become_values() {
 }
 
 #[test]
+fn a_unit_in_a_cell_is_that_of_the_cell() {
+    let amounts = ["123000元", "12.3万元", "12.3"].map(|amount| {
+        let reading = rows(&[&["1", "LH-1", "设备采购合同", "样例公司", amount, "", "", ""]]);
+        reading.rows[0].amount
+    });
+    assert_eq!(amounts, [Some(Decimal::from(123_000)); 3]);
+}
+
+#[test]
 fn what_is_no_value_is_told_with_its_cell() {
     let reading = rows(&[
         &["1", "LH-1", "设备采购合同", "样例公司", "=1+1", "2024-02-30", "", ""],

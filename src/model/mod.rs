@@ -18,6 +18,7 @@ pub mod geometry;
 pub mod issue;
 pub mod mark;
 pub mod masking;
+pub mod name;
 pub mod node;
 pub mod period;
 pub mod record;
@@ -26,6 +27,7 @@ pub(crate) mod sample;
 pub mod span;
 pub mod text;
 pub mod value;
+pub mod written;
 
 pub use document::{
     Block, Cell, Document, Joint, Line, Mark, MarkKind, MediaType, Page, PageClass, PageOrigin, Region,

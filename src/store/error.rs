@@ -24,6 +24,9 @@ pub enum StoreError {
     /// Another process writes.
     #[error("另一个 hetong 进程正在写入 {0}；请等它结束后再运行")]
     Busy(PathBuf),
+    /// Another process held it longer than it was waited for.
+    #[error("存储库正被另一程序占用，等候后仍未让出（{0}）；未写入任何内容，请稍后再试")]
+    Locked(rusqlite::Error),
     /// Made by a later version.
     #[error(
         "存储库 {path} 由更新版本的程序建立（库版本 {found}，本程序支持到 {VERSION}）；请改用新版 hetong，库未作任何改动"
@@ -161,6 +164,7 @@ impl From<rusqlite::Error> for StoreError {
             // Where the file is there and cannot be opened, no log can be laid down beside it.
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Self::ReadOnly(error),
             Some(ErrorCode::DiskFull) => Self::Full(error),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(error),
             _ => Self::Database(error),
         }
     }

@@ -7,6 +7,7 @@ use rusqlite::{Row, params};
 use serde::Serialize;
 use serde_json::json;
 
+use super::list::Conditions;
 use super::{CaseEntry, CaseFilter, CaseOrder, Store, StoreError, audit, cases};
 use crate::model::case::{Actor, CaseId, Link, LinkKind, Particulars};
 use crate::model::record::Kind;
@@ -129,10 +130,15 @@ impl Store {
 
     /// What hangs on each main contract, in the order in which it was confirmed.
     pub fn dependents(&self) -> Result<BTreeMap<CaseId, Vec<Dependent>>, StoreError> {
+        let linked = Conditions::one("contract_case.id IN (SELECT dependent FROM link WHERE ended IS NULL)");
+        let entries = self.collected(linked, CaseOrder::Number, None)?;
+        let entries: BTreeMap<CaseId, CaseEntry> =
+            entries.into_iter().map(|entry| (entry.case.id, entry)).collect();
         let mut dependents: BTreeMap<CaseId, Vec<Dependent>> = BTreeMap::new();
         for Link { main, dependent, kind, .. } in self.all_links()? {
-            let entry = self.entry(dependent)?;
-            dependents.entry(main).or_default().push(Dependent { kind, entry });
+            if let Some(entry) = entries.get(&dependent).cloned() {
+                dependents.entry(main).or_default().push(Dependent { kind, entry });
+            }
         }
         Ok(dependents)
     }

@@ -69,6 +69,9 @@ use migrations::VERSION;
 const DATABASE: &str = "hetong.sqlite";
 const LOCK: &str = "lock";
 
+/// How long another process is waited for.
+const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 10 });
+
 /// An open store.
 #[derive(Debug)]
 pub struct Store {
@@ -112,7 +115,8 @@ impl Store {
                 store.connection.pragma_update(None, "query_only", true)?;
                 Ok(store)
             }
-            Err(StoreError::ReadOnly(_) | StoreError::Database(_)) if settled(folder) => {
+            // Nobody writes where nobody can: else the file might change while it is taken to be unchanging.
+            Err(StoreError::ReadOnly(_)) if settled(folder) => {
                 Self::check_version(open_unchanging(&folder.join(DATABASE))?, folder)
             }
             Err(error) => Err(error),
@@ -189,7 +193,7 @@ impl Store {
 }
 
 fn configure(connection: &Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }

@@ -94,8 +94,67 @@ fn nothing_that_leaves_the_office_masked_names_a_number() {
             assert!(!all.contains(number), "{number} in {name}");
         }
     }
+    let checkup = out.path().join("checkup.xlsx");
+    said(store.path(), &["checkup", "--mask", "--xlsx", text(&checkup)]);
+    let party = said(store.path(), &["party", "郑海川", "--mask", "--json"]);
+    for number in NUMBERS {
+        assert!(!contents(&checkup).contains(number) && !party.contains(number), "{number}");
+    }
     let open = said(store.path(), &["form", &record, "--format", "json"]);
-    assert!(NUMBERS.iter().any(|number| open.contains(number)), "the form has no number to hide");
+    for number in NUMBERS.iter().filter(|number| **number != "25666101") {
+        assert!(open.contains(number), "the form has no {number} to hide");
+    }
+}
+
+/// A DOCX file with a paragraph for each line, its numbers divided between two runs.
+fn docx(lines: &str) -> Vec<u8> {
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let paragraph = |line: &str| {
+        let middle = line.char_indices().nth(line.chars().count() / 2).map_or(0, |(at, _)| at);
+        let (front, back) = line.split_at(middle);
+        format!("<w:p>{}{}</w:p>", run(front), run(back))
+    };
+    let body: String = lines.lines().map(paragraph).collect();
+    let open = "http://schemas.openxmlformats.org";
+    let parts = [
+        ("[Content_Types].xml", format!("<Types xmlns=\"{open}/package/2006/content-types\"/>")),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{open}/package/2006/relationships\"><Relationship Id=\"r1\" \
+                 Type=\"{open}/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "word/document.xml",
+            format!(
+                "<w:document xmlns:w=\"{open}/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+            ),
+        ),
+        ("word/media/image1.png", "图".to_owned()),
+    ];
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        std::io::Write::write_all(&mut writer, content.as_bytes()).expect("written");
+    }
+    writer.finish().expect("a file").into_inner()
+}
+
+#[test]
+fn a_masked_copy_with_comments_names_no_number() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (draft, copy) = (folder.path().join("稿.docx"), folder.path().join("批注.docx"));
+    fs::write(&draft, docx(MAIN)).expect("written");
+    let output = run(&["review", text(&draft), "--docx", text(&copy), "--mask"]);
+    assert!(output.status.success(), "{}", complaints(&output));
+    assert!(complaints(&output).contains("1 个图片或嵌入文件"), "{}", complaints(&output));
+    let (all, shown) = (contents(&copy), answer(&output));
+    assert!(all.contains("w:comment ") && all.contains("深圳市罗湖区教育局"), "{all}");
+    let bare: String = all.replace("</w:t></w:r><w:r><w:t xml:space=\"preserve\">", "");
+    for number in NUMBERS {
+        assert!(!bare.contains(number) && !shown.contains(number), "{number}: {bare}");
+    }
 }
 
 /// A form as JSON with one entry answered.

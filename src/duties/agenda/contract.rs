@@ -59,8 +59,7 @@ impl Contract<'_> {
     fn is_running(&self) -> bool {
         match self.case.state {
             FilingState::Draft | FilingState::Reviewed => self.seems_signed(),
-            FilingState::Ended | FilingState::Archived => false,
-            _ => true,
+            state => !state.is_over(),
         }
     }
 
@@ -149,7 +148,8 @@ impl Gathering<'_> {
     fn recurring(&mut self, node: &Node, days: &[Date]) {
         let contract = self.contract;
         let key = |day: &Date| format!("{}@{day}", node.key);
-        let is_open = |day: &&Date| contract.mark(MarkKind::Done, &key(day)).is_none();
+        let is_marked = contract.marks.iter().any(|mark| mark.node.starts_with(&node.key));
+        let is_open = |day: &&Date| !is_marked || contract.mark(MarkKind::Done, &key(day)).is_none();
         let open: Vec<Date> = days.iter().filter(is_open).copied().collect();
         let (missed, coming): (Vec<Date>, Vec<Date>) =
             open.into_iter().partition(|day| *day < self.window.as_of);

@@ -7,7 +7,7 @@ use crate::fields::scan::Regex;
 use rust_decimal::Decimal;
 
 use super::super::reading::{Part, Reading, Row};
-use super::super::scan::money::Figure;
+use super::super::scan::money::{Figure, believable};
 use super::super::scan::pattern;
 use super::Candidate;
 use super::weigh::Weight;
@@ -43,7 +43,7 @@ fn labelled(reading: &Reading<'_>, row: &Row) -> Vec<Candidate> {
             let label = LABEL.captures(reading.segment(label))?;
             let number = reading.lexicon.figures.bare(reading.segment(value))?;
             let scale = if label.name("unit").is_some_and(|u| u.as_str() == "万元") { 10_000 } else { 1 };
-            Some(candidate(number.checked_mul(Decimal::from(scale))?, value.range.clone(), 9.0))
+            Some(candidate(believable(number.checked_mul(Decimal::from(scale))?)?, value.range.clone(), 9.0))
         })
         .collect()
 }
@@ -51,6 +51,9 @@ fn labelled(reading: &Reading<'_>, row: &Row) -> Vec<Candidate> {
 /// 合计 | | | 12,000.00: the last number of the row of totals, below a column of sums.
 fn total(reading: &Reading<'_>, index: usize, row: &Row) -> Option<Candidate> {
     let label = row.segments.iter().find(|segment| !segment.range.is_empty())?;
+    if row.part == Part::Attachment || !TOTALS.is_match(reading.segment(label)) {
+        return None;
+    }
     let rest = row.segments.iter().filter(|segment| segment.range.start > label.range.start);
     let (range, number) = rest
         .filter_map(|s| Some((s.range.clone(), reading.lexicon.figures.bare(reading.segment(s))?)))
@@ -59,8 +62,7 @@ fn total(reading: &Reading<'_>, index: usize, row: &Row) -> Option<Candidate> {
     let head = above.iter().rev().take_while(|other| other.table == row.table && other.segments.len() >= 2);
     let head = head.flat_map(|row| &row.segments).find(|s| SUMS.is_match(reading.segment(s)))?;
     let scale = if reading.segment(head).contains("万元") { 10_000 } else { 1 };
-    let sure = TOTALS.is_match(reading.segment(label)) && row.part != Part::Attachment;
-    sure.then(|| Some(candidate(number.checked_mul(Decimal::from(scale))?, range, 7.5))).flatten()
+    Some(candidate(believable(number.checked_mul(Decimal::from(scale))?)?, range, 7.5))
 }
 
 fn candidate(amount: Decimal, range: Range<usize>, score: f64) -> Candidate {

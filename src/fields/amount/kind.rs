@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::fields::scan::Regex;
 
+use super::super::phrase::tail;
 use super::super::reading::Reading;
 use super::super::scan::pattern;
 use super::Candidate;
@@ -73,9 +74,4 @@ pub fn kind(reading: &Reading<'_>, candidate: &Candidate) -> (MoneyKind, Option<
         || ESTIMATE.is_match(tail(before, 24))
         || WITHIN.is_match(reading.slice(candidate.end()..reading.sentence(candidate.end()).end));
     (if ceiling { MoneyKind::Ceiling } else { MoneyKind::Total }, None)
-}
-
-/// The last so many characters.
-fn tail(text: &str, count: usize) -> &str {
-    text.char_indices().rev().nth(count.saturating_sub(1)).map_or(text, |(i, _)| &text[i..])
 }

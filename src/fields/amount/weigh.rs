@@ -25,12 +25,12 @@ static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
         ),
         (
             pattern(
-                r"(?i:(?:total|service|licen[cs]e|consulting) (?:service )?(?:fees?|cost)|monthly rent|purchase price|(?-u:\b)price(?-u:\b)|(?-u:\b)donat[a-z]+|(?-u:\b)rent(?-u:\b))|转让价款|转让费|单价|结算价|收费标准|计费标准|[\p{Han}]{2}费标准|(?:资助|扶持|补助|补贴|专项|财政|项目|研究|合作|活动)(?:资金|经费)|服务费用?|租金|月租|年租|租费|(?:借给|出借|借予|捐赠|赠与|出资)[\p{Han}]{0,6}|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|补偿[\p{Han}]{0,6}人民币|补偿款|补偿费|补偿金|工资|月薪|劳动报酬",
+                r"(?i:(?:total|service|licen[cs]e|consulting) (?:service )?(?:fees?|cost)|monthly rent|purchase price|(?-u:\b)price(?-u:\b)|(?-u:\b)donat[a-z]+|(?-u:\b)rent(?-u:\b))|转让价款|转让费|单价|结算价|收费标准|计费标准|[\p{Han}]{2}费标准|(?:资助|扶持|补助|补贴|专项|财政|项目|研究|合作|活动)(?:资金|经费)|服务费用?|租金|月租|年租|租费|(?:借给|出借|借予|捐赠|赠与|出资)[\p{Han}]{0,6}|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|承包金|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|补偿[\p{Han}]{0,6}人民币|补偿款|补偿费|补偿金|工资|月薪|劳动报酬",
             ),
             6.0,
         ),
         // A price may be called by whatever it is paid for: 运维费, 场地费.
-        (pattern(r"[\p{Han}]{1,6}费(?:用)?|费用|[\p{Han}]{2}款"), 4.5),
+        (pattern(r"[\p{Han}]{1,6}费(?:用)?|费用|[\p{Han}]{2}款|金额(?:为|:)"), 4.5),
         (pattern(r"共计|合计|总计|累计|最高不超过|金额"), 3.0),
     ]
 });
@@ -115,7 +115,7 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
     if OTHER.find_iter(phrase).any(|found| other(&found))
         || FOR.is_match(after)
         || SHARE.is_match(phrase)
-        || OF_SHARE.is_match(before)
+        || OF_SHARE.find(before).is_some_and(|share| !names_whole(&before[share.start()..]))
         || is_share(before)
         || after.starts_with("用于")
     {
@@ -153,6 +153,15 @@ fn is_part(reading: &Reading<'_>, at: usize) -> bool {
     behind
         .is_some_and(|(_, behind)| !["合计", "共计", "总计", "总价"].iter().any(|word| behind.contains(word)))
 }
+
+/// 下浮30%计取,暂定合同价为: behind the share a phrase of its own names the whole price.
+fn names_whole(behind: &str) -> bool {
+    let phrase = behind.split_once(',').map_or("", |(_, phrase)| phrase);
+    PRICE.iter().take(2).any(|(regex, _)| regex.find(phrase).is_some_and(|word| word.start() <= WHOLE))
+}
+
+/// No further into its phrase, in bytes, stands the name of the whole price.
+const WHOLE: usize = 12;
 
 /// 支付合同总额的30%,即￥300.00元,大写人民币叁佰元整: the share goes on to the words behind it.
 fn is_share(before: &str) -> bool {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::fields::scan::Regex;
 
-use super::super::reading::{Part, Reading, starts_clause};
+use super::super::reading::{Part, Reading, Row, starts_clause};
 use super::super::scan::pattern;
 
 static HEADING: LazyLock<Regex> =
@@ -102,6 +102,23 @@ fn style(text: &str) -> u8 {
     }
 }
 
+/// Where the list ends that a row announces (按下列第2种方式解决：), or the row itself.
+fn end_of_list(reading: &Reading<'_>, index: usize) -> usize {
+    static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[_\s]*(?:[☑☒√✓✔■□☐○●]|[(\[]?[一二三四五六七八九\d①②③④⑤⑥A-D][)\].、]|[①②③④⑤⑥]|方式[一二三四\d])",
+        )
+    });
+    let row = &reading.rows[index];
+    let announces = reading.row(row).ends_with(':') && reading.row(row).contains(['下', '第', '择']);
+    let rows = reading.rows.iter().skip(index + 1).take(OPTIONS);
+    let items = rows.take_while(|row| announces && ITEM.is_match(reading.row(row)));
+    items.filter(|row| settles(reading.row(row))).last().map_or(row.range().end, |row| row.range().end)
+}
+
+/// Printed lists of ways have no more rows than this.
+const OPTIONS: usize = 6;
+
 /// Where the documents of a court are served settles nothing.
 static SERVICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"[^,。;]*(?:文书|文件|地址|通知)[^,。;]{0,60}送达|[^,。;]*送达[^,。;]{0,60}(?:文书|地址)")
@@ -109,16 +126,18 @@ static SERVICE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Does it settle disputes in what it says beside the service of documents?
 fn has_settling_sentence(text: &str) -> bool {
-    SENTENCE.is_match(text) && SENTENCE.is_match(&SERVICE.replace_all(text, ""))
+    SENTENCE.is_match(text) && (!text.contains("送达") || SENTENCE.is_match(&SERVICE.replace_all(text, "")))
 }
 
 fn lines(reading: &Reading<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for row in reading.rows.iter().filter(|row| matches!(row.part, Part::Clauses | Part::Opening)) {
+    let own = |row: &Row| matches!(row.part, Part::Clauses | Part::Opening);
+    for (index, row) in reading.rows.iter().enumerate().filter(|(_, row)| own(row)) {
         let text = reading.row(row);
         if has_settling_sentence(text) && !FOREIGN.is_match(text) && settles(text) {
-            found.push(row.range());
+            found.push(row.range().start..end_of_list(reading, index));
         }
     }
+    found.dedup_by(|later, first| later.end <= first.end);
     found
 }

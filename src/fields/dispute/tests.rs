@@ -32,6 +32,19 @@ fn an_unread_page_may_choose() {
     assert_eq!(read(&[6], "协商不成的，提交北京仲裁委员会仲裁。"), (Some(Arbitration), None));
 }
 
+#[test]
+fn options_below_a_numbered_sentence() {
+    for (number, kind, forum) in
+        [("1", Arbitration, "深圳国际仲裁院"), ("2", Court, "深圳市罗湖区人民法院"), ("", Unselected, "")]
+    {
+        let source = format!(
+            "甲方：甲局\n乙方：乙有限公司\n第一条 标的\n第二十四条：双方因履行本合同发生的争议，协商不成的，按下列第（{number}）种方式处理：\n（1）提交深圳国际仲裁院仲裁；\n（2）向深圳市罗湖区人民法院起诉。\n第二十五条：其他"
+        );
+        let found = dispute(&source).expect("a dispute clause");
+        assert_eq!((found.kind, found.forum.as_deref().unwrap_or_default()), (kind, forum), "{source}");
+    }
+}
+
 fn clause(text: &str) -> (DisputeKind, Option<String>) {
     let source = format!(
         "甲方：深圳市罗湖区教育局\n乙方：乙有限公司\n第一条 标的\n第九条 争议解决\n{text}\n第十条 其他\n本合同一式两份。"

@@ -76,6 +76,9 @@ struct Walk<'r, 't> {
 /// After so many rows without a role or label a block is over.
 const PATIENCE: usize = 3;
 
+/// So many blanks before a line set it into the right half of a page.
+const RIGHT: usize = 16;
+
 /// A row with more columns than this is no block of parties beyond them.
 const COLUMNS: usize = 50;
 
@@ -209,6 +212,11 @@ impl Walk<'_, '_> {
             let end = self.end_of_cell(row, next, token);
             return (self.reading.trim(next.range.start..end, &[]), true);
         }
+        if let Some(next) = row.segments.get(position + 1).filter(|_| ends_segment)
+            && let Some(name) = self.name_before_labels(next, token)
+        {
+            return (name, true);
+        }
         if ends_segment
             && row.segments.len() == 1
             && row.table.is_none()
@@ -218,6 +226,15 @@ impl Walk<'_, '_> {
             return (value, true);
         }
         (token.value.clone(), token.colon)
+    }
+
+    /// 乙方　乙有限公司（统一社会信用代码：…）: the name stands behind a gap, and before its particulars.
+    fn name_before_labels(&self, next: &Segment, token: &Token) -> Option<Range<usize>> {
+        let found = tokens(self.reading, next);
+        let first = found.first().filter(|_| matches!(token.kind, Kind::Role { .. }))?;
+        let name = self.reading.trim(next.range.start..first.mark.start, &['(', ',', ';']);
+        let look = super::name::look(self.reading.slice(name.clone()));
+        matches!(look, Some(Look::Organisation | Look::Person)).then_some(name)
     }
 
     /// 联系人及电话：易小岚　0755-25666132: the second particular stands behind a gap.
@@ -266,12 +283,22 @@ impl Walk<'_, '_> {
     /// One stretch below two or more parties side by side: nobody can tell whose it is.
     fn is_unclear(&self, row: &Row) -> bool {
         let side_by_side = self.anchors.iter().any(|anchor| anchor.column != self.anchors[0].column);
-        row.table.is_none() && row.segments.len() == 1 && side_by_side
+        let placed = row.segments.first().is_some_and(|segment| segment.column > 0) || self.is_right(row);
+        row.table.is_none() && row.segments.len() == 1 && side_by_side && !placed
+    }
+
+    /// A stretch that is set in as far as a second column is: below two parties side by side it is of the right one.
+    fn is_right(&self, row: &Row) -> bool {
+        row.table.is_none()
+            && row.segments.len() == 1
+            && self.anchors.iter().any(|anchor| anchor.column > 0)
+            && self.reading.indent(row.range().start) >= RIGHT
     }
 
     /// The party that a column belongs to: the nearest role at or to the left of it. What stands left of every role is
     /// theirs only where nothing stands beside it: else the role above it was not read.
     fn owner(&self, row: &Row, column: u32) -> Option<usize> {
+        let column = if self.is_right(row) { u32::MAX } else { column };
         let left =
             self.anchors.iter().filter(|anchor| anchor.column <= column).max_by_key(|anchor| anchor.column);
         let alone = || self.anchors.first().filter(|_| row.segments.len() == 1 || row.table.is_some());

@@ -197,6 +197,7 @@ pub fn is_person(text: &str) -> bool {
         && (double || first)
         && (length.contains(&characters.len()))
         && !is_prose(text)
+        && !text.ends_with(['部', '室', '局', '办'])
         && !matches!(
             text,
             "公章"
@@ -223,6 +224,20 @@ pub fn is_person(text: &str) -> bool {
                 | "时限"
                 | "计算"
         )
+}
+
+/// Two or three characters in a slot for a person, whatever the surname: 步凡. Not what points elsewhere (另附) or names
+/// an office (项目部).
+pub fn may_be_person(text: &str) -> bool {
+    static ELSE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"[部处科室局办司心人方章字名称话址员构位工业户价款期号书表等证法同议会社组班队站店厂院所校馆行]$|[另附待定无见同略详空暂填请应须的及或和与在是不为由]",
+        )
+    });
+    (2..=3).contains(&text.chars().count())
+        && text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        && !PROSE.is_match(text)
+        && !ELSE.is_match(text)
 }
 
 #[cfg(test)]

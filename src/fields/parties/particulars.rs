@@ -25,7 +25,7 @@ static LEADING_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\p{Han}·]{2
 /// Words behind a name that are no part of it: 秦霞担任, 秦霞女士.
 static BEHIND_NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^.(?P<more>.{1,3}?)(?:担任|负责|同志|先生|女士|主任|总经理|董事长|经理|科长|处长|局长|院长|校长|馆长|所长)",
+        r"^.(?P<more>.{1,3}?)(?:担任|负责|同志|先生|女士|主任|总经理|董事长|经理|科长|处长|局长|院长|校长|馆长|所长|律师|老师|教授|医生|工程师|会计师|队长|站长|书记|专员|秘书|会计)",
     )
 });
 
@@ -229,6 +229,9 @@ fn person(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>,
     let text = reading.slice(whole.clone());
     if name::is_person(text) {
         return Some((whole, 0.94));
+    }
+    if whole == range && name::may_be_person(text) {
+        return Some((whole, 0.85));
     }
     text.contains('·').then_some((range, 0.75))
 }

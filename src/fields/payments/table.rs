@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::super::reading::{Reading, Row};
 use super::super::resolve::Witness;
+use super::super::scan::money::believable;
 use super::super::scan::{blank, pattern, period};
 use super::split::SHARE;
 use super::{is_laid_down, nothing, witness};
@@ -71,12 +72,13 @@ fn instalment(reading: &Reading<'_>, row: &Row, columns: &Columns) -> Option<Wit
     };
     let text = |column| cell(column).map_or("", |range| reading.slice(range));
     let percent = SHARE.captures(text(columns.percent));
-    let percent =
-        percent.and_then(|c| c.name("figure")?.as_str().parse::<Decimal>().ok()).map(|p| p.normalize());
+    let percent = percent.and_then(|c| c.name("figure")?.as_str().parse::<Decimal>().ok());
+    let percent = percent.filter(|share| *share <= Decimal::ONE_HUNDRED).map(|share| share.normalize());
     let sum = columns.sum.and_then(|(column, scale)| {
         let text = text(Some(column));
         let figure = reading.lexicon.figures.bare(text)?;
-        Some(if text.contains('万') { figure } else { figure * Decimal::from(scale) })
+        if text.contains('万') { Some(figure) } else { figure.checked_mul(Decimal::from(scale)) }
+            .and_then(believable)
     });
     let event = cell(columns.event).filter(|range| !blank::is_blank(reading.slice(range.clone())))?;
     if percent.is_none() && sum.is_none() {

@@ -42,6 +42,12 @@ static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
 /// 培训对象及人数：科级以下干部65人.
 static PEOPLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"人数[^,。;\d\n]{0,14}?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,5})(?P<unit>人|名)"));
+/// 完成160个样点的采样: the number of what is to be done.
+static DONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"完成(?:对)?(?P<number>{COUNT})(?P<unit>个点位|个|处|件|份|场|期|套|户|公里|平方公里|平方米|亩|页)(?P<item>[\p{{Han}}]{{2,12}}?)(?:的|,|、|。|;|\()"
+    ))
+});
 /// What 共…份 is a total of where it is none of goods: copies of the contract, deliverables, bounds and rates.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -49,10 +55,11 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// All of them, in no order.
+/// All of them, form by form; tables speak for themselves.
 pub(super) fn hits<'r, 't: 'r>(reading: &'r Reading<'t>) -> impl Iterator<Item = Captures<'t>> + 'r {
-    let plain =
-        [&*BEFORE, &*BOUGHT, &*BRACKET, &*PEOPLE].into_iter().flat_map(|form| reading.captures_all(form));
+    let plain = [&*BEFORE, &*BOUGHT, &*BRACKET, &*PEOPLE, &*DONE]
+        .into_iter()
+        .flat_map(|form| reading.captures_all(form));
     let listed = reading.captures_all(&LINE).filter(|hit| !in_table(reading, hit));
     let together =
         reading.captures_all(&TOGETHER).filter(|hit| !in_table(reading, hit) && of_goods(reading, hit));

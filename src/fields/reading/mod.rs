@@ -2,6 +2,7 @@
 //! the clauses.
 
 mod parts;
+mod rows;
 
 use std::ops::Range;
 
@@ -9,8 +10,9 @@ use crate::fields::scan::{Captures, Match, Regex};
 
 use super::explain::Journal;
 use super::lexicon::Lexicon;
-use crate::model::{Cell, Region, Span, Text};
+use crate::model::{Span, Text};
 pub use parts::starts_clause;
+pub use rows::{Row, Segment};
 
 /// No sentence or line is looked at further than so many bytes to either side: a file that is one line must not cost
 /// its length for each word in it.
@@ -19,44 +21,6 @@ const LONGEST: usize = 3_000;
 /// So many places of one pattern are looked at, from the beginning: each costs the sentence around it, and no contract
 /// speaks of one matter more often.
 const MANY: usize = 1_000;
-
-/// A stretch without a line break or column gap: a line, a column of a line, or a paragraph of a table cell.
-#[derive(Debug, Clone)]
-pub struct Segment {
-    /// Shadow bytes.
-    pub range: Range<usize>,
-    /// Column: of the table, or counted from the left among the stretches of a line.
-    pub column: u32,
-}
-
-/// A line, or a row of a table.
-#[derive(Debug, Clone)]
-pub struct Row {
-    /// Left to right; paragraphs of one cell share a column.
-    pub segments: Vec<Segment>,
-    /// Number of the table it belongs to.
-    pub table: Option<u32>,
-    /// Is it centred?
-    pub centred: bool,
-    /// Font size in points, 0 where unknown.
-    pub size: f32,
-    /// The part of the contract it stands in.
-    pub part: Part,
-}
-
-impl Row {
-    /// Shadow bytes from the first to the last segment.
-    pub fn range(&self) -> Range<usize> {
-        let start = self.segments.first().map_or(0, |s| s.range.start);
-        start..self.segments.last().map_or(start, |s| s.range.end)
-    }
-
-    /// Does this row belong to the table whose head is `head`? Tables of PDF have no number: there, rows of as many
-    /// stretches as the head has are rows of its table.
-    pub fn is_under(&self, head: (Option<u32>, usize)) -> bool {
-        self.table == head.0 && (self.table.is_some() || self.segments.len() == head.1)
-    }
-}
 
 /// Where in a contract a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +54,8 @@ impl<'t> Reading<'t> {
     /// Cuts the body of a text into rows.
     pub fn new(text: &'t Text, lexicon: &'t Lexicon) -> Self {
         let body = text.folded_body();
-        let mut reading = Self { text, lexicon, body, rows: rows(text, body), journal: Journal::default() };
+        let mut reading =
+            Self { text, lexicon, body, rows: rows::rows(text, body), journal: Journal::default() };
         reading.assign_parts();
         reading
     }
@@ -163,6 +128,14 @@ impl<'t> Reading<'t> {
             .get(..here)
             .and_then(|before| before.chars().next_back())
             .is_some_and(char::is_whitespace)
+    }
+
+    /// How many blanks stand between the beginning of its line and a place, in the text as written; wide ones count twice.
+    pub fn indent(&self, at: usize) -> usize {
+        let here = self.text.shadow.origin.get(at).map_or(0, |origin| *origin as usize);
+        let before = self.text.content.get(..here).unwrap_or("").chars().rev();
+        let blanks = before.take_while(|c| c.is_whitespace() && *c != '\n');
+        blanks.map(|c| if matches!(c, '\u{3000}' | '\t') { 2 } else { 1 }).sum()
     }
 
     /// Narrows a stretch by what stands at its ends: white space, blanks, and the given characters.
@@ -255,108 +228,5 @@ impl<'t> Reading<'t> {
     }
 }
 
-fn rows(text: &Text, body: &str) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut last_cell: Option<(u32, Cell)> = None;
-    for paragraph in text.paragraphs.iter().filter(|p| p.region == Region::Body && p.shadow.end <= body.len())
-    {
-        let same_row =
-            matches!((last_cell, paragraph.table), (Some((t, a)), Some((u, b))) if t == u && a.row == b.row);
-        last_cell = paragraph.table;
-        let mut start = paragraph.shadow.start;
-        for line in body.get(paragraph.shadow.clone()).unwrap_or("").split('\n') {
-            let segments = segments(line, start, paragraph.table.map(|(_, cell)| cell.column));
-            start += line.len() + 1;
-            match rows.last_mut().filter(|_| same_row) {
-                Some(row) => row.segments.extend(segments),
-                None if segments.is_empty() => {}
-                None => rows.push(Row {
-                    segments,
-                    table: paragraph.table.map(|(table, _)| table),
-                    centred: paragraph.centred,
-                    size: paragraph.size,
-                    part: Part::Clauses,
-                }),
-            }
-        }
-    }
-    rows
-}
-
-fn segments(line: &str, start: usize, cell: Option<u32>) -> Vec<Segment> {
-    let mut at = start;
-    let mut segments = Vec::new();
-    for (index, piece) in line.split('\t').enumerate() {
-        let lead = piece.len() - piece.trim_start().len();
-        let kept = piece.trim();
-        if !kept.is_empty() || cell.is_some() {
-            let column = cell.unwrap_or(u32::try_from(index).unwrap_or(u32::MAX));
-            segments.push(Segment { range: at + lead..at + lead + kept.len(), column });
-        }
-        at += piece.len() + 1;
-    }
-    segments
-}
-
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-    use crate::dictionaries::Dictionaries;
-    use crate::text::{Composer, from_lines};
-
-    /// Reads lines as a contract and looks at it.
-    pub fn with_reading<R>(source: &str, look: impl FnOnce(&Reading<'_>) -> R) -> R {
-        with_unread(source, &[], look)
-    }
-
-    /// The same for a document some of whose pages are not known.
-    pub fn with_unread<R>(source: &str, unread: &[u32], look: impl FnOnce(&Reading<'_>) -> R) -> R {
-        let dictionaries = Dictionaries::embedded();
-        let lexicon = Lexicon::new(&dictionaries).expect("valid");
-        let composer = Composer::new(&dictionaries).expect("valid");
-        let mut text = from_lines(&composer, source);
-        text.unread_pages = unread.to_vec();
-        look(&Reading::new(&text, &lexicon))
-    }
-
-    fn parts(source: &str) -> Vec<Part> {
-        with_reading(source, |reading| reading.rows.iter().map(|row| row.part).collect())
-    }
-
-    #[test]
-    fn the_parts_of_a_contract_are_told_apart() {
-        let source = "服务合同\n甲方：甲局\n第一条 内容\n一、提供服务。\n第二条 其他\n本合同一式两份。\n甲方（盖章）：甲局\n日期：2024年1月1日\n附件一 清单\n1. 台账";
-        use Part::*;
-        assert_eq!(
-            parts(source),
-            [
-                Opening, Opening, Clauses, Clauses, Clauses, Clauses, Signature, Signature, Attachment,
-                Attachment
-            ]
-        );
-    }
-
-    #[test]
-    fn a_table_of_contents_is_no_clause() {
-        use Part::*;
-        assert_eq!(
-            parts("目录\n第一条 标的……1\n第二条 其他……2\n甲方：甲局\n第一条 标的"),
-            [Opening, Opening, Opening, Opening, Clauses]
-        );
-    }
-
-    #[test]
-    fn what_is_written_comes_back_without_letter_spacing() {
-        with_reading("测 试 合 同 Annex  One（Ａ１）", |reading| {
-            assert_eq!(reading.written(0..reading.body.len()), "测试合同Annex One（A1）");
-        });
-    }
-
-    #[test]
-    fn columns_of_a_line_are_segments() {
-        with_reading("甲方：甲\t乙方：乙", |reading| {
-            assert_eq!(reading.rows[0].segments.len(), 2);
-            assert_eq!(reading.rows[0].segments[1].column, 1);
-        });
-    }
-}
+pub(super) mod tests;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use crate::fields::scan::{Captures, Regex};
 use rust_decimal::Decimal;
 
+use super::money::believable;
 use super::numeral::{self, digit};
 use super::pattern;
 
@@ -38,6 +39,13 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// 总额为四十五万: behind the name of the price, where its phrase ends.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:总额|总价款?|总金额|合同价款?|价款|费用|报酬)(?:为|:)[_\t]*(?P<sum>[{DIGITS}]{{1,10}}万)[_\t]*(?:[,。;、(\n]|$)"
+    ))
+});
+
 /// More numeral behind a sum that has already ended: 叁拾陆圆 of 叁拾陆圆万整.
 static SURPLUS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -60,8 +68,9 @@ pub fn scan(text: &str) -> Vec<Words> {
     let apart = |words: &Words| {
         !found.iter().any(|known| known.whole.start < words.whole.end && words.whole.start < known.whole.end)
     };
+    let named = NAMED.captures_iter(text).filter_map(|found| named(&found));
     let bare: Vec<Words> =
-        BARE.captures_iter(text).filter_map(|found| bare(text, &found)).filter(apart).collect();
+        BARE.captures_iter(text).filter_map(|found| bare(text, &found)).chain(named).filter(apart).collect();
     found.extend(bare);
     found.sort_by_key(|words| words.range.start);
     found
@@ -80,6 +89,13 @@ fn bare(text: &str, found: &Captures<'_>) -> Option<Words> {
         amount: parse(body.as_str()).filter(|amount| *amount >= Decimal::ONE_HUNDRED),
         currency: currency.map(|m| m.range()),
     })
+}
+
+/// A sum in plain words of 万: nobody writes ten thousand in words without meaning money behind such a name.
+fn named(found: &Captures<'_>) -> Option<Words> {
+    let body = found.name("sum")?;
+    let amount = parse(body.as_str());
+    amount.is_some().then(|| Words { range: body.range(), whole: body.range(), amount, currency: None })
 }
 
 fn words(text: &str, found: &Captures<'_>) -> Option<Words> {
@@ -114,7 +130,7 @@ pub fn parse(text: &str) -> Option<Decimal> {
         amount += Decimal::new(i64::try_from(single(count)?).ok()?, scale);
         rest = after;
     }
-    rest.is_empty().then_some(amount)
+    if rest.is_empty() { believable(amount) } else { None }
 }
 
 /// One digit, a 零 before it allowed.

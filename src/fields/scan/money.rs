@@ -53,7 +53,7 @@ impl Figures {
         let prefixes = alternatives(currencies.iter().flat_map(|c| &c.prefix));
         let units = alternatives(currencies.iter().flat_map(|c| &c.unit));
         let source = format!(
-            r"(?i)(?P<before>(?:{prefixes})[: ]?(?:{prefixes})? ?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)_*(?P<scale>千万|百万|万|亿|仟|千)?(?P<more>(?:\d{{1,4}}(?:亿|万|千|仟|百)?){{1,3}})?(?P<unit>{units})?(?P<whole>整)?(?:\((?:含税|不含税|人民币)\))?(?:/每?(?P<per>{PER}))?"
+            r"(?i)(?P<before>(?:{prefixes})[: ]?(?:{prefixes})? ?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)_*(?P<scale>千万|百万|万|亿|仟|千)?(?P<more>(?:\d{{1,4}}(?:亿|万|千|仟|百)?){{1,3}})?(?P<unit>{units})?(?P<whole>整)?(?:\((?:含税|不含税|(?P<said>人民币|CNY|RMB))\))?(?:/每?(?P<per>{PER}))?"
         );
         let pattern = Regex::new(&source).map_err(|error| DictionaryError::malformed(CURRENCIES, error))?;
         Ok(Self { pattern, currencies })
@@ -74,7 +74,9 @@ impl Figures {
         let whole = found.get(0)?;
         let before = found.name("before").map(|m| m.as_str());
         let unit = found.name("unit").map(|m| m.as_str());
-        if before.is_none() && (unit.is_none() || continues_word(text, whole.start())) {
+        // 11万（人民币）: the currency may stand behind the scale.
+        let said = found.name("said").filter(|_| found.name("scale").is_some()).map(|m| m.as_str());
+        if before.is_none() && (unit.or(said).is_none() || continues_word(text, whole.start())) {
             return None;
         }
         // 人民币100万2024年: without a unit behind them the figures are something else.
@@ -85,7 +87,7 @@ impl Figures {
             return None;
         }
         let currency =
-            before.and_then(|b| self.by_prefix(b)).or_else(|| unit.and_then(|u| self.by_unit(u)))?;
+            before.or(said).and_then(|b| self.by_prefix(b)).or_else(|| unit.and_then(|u| self.by_unit(u)))?;
         Some(Figure {
             range: whole.range(),
             amount: amount(found)?,
@@ -111,6 +113,14 @@ impl Figures {
     }
 }
 
+/// Beyond any sum of money; what is no smaller is a number of something else, and would overflow where it is reckoned with.
+const BEYOND: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
+
+/// The sum, unless it is beyond any money.
+pub fn believable(sum: Decimal) -> Option<Decimal> {
+    (sum < BEYOND).then_some(sum)
+}
+
 fn amount(found: &Captures<'_>) -> Option<Decimal> {
     let number: Decimal = found.name("number")?.as_str().replace(',', "").parse().ok()?;
     let scale: u32 = match found.name("scale").map(|m| m.as_str()) {
@@ -126,6 +136,7 @@ fn amount(found: &Captures<'_>) -> Option<Decimal> {
         Some(more) => value.checked_add(smaller(more.as_str(), scale)?)?,
         None => value,
     };
+    let value = believable(value)?;
     // 128万元 is 1280000, while 888,600.00元 keeps its cents.
     Some(if scale > 1 { value.normalize() } else { value })
 }

@@ -15,7 +15,7 @@ use crate::text::script::is_hanzi;
 const ROLE: &str = "(?:[甲乙丙丁供需买卖]方|双方|供应商|中标人|业主|(?:采购|委托|受托|发包|承包|出租|承租|出借|借用|转让|受让|捐赠|赠与|受赠|投保|保险|定作|承揽|许可|被许可|聘请|受聘|用人|用车|承运|托运|购货|销货|移交|接收|送修|承修|用能|养护|维保|参展|实施|监理|设计|勘察|咨询|供应|供货|服务|使用|建设|施工|运营|管理|主办|承办|购买|承接|合作|赞助|研究|开发|出卖|买受)(?:方|人|单位|主体))";
 
 /// Each form holds the subject as a whole, or in the group `s`.
-static FORMS: LazyLock<[Regex; 6]> = LazyLock::new(|| {
+static FORMS: LazyLock<[Regex; 7]> = LazyLock::new(|| {
     [
         // 甲方委托乙方承担…
         format!(
@@ -35,6 +35,8 @@ static FORMS: LazyLock<[Regex; 6]> = LazyLock::new(|| {
         r"就(?P<s>[^。;:\n]{4,70}?)(?:等)?(?:的)?(?:有关|相关|具体)?(?:事宜|事项|一事|问题|工作|合作|项目)[^。;:\n]{0,24}?(?:达成|协商|订立|签订|约定|一致|如下|协议|合同|明确)|就(?P<u>[^。;:,\n]{4,60}?)(?:签订|订立|达成)(?:如下|本)(?:合同|协议)".to_owned(),
         // 经公开招标采购…, 因工作需要，拟将…
         r"(?:招标|磋商|谈判|比选|询价|竞价|采购|来源)(?:的?方式)?(?:采购|购买)(?P<s>[^,。;:\n]{4,50})[,。]|(?:拟|计划|决定)(?P<t>(?:将|对|开展|建设|采购|购置|购买|聘请|委托|实施|举办|租赁|租用)[^,。;:\n]{5,80})".to_owned(),
+        // 因与某公司合同纠纷一案
+        r"(?:因|就)(?P<s>(?:其)?与[^,。;\n]{4,60}?(?:纠纷|争议)(?:一)?案)".to_owned(),
     ]
     .map(|form| pattern(&form))
 });
@@ -48,13 +50,13 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// The first such sentence among recitals and first clauses.
 pub(super) fn witness(reading: &Reading<'_>) -> Option<Witness<String>> {
     let end = (reading.body.len() / 3).max(4_500);
-    let early = |range: &Range<usize>| {
-        range.start < end && matches!(reading.part_at(range.start), Part::Opening | Part::Clauses)
+    let early = |hit: &Captures<'_>| hit.get(0).is_some_and(|whole| whole.start() < end);
+    let apart = |range: &Range<usize>| !matches!(reading.part_at(range.start), Part::Opening | Part::Clauses);
+    let first = |form| {
+        let hits = reading.captures_all(form).take_while(early);
+        hits.filter_map(|hit| said(reading, &hit)).find(|range| !apart(range))
     };
-    let forms = FORMS.iter();
-    let found =
-        forms.flat_map(|form| reading.captures_all(form).filter_map(|hit| said(reading, &hit)).find(early));
-    let range = found.min_by_key(|range| range.start)?;
+    let range = FORMS.iter().filter_map(first).min_by_key(|range| range.start)?;
     Some(Witness::new(reading.written(range.clone()), range, 0.7, "subject/sentence"))
 }
 
@@ -66,7 +68,9 @@ fn said(reading: &Reading<'_>, hit: &Captures<'_>) -> Option<Range<usize>> {
     let parties: Vec<&str> = roles(text).collect();
     // 甲方要求为甲方开发: the middle of a sentence.
     let twice = parties.first().is_some_and(|first| parties.get(1) == Some(first));
-    (words >= 4 && !twice && !OTHER.is_match(text) && usable(reading.slice(range.clone()))).then_some(range)
+    let case = text.ends_with('案');
+    (words >= 4 && !twice && (case || !OTHER.is_match(text)) && usable(reading.slice(range.clone())))
+        .then_some(range)
 }
 
 /// The words for parties with which a wording begins.

@@ -53,7 +53,8 @@ pub(super) fn witnesses(reading: &Reading<'_>) -> Vec<Witness<String>> {
         .collect()
 }
 
-/// The first sentence under a heading; a list that it announces is taken along.
+/// The first sentence under a heading that says something; a list that it announces is taken along, and a table is read
+/// for its names.
 fn under(reading: &Reading<'_>, under: Range<usize>, sure: f64) -> Option<Witness<String>> {
     let heading = reading.slice(reading.line(under.start.saturating_sub(1)).start..under.start);
     if OTHER.is_match(heading) {
@@ -75,6 +76,9 @@ fn under(reading: &Reading<'_>, under: Range<usize>, sure: f64) -> Option<Witnes
     if FORBIDS.is_match(reading.slice(first.clone())) {
         return None;
     }
+    if let Some(list) = numbered(reading, &under, &first, sure) {
+        return Some(list);
+    }
     let announces = reading.slice(first.end..under.end).starts_with([':', '：']);
     let first = core(reading, first);
     let items = if announces { listed(reading, first.end..under.end) } else { Vec::new() };
@@ -87,6 +91,41 @@ fn under(reading: &Reading<'_>, under: Range<usize>, sure: f64) -> Option<Witnes
     let text = format!("{}：{}", reading.written(first.clone()), names.join("；"));
     usable(&text).then(|| Witness::new(text, first.start..end, sure, "subject/clause"))
 }
+
+/// （一）…（二）…: where the clause is nothing but a list, its items together say what is done.
+fn numbered(
+    reading: &Reading<'_>,
+    under: &Range<usize>,
+    first: &Range<usize>,
+    sure: f64,
+) -> Option<Witness<String>> {
+    let rows =
+        reading.rows.iter().filter(|row| row.range().start >= under.start && row.range().end <= under.end);
+    let item = |row: &Row| {
+        let range = clause::without_number(reading, reading.trim(row.range(), &[';']));
+        (range.start > row.range().start && row.segments.len() == 1).then_some(range)
+    };
+    let items: Vec<Range<usize>> = rows.map_while(item).take(LISTED).collect();
+    if items.len() < 2 || items.first()?.start != first.start {
+        return None;
+    }
+    let mut text = String::new();
+    let mut end = first.end;
+    for item in items {
+        let words = reading.written(core(reading, item.clone()));
+        if !text.is_empty() && text.chars().count() + words.chars().count() > TOGETHER {
+            break;
+        }
+        text = if text.is_empty() { words } else { format!("{text}；{words}") };
+        end = item.end;
+    }
+    let plain = !FORBIDS.is_match(&text) && !text.contains('：') && !text.contains(':');
+    (plain && usable(&text)).then(|| Witness::new(text, first.start..end, sure, "subject/list"))
+}
+
+/// So many items of a list are taken along, no longer together than so many characters.
+const LISTED: usize = 6;
+const TOGETHER: usize = 100;
 
 /// 检测项目：甲醛、苯系物: what stands behind the label; `None` where the label says that it is of something else.
 fn unlabelled(reading: &Reading<'_>, sentence: Range<usize>) -> Option<Range<usize>> {

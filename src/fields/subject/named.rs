@@ -86,7 +86,7 @@ pub(super) fn titled(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<Str
         LazyLock::new(|| pattern(r"(?:项目)?(?:合同|协议|约定|备忘录|意向书)(?:书)?(?:[(（].{0,12}[)）])?$"));
     static KIND: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?:项目|政府|采购|购买|购销|买卖|供货|委托|服务|租赁|承包|施工|建设|工程|合作|赠与|捐赠|技术|咨询|框架|补充|变更|解除|终止|续签|监管|借款|聘用|劳动|代理|承揽|赞助|使用|定点|战略|场地|合同|协议)+$",
+            r"(?:项目|政府|货物|物资|产品|设备|采购|购买|购销|买卖|供货|委托|服务|租赁|承包|施工|建设|工程|合作|赠与|捐赠|技术|咨询|框架|补充|变更|解除|终止|续签|监管|借款|聘用|劳动|代理|承揽|赞助|使用|定点|战略|场地|合同|协议)+$",
         )
     });
     let title = draft.fields.title.as_ref()?;
@@ -107,8 +107,11 @@ pub(super) fn titled(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<Str
 fn is_borne_out(reading: &Reading<'_>, own: &str) -> bool {
     let spoken =
         |words: &str| reading.body.match_indices(words).any(|(at, _)| reading.part_at(at) == Part::Clauses);
+    if spoken(own) {
+        return true;
+    }
     let starts: Vec<usize> = own.char_indices().map(|(at, _)| at).chain([own.len()]).collect();
     let pairs: Vec<&str> = starts.windows(3).filter_map(|at| own.get(at[0]..at[2])).take(20).collect();
     let there = pairs.iter().filter(|pair| spoken(pair)).count();
-    spoken(own) || pairs.len() >= 3 && there * 3 >= pairs.len() * 2
+    pairs.len() >= 3 && there * 3 >= pairs.len() * 2
 }

@@ -56,6 +56,14 @@ fn what_a_list_announces_is_taken_along() {
 }
 
 #[test]
+fn a_clause_that_is_a_list_says_it_together() {
+    let source = "一、合作内容\n（一）联合开展推介活动；\n（二）为企业提供财税咨询。\n二、期限\n一年。";
+    assert_eq!(subject(source).as_deref(), Some("联合开展推介活动；为企业提供财税咨询"));
+    let case = "甲方因与丙有限公司买卖合同纠纷一案，委托乙方代理。\n第一条 价款\n500元。";
+    assert_eq!(subject(case).as_deref(), Some("与丙有限公司买卖合同纠纷一案"));
+}
+
+#[test]
 fn what_is_no_subject() {
     for source in [
         "第一条 服务内容\n____________\n第二条 价款\n500元。",

@@ -13,10 +13,15 @@ use super::is_other;
 use crate::model::Period;
 use crate::model::fields::Term;
 
+/// What a day is written of, blanks between its parts included: 2024年3月1日, 二〇二四年三月一日, ___2024__年__3__月.
+const DAYS: &str = r"[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60}";
+/// A day behind a label, without wide blanks.
+const DAY: &str = r"[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14}";
+
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:[(\[][^()\[\]]{0,8}[)\]])?(?:零时|0时|0:00|00:00)?(?:起|开始|始)?(?:,)?(?:至|到|-{1,2}|—{1,2}|–|~|～|止于)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:止|终止|结束)?",
-    )
+    pattern(&format!(
+        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期)(?P<start>{DAYS})(?:[(\[][^()\[\]]{{0,8}}[)\]])?(?:零时|0时|0:00|00:00)?(?:起|开始|始)?(?:,)?(?:至|到|-{{1,2}}|—{{1,2}}|–|~|～|止于)(?P<end>{DAYS})(?:止|终止|结束)?"
+    ))
 });
 /// 2024年3月1日至12月20日, 2024.5.7-7.21, 自2024年3月1日起至次年2月28日: the last day without its year.
 static WITHIN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
@@ -25,50 +30,41 @@ static WITHIN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// 2024年3月1日起2025年2月28日止.
-static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})起,?(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:止|终止|结束|届满)",
-    )
-});
+static UNTIL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?P<start>{DAYS})起,?(?P<end>{DAYS})(?:止|终止|结束|届满)")));
 static END_ONLY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^:?(?:截)?(?:至|到)[\[【(]?(?P<named>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})[\])】]?(?:止|[,。;]|$)|(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:止|终止|届满|结束|为止)|(?:^|[:为于在])(?P<before>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:之?前|以前)(?:全部)?(?:完成|竣工|完工|。|$)",
-    )
+    pattern(&format!(
+        r"^:?(?:截)?(?:至|到)[\[【(]?(?P<named>{DAYS})[\])】]?(?:止|[,。;]|$)|(?:至|到)(?P<end>{DAYS})(?:止|终止|届满|结束|为止)|(?:^|[:为于在])(?P<before>{DAYS})(?:之?前|以前)(?:全部)?(?:完成|竣工|完工|。|$)"
+    ))
 });
 /// 自签订之日起至2027年12月31日, without 止.
-static END_SINCE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:自|从)[^,。;\n]{2,20}起,?(?:至|到)(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-]{8,60})",
-    )
-});
-static START_ONLY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:自|从)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:起|开始)")
-});
+static END_SINCE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?:自|从)[^,。;\n]{{2,20}}起,?(?:至|到)(?P<end>{DAYS})")));
+static START_ONLY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?:自|从)(?P<start>{DAYS})(?:起|开始)")));
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:开工|开始|起始|进场|开始履行|起租|起算|计租|开通)(?:日期|时间|日):?(?:为|是)?(?P<start>[\d〇零○oO一二三四五六七八九十年月日曰\-./_]{8,14})[^。]{0,24}?(?:竣工|完工|结束|终止|截止|届满|期满|到期|退租)(?:日期|时间|日):?(?:为|是)?(?P<end>[\d〇零○oO一二三四五六七八九十年月日曰\-./_]{8,14})",
-    )
+    pattern(&format!(
+        r"(?:开工|开始|起始|进场|开始履行|起租|起算|计租|开通)(?:日期|时间|日):?(?:为|是)?(?P<start>{DAY})[^。]{{0,24}}?(?:竣工|完工|结束|终止|截止|届满|期满|到期|退租)(?:日期|时间|日):?(?:为|是)?(?P<end>{DAY})"
+    ))
 });
 
 static COURSE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:自|于|从|计划于|,|^)(?P<start>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用)[^。;\n\d]{0,10}?(?P<end>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60})(?:终止|届满|期满|竣工|完工|结束|止|到期|前)",
-    )
+    pattern(&format!(
+        r"(?:自|于|从|计划于|,|^)(?P<start>{DAYS})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用)[^。;\n\d]{{0,10}}?(?P<end>{DAYS})(?:终止|届满|期满|竣工|完工|结束|止|到期|前)"
+    ))
 });
 static WORKS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?P<start>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})(?:开工|进场)[^。;\n\d]{0,8}?(?P<end>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})(?:前)?(?:竣工|完工)",
-    )
+    pattern(&format!(r"(?P<start>{DAY})(?:开工|进场)[^。;\n\d]{{0,8}}?(?P<end>{DAY})(?:前)?(?:竣工|完工)"))
 });
 static FIRST_DAY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:开工|进场|起始|开始|开始履行|起租|起算|起保|启用|用车|入住)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})",
-    )
+    pattern(&format!(
+        r"(?:开工|进场|起始|开始|开始履行|起租|起算|起保|启用|用车|入住)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>{DAY})"
+    ))
 });
 static LAST_DAY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:竣工|完工|终止|截止|届满|期满|到期|结束|退租|终保|还车|退房)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14})",
-    )
+    pattern(&format!(
+        r"(?:竣工|完工|终止|截止|届满|期满|到期|结束|退租|终保|还车|退房)(?:日期|时间|日)(?:为)?:?[\t\n]?(?P<day>{DAY})"
+    ))
 });
 
 /// The planned first and last day of works, each behind its label, no further than a few lines apart.

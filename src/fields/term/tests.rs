@@ -100,6 +100,14 @@ fn terms_are_found() {
         ("2. Licence period: 24 months from the date of delivery.", (None, None, Some("P24M"))),
         ("一、本合同于2024.1.1生效，于2024.12.31终止。", (Some("2024-01-01"), Some("2024-12-31"), None)),
         (
+            "有效期限：2023年5月10日至2024年11月9日\n第一条 目标\n完成模型。\n第二条 本项目的其他要求由双方另行商定，双方应当按照本合同的约定全面履行各自的义务，遵循诚信原则，及时通知、协助和保密，不得擅自变更或者解除，任何一方不履行的应当承担相应的后果，并且采取补救的措施，避免对方的损失扩大，双方对此均无异议并予以确认。\n第三条 研究开发期限为18个月。",
+            (Some("2023-05-10"), Some("2024-11-09"), Some("P18M")),
+        ),
+        (
+            "Article 5 The term of Party B's leasing of the leased real estate in the said building shall be from July 15, 2019 to July 14, 2020.",
+            (Some("2019-07-15"), Some("2020-07-14"), None),
+        ),
+        (
             "一、乙方在2024年1月1日至2024年12月31日为甲方供餐。",
             (Some("2024-01-01"), Some("2024-12-31"), None),
         ),

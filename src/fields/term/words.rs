@@ -6,7 +6,10 @@ use crate::fields::scan::Regex;
 
 use super::super::scan::pattern;
 
-/// Words that name the term, the surest first.
+/// What a name weighs that any stretch of time could have (某某期).
+pub const AT_LARGE: f64 = 5.5;
+
+/// Words that name the term, the surest first but for the last, which weighs [`AT_LARGE`].
 pub static NAMES: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
     [
         (
@@ -34,12 +37,12 @@ pub static NAMES: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
             ),
             4.5,
         ),
-        // Whatever it is called, where it begins its sentence: see `named_at_large`.
+        // Whatever it is called, where it begins its sentence: see `begins`.
         (
             pattern(
                 r"[\p{Han}]{1,3}[\p{Han}&&[^日到按逾分学限款假预后前]]期间?(?::|为|自|从|是|共|,自)|[,:]期限",
             ),
-            5.5,
+            AT_LARGE,
         ),
     ]
 });

@@ -54,7 +54,7 @@ pub(super) fn later(reading: &Reading<'_>) -> Option<Candidate> {
 pub(super) fn run_on(reading: &Reading<'_>) -> Option<Candidate> {
     static LED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?P<title>[^。,;:\t]{2,80}?(?:合同|协议)书?(?:\([\p{Han}]{1,8}\))?)[ \t]?\(?(?:(?:政府采购|采购)?(?:合同|协议)?(?:编号|号)|采购方式|甲方|采购人|发包人|出租方|委托方)(?:\([^()]{1,12}\))?:",
+            r"^(?P<title>(?:[^。,;:\t(]|\([^()\n]{1,40}\)){2,80}?(?:合同|协议)书?(?:\([\p{Han}]{1,8}\))?)[ \t]?\(?(?:(?:政府采购|采购)?(?:合同|协议)?(?:编号|号)|采购方式|甲方|采购人|发包人|出租方|委托方)(?:\([^()]{1,12}\))?:",
         )
     });
     const ROWS: usize = 6;

@@ -1,6 +1,7 @@
 //! Title (合同名称): large and centred on the first page, perhaps over several lines.
 
 mod elsewhere;
+mod rows;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,6 +13,7 @@ use super::draft::Draft;
 use super::reading::{Part, Reading, Row};
 use super::resolve::{Witness, resolve_by};
 use super::scan::{blank, pattern};
+use rows::{LOST, is_title_line, title_rows};
 
 /// The title.
 pub const EXTRACTOR: Extractor =
@@ -37,6 +39,24 @@ static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
 /// Titles that name no subject (《办法》第二十七条): another line may stand before them.
 const BARE: &[&str] =
     &["合同", "协议", "合同书", "协议书", "备忘录", "意向书", "框架协议", "补充协议", "合作协议", "契约"];
+/// Printed over the title of a form: 政府采购合同, which the title below it names in full.
+const PRINTED: &[&str] = &[
+    "政府采购合同",
+    "政府采购合同书",
+    "政府采购合同协议书",
+    "采购合同",
+    "采购合同书",
+    "服务合同",
+    "货物采购合同",
+    "服务采购合同",
+    "政府采购货物合同",
+    "政府采购服务合同",
+    "政府采购工程合同",
+    "委托合同",
+    "委托协议",
+    "合作合同",
+    "租赁合同",
+];
 
 /// Does a line end as titles of contracts do, with nothing in it that no title has?
 pub fn ends_like_title(text: &str) -> bool {
@@ -67,23 +87,15 @@ struct Candidate {
     score: f64,
 }
 
+/// Where a title is sought that neither stands at the head nor behind a label; the first place that has one.
+const ELSEWHERE: [fn(&Reading<'_>) -> Option<Candidate>; 5] =
+    [elsewhere::later, elsewhere::running, elsewhere::run_on, elsewhere::english, elsewhere::fallback];
+
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut candidates = opening(reading);
     candidates.extend(elsewhere::labelled(reading));
     if candidates.is_empty() {
-        candidates.extend(elsewhere::later(reading));
-    }
-    if candidates.is_empty() {
-        candidates.extend(elsewhere::running(reading));
-    }
-    if candidates.is_empty() {
-        candidates.extend(elsewhere::run_on(reading));
-    }
-    if candidates.is_empty() {
-        candidates.extend(elsewhere::english(reading));
-    }
-    if candidates.is_empty() {
-        candidates.extend(elsewhere::fallback(reading));
+        candidates.extend(ELSEWHERE.iter().find_map(|look| look(reading)));
     }
     prefer_plain(&mut candidates);
     let best = candidates.iter().map(|c| c.score).fold(f64::MIN, f64::max);
@@ -144,85 +156,6 @@ fn opening(reading: &Reading<'_>) -> Vec<Candidate> {
     found
 }
 
-/// The rows of a title that ends in this row, or a row or two later where letters stand one to a line.
-fn title_rows(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<(usize, usize)> {
-    let row = &rows[index];
-    let text = reading.row(row);
-    if let Some(last) = vertical(reading, rows, index) {
-        return Some((index, last));
-    }
-    let joined: String = text.split_whitespace().collect();
-    if !(is_title_line(row, text) || is_spaced(row, &joined)) || !END.is_match(joined.trim_end_matches(LOST))
-    {
-        return None;
-    }
-    let mut first = index;
-    while first > 0 && index - first < 3 && belongs(reading, rows, first - 1, index) {
-        first -= 1;
-    }
-    // 《X采购合同》 and 补充协议（一） below it are one title.
-    let last = match rows.get(index + 1) {
-        Some(next) if text.ends_with('》') && END.is_match(reading.row(next)) => index + 1,
-        _ => index,
-    };
-    Some((first, last))
-}
-
-/// 合 / 作 / 协 / 议: one letter to a line.
-fn vertical(reading: &Reading<'_>, rows: &[Row], index: usize) -> Option<usize> {
-    let single = |row: &Row| reading.row(row).chars().count() == 1;
-    if index > 0 && single(&rows[index - 1]) {
-        return None;
-    }
-    let count = rows[index..].iter().take_while(|row| single(row)).count();
-    let joined: String = rows[index..index + count].iter().map(|row| reading.row(row)).collect();
-    (count >= 2 && END.is_match(&joined)).then(|| index + count - 1)
-}
-
-/// 交换机　　采购合同: the words of a title with gaps between them.
-fn is_spaced(row: &Row, joined: &str) -> bool {
-    let length = joined.chars().count();
-    let labelled =
-        ["合同名称", "协议名称", "项目名称", "工程名称"].iter().any(|label| joined.starts_with(label));
-    let short = row.segments.len() <= 4 && (4..=30).contains(&length);
-    row.table.is_none() && short && !labelled && !OTHER.is_match(joined)
-}
-
-/// A character that the font of a file does not name.
-const LOST: char = '\u{fffd}';
-
-/// 水质监测服务协　议: a line whose last letter alone is set apart.
-fn ends_in_one_letter(row: &Row) -> bool {
-    row.segments.len() == 2 && row.segments.last().is_some_and(|last| last.range.len() <= "议".len())
-}
-
-fn is_title_line(row: &Row, text: &str) -> bool {
-    let length = text.chars().count();
-    let whole = row.segments.len() == 1 || ends_in_one_letter(row);
-    row.table.is_none() && whole && (2..=45).contains(&length) && !OTHER.is_match(text)
-}
-
-/// Does the row above belong to the title that ends at `end`?
-fn belongs(reading: &Reading<'_>, rows: &[Row], index: usize, end: usize) -> bool {
-    let (row, last) = (&rows[index], &rows[end]);
-    let (text, end_text) = (reading.row(row), reading.row(last));
-    let quoted = text.starts_with('《') && text.ends_with('》');
-    // 赠与合同公证书格式 names a form.
-    let about = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let names_form = about(&["合同", "协议"]) && about(&["格式", "范本", "样本", "模板", "文本", "条款"]);
-    if !is_title_line(row, text) || ((names_form || END.is_match(text)) && !quoted) || text.is_ascii() {
-        return false;
-    }
-    let alike = (row.size - last.size).abs() <= 0.5 * f32::from(u8::from(row.size > 0.0)).max(0.1);
-    let bare = END.find(end_text).is_some_and(|m| m.start() == 0) || end_text.chars().count() <= 8;
-    match (row.centred, last.centred) {
-        (true, true) => alike && !(ORGANISATION.is_match(text) && !bare && index == 0),
-        (false, false) => bare && alike && !ORGANISATION.is_match(text) && text.chars().count() >= 4,
-        // Where no size is known, being centred is guessed from spaces.
-        _ => bare && last.size == 0.0 && !ORGANISATION.is_match(text) && text.chars().count() >= 4,
-    }
-}
-
 fn candidate(
     reading: &Reading<'_>,
     rows: &[Row],
@@ -239,13 +172,18 @@ fn candidate(
         range.end = range.start + edition.start();
     }
     let title = reading.written(range.clone());
-    let bare = BARE.contains(&title.as_str());
+    let bare = BARE.contains(&title.as_str()) || PRINTED.contains(&without_kind(&title));
     let mut score = 5.0 - *span.start() as f64 * 0.1;
     score += if last.centred { 1.5 } else { 0.0 };
     score += if largest > 0.0 && last.size >= largest - 0.1 { 1.5 } else { 0.0 };
     score -= if bare { 1.0 } else { 0.0 };
     score -= if title.chars().count() <= 4 { 0.5 } else { 0.0 };
     Some(Candidate { range, title, score })
+}
+
+/// 政府采购合同（服务类） without the kind in brackets.
+fn without_kind(title: &str) -> &str {
+    title.find(['（', '(']).and_then(|at| title.get(..at)).unwrap_or(title)
 }
 
 /// (项目名称)采购合同: a title that is still to be made.
@@ -266,64 +204,4 @@ fn without_quotes(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::reading::tests::with_reading;
-    use super::*;
-
-    fn title(source: &str) -> Option<String> {
-        with_reading(source, |reading| {
-            let mut draft = Draft::default();
-            run(reading, &mut draft);
-            draft.fields.title.map(|t| t.value)
-        })
-    }
-
-    #[test]
-    fn titles_are_found() {
-        let cases = [
-            ("采购合同\n甲方：甲局\n第一条 标的", "采购合同"),
-            ("合同编号：A-1\n物 业 服 务 合 同\n甲方：甲局\n第一条 标的", "物业服务合同"),
-            (
-                "罗湖区青少年心理健康服务\n合作框架协议\n甲方：甲\n第一条",
-                "罗湖区青少年心理健康服务合作框架协议",
-            ),
-            ("《设备采购合同》\n补充协议（一）\n甲方：甲\n一、变更", "《设备采购合同》补充协议（一）"),
-            ("合\n作\n协\n议\n甲方：甲\n第一条", "合作协议"),
-            ("建设工程施工合同（示范文本）\n发包人：甲\n第一部分 协议书", "建设工程施工合同"),
-            ("测 试 合 同 文 档\n甲方：甲\n第一条 标的", "测试合同文档"),
-            ("交换机　　采购合同\n甲方：甲局\n第一条 标的", "交换机采购合同"),
-            ("审计业务约定书\n甲方：甲局\n一、范围", "审计业务约定书"),
-            ("销售合同（内销）\n供方：甲公司\n一、标的", "销售合同（内销）"),
-            ("河岸养护服务合同 政府采购合同编号: A-1 采购人(甲方):甲局", "河岸养护服务合同"),
-            ("合同名称\t楼宇维修合同\n合同编号\tA-1\n第一条 标的", "楼宇维修合同"),
-            ("楼宇维修合同（编号：A-1）\n甲方：甲\n第一条 标的", "楼宇维修合同"),
-            ("楼宇维修合同    合同编号：A-1\n甲方：甲\n第一条 标的", "楼宇维修合同"),
-            ("《楼宇维修合同》\n甲方：甲\n第一条 标的", "楼宇维修合同"),
-            ("楼宇维修合同（一式四份）\n甲方：甲\n第一条 标的", "楼宇维修合同"),
-            ("赠与合同公证书格式\n赠与合同\n甲方：甲\n第一条 标的", "赠与合同"),
-            ("首页 > 租赁合同\n楼宇租赁合同\n甲方：甲\n第一条 标的", "楼宇租赁合同"),
-            ("仅供参考，以正式签订的为准。\n楼宇维修合同\n甲方：甲\n第一条 标的", "楼宇维修合同"),
-            ("## 楼宇维修合同\n**甲方：** 甲\n第一条 标的", "楼宇维修合同"),
-            ("Purchase Contract\n甲方：甲\n第一条 标的", "Purchase Contract"),
-            ("销售确认书（出口）\n编号：\n销售确认书\n卖方：甲\n第一条 标的", "销售确认书"),
-            ("合同名称：楼宇维修合同\n甲方：甲\n第一条 标的", "楼宇维修合同"),
-        ];
-        for (source, expected) in cases {
-            assert_eq!(title(source).as_deref(), Some(expected), "{source}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_title() {
-        for source in [
-            "第一条 本合同要求如下\n一、目标",
-            "甲方：甲局\n乙方：乙公司\n经协商签订本合同。\n一、标的",
-            "目录\n第一部分 合同协议书……1",
-            "关于开展检查的通知\n各单位：",
-            "（项目名称）采购合同\n甲方：甲\n第一条 标的",
-            "____采购合同\n甲方：甲\n第一条 标的",
-        ] {
-            assert_eq!(title(source), None, "{source}");
-        }
-    }
-}
+mod tests;

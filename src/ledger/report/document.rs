@@ -34,7 +34,6 @@ pub(super) fn render(report: &Report, made_at: DateTime) -> Document {
         table(&mut document, report, breakdown);
     }
     let performance = &report.performance;
-    document.say(Style::Body, &performance.summary());
     contracts(&mut document, &performance.contracts);
     open(&mut document, "合同争议情况（程序不掌握争议，请逐份填写）：");
     for (number, (heading, content)) in (0..).zip(contents(report.period)) {

@@ -97,7 +97,8 @@ fn table_rows(marks: &Marks) -> Vec<TableRow> {
     if marks.vertical.len() < 3 {
         return Vec::new();
     }
-    let levels = merged(marks.horizontal.iter().map(|rule| rule.at).collect());
+    let closing = marks.horizontal.iter().filter(|rule| closes_a_cell(rule, &marks.vertical));
+    let levels = merged(closing.map(|rule| rule.at).collect());
     let bands = levels.windows(2).filter_map(|pair| match *pair {
         [top, bottom] if bottom - top >= HEIGHT => Some((top, bottom)),
         _ => None,
@@ -106,6 +107,16 @@ fn table_rows(marks: &Marks) -> Vec<TableRow> {
         .map(|(top, bottom)| TableRow { top, bottom, borders: borders(&marks.vertical, top, bottom) })
         .filter(|row| row.borders.len() >= 3)
         .collect()
+}
+
+/// Does it run from one vertical rule to another, as the border above or below a cell does? Lines under words, and strokes
+/// of neighbouring characters that a scan shows as one, do not.
+fn closes_a_cell(rule: &Rule, vertical: &[Rule]) -> bool {
+    let meets = |border: &&Rule| {
+        (border.from - SAME..=border.to + SAME).contains(&rule.at)
+            && (rule.from - SAME..=rule.to + SAME).contains(&border.at)
+    };
+    merged(vertical.iter().filter(meets).map(|border| border.at).collect()).len() >= 2
 }
 
 fn borders(vertical: &[Rule], top: f32, bottom: f32) -> Vec<f32> {

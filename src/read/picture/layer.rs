@@ -5,12 +5,13 @@
 //! than either makes it; where they differ the likelier one stands. A layer that is mostly wrong is not asked.
 
 mod align;
+mod laid;
 mod weigh;
 
 use hetong_ocr::Turn;
 use unicode_normalization::UnicodeNormalization;
 
-use super::place::{Frame, PlacedLine};
+use super::place::Frame;
 use crate::read::layout::{Glyph, Symbol, from_frame};
 use crate::read::sheet::Sheet;
 
@@ -48,8 +49,23 @@ impl Layer {
 
     /// The same on the straight page: the sheet turned, and put level.
     fn straight(&self, sheet: Sheet, turn: Turn, frame: &Frame) -> Vec<LayerCharacter> {
+        self.turned(sheet, turn, |place| frame.straight(place))
+    }
+
+    /// The same on the straight page, where the layer's lines were level all along: programs that put each line down in one
+    /// go do not slant it with the picture.
+    fn level(&self, sheet: Sheet, turn: Turn) -> Vec<LayerCharacter> {
+        self.turned(sheet, turn, |place| place)
+    }
+
+    fn turned(
+        &self,
+        sheet: Sheet,
+        turn: Turn,
+        put: impl Fn((f32, f32)) -> (f32, f32),
+    ) -> Vec<LayerCharacter> {
         let place = |character: &LayerCharacter| LayerCharacter {
-            place: frame.straight(sheet.point_turned(character.place, turn)),
+            place: put(sheet.point_turned(character.place, turn)),
             ..*character
         };
         self.0.iter().map(place).collect()
@@ -74,37 +90,6 @@ fn characters(glyph: &Glyph) -> Vec<LayerCharacter> {
 /// The middle of a glyph, in points of the page.
 pub(super) fn glyph_middle(glyph: &Glyph) -> (f32, f32) {
     from_frame(glyph.along + glyph.advance / 2.0, glyph.across - MIDDLE * glyph.size, glyph.direction)
-}
-
-/// Which characters of the layer stand in each line, as indices from left to right; and those in none.
-fn homes(lines: &[PlacedLine], layer: &[LayerCharacter]) -> (Vec<Vec<usize>>, Vec<usize>) {
-    let mut homes = vec![Vec::new(); lines.len()];
-    let mut homeless = Vec::new();
-    for (index, character) in layer.iter().enumerate() {
-        let home = lines
-            .iter()
-            .enumerate()
-            .filter_map(|(line, placed)| distance(placed, character).map(|far| (line, far)))
-            .min_by(|a, b| a.1.total_cmp(&b.1));
-        match home.and_then(|(line, _)| homes.get_mut(line)) {
-            Some(home) => home.push(index),
-            None => homeless.push(index),
-        }
-    }
-    let x = |index: &usize| layer.get(*index).map_or(0.0, |character| character.place.0);
-    for home in &mut homes {
-        home.sort_by(|a, b| x(a).total_cmp(&x(b)));
-    }
-    (homes, homeless)
-}
-
-/// How far from a line's middle a character stands that is in it, in ems.
-fn distance(line: &PlacedLine, character: &LayerCharacter) -> Option<f32> {
-    let (first, last) = (line.characters.first()?, line.characters.last()?);
-    let (x, y) = character.place;
-    let inside = !line.vertical && (first.from - 0.5 * line.em..last.to + 0.5 * line.em).contains(&x);
-    let far = (y - line.middle).abs() / line.em.max(0.1);
-    (inside && far < 0.6).then_some(far)
 }
 
 /// Do two characters say the same, width and form of punctuation aside?

@@ -47,6 +47,11 @@ impl Frame {
         (self.area.x0 + point.x * self.scale.0, self.area.y0 + point.y * self.scale.1)
     }
 
+    /// Does the picture lie straight on its sheet?
+    pub(super) fn is_level(&self) -> bool {
+        self.sin == 0.0
+    }
+
     /// A place of the page as displayed, once the page is straight.
     pub(super) fn straight(&self, (x, y): (f32, f32)) -> (f32, f32) {
         let (dx, dy) = self.off_centre(x, y);

@@ -75,6 +75,8 @@ fn a_ruled_table_keeps_its_cells() {
     ];
     let mut rulings: Vec<Ruling> = [60.0, 120.0, 230.0, 296.0].map(|x| rule((x, 98.0), (x, 134.0))).to_vec();
     rulings.extend([98.0, 134.0].map(|y| rule((60.0, y), (296.0, y))));
+    // A line under a word, and strokes of neighbouring characters that look like one, are no borders.
+    rulings.extend([rule((122.0, 114.0), (178.0, 114.0)), rule((232.0, 106.0), (250.0, 106.0))]);
     let document = page_of(PageReading { rulings, ..reading(lines) });
     let told: Vec<_> = document.pages[0].lines.iter().map(|line| (line.text.as_str(), line.joint)).collect();
     assert_eq!(

@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
-use super::super::reading::sums::grouped;
+use super::super::reading::sums::{grouped, percent_of, share_of};
 use super::super::reading::sure::Faults;
 use super::super::reading::{part_around, sentence_around};
 use super::Computed;
@@ -110,8 +110,9 @@ impl DepositOverTwentyPercent {
         else {
             return Mention::Fine;
         };
-        let Some(price) = price(contract) else { return Mention::Unknown(range) };
-        let limit = price * LIMIT / Decimal::ONE_HUNDRED;
+        let known = price(contract)
+            .and_then(|price| Some((price, share_of(price, LIMIT)?, percent_of(sum.amount, price)?)));
+        let Some((price, limit, share)) = known else { return Mention::Unknown(range) };
         if sum.amount <= limit || sum.amount >= price {
             return Mention::Fine;
         }
@@ -120,7 +121,7 @@ impl DepositOverTwentyPercent {
         let sighting = Sighting::new("sum", places.collect())
             .with("deposit", grouped(sum.amount))
             .with("price", grouped(price))
-            .with("share", (sum.amount * Decimal::ONE_HUNDRED / price).round_dp(1).normalize())
+            .with("share", share.round_dp(1).normalize())
             .with("limit", grouped(limit));
         Mention::Excessive(sighting, range)
     }

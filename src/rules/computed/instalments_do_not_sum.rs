@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
 use super::super::reading::instalments;
-use super::super::reading::sums::grouped;
+use super::super::reading::sums::{self, grouped};
 use super::super::reading::sure::Faults;
 use super::Computed;
 use crate::model::fields::{Money, MoneyKind, Payment};
@@ -82,7 +82,7 @@ fn total(
     price: (&Value<Money>, Decimal),
 ) -> Option<Sighting> {
     let amounts: Vec<Decimal> = payments.iter().filter_map(|value| value.value.amount).collect();
-    let sum: Decimal = amounts.iter().sum();
+    let sum = sums::total(amounts.iter().copied())?;
     let short = sum < price.1 && instalments::leaves_a_rest(contract, payments);
     if amounts.len() != payments.len()
         || !differs(sum, price.1)
@@ -103,7 +103,7 @@ fn first(evidence: &[Span]) -> Option<Span> {
 /// The sum that a share of the price comes to, beside the sum that is written.
 fn share(payment: &Payment, price: Decimal) -> Option<(Decimal, Decimal, Decimal)> {
     let (percent, amount) = (payment.percent?, payment.amount?);
-    Some((percent, amount, (price * percent / Decimal::ONE_HUNDRED).round_dp(2)))
+    Some((percent, amount, sums::share_of(price, percent)?.round_dp(2)))
 }
 
 /// Instalments whose sum is not their share, where at least one other keeps to it.
@@ -138,7 +138,7 @@ fn shares(
 fn as_written(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
     let written = instalments::written(contract);
     let amounts: Option<Vec<Decimal>> = written.iter().map(|item| item.amount).collect();
-    let sum: Decimal = amounts.filter(|amounts| !amounts.is_empty())?.iter().sum();
+    let sum = sums::total(amounts.filter(|amounts| !amounts.is_empty())?)?;
     if !differs(sum, price.1) {
         return Some(Verdict::NothingFound);
     }

@@ -97,7 +97,8 @@ impl LiabilityImbalance {
         let heavy = pairs.filter(|(government, other)| {
             let alike = government.base == other.base || government.base == Base::Total;
             let times = if alike { self.times } else { Decimal::from(PART_OF_PRICE) };
-            other.value > Decimal::ZERO && government.value >= other.value * times
+            let bound = other.value.checked_mul(times);
+            other.value > Decimal::ZERO && bound.is_some_and(|bound| government.value >= bound)
         });
         let (government, other) = heavy.max_by_key(|(government, _)| government.value)?;
         let ratio = government.value.checked_div(other.value)?.round_dp(1).normalize();

@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
-use super::super::reading::sums::grouped;
+use super::super::reading::sums::{self, grouped};
 use super::super::reading::sure::Faults;
 use super::super::reading::table::{PriceTable, Row, price_tables};
 use super::Computed;
@@ -47,20 +47,25 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     Ok(Box::new(LineItemsDoNotSum))
 }
 
-/// What rounding may make of an amount: half of its last place, and of the last place of each unit price for every piece.
-fn rounding(amount: Decimal, factors: &[Decimal]) -> Decimal {
+/// What rounding may make of an amount: half of its last place, and of the last place of each unit price for every piece. `None`
+/// where the pieces are beyond any count.
+fn rounding(amount: Decimal, factors: &[Decimal]) -> Option<Decimal> {
     let half = |scale: u32| Decimal::new(5, scale + 1);
     let own = half(amount.normalize().scale().min(2));
     let rounded = factors.iter().filter(|factor| factor.normalize().scale() >= 2);
-    let pieces = |price: &Decimal| factors.iter().filter(|f| *f != price).product::<Decimal>();
-    own + rounded.map(|price| pieces(price) * half(price.normalize().scale())).sum::<Decimal>()
+    let pieces = |price: &Decimal| {
+        let mut others = factors.iter().filter(|factor| *factor != price);
+        others.try_fold(Decimal::ONE, |pieces, factor| pieces.checked_mul(*factor))
+    };
+    let each = rounded.map(|price| pieces(price)?.checked_mul(half(price.normalize().scale())));
+    sums::total(each.collect::<Option<Vec<_>>>()?).and_then(|all| own.checked_add(all))
 }
 
 /// The lines whose amount is not what their row makes.
 fn lines(table: &PriceTable) -> Vec<(&Row, Decimal, Decimal, Vec<Decimal>)> {
     let wrong = table.items.iter().filter_map(|row| {
         let ((amount, _), (product, factors)) = (table.amount_of(row)?, table.product(row)?);
-        let off = (amount - product).abs() > rounding(amount, &factors);
+        let off = (amount - product).abs() > rounding(amount, &factors)?;
         off.then_some((row, amount, product, factors))
     });
     wrong.collect()
@@ -95,7 +100,7 @@ fn total(
 ) -> Option<(Sighting, Vec<Range<usize>>)> {
     let (stated, cell) = table.sum(row)?;
     let amounts: Vec<_> = items.iter().filter_map(|item| table.amount_of(item)).collect();
-    let sum: Decimal = amounts.iter().map(|(amount, _)| *amount).sum();
+    let sum = sums::total(amounts.iter().map(|(amount, _)| *amount))?;
     let each = Decimal::new(5, stated.normalize().scale().min(2) + 1);
     if (sum - stated).abs() <= each * Decimal::from(amounts.len() + 1) {
         return None;
@@ -151,10 +156,12 @@ mod tests {
 
     #[test]
     fn rounding_grows_with_the_pieces() {
-        assert_eq!(rounding(number("756000.00"), &[number("45"), number("16800")]), number("0.5"));
+        assert_eq!(rounding(number("756000.00"), &[number("45"), number("16800")]), Some(number("0.5")));
         assert_eq!(
             rounding(number("756000.12"), &[number("45"), number("168.33")]),
-            number("0.005") + number("0.225")
+            Some(number("0.005") + number("0.225"))
         );
+        let (least, most) = (number("0.000001"), number("999999999999"));
+        assert_eq!(rounding(number("1"), &[least, most, most, most]), None);
     }
 }

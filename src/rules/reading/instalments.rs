@@ -77,7 +77,7 @@ pub fn written(contract: &Contract<'_>) -> Vec<Written> {
         let Some(whole) = captures.get(0) else { continue };
         let number = |name: &str| captures.name(name)?.as_str().replace(',', "").parse::<Decimal>().ok();
         let scale = if captures.name("myriad").is_some() { Decimal::from(10_000) } else { Decimal::ONE };
-        let amount = number("sum").map(|sum| sum * scale);
+        let amount = number("sum").and_then(|sum| sum.checked_mul(scale));
         found.push(Written { range: whole.range(), amount, percent: number("share") });
     }
     let article =
@@ -108,7 +108,7 @@ fn speaks_of_paying(body: &str, share: Range<usize>) -> bool {
 
 /// Is the sum some whole multiple of the price: several prices that are each paid in full?
 pub fn is_multiple(sum: Decimal, price: Decimal) -> bool {
-    price > Decimal::ZERO && sum > price && (sum % price).is_zero()
+    price > Decimal::ZERO && sum > price && sum.checked_rem(price).is_some_and(|rest| rest.is_zero())
 }
 
 /// Where the instalments stand.

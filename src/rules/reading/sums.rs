@@ -49,6 +49,21 @@ fn in_sum(c: char) -> bool {
     NUMERALS.contains(c) || "零元圆角分整正".contains(c)
 }
 
+/// What `part` is of `whole`, in percent; `None` where either is beyond any money.
+pub fn percent_of(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)
+}
+
+/// What `percent` of a price comes to; `None` where either is beyond any money.
+pub fn share_of(price: Decimal, percent: Decimal) -> Option<Decimal> {
+    price.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)
+}
+
+/// All of them together; `None` where that is beyond any money.
+pub fn total(amounts: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
+    amounts.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)
+}
+
 /// 1234567.5 as 1,234,567.50.
 pub fn grouped(amount: Decimal) -> String {
     let plain = amount.round_dp(2).to_string();
@@ -77,5 +92,17 @@ mod tests {
         assert_eq!(read("5000.00"), "5,000");
         assert_eq!(read("1234567.5"), "1,234,567.50");
         assert_eq!(read("12"), "12");
+    }
+
+    #[test]
+    fn what_is_beyond_any_money_has_no_sum_and_no_share() {
+        let (ten, million) = (Decimal::TEN, Decimal::from(1_000_000));
+        assert_eq!(percent_of(ten, Decimal::from(40)), Some(Decimal::from(25)));
+        assert_eq!(share_of(million, ten), Some(Decimal::from(100_000)));
+        assert_eq!(total([ten, ten]), Some(Decimal::from(20)));
+        let least = Decimal::new(1, 28);
+        assert_eq!(percent_of(Decimal::MAX, ten), None);
+        assert_eq!((percent_of(ten, Decimal::ZERO), percent_of(million, least)), (None, None));
+        assert_eq!((share_of(Decimal::MAX, ten), total([Decimal::MAX, Decimal::MAX])), (None, None));
     }
 }

@@ -10,6 +10,7 @@ use super::super::super::reading::{Part, Reading};
 use super::super::super::scan::pattern;
 use super::super::blocks::Block;
 use super::super::name::{self, Look};
+use super::super::particulars::has_form;
 use super::{Stretch, statement};
 use crate::text::script::is_hanzi;
 
@@ -82,6 +83,12 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
                     blocks[party].statements.push(statement(Label::Contact, value, stretch.part));
                     (reach, until, named) = (range.end + person.end, range.end + end + REACH, true);
                 }
+                if let (Some(party), Some((person, phone))) = (owner, reachable(&text[range.end..])) {
+                    for (label, at) in [(Label::Contact, person), (Label::Phone, phone)] {
+                        let value = base + range.end + at.start..base + range.end + at.end;
+                        blocks[party].statements.push(statement(label, value, stretch.part));
+                    }
+                }
                 let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start.max(range.end));
                 let whole = !text[..range.start].ends_with(is_hanzi);
                 let name = glued(&text[range.end..next], whole).filter(|_| stretch.part == Part::Opening);
@@ -105,7 +112,10 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
                 let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start);
                 let value = value(text, range.end, next);
                 reach = value.end;
-                let stated = named || stretch.part == Part::Opening || value.start > range.end;
+                let stated = named
+                    || stretch.part == Part::Opening
+                    || value.start > range.end
+                    || has_form(*label, &text[value.clone()]);
                 if stated && !matches!(label, Label::Stop | Label::Name | Label::AccountName) {
                     let value = base + value.start..base + value.end;
                     blocks[party].statements.push(statement(*label, value, stretch.part));
@@ -156,6 +166,18 @@ fn appointed(text: &str) -> Option<(Range<usize>, usize)> {
     let found = APPOINTS.captures(text)?;
     let name = found.name("name").or(found.name("other"))?;
     name::is_person(name.as_str()).then(|| Some((name.range(), found.get(0)?.end()))).flatten()
+}
+
+/// The person and the telephone number that stand right behind the word for a party: 联系方式：甲方秦霞25666132.
+fn reachable(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    static REACHABLE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^:?(?P<name>[\p{Han}·]{2,4}?)(?:先生|女士|老师|同志)?[,、(:/]{0,2}(?:(?:联系)?电话|手机)?:?(?P<phone>1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-8]\d{7})(?:\D|$)",
+        )
+    });
+    let found = REACHABLE.captures(text)?;
+    let (person, phone) = (found.name("name")?, found.name("phone")?);
+    name::is_person(person.as_str()).then(|| (person.range(), phone.range()))
 }
 
 /// The party whose name is that of an account.

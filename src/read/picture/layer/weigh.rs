@@ -2,8 +2,9 @@
 
 use hetong_ocr::Turn;
 
-use super::align::{Placed, Step, align};
-use super::{Layer, LayerCharacter, homes, same};
+use super::align::Step;
+use super::laid::Laid;
+use super::{Layer, LayerCharacter, same};
 use crate::read::picture::place::{Frame, PlacedCharacter, PlacedLine};
 use crate::read::sheet::Sheet;
 
@@ -65,24 +66,18 @@ pub(in crate::read::picture) fn weigh(
     layer: &Layer,
     (sheet, turn, frame): (Sheet, Turn, &Frame),
 ) -> Weighed {
-    let layer = layer.straight(sheet, turn, frame);
-    let (homes, homeless) = homes(lines, &layer);
-    let pairs: Vec<Option<Vec<Step>>> = lines
-        .iter()
-        .zip(&homes)
-        .map(|(line, home)| align(&ours(line), &theirs(line, home, &layer)))
-        .collect();
-    let worth = worth(lines, &homes, &pairs, &layer);
+    let laid = better_laid(lines, layer, (sheet, turn, frame));
+    let worth = worth(lines, &laid);
     let mut weighed =
         Weighed { worth: worth.unwrap_or(UNKNOWN_WORTH), compared: worth.is_some(), ..Weighed::default() };
     weighed.asked = weighed.worth >= USELESS;
     if !weighed.asked {
         return weighed;
     }
-    for ((line, home), steps) in lines.iter_mut().zip(&homes).zip(pairs) {
-        let home: Vec<LayerCharacter> = home.iter().filter_map(|&index| layer.get(index)).copied().collect();
+    let Laid { layer, homes, homeless, steps } = laid;
+    for ((line, home), steps) in lines.iter_mut().zip(&homes).zip(steps) {
         if let Some(steps) = steps {
-            let mut merging = Merging { line, home: &home, weighed: &mut weighed, merged: Vec::new() };
+            let mut merging = Merging { line, home, weighed: &mut weighed, merged: Vec::new() };
             steps.into_iter().for_each(|step| merging.step(step));
             let merged = merging.merged;
             line.characters = merged;
@@ -96,27 +91,23 @@ pub(in crate::read::picture) fn weigh(
     weighed
 }
 
-fn ours(line: &PlacedLine) -> Vec<Placed> {
-    line.characters.iter().map(|character| (character.c, character.centre() / line.em)).collect()
-}
-
-fn theirs(line: &PlacedLine, home: &[usize], layer: &[LayerCharacter]) -> Vec<Placed> {
-    let placed = |character: &LayerCharacter| (character.c, character.place.0 / line.em);
-    home.iter().filter_map(|&index| layer.get(index)).map(placed).collect()
+/// The layer as it fits the lines better: slanted like the picture, or level on a picture that is not.
+fn better_laid(lines: &[PlacedLine], layer: &Layer, (sheet, turn, frame): (Sheet, Turn, &Frame)) -> Laid {
+    let slanted = Laid::over(lines, layer.straight(sheet, turn, frame));
+    if frame.is_level() {
+        return slanted;
+    }
+    let level = Laid::over(lines, layer.level(sheet, turn));
+    if level.agreeing(lines) > slanted.agreeing(lines) { level } else { slanted }
 }
 
 /// Share of our sure characters that the layer has too; `None` where they are too few to tell.
-fn worth(
-    lines: &[PlacedLine],
-    homes: &[Vec<usize>],
-    pairs: &[Option<Vec<Step>>],
-    layer: &[LayerCharacter],
-) -> Option<f32> {
+fn worth(lines: &[PlacedLine], laid: &Laid) -> Option<f32> {
     let (mut right, mut all) = (0usize, 0usize);
-    for ((line, home), steps) in lines.iter().zip(homes).zip(pairs) {
+    for ((line, home), steps) in lines.iter().zip(&laid.homes).zip(&laid.steps) {
         for step in steps.iter().flatten() {
             let (first, second) = match *step {
-                Step::Both(i, j) => (line.characters.get(i), home.get(j).and_then(|&index| layer.get(index))),
+                Step::Both(i, j) => (line.characters.get(i), home.get(j)),
                 Step::First(i) => (line.characters.get(i), None),
                 Step::Second(_) => (None, None),
             };
@@ -300,6 +291,29 @@ mod tests {
         assert!(text.contains("123000.00"), "{text}");
         assert_eq!(weighed.doubtful, 1);
         assert!(confidences.iter().any(|&confidence| confidence < 0.7));
+    }
+
+    #[test]
+    fn a_level_layer_fits_a_slanted_picture() {
+        let sheet = Sheet { number: 1, width: 600.0, height: 800.0, rotation: 0 };
+        let reading = hetong_ocr::PageReading { width: 600, height: 800, skew: -3.0, ..Default::default() };
+        let frame = Frame::new(sheet, sheet.bounds(), &reading, true);
+        let texts = [
+            "甲方应当在合同签订之日起三十日内向乙方支付合同总价的百分之三十作为预付款并且应当在验收合格",
+            "之后十五日内支付其余百分之七十的款项乙方收款前应当开具等额增值税专用发票否则甲方有权顺延付款",
+        ];
+        let mut lines = texts.map(|text| line(text, 0.95));
+        let mut characters = layer(texts[0]).0;
+        lines[1].middle += 1.6 * EM;
+        characters.extend(layer(texts[1]).0.into_iter().map(|character| LayerCharacter {
+            place: (character.place.0, character.place.1 + 1.6 * EM),
+            ..character
+        }));
+        let mut lines = lines.to_vec();
+        weigh(&mut lines, &Layer(characters), (sheet, Turn::None, &frame));
+        let told: Vec<String> =
+            lines.iter().map(|line| line.characters.iter().map(|character| character.c).collect()).collect();
+        assert_eq!(told, texts);
     }
 
     #[test]

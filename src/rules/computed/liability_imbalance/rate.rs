@@ -72,14 +72,15 @@ pub fn rate(known: &Words, words: &str, price: Option<Decimal>, span: &Span) -> 
     let before = words.get(from..whole.start()).unwrap_or_else(|| words.get(..whole.start()).unwrap_or(""));
     let (base, value) = match (found.name("sum"), price) {
         (Some(_), Some(price)) if price > Decimal::ZERO => {
-            (Base::Total, value / price * Decimal::from(10_000))
+            (Base::Total, value.checked_div(price)?.checked_mul(Decimal::from(10_000))?)
         }
         (Some(_), _) => (Base::Sum, value),
         (None, _) => (base(known, before), value),
     };
     let of = before.rsplit(',').next().unwrap_or_default().trim_start_matches(['按', '以']).to_owned();
     let written = format!("{name}{}", whole.as_str());
-    Some(Rate { base, of, value: value / days, written, span: span.clone(), runs: !name.is_empty() })
+    let value = value.checked_div(days)?;
+    Some(Rate { base, of, value, written, span: span.clone(), runs: !name.is_empty() })
 }
 
 /// Where a time of delay ends, what it is called, and how many days it has.
@@ -102,21 +103,21 @@ fn value(found: &Captures<'_>) -> Option<Decimal> {
             "‰" => 10,
             _ => 1,
         };
-        return Some(number(figure.as_str())? * Decimal::from(scale));
+        return number(figure.as_str())?.checked_mul(Decimal::from(scale));
     }
     if let Some(sum) = found.name("sum") {
         let scale = if found.name("wan").is_some() { 10_000 } else { 1 };
-        return Some(number(&sum.as_str().replace(',', ""))? * Decimal::from(scale));
+        return number(&sum.as_str().replace(',', ""))?.checked_mul(Decimal::from(scale));
     }
     let scale = match found.name("base")?.as_str() {
         "百" => 100,
         "千" => 10,
         _ => 1,
     };
-    Some(number(found.name("count")?.as_str())? * Decimal::from(scale))
+    number(found.name("count")?.as_str())?.checked_mul(Decimal::from(scale))
 }
 
-/// A number of a size that penalties have: what is reckoned from it never overflows.
+/// A number of a size that penalties have.
 fn number(written: &str) -> Option<Decimal> {
     let number = written.parse().ok().or_else(|| numeral::integer(written).map(Decimal::from))?;
     (number < Decimal::from(LARGEST)).then(|| number.round_dp(PLACES))
