@@ -160,11 +160,9 @@ impl Extractors {
 
     /// Which contracts a text holds, before their fields are read one by one.
     pub fn divide(&self, text: &Text) -> Parts {
-        scan::within(text.folded_body(), || {
-            let reading = Reading::new(text, &self.lexicon);
-            let parts::Division { cuts, doubtful } = parts::divide(&reading);
-            Parts { cuts, issues: several(&reading, doubtful).into_iter().collect() }
-        })
+        let reading = Reading::new(text, &self.lexicon);
+        let parts::Division { cuts, doubtful } = parts::divide(&reading);
+        Parts { cuts, issues: several(&reading, doubtful).into_iter().collect() }
     }
 
     /// Why a field has the value it has. `None` where no extractor reads a field of that name; a party's particulars

@@ -10,6 +10,7 @@
 mod found;
 mod needs;
 mod places;
+mod spots;
 mod walk;
 
 use std::borrow::Cow;
@@ -21,13 +22,13 @@ use regex_syntax::ParserBuilder;
 
 pub use found::{Captures, Match};
 use needs::Needs;
-use places::Spots;
 pub use places::within;
+use spots::Spots;
 use walk::Walk;
 
 /// Bytes of states that an expression may keep: an alternation of some hundred names throws them away all the time with the
 /// two megabytes that the engine allows by itself.
-const STATES: usize = 16 << 20;
+const STATES: usize = 8 << 20;
 
 /// Bytes that a compiled expression may take.
 const COMPILED: usize = 10 << 20;

@@ -1,10 +1,10 @@
 //! Where each character and each pair of neighbours stands in a text: made in one pass, asked by every expression.
 
 use std::cell::RefCell;
-use std::ops::Range;
 use std::rc::Rc;
 
 use super::needs::{Need, Needs};
+use super::spots::{Found, Near, Sites, Spots};
 
 /// Longer texts are not listed: the list takes some ten times their bytes.
 const LONGEST: usize = 1 << 20;
@@ -20,6 +20,9 @@ const QUICKER: usize = 8;
 
 /// A text of so few occurrences is not dense, however short.
 const FEW: usize = 8;
+
+/// More words are not looked up where those of another set stand in few places.
+const DEAR: usize = 40;
 
 /// So many pairs of a word are known; the rarest of them in a text leads to it.
 const PAIRS: usize = 4;
@@ -70,78 +73,6 @@ pub fn find(number: u32, needs: &Needs, stretch: &str) -> Spots {
             }
         }
     })
-}
-
-/// What is known of a stretch of text.
-#[derive(Debug)]
-pub enum Spots {
-    /// The expression cannot match.
-    Nowhere,
-    /// Nothing is known.
-    Anywhere,
-    /// Every match holds one of these places.
-    At(Near),
-}
-
-/// Places of words in a stretch of a listed text.
-#[derive(Debug)]
-pub struct Near {
-    sites: Rc<Sites>,
-    /// The next of them.
-    next: usize,
-    /// The stretch.
-    stretch: Range<usize>,
-}
-
-impl Near {
-    fn new(sites: Rc<Sites>, stretch: Range<usize>) -> Option<Self> {
-        let next = sites.at.partition_point(|at| (*at as usize) < stretch.start);
-        let near = Self { sites, next, stretch };
-        near.peek().is_some().then_some(near)
-    }
-
-    /// The next place, by bytes of the stretch.
-    fn peek(&self) -> Option<usize> {
-        let at = *self.sites.at.get(self.next)? as usize;
-        (at < self.stretch.end).then(|| at - self.stretch.start)
-    }
-
-    /// The first place at or behind one.
-    pub fn at_or_behind(&mut self, from: usize) -> Option<usize> {
-        while self.peek()? < from {
-            self.next += 1;
-        }
-        self.peek()
-    }
-
-    /// A match begins no more than so many bytes before the place.
-    pub fn before(&self) -> Option<usize> {
-        self.sites.before
-    }
-}
-
-/// Where the words of one set stand.
-#[derive(Debug)]
-struct Sites {
-    /// Bytes, in order.
-    at: Vec<u32>,
-    before: Option<usize>,
-}
-
-impl Sites {
-    /// Does one stand within so many bytes of a place?
-    fn stand_in(&self, from: u32, most: usize) -> bool {
-        let next = self.at.get(self.at.partition_point(|at| *at < from));
-        next.is_some_and(|at| ((at - from) as usize) < most)
-    }
-}
-
-/// What a whole text answers to an expression.
-#[derive(Debug, Clone)]
-enum Found {
-    Nowhere,
-    Anywhere,
-    At(Rc<Sites>),
 }
 
 /// A word, with what leads to it in a list.
@@ -240,11 +171,15 @@ impl Places {
     /// a match may begin, which is quicker tried. Nowhere, if the words of any set stand nowhere.
     fn look_up(&self, needs: &Needs) -> Found {
         let mut known: Vec<Sites> = Vec::with_capacity(needs.sets.len());
-        for sites in needs.sets.iter().filter_map(|need| self.all_sites(need)) {
-            if sites.at.is_empty() {
-                return Found::Nowhere;
+        for need in &needs.sets {
+            let few = known.iter().any(|sites| sites.at.len() <= FEW);
+            if few && need.words.len() > DEAR {
+                continue;
             }
-            known.push(sites);
+            match self.all_sites(need) {
+                Some(sites) if sites.at.is_empty() => return Found::Nowhere,
+                sites => known.extend(sites),
+            }
         }
         known.sort_by_key(|sites| sites.at.len());
         let Some(fewest) = known.first().map(|sites| sites.at.len()) else { return Found::Anywhere };
@@ -261,7 +196,10 @@ impl Places {
         let most = FEW.max(self.text.len() / SPARSE);
         let mut at: Vec<u32> = Vec::new();
         for word in &need.words {
-            at.extend(self.sites(word).take(most + 1));
+            let (bucket, lead) = self.bucket(word);
+            if !bucket.is_empty() {
+                at.extend(self.sites(word, bucket, lead).take(most + 1));
+            }
             if at.len() > most {
                 return None;
             }
@@ -271,12 +209,11 @@ impl Places {
         Some(Sites { at, before: need.before })
     }
 
-    /// Where a word stands.
-    fn sites<'p>(&'p self, word: &'p Word) -> impl Iterator<Item = u32> + 'p {
-        let (places, lead) = self.bucket(word);
+    /// Where a word stands, of the places in its bucket.
+    fn sites(&self, word: &Word, bucket: &[u32], lead: u32) -> impl Iterator<Item = u32> {
         let stands =
             |at: &u32| self.text.get(*at as usize..).is_some_and(|rest| rest.starts_with(word.as_str()));
-        places.iter().filter_map(move |at| at.checked_sub(lead)).filter(stands)
+        bucket.iter().filter_map(move |at| at.checked_sub(lead)).filter(stands)
     }
 
     /// The bucket of a word's rarest pair, and how many bytes of the word stand before it.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use regex_automata::{Anchored, Input};
 
-use super::places::Near;
+use super::spots::Near;
 use super::{Captures, Match, Regex};
 
 /// So many bytes to either side of a word a stop is sought.
