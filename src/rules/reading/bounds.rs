@@ -4,10 +4,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::fields::scan::date::{self, Day};
-use crate::fields::scan::pattern;
+use crate::fields::scan::{Regex, pattern};
 
 /// What stands right before a first day.
 static FIRST: LazyLock<Regex> = LazyLock::new(|| {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Match, Regex};
 use rust_decimal::Decimal;
 
 use super::super::check::Contract;
@@ -87,7 +87,7 @@ static PAIRED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What an expression took for a sum or a share.
-fn taken(captures: &regex::Captures<'_>) -> Option<Written> {
+fn taken(captures: &Captures<'_>) -> Option<Written> {
     let number = |name: &str| captures.name(name)?.as_str().replace(',', "").parse::<Decimal>().ok();
     let scale = if captures.name("myriad").is_some() { Decimal::from(10_000) } else { Decimal::ONE };
     let amount = number("sum").and_then(|sum| sum.checked_mul(scale));
@@ -96,8 +96,8 @@ fn taken(captures: &regex::Captures<'_>) -> Option<Written> {
 
 /// The instalments that one sentence announces by their number, where it gives just as many sums, or shares.
 fn announced(contract: &Contract<'_>) -> Vec<Written> {
-    let body = contract.chosen.as_str();
-    let all = |captures: regex::Captures<'_>| {
+    let body = &*contract.chosen;
+    let all = |captures: Captures<'_>| {
         let (count, what) = (captures.name("count")?, captures.name("what")?);
         let paid = PAID.captures_iter(what.as_str()).filter_map(|found| taken(&found));
         let paid: Vec<_> = paid
@@ -126,7 +126,7 @@ pub fn written(contract: &Contract<'_>) -> Vec<Written> {
     if !announced.is_empty() {
         return announced;
     }
-    let body = contract.chosen.as_str();
+    let body = &*contract.chosen;
     let mut found: Vec<Written> = Vec::new();
     for captures in LABELLED.captures_iter(body) {
         found.extend(taken(&captures));
@@ -146,8 +146,7 @@ pub fn leaves_a_rest(contract: &Contract<'_>, payments: &[Value<Payment>]) -> bo
     let read: Vec<_> =
         payments.iter().flat_map(|value| &value.evidence).map(|span| contract.reach_of(span)).collect();
     let outside = |at: usize| !read.iter().any(|range| range.contains(&at));
-    let paid_share =
-        |found: regex::Match<'_>| outside(found.start()) && speaks_of_paying(body, found.range());
+    let paid_share = |found: Match<'_>| outside(found.start()) && speaks_of_paying(body, found.range());
     REST.iter().any(|word| body.match_indices(word).any(|(at, _)| outside(at)))
         || SHARE.find_iter(body).any(paid_share)
 }
