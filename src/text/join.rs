@@ -15,6 +15,8 @@ use crate::model::{Joint, Region};
 
 /// Share of the em by which margins may be missed.
 const SLACK: f32 = 0.6;
+/// Most ideographs of a label: 统一社会信用代码.
+const LONGEST_LABEL: usize = 8;
 
 /// A line with what the decision needs to know about it.
 struct Sized<'a> {
@@ -153,7 +155,8 @@ impl<'a> Sized<'a> {
         let (left, right, em) = extent(&strip);
         let place = match strip.source {
             Source::Line(page, line) if line.bbox.y1 > line.bbox.y0 => {
-                Some((page.number, line.bbox.y0, line.bbox.y1))
+                let bbox = page.level(line.bbox);
+                Some((page.number, bbox.y0, bbox.y1))
             }
             _ => None,
         };
@@ -189,9 +192,16 @@ impl<'a> Sized<'a> {
     /// Does a full line go on in the next, going by how both are set?
     fn runs_on(&self, next: &Self, first_left: f32) -> bool {
         if self.columns {
-            return self.labels_in_row && !next.centred;
+            return self.labels_in_row && !next.centred && !next.names_itself();
         }
         self.is_wrapped_title(next) || (!next.centred && !self.is_indented(next, first_left))
+    }
+
+    /// Does it begin with a few ideographs and a colon, as a label does that no list has?
+    fn names_itself(&self) -> bool {
+        self.folded.split_once(':').is_some_and(|(label, _)| {
+            (2..=LONGEST_LABEL).contains(&label.chars().count()) && label.chars().all(script::is_hanzi)
+        })
     }
 
     /// Is the line a title that fills the width, and the next its rest?
@@ -253,9 +263,10 @@ impl<'a> Sized<'a> {
 /// Left and right edge and em of a strip.
 fn extent(strip: &Strip<'_>) -> (f32, f32, f32) {
     match strip.source {
-        Source::Line(_, line) if line.bbox.x1 > line.bbox.x0 => {
-            let em = if line.size > 0.0 { line.size } else { line.bbox.height().max(1.0) };
-            (line.bbox.x0, line.bbox.x1, em)
+        Source::Line(page, line) if line.bbox.x1 > line.bbox.x0 => {
+            let bbox = page.level(line.bbox);
+            let em = if line.size > 0.0 { line.size } else { bbox.height().max(1.0) };
+            (bbox.x0, bbox.x1, em)
         }
         _ => {
             let indent = strip.text.len() - strip.text.trim_start().len();

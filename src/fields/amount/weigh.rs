@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Match, Regex};
 
 use super::super::reading::{Part, Reading};
 use super::super::scan::pattern;
@@ -104,7 +104,7 @@ pub struct Weight {
 /// Weighs the sum at `range`; `None` where it is certainly not the price.
 pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option<Weight> {
     // What the contract is about by its title (补偿协议) makes its sum no other.
-    let other = |found: &regex::Match<'_>| !title.contains(found.as_str());
+    let other = |found: &Match<'_>| !title.contains(found.as_str());
     let sentence = clause_before(reading, range.start);
     let before = reading.slice(sentence.clone());
     let after = reading.slice(range.end..reading.sentence(range.end).end.max(range.end));
@@ -171,7 +171,7 @@ fn is_share(before: &str) -> bool {
 }
 
 /// 一年费用合计 is the fee of one year, not a fee by the year.
-fn recurs(text: &str, period: &regex::Match<'_>) -> bool {
+fn recurs(text: &str, period: &Match<'_>) -> bool {
     let counted = text[..period.start()]
         .ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十半".contains(c));
     !counted || text[period.start()..].starts_with(['每', '按'])
@@ -229,7 +229,7 @@ fn price_word(before: &str, phrase: usize) -> Option<(f64, usize)> {
     PRICE
         .iter()
         .filter_map(|(regex, score)| {
-            let names = |word: &regex::Match<'_>| word.as_str() != "单价" || word.start() >= phrase;
+            let names = |word: &Match<'_>| word.as_str() != "单价" || word.start() >= phrase;
             let last = regex.find_iter(before).filter(names).last()?;
             let distance = before[last.end()..].chars().count();
             (distance <= 48).then_some((*score, distance))

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Regex};
 
 use super::super::lexicon::{Label, Mark};
 use super::super::reading::{Reading, Segment};
@@ -162,7 +162,7 @@ fn marks(reading: &Reading<'_>, segment: &Segment) -> Vec<(Range<usize>, Word)> 
     marks
 }
 
-fn brackets_of(tail: &regex::Captures<'_>) -> String {
+fn brackets_of(tail: &Captures<'_>) -> String {
     ["a", "seal", "b"].iter().filter_map(|name| tail.name(name)).map(|m| m.as_str()).collect()
 }
 
