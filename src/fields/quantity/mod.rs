@@ -34,7 +34,7 @@ static SAID: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// Units in which goods are counted: a number of them behind the name of the goods is a quantity without the word 数量.
-const GOODS: &str = "台套|台|套|辆|张|把|条|支|根|块|副|幅|本|册|只|件|组|架|棵|株|盏|艘|樘|部|间|栋|吨|箱|桶|个点位|平方米|名|处|床";
+const GOODS: &str = "盆|台套|台|套|辆|张|把|条|支|根|块|副|幅|本|册|只|件|组|架|棵|株|盏|艘|樘|部|间|栋|吨|箱|桶|个点位|平方米|名|处|床";
 
 /// A count of goods in figures, or in words from two on: 一套 is an article more often than a count.
 const COUNT: &str = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?|[二三四五六七八九十百两贰叁肆伍陆柒捌玖拾][一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰]{0,4}";

@@ -120,6 +120,7 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
                 if stated && !matches!(label, Label::Stop | Label::Name | Label::AccountName) {
                     let both = *label == Label::Account && is_bank(&text[value.clone()]);
                     let label = if both { Label::BankAccount } else { *label };
+                    let value = if both { with_account(text, value, next) } else { value };
                     let value = base + value.start..base + value.end;
                     blocks[party].statements.push(statement(label, value, stretch.part));
                 }
@@ -210,6 +211,16 @@ fn reachable(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let named = name::is_person(person.as_str()) || name::may_be_person(person.as_str());
     named.then(|| (person.range(), phone.range()))
 }
+
+/// 账户为：某银行，6222…: the account behind the comma belongs to the slot.
+fn with_account(text: &str, bank: Range<usize>, next: usize) -> Range<usize> {
+    let behind = text.get(bank.end..next).and_then(|rest| rest.strip_prefix(','));
+    let digits = behind.map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    if digits >= ACCOUNT { bank.start..bank.end + 1 + digits } else { bank }
+}
+
+/// No account has fewer digits.
+const ACCOUNT: usize = 9;
 
 /// The party whose name is that of an account.
 fn holder(reading: &Reading<'_>, blocks: &[Block], account: &str) -> Option<usize> {

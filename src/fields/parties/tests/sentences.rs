@@ -56,6 +56,7 @@ fn what_is_set_in_below_two_columns_is_of_the_right_one() {
 fn accounts_behind_the_word_for_their_party() {
     for clause in [
         "由甲方按季支付至乙方账户（某银行深圳分行，755919230010601）。",
+        "验收后付清，乙方收款账户为：某银行深圳分行，755919230010601。",
         "验收后付清。乙方账户：某银行深圳分行755919230010601。",
     ] {
         let source = format!("甲方：甲局\n乙方：乙有限公司\n第一条 标的\n第三条 {clause}\n第四条 其他");
