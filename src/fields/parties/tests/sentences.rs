@@ -83,7 +83,7 @@ fn english_lines() {
     assert_eq!(address.as_deref(), Some("566 Hanworth Road, Hounslow"));
     expect(
         "Lease\nLessor (Party A): Gao Yuan\nLessee (Party B): Termo S.p.A.\nArticle 1 The room.",
-        &[("Party A(Lessor)", Some("Gao Yuan")), ("Party B(Lessee)", Some("Termo S.p.A."))],
+        &[("Party A(Lessor)", Some("Gao Yuan")), ("Party B(Lessee)", Some("Termo S.p.A"))],
     );
 }
 
