@@ -89,7 +89,9 @@ impl Vocabulary {
             paths.sort();
             for path in paths {
                 let text = std::fs::read_to_string(&path).expect("a contract");
-                segmenter.segment(&text, |word, _, _| *counts.entry(word.to_owned()).or_default() += 1);
+                // What a template says of itself stands before its text.
+                let text = text.split_once("\n---\n").map_or(text.as_str(), |(_, text)| text);
+                segmenter.segment(text, |word, _, _| *counts.entry(word.to_owned()).or_default() += 1);
                 let parts = text.split(['。', '；', '\n']).map(str::trim);
                 sentences
                     .extend(parts.filter(|part| (8..80).contains(&part.chars().count())).map(str::to_owned));
@@ -188,7 +190,7 @@ impl Contract {
             "basis": [], "message": "约定不明确", "why": "", "suggestion": "", "evidence": []
         });
         serde_json::from_value(serde_json::json!({
-            "schema": "hetong.record/1", "id": format!("{:064x}", self.number), "document": "", "kind": "contract",
+            "schema": "hetong.record/1", "id": format!("{:016x}{:048x}", Seed(self.number as u64).next(), self.number), "document": "", "kind": "contract",
             "part": {"index": 1, "of": 1, "pages": null}, "stage": "signed", "status": "complete", "issues": [],
             "source": {"path": format!("{}.txt", self.number), "media_type": "text/plain", "bytes": 1, "pages": null},
             "pages": [], "seals": [], "absent": [], "passed": [], "not_applicable": [],

@@ -6,30 +6,17 @@ use std::process::{Command, Stdio};
 
 use rusqlite::{Connection, params};
 
-use super::time::Time;
+use super::time::{Time, cpu};
 
 /// What a peer answered: how many documents it found, and the time for the ranked ten best with excerpts.
 pub type Answers = Vec<(u64, Time)>;
 
-/// Fills a table of FTS5 and asks it each question as a phrase. Gives bytes on disk, and the answers.
+/// Fills a table of FTS5, unless it is there, and asks it each question as a phrase. Gives bytes on disk, and the
+/// answers.
 pub fn fts5(folder: &Path, texts: &[String], questions: &[String]) -> (u64, Answers) {
     let path = folder.join("fts5.sqlite");
-    let _ = std::fs::remove_file(&path);
     let mut connection = Connection::open(&path).expect("a database");
-    connection
-        .execute_batch(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-             CREATE VIRTUAL TABLE t USING fts5(x, tokenize = 'trigram');",
-        )
-        .expect("FTS5");
-    let transaction = connection.transaction().expect("a transaction");
-    for (n, text) in texts.iter().enumerate() {
-        transaction
-            .prepare_cached("INSERT INTO t (rowid, x) VALUES (?1, ?2)")
-            .and_then(|mut insert| insert.execute(params![n as i64, text]))
-            .expect("inserted");
-    }
-    transaction.commit().expect("stored");
+    fill(&mut connection, texts);
     let ask = |question: &String| {
         let phrase = format!("\"{}\"", question.replace('"', "\"\""));
         let begun = Time::now();
@@ -49,6 +36,29 @@ pub fn fts5(folder: &Path, texts: &[String], questions: &[String]) -> (u64, Answ
     (std::fs::metadata(&path).map_or(0, |file| file.len()), answers)
 }
 
+fn fill(connection: &mut Connection, texts: &[String]) {
+    let rows = connection.query_row("SELECT max(rowid) FROM t", [], |row| row.get::<_, Option<i64>>(0));
+    if rows.is_ok_and(|last| last.is_some_and(|last| last + 1 == texts.len() as i64)) {
+        return;
+    }
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; DROP TABLE IF EXISTS t;
+             CREATE VIRTUAL TABLE t USING fts5(x, tokenize = 'trigram');",
+        )
+        .expect("FTS5");
+    let begun = cpu();
+    let transaction = connection.transaction().expect("a transaction");
+    for (n, text) in texts.iter().enumerate() {
+        transaction
+            .prepare_cached("INSERT INTO t (rowid, x) VALUES (?1, ?2)")
+            .and_then(|mut insert| insert.execute(params![n as i64, text]))
+            .expect("inserted");
+    }
+    transaction.commit().expect("stored");
+    println!("FTS5 indexing {:.1} s CPU", cpu() - begun);
+}
+
 /// The same with Xapian, by a script in Python, where it is installed.
 pub fn xapian(folder: &Path, texts: &[String], questions: &[String]) -> Option<(u64, Answers)> {
     let database = folder.join("xapian");
@@ -62,7 +72,7 @@ pub fn xapian(folder: &Path, texts: &[String], questions: &[String]) -> Option<(
         .spawn()
         .ok()?;
     let mut input = child.stdin.take()?;
-    let body = serde_json::json!({"questions": questions}).to_string();
+    let body = serde_json::json!({"questions": questions, "count": texts.len()}).to_string();
     let texts: Vec<String> = texts.iter().map(|text| serde_json::to_string(text).expect("text")).collect();
     let feeder = std::thread::spawn(move || {
         let _ = writeln!(input, "{body}");
@@ -72,7 +82,8 @@ pub fn xapian(folder: &Path, texts: &[String], questions: &[String]) -> Option<(
     });
     let output = child.wait_with_output().ok()?;
     let _ = feeder.join();
-    let answers: Vec<(u64, f64, f64)> = serde_json::from_slice(&output.stdout).ok()?;
+    let (spent, answers): (f64, Vec<(u64, f64, f64)>) = serde_json::from_slice(&output.stdout).ok()?;
+    println!("Xapian indexing {spent:.1} s CPU");
     let answers = answers.into_iter().map(|(found, cpu, wall)| (found, Time { cpu, wall })).collect();
     let bytes =
         std::fs::read_dir(&database).ok()?.flatten().filter_map(|file| Some(file.metadata().ok()?.len()));
@@ -82,11 +93,18 @@ pub fn xapian(folder: &Path, texts: &[String], questions: &[String]) -> Option<(
 const SCRIPT: &str = r#"
 import json, sys, time
 import xapian
-questions = json.loads(sys.stdin.readline())["questions"]
-database = xapian.WritableDatabase(sys.argv[1], xapian.DB_CREATE_OR_OVERWRITE)
+task = json.loads(sys.stdin.readline())
+questions = task["questions"]
+database = xapian.WritableDatabase(sys.argv[1], xapian.DB_CREATE_OR_OPEN)
+if database.get_doccount() != task["count"]:
+    database = xapian.WritableDatabase(sys.argv[1], xapian.DB_CREATE_OR_OVERWRITE)
+missing = database.get_doccount() == 0
+begun = time.process_time()
 generator = xapian.TermGenerator()
 generator.set_flags(xapian.TermGenerator.FLAG_CJK_NGRAM)
 for line in sys.stdin:
+    if not missing:
+        continue
     text = json.loads(line)
     document = xapian.Document()
     document.set_data(text)
@@ -94,6 +112,7 @@ for line in sys.stdin:
     generator.index_text(text)
     database.add_document(document)
 database.commit()
+indexing = time.process_time() - begun if missing else 0.0
 parser = xapian.QueryParser()
 parser.set_database(database)
 flags = xapian.QueryParser.FLAG_CJK_NGRAM | xapian.QueryParser.FLAG_PHRASE
@@ -106,5 +125,5 @@ for question in questions:
     for match in found:
         found.snippet(match.document.get_data().decode(), 120)
     answers.append((found.get_matches_estimated(), (time.process_time() - spent) * 1000, (time.perf_counter() - begun) * 1000))
-print(json.dumps(answers))
+print(json.dumps([indexing, answers]))
 "#;

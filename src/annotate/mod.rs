@@ -7,11 +7,14 @@
 
 mod comments;
 mod cut;
+mod mask;
 mod outline;
 mod package;
 mod place;
 #[cfg(test)]
 mod tests;
+
+pub use mask::{Masked, mask};
 
 use std::ops::Range;
 

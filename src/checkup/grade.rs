@@ -16,7 +16,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Finding, Outcome, Severity};
 
@@ -32,7 +32,7 @@ const GRADES: [(usize, Grade); 4] =
 const OPEN_SHARE: usize = 3;
 
 /// A contract's grade.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// 差
@@ -58,7 +58,7 @@ impl Grade {
 }
 
 /// Rules by what they found, each counted once by its gravest finding.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Found a violation (违规).
     pub violations: usize,
@@ -86,7 +86,7 @@ impl Counts {
 }
 
 /// What a check-up says about one contract.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assessment {
     /// Rules by what they found.
     pub counts: Counts,

@@ -1,6 +1,6 @@
 //! The result of a check-up over the whole store.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Assessment, Difference};
 use crate::model::case::CaseId;
@@ -9,7 +9,7 @@ use crate::model::mark::Suppression;
 use crate::model::{Outcome, Severity};
 
 /// One contract, examined.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Examined {
     /// The case.
     pub case: CaseId,
@@ -32,7 +32,7 @@ pub struct Examined {
 }
 
 /// Which way a grade went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Trend {
     /// Nothing to compare with, or a grade was withheld.
@@ -81,7 +81,7 @@ pub fn is_alert(finding: &CheckedFinding) -> bool {
 }
 
 /// A check-up over the whole store.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Checkup {
     /// This one.
     pub run: CheckupRun,

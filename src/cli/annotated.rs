@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use hetong::annotate::{Remark, annotate};
+use hetong::annotate::{Masked, Remark, annotate, mask};
 use hetong::engine::{Analysis, Engine};
-use hetong::model::{Finding, MediaType, Record};
+use hetong::model::{Finding, MediaType, Record, masking};
 use hetong::report;
 use hetong::rules::{Packs, is_about_reading};
 
@@ -27,22 +27,52 @@ pub fn check_target(files: &[PathBuf], out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes the copy of one draft.
-pub fn write(file: &Path, analysis: &Analysis, engine: &Engine, out: &PathBuf) -> Result<()> {
-    let record = &analysis.record;
-    if record.source.media_type != MediaType::Docx {
-        bail!(
-            "{} 不是 DOCX 文件，无法写入批注；只有 DOCX 格式的拟稿可以生成批注副本。可改用 --xlsx 或直接查看审查结果",
-            record.source.path
-        );
+/// The copy of one draft, as the contracts in it add to it.
+#[derive(Default)]
+pub struct Copy {
+    bytes: Option<Vec<u8>>,
+    /// Numbers that the records know as somebody's.
+    personal: Vec<String>,
+}
+
+impl Copy {
+    /// Puts the findings of a contract in the draft on the copy.
+    pub fn add(&mut self, file: &Path, analysis: &Analysis, engine: &Engine) -> Result<()> {
+        let record = &analysis.record;
+        if record.source.media_type != MediaType::Docx {
+            bail!(
+                "{} 不是 DOCX 文件，无法写入批注；只有 DOCX 格式的拟稿可以生成批注副本。可改用 --xlsx 或直接查看审查结果",
+                record.source.path
+            );
+        }
+        // A second contract in the file adds to the copy that the first has made.
+        let bytes = match self.bytes.take() {
+            Some(copy) => copy,
+            None => fs::read(file).with_context(|| format!("无法读取 {}", file.display()))?,
+        };
+        let remarks = remarks(record, engine.packs());
+        let copy = annotate(&bytes, &analysis.text, &remarks, Some(output::now()))
+            .with_context(|| format!("无法为 {} 生成批注副本", file.display()))?;
+        self.personal.extend(masking::numbers(record));
+        self.bytes = Some(copy);
+        Ok(())
     }
-    // A second contract in the file adds to the copy that the first has made.
-    let file = if record.part.index > 1 { out } else { file };
-    let bytes = fs::read(file).with_context(|| format!("无法读取 {}", file.display()))?;
-    let remarks = remarks(record, engine.packs());
-    let copy = annotate(&bytes, &analysis.text, &remarks, Some(output::now()))
-        .with_context(|| format!("无法为 {} 生成批注副本", file.display()))?;
-    output::put(&copy, Some(out))
+
+    /// Writes the copy. A masked one says how many pictures it has, which were not looked at.
+    pub fn write(self, is_masked: bool, out: &PathBuf) -> Result<()> {
+        let Some(bytes) = self.bytes else { return Ok(()) };
+        if !is_masked {
+            return output::put(&bytes, Some(out));
+        }
+        let Masked { bytes, pictures } =
+            mask(&bytes, &self.personal).context("批注副本无法脱敏，未输出任何内容")?;
+        output::put(&bytes, Some(out))?;
+        eprintln!("已写出脱敏的批注副本：{}", out.display());
+        if pictures > 0 {
+            eprintln!("※ 副本中有 {pictures} 个图片或嵌入文件，其中的内容未作脱敏，请逐一查看后再提供");
+        }
+        Ok(())
+    }
 }
 
 /// A remark for each finding; one for all that say no more than that something could not be read.

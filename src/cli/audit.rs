@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::case::{Stopped, event_line};
 use super::settings::Settings;
-use super::store_option::StoreOption;
+use super::store_option::Place;
 use super::{Done, print_pretty};
 
 /// 留痕：谁在何时作了什么更改；逐条以哈希相连，改动、抽去或插入都能查出
@@ -23,15 +23,6 @@ enum Command {
     Verify(Place),
     /// 列出全部留痕
     List(Place),
-}
-
-#[derive(Debug, clap::Args)]
-struct Place {
-    #[command(flatten)]
-    store: StoreOption,
-    /// 输出 JSON
-    #[arg(long)]
-    json: bool,
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {

@@ -18,7 +18,7 @@ use hetong::store::Store;
 use super::Done;
 use super::person::Person;
 use super::settings::Settings;
-use super::store_option::StoreOption;
+use super::store_option::{Place, StoreOption};
 
 /// 案卷：备案状态、承办部门与承办人、备案编号、人工核定和留痕
 #[derive(Debug, clap::Args)]
@@ -69,16 +69,6 @@ struct Which {
     id: String,
     #[command(flatten)]
     place: Place,
-}
-
-/// A store.
-#[derive(Debug, clap::Args)]
-struct Place {
-    #[command(flatten)]
-    store: StoreOption,
-    /// 输出 JSON
-    #[arg(long)]
-    json: bool,
 }
 
 /// One contract of a store, and who changes something about it.

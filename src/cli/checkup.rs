@@ -9,9 +9,9 @@ use hetong::office::Properties;
 use hetong::pipeline::CheckupOptions;
 use hetong::report;
 use hetong::store::Store;
-use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::mask::Mask;
 use super::settings::Settings;
 use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
@@ -30,6 +30,8 @@ pub struct Arguments {
     /// 规则包未变的合同也重新运行规则
     #[arg(long)]
     rerun: bool,
+    #[command(flatten)]
+    mask: Mask,
     /// 以哪一天为今天（默认系统日期），用于判断备案是否逾期
     #[arg(long, value_name = "日期")]
     as_of: Option<Date>,
@@ -43,8 +45,9 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let deadlines = Deadlines::new(&settings.dictionaries)?;
     let mut store = Store::create_or_open(&folder)?;
     let today = arguments.as_of.unwrap_or_else(|| output::now().date());
-    let options = CheckupOptions { at: Timestamp::now(), today, rerun: arguments.rerun };
+    let options = CheckupOptions { at: output::moment(), today, rerun: arguments.rerun };
     let checkup = hetong::pipeline::checkup(&mut store, &engine, &deadlines, &options, |_, _| {})?;
+    let checkup = arguments.mask.over(checkup)?;
     if let Some(out) = &arguments.xlsx {
         let properties = Properties::new("合同体检", output::now());
         output::put(&report::checkup_workbook(&checkup, &properties)?, Some(out))?;

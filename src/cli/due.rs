@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use hetong::duties::agenda::Contract;
 use hetong::duties::{Agenda, Amendment, DeadlineKind, Deadlines, Due, Window};
 use hetong::model::case::FilingState;
-use hetong::store::{CaseFilter, CaseOrder, Dependent, Store, StoreError};
+use hetong::store::{CaseEntry, CaseFilter, CaseOrder, Dependent, Store, StoreError};
 use jiff::civil::{Date, Time};
 
 use super::mask::Mask;
@@ -79,32 +79,35 @@ fn gather(
     window: Window,
     arguments: &Arguments,
 ) -> Result<Agenda, StoreError> {
-    let (marks, dependents) = (store.all_node_marks()?, store.dependents()?);
+    let (marks, dependents, incidents) =
+        (store.all_node_marks()?, store.dependents()?, store.all_incidents()?);
     let filter = CaseFilter {
         states: running(),
         department: arguments.department.clone(),
         undertaker: arguments.undertaker.clone(),
         ..CaseFilter::default()
     };
-    let (mut contracts, mut items, mut untold) = (0, Vec::new(), Vec::new());
-    store.for_each_case::<StoreError>(&filter, CaseOrder::Number, |entry| {
-        contracts += 1;
+    let due = |entry: CaseEntry| {
         let marks = marks.get(&entry.case.id).map_or(&[][..], Vec::as_slice);
         let amendments = amendments(dependents.get(&entry.case.id));
-        let contract =
-            Contract { case: &entry.case, particulars: &entry.particulars, marks, amendments: &amendments };
-        let (due, unknown) = deadlines.due(contract, window);
+        let incidents = incidents.get(&entry.case.id).map_or(&[][..], Vec::as_slice);
+        let (case, particulars) = (&entry.case, &entry.particulars);
+        let contract = Contract { case, particulars, marks, amendments: &amendments, incidents };
+        Ok(deadlines.due(contract, window))
+    };
+    let (mut contracts, mut items, mut untold) = (0, Vec::new(), Vec::new());
+    store.map_cases(&filter, CaseOrder::Number, due, |(due, unknown)| {
+        contracts += 1;
         items.extend(due);
         untold.extend(unknown);
-        Ok(())
+        Ok::<_, StoreError>(())
     })?;
     Ok(Agenda::new(deadlines, window, contracts, items, untold))
 }
 
 /// States in which something can be due: what has ended is not even read.
 fn running() -> Vec<FilingState> {
-    let is_over = |state: &FilingState| matches!(state, FilingState::Ended | FilingState::Archived);
-    FilingState::ALL.into_iter().filter(|state| !is_over(state)).collect()
+    FilingState::ALL.into_iter().filter(|state| !state.is_over()).collect()
 }
 
 /// What hangs on a contract, as deadlines take it.

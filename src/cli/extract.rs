@@ -8,6 +8,7 @@ use hetong::model::{Record, Status};
 
 use super::explain;
 use super::inputs::{As, each_analysis, options};
+use super::mask::Mask;
 use super::settings::Settings;
 use super::{Done, print_line};
 
@@ -23,11 +24,13 @@ pub struct Arguments {
     /// 同时输出全文
     #[arg(long)]
     text: bool,
+    #[command(flatten)]
+    mask: Mask,
     /// 按拟稿或已签合同处理（默认由文本判断）
     #[arg(long = "as", value_name = "阶段")]
     stage: Option<As>,
     /// 说明某一要素如何得出：各候选、把握、取舍理由、出自哪条词典或模式（要素名同 JSON，如 amount、contract_type）
-    #[arg(long, value_name = "要素", conflicts_with_all = ["json", "text"])]
+    #[arg(long, value_name = "要素", conflicts_with_all = ["json", "text", "mask"])]
     explain: Option<String>,
 }
 
@@ -43,6 +46,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         if arguments.text {
             record.text = Some(analysis.text.content);
         }
+        let record = arguments.mask.over(record)?;
         if arguments.json { print_line(&record) } else { print(&record) }
     })?;
     Ok(Done::failing(failures))

@@ -82,7 +82,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
 
 /// The form of a case.
 fn of_case(forms: &Forms, store: &Store, case: &Case, kind: &str) -> Result<Option<forms::Form>> {
-    let main = store.main_contract(case.id)?.map(|main| store.effective(main)).transpose()?;
+    let main = store.main_effective(case.id)?;
     let main = main.as_ref().map(|main| main.record());
     Ok(forms.fill_case(kind, case, &store.effective(case.id)?, main))
 }

@@ -7,7 +7,7 @@ use hetong::search::Index;
 use hetong::store::Store;
 
 use super::settings::Settings;
-use super::store_option::StoreOption;
+use super::store_option::{Place, StoreOption};
 use super::{Done, print_pretty};
 
 /// 检查或重建检索索引；索引由存储库生成，重建不影响已入库的结果
@@ -20,18 +20,9 @@ pub struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// 检查索引文件是否完好、与存储库是否一致
-    Verify(Verify),
+    Verify(Place),
     /// 在旁边重建索引，建成后替换；其间仍可检索
     Rebuild(Rebuild),
-}
-
-#[derive(Debug, clap::Args)]
-struct Verify {
-    #[command(flatten)]
-    store: StoreOption,
-    /// 输出 JSON
-    #[arg(long)]
-    json: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -42,12 +33,12 @@ struct Rebuild {
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     match &arguments.what {
-        What::Verify(verify) => self::verify(verify, settings),
+        What::Verify(place) => verify(place, settings),
         What::Rebuild(rebuild) => self::rebuild(rebuild, settings),
     }
 }
 
-fn verify(arguments: &Verify, settings: &Settings) -> Result<Done> {
+fn verify(arguments: &Place, settings: &Settings) -> Result<Done> {
     let folder = arguments.store.folder(settings)?;
     let store = Store::open(&folder)?;
     let index = Index::open(&folder, settings.lexicon()?)?;

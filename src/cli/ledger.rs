@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use hetong::ledger::{CsvLedger, JsonLedger, Row, to_workbook};
 use hetong::model::case::FilingState;
-use hetong::store::{CaseFilter, CaseOrder, Store};
+use hetong::store::{CaseEntry, CaseFilter, CaseOrder, Store};
 use jiff::civil::Date;
 
 use super::mask::Mask;
@@ -76,15 +76,23 @@ impl Which {
     }
 }
 
+/// The rule that classifies contracts under key supervision.
+pub(super) const KEY_REGULATED: &str = "key-regulated";
+
 /// Hands the rows of a store out, by day of signing.
 fn rows(
     (store, mask): (&Store, Mask),
     filter: &CaseFilter,
     mut each: impl FnMut(&Row) -> Result<()>,
 ) -> Result<()> {
-    store.for_each_case::<anyhow::Error>(filter, CaseOrder::SignDate, |entry| {
-        each(&mask.over(Row::of(&entry.case, &entry.particulars))?)
-    })
+    let inherited = store.dependents_of_classified(KEY_REGULATED)?;
+    let row = |entry: CaseEntry| {
+        let mut row = Row::of(&entry.case, &entry.particulars);
+        // 第六条第二款: what hangs on such a contract is one.
+        row.key_regulated |= inherited.contains(&entry.case.id);
+        mask.over(row)
+    };
+    store.map_cases(filter, CaseOrder::SignDate, row, |row| each(&row))
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {

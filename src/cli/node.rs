@@ -65,14 +65,8 @@ struct Mark {
     /// 节点编号，见 hetong node list；按期付款的某一期写作 编号@日期
     #[arg(value_name = "节点")]
     node: String,
-    /// 哪一天
-    #[arg(long, value_name = "日期")]
-    on: Date,
-    /// 实际支付的金额（元）
-    #[arg(long, value_name = "金额")]
-    amount: Option<Decimal>,
     #[command(flatten)]
-    person: Person,
+    fact: Fact,
 }
 
 #[derive(Debug, clap::Args)]
@@ -82,10 +76,17 @@ struct Add {
     /// 节点名称，如 初验
     #[arg(long, value_name = "名称")]
     name: String,
-    /// 到期日
+    #[command(flatten)]
+    fact: Fact,
+}
+
+/// When, how much, and who says so.
+#[derive(Debug, clap::Args)]
+struct Fact {
+    /// 哪一天（新增节点的到期日，或实际履行、成就、填报之日）
     #[arg(long, value_name = "日期")]
     on: Date,
-    /// 金额（元）
+    /// 金额（元）：实际支付的，或新增节点的
     #[arg(long, value_name = "金额")]
     amount: Option<Decimal>,
     #[command(flatten)]
@@ -135,8 +136,7 @@ struct Contract {
 
 impl Contract {
     fn open(which: &Which, settings: &Settings, to_decide: bool) -> Result<Self> {
-        let folder = which.store.folder(settings)?;
-        let store = if to_decide { Store::open_to_decide(&folder)? } else { Store::open(&folder)? };
+        let store = which.store.open_unless(!to_decide, settings)?;
         let case = store.case_of(&which.id)?;
         let particulars = store.entry(case.id)?.particulars;
         let marks = store.node_marks(case.id)?;
@@ -166,6 +166,12 @@ impl Contract {
 
     fn has(&self, kind: MarkKind, key: &str) -> Option<&NodeMark> {
         self.marks.iter().find(|mark| mark.kind == kind && mark.node == key)
+    }
+
+    /// Notes what a person says of a node.
+    fn note(&mut self, node: &str, kind: MarkKind, name: &str, fact: &Fact) -> Result<()> {
+        let note = Note { node, kind, date: fact.on, amount: fact.amount, name };
+        Ok(self.store.note_node(self.case.id, &note, &fact.person.actor()?)?)
     }
 
     /// Notes whose node the text no longer has: the contract was read anew since.
@@ -236,27 +242,17 @@ fn periods(contract: &Contract, node: &Node, days: &[Date]) -> String {
 }
 
 fn note(mark: &Mark, kind: MarkKind, settings: &Settings) -> Result<()> {
-    let actor = mark.person.actor()?;
     let mut contract = Contract::open(&mark.which, settings, true)?;
     let name = contract.node(&mark.node)?.name.clone();
-    let note = Note { node: &mark.node, kind, date: mark.on, amount: mark.amount, name: &name };
-    contract.store.note_node(contract.case.id, &note, &actor)?;
-    told(&format!("已记录：{name}，{} {}", kind.label(), mark.on))
+    contract.note(&mark.node, kind, &name, &mark.fact)?;
+    told(&format!("已记录：{name}，{} {}", kind.label(), mark.fact.on))
 }
 
 fn add(node: &Add, settings: &Settings) -> Result<()> {
-    let actor = node.person.actor()?;
     let mut contract = Contract::open(&node.which, settings, true)?;
-    let key = own_key(&contract.nodes);
-    let note = Note {
-        node: &key,
-        kind: MarkKind::Added,
-        date: node.on,
-        amount: node.amount,
-        name: node.name.trim(),
-    };
-    contract.store.note_node(contract.case.id, &note, &actor)?;
-    told(&format!("已增加节点 {key}：{} {}", node.name.trim(), node.on))
+    let (key, name) = (own_key(&contract.nodes), node.name.trim());
+    contract.note(&key, MarkKind::Added, name, &node.fact)?;
+    told(&format!("已增加节点 {key}：{name} {}", node.fact.on))
 }
 
 /// A key that no node of the contract has: `u1`, `u2` …

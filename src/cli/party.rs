@@ -8,6 +8,7 @@ use hetong::store::{CaseFilter, CaseOrder, Store, StoreError};
 use jiff::civil::Date;
 use std::io::{self, Write};
 
+use super::mask::Mask;
 use super::settings::Settings;
 use super::store_option::StoreOption;
 use super::{Done, output, print_pretty};
@@ -26,6 +27,8 @@ pub struct Arguments {
     /// 以哪一天为今天（默认系统日期）
     #[arg(long, value_name = "日期")]
     as_of: Option<Date>,
+    #[command(flatten)]
+    mask: Mask,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
@@ -45,7 +48,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         deal.told = told(&store, &deal.record)?;
     }
     let as_of = arguments.as_of.unwrap_or_else(|| output::now().date());
-    let look = Counterparty::new(&arguments.name, &names, &known, deals, as_of);
+    let look = arguments.mask.over(Counterparty::new(&arguments.name, &names, &known, deals, as_of))?;
     match arguments.json {
         true => print_pretty(&look)?,
         false => io::stdout().lock().write_all(look.to_text().as_bytes())?,

@@ -26,7 +26,7 @@ pub struct Arguments {
 /// The way of a case, which follows that of its main contract.
 pub fn of_case(store: &Store, case: CaseId) -> Result<Path> {
     let effective = store.effective(case)?;
-    let main = store.main_contract(case)?.map(|main| store.effective(main)).transpose()?;
+    let main = store.main_effective(case)?;
     Ok(Path::of(effective.record(), main.as_ref().map(|main| main.record())))
 }
 

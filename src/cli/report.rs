@@ -8,8 +8,9 @@ use hetong::duties::Deadlines;
 use hetong::duties::agenda::Contract;
 use hetong::ledger::Row;
 use hetong::ledger::report::{Bands, Counting, Performed, Period, Report};
-use hetong::store::{CaseFilter, CaseOrder, Store};
+use hetong::store::{CaseEntry, CaseFilter, CaseOrder, Store};
 
+use super::ledger::KEY_REGULATED;
 use super::mask::Mask;
 use super::settings::Settings;
 use super::store_option::StoreOption;
@@ -58,8 +59,9 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     };
     let bands = Bands::new(&settings.dictionaries)?;
     let store = arguments.store.open(settings)?;
-    let report =
-        counted(arguments, settings, &store, Counting::new(period, arguments.department.clone(), &bands))?;
+    let today = output::now().date();
+    let counting = Counting::new(period, today, arguments.department.clone(), &bands);
+    let report = counted(arguments, settings, &store, counting)?;
     let out = arguments.out.as_ref();
     match arguments.format {
         Format::Json if out.is_none() => print_pretty(&report)?,
@@ -75,25 +77,30 @@ fn counted(
     arguments: &Arguments,
     settings: &Settings,
     store: &Store,
-    counting: Counting<'_>,
+    mut counting: Counting<'_>,
 ) -> Result<Report> {
     let deadlines = Deadlines::new(&settings.dictionaries)?;
-    let (marks, dependents) = (store.all_node_marks()?, store.dependents()?);
+    let (marks, dependents, incidents) =
+        (store.all_node_marks()?, store.dependents()?, store.all_incidents()?);
     let filter = CaseFilter { department: arguments.department.clone(), ..CaseFilter::default() };
-    let span = counting.span(output::now().date());
-    let mut counting = counting.until(span.until);
-    store.for_each_case::<anyhow::Error>(&filter, CaseOrder::Number, |entry| {
+    let span = counting.span();
+    let (mask, inherited) = (arguments.mask, store.dependents_of_classified(KEY_REGULATED)?);
+    let performed = |entry: CaseEntry| {
         let amendments = super::due::amendments(dependents.get(&entry.case.id));
         let marks = marks.get(&entry.case.id).map_or(&[][..], Vec::as_slice);
         let (case, particulars) = (&entry.case, &entry.particulars);
-        let contract = Contract { case, particulars, marks, amendments: &amendments };
-        let row = arguments.mask.over(Row::of(case, particulars))?;
-        let course = arguments.mask.over(deadlines.course(contract, span))?;
-        counting.add_performed(Performed {
-            row,
-            subject: arguments.mask.over(particulars.subject.clone())?,
-            course,
-        });
+        let incidents = incidents.get(&case.id).map_or(&[][..], Vec::as_slice);
+        let contract = Contract { case, particulars, marks, amendments: &amendments, incidents };
+        let mut row = Row::of(case, particulars);
+        row.key_regulated |= inherited.contains(&case.id);
+        Ok(Performed {
+            row: mask.over(row)?,
+            subject: mask.over(particulars.subject.clone())?,
+            course: mask.over(deadlines.course(contract, span))?,
+        })
+    };
+    store.map_cases::<_, anyhow::Error>(&filter, CaseOrder::Number, performed, |performed| {
+        counting.add_performed(performed);
         Ok(())
     })?;
     Ok(counting.finish())

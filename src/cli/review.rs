@@ -46,17 +46,15 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Does what comes out say nothing but findings and fields?
-    fn is_structured(&self) -> bool {
-        self.json || self.sarif || self.xlsx.is_some()
+    /// Does what comes out go into a file, or to a program?
+    fn is_export(&self) -> bool {
+        self.json || self.sarif || self.xlsx.is_some() || self.docx.is_some()
     }
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    if arguments.mask.is_on() && (arguments.docx.is_some() || !arguments.is_structured()) {
-        bail!(
-            "--mask 用于 --json、--sarif 和 --xlsx；批注副本（--docx）和屏幕显示带有合同原文，不能脱敏后输出"
-        );
+    if arguments.mask.is_on() && !arguments.is_export() {
+        bail!("--mask 用于 --json、--sarif、--xlsx 和 --docx；屏幕显示带有合同原文，不能脱敏后输出");
     }
     if let Some(folder) = &arguments.store {
         return review_stored(arguments, &Desk::open(folder, settings)?);
@@ -65,13 +63,16 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
         annotated::check_target(&arguments.files, out)?;
     }
     let (engine, readers) = (settings.engine()?, settings.readers());
-    let mut output = Output::default();
+    let (mut output, mut copy) = (Output::default(), annotated::Copy::default());
     each_analysis(&arguments.files, &engine, &readers, options(arguments.stage), |file, analysis| {
-        if let Some(out) = &arguments.docx {
-            annotated::write(file, &analysis, &engine, out)?;
+        if arguments.docx.is_some() {
+            copy.add(file, &analysis, &engine)?;
         }
         output.take(arguments, Contract { analysis, case: None, marks: Marks::default() }, &engine)
     })?;
+    if let Some(out) = &arguments.docx {
+        copy.write(arguments.mask.is_on(), out)?;
+    }
     output.end(arguments, &engine)
 }
 
@@ -106,6 +107,10 @@ impl Output {
         }
         if arguments.xlsx.is_some() {
             return self.list.add(&analysis, &marks, engine);
+        }
+        // What stands on the screen quotes the contract.
+        if arguments.mask.is_on() {
+            return Ok(());
         }
         let report = hetong::report::review(&analysis.record, &analysis.text, engine.packs(), &marks);
         Ok(writeln!(io::stdout().lock(), "{report}")?)

@@ -30,4 +30,19 @@ impl StoreOption {
     pub fn open_to_decide(&self, settings: &Settings) -> Result<Store> {
         Ok(Store::open_to_decide(&self.folder(settings)?)?)
     }
+
+    /// The store, for what people decide; only for reading where nothing is to be written (`--dry-run`).
+    pub fn open_unless(&self, dry_run: bool, settings: &Settings) -> Result<Store> {
+        if dry_run { self.open(settings) } else { self.open_to_decide(settings) }
+    }
+}
+
+/// A store, and whether the answer is for machines.
+#[derive(Debug, clap::Args)]
+pub struct Place {
+    #[command(flatten)]
+    pub store: StoreOption,
+    /// 输出 JSON
+    #[arg(long)]
+    pub json: bool,
 }

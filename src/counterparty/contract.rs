@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::duties::node::NodeKind;
 use crate::duties::{Deadlines, When};
-use crate::model::case::{Case, FilingState, Particulars};
+use crate::model::case::{Case, Particulars};
 use crate::model::fields::{Direction, MoneyKind};
 use crate::model::node::{MarkKind, NodeMark};
 use crate::model::record::Kind;
@@ -24,7 +24,7 @@ pub struct Subject<'a> {
 }
 
 /// One contract as the look shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Deal {
     /// The record that stands for the contract.
     pub record: String,
@@ -90,7 +90,7 @@ impl Deal {
             unknown_payments,
             findings: [counts.violations, counts.risks, counts.notices, counts.cannot_tell],
             told: Vec::new(),
-            ended: matches!(case.state, FilingState::Ended | FilingState::Archived),
+            ended: case.state.is_over(),
         }
     }
 

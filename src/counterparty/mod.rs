@@ -10,15 +10,15 @@ mod text;
 mod totals;
 
 pub use contract::{Deal, Subject};
-pub use name::{Known, Names, fold as fold_name};
+pub use name::{Known, Names};
 pub use totals::Total;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A spelling of the party's name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Spelling {
     /// As written.
     pub name: String,
@@ -29,7 +29,7 @@ pub struct Spelling {
 }
 
 /// The look at one party.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Counterparty {
     /// What was asked for.
     pub asked: String,

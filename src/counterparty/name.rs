@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::Spelling;
 use crate::model::case::PartyParticulars;
 use crate::model::code::uscc_is_valid;
+use crate::model::name::folded;
 
 /// All names of an archive with the codes beside them.
 #[derive(Debug, Default)]
@@ -33,7 +32,7 @@ pub struct Known {
 impl Known {
     /// Is this party of a contract the one?
     pub fn is(&self, party: &PartyParticulars) -> bool {
-        party.name.as_deref().is_some_and(|name| self.names.contains(&fold(name)))
+        party.name.as_deref().is_some_and(|name| self.names.contains(&folded(name)))
             || valid(party).is_some_and(|code| self.usccs.contains(&code))
     }
 }
@@ -42,7 +41,7 @@ impl Names {
     /// Takes down a party of a contract.
     pub fn see(&mut self, party: &PartyParticulars) {
         let Some(name) = &party.name else { return };
-        let seen = self.spelt.entry(fold(name)).or_default().entry(name.trim().to_owned()).or_default();
+        let seen = self.spelt.entry(folded(name)).or_default().entry(name.trim().to_owned()).or_default();
         seen.contracts += 1;
         seen.usccs.extend(valid(party));
     }
@@ -53,7 +52,7 @@ impl Names {
     ///
     /// The names that fit, where several parties do; none where none does.
     pub fn find(&self, asked: &str) -> Result<Known, Vec<String>> {
-        let (folded, code) = (fold(asked), asked.trim().to_ascii_uppercase());
+        let (folded, code) = (folded(asked), asked.trim().to_ascii_uppercase());
         let named = self.spelt.contains_key(&folded).then(|| folded.clone());
         let by_code = || self.spelt.iter().find(|(_, seen)| codes(seen).contains(&code));
         let exact = named.or_else(|| by_code().map(|(name, _)| name.clone()));
@@ -151,17 +150,6 @@ fn codes(spelt: &BTreeMap<String, Seen>) -> BTreeSet<String> {
 fn valid(party: &PartyParticulars) -> Option<String> {
     let code = party.uscc.as_ref()?.trim().to_ascii_uppercase();
     uscc_is_valid(&code).then_some(code)
-}
-
-/// One form for width, brackets, white space and case: of names, titles and numbers that are compared.
-pub fn fold(name: &str) -> String {
-    let one = |c: char| match c {
-        '〔' | '[' | '【' => '(',
-        '〕' | ']' | '】' => ')',
-        '•' | '・' => '·',
-        c => c,
-    };
-    name.nfkc().filter(|c| !c.is_whitespace()).map(one).flat_map(char::to_uppercase).collect()
 }
 
 /// What two names that are alike have in common.

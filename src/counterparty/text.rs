@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Counterparty, Deal, Spelling, Total};
+use crate::model::record::short_id;
 
 impl Counterparty {
     /// In Chinese, line by line.
@@ -25,14 +26,10 @@ impl Counterparty {
         for (record, end) in &self.ends {
             let contract = self.contracts.iter().find(|deal| deal.record == *record);
             let title = contract.and_then(|deal| deal.title.as_deref()).unwrap_or("（未读到合同名称）");
-            let _ = writeln!(out, "  {end}  {}  {title}", short(record));
+            let _ = writeln!(out, "  {end}  {}  {title}", short_id(record, 8));
         }
         out
     }
-}
-
-fn short(record: &str) -> &str {
-    record.get(..8).unwrap_or(record)
 }
 
 fn spelling(out: &mut String, spelling: &Spelling) {
@@ -65,7 +62,7 @@ fn deal(out: &mut String, deal: &Deal) {
         None => format!("已付 {}，未付无法算出", deal.paid),
     };
     let number = deal.number.as_deref().unwrap_or("无编号");
-    let _ = writeln!(out, "  {day}  {}  {title}  {number}  {}", short(&deal.record), deal.state);
+    let _ = writeln!(out, "  {day}  {}  {title}  {number}  {}", short_id(&deal.record, 8), deal.state);
     let [violations, risks, notices, cannot_tell] = deal.findings;
     let _ =
         writeln!(out, "      {price}；{open}；违规{violations} 风险{risks} 提示{notices} 待核{cannot_tell}");

@@ -10,7 +10,7 @@ use super::deadline::Deadlines;
 use super::node::{END, Node, NodeSum, When};
 use crate::model::case::{LinkKind, Particulars};
 use crate::model::fields::{EffectiveKind, Money, MoneyKind, Term};
-use crate::model::record::Stage;
+use crate::model::record::{Stage, short_id};
 
 /// An agreement that a person linked to a main contract.
 #[derive(Debug, Clone, Copy)]
@@ -42,8 +42,7 @@ impl Amendment<'_> {
         let name = self.particulars.title.as_deref().unwrap_or(self.kind.label());
         let name = name.trim_matches(['《', '》']);
         let day = self.particulars.sign_date.map_or_else(String::new, |day| format!("{day}签订，"));
-        let record: String = self.record.chars().take(8).collect();
-        format!("《{name}》（{day}记录{record}）")
+        format!("《{name}》（{day}记录{}）", short_id(self.record, 8))
     }
 
     /// The day on which a termination takes effect: as stated, else that of its signing.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Regex};
 
 use super::Extractor;
 use super::draft::Draft;
@@ -132,12 +132,7 @@ fn something_under(reading: &Reading<'_>, index: usize) -> bool {
     })
 }
 
-fn item(
-    reading: &Reading<'_>,
-    parts: &regex::Captures<'_>,
-    range: Range<usize>,
-    present: bool,
-) -> Option<Found> {
+fn item(reading: &Reading<'_>, parts: &Captures<'_>, range: Range<usize>, present: bool) -> Option<Found> {
     let written = parts.name("number").map_or("", |number| number.as_str());
     let name = parts.name("name").map(|name| range.start + name.start()..range.start + name.end());
     let name = name

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Match, Regex};
 
 use super::Extractor;
 use super::draft::Draft;
@@ -160,7 +160,7 @@ fn count_engagement(reading: &Reading<'_>, tallies: &mut [Tally]) {
     if tallies.iter().any(|tally| tally.title > 0.0) {
         return;
     }
-    let stated = |found: &regex::Match<'_>| {
+    let stated = |found: &Match<'_>| {
         let cues = reading.lexicon.types.in_title(found.as_str());
         cues.flat_map(|cue| cue.of).any(|(_, place)| *place == Place::Title)
     };

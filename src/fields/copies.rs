@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Regex};
 
 use super::Extractor;
 use super::draft::Draft;
@@ -48,7 +48,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     }
 }
 
-fn witness(reading: &Reading<'_>, parties: &[Party], found: &regex::Captures<'_>) -> Option<Witness<Copies>> {
+fn witness(reading: &Reading<'_>, parties: &[Party], found: &Captures<'_>) -> Option<Witness<Copies>> {
     let whole = found.get(0)?.range();
     let total = count(found, "total", "again")
         .or_else(|| count(found, "sum", "sum_again"))
@@ -120,7 +120,7 @@ fn speaks_of_contract(sentence: &str) -> bool {
 }
 
 /// A count; 六(6)份 must agree with itself.
-fn count(found: &regex::Captures<'_>, name: &str, again: &str) -> Option<u32> {
+fn count(found: &Captures<'_>, name: &str, again: &str) -> Option<u32> {
     let value = numeral::integer(found.name(name)?.as_str())?;
     let same = found.name(again).is_none_or(|again| numeral::integer(again.as_str()) == Some(value));
     (same && (1..=99).contains(&value)).then(|| u32::try_from(value).ok()).flatten()

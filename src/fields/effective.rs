@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Match, Regex};
 
 use super::Extractor;
 use super::draft::Draft;
@@ -126,8 +126,7 @@ fn kind(text: &str) -> (Option<EffectiveKind>, Option<jiff::civil::Date>) {
     let sealed = SEAL.is_match(text);
     let day = date::scan(text).into_iter().next().map(|day| day.date);
     // 经双方协商同意 is agreement, not approval.
-    let approved =
-        |found: regex::Match<'_>| !["双方", "协商", "各方"].iter().any(|w| found.as_str().contains(w));
+    let approved = |found: Match<'_>| !["双方", "协商", "各方"].iter().any(|w| found.as_str().contains(w));
     let kind = if APPROVAL.find_iter(text).any(approved) {
         EffectiveKind::OnApproval
     } else if CONDITION.is_match(text) {

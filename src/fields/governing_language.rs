@@ -5,7 +5,7 @@ mod wording;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 
 use super::Extractor;
 use super::draft::Draft;

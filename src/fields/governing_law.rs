@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Regex};
 
 use super::Extractor;
 use super::draft::Draft;
@@ -50,7 +50,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     }
 }
 
-fn witness(reading: &Reading<'_>, found: &regex::Captures<'_>) -> Option<Witness<GoverningLaw>> {
+fn witness(reading: &Reading<'_>, found: &Captures<'_>) -> Option<Witness<GoverningLaw>> {
     let (whole, law) = (found.get(0)?, found.name("law")?);
     let sentence = reading.sentence(whole.start());
     let before = reading.slice(sentence.start..whole.start());

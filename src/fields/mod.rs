@@ -144,6 +144,10 @@ impl Extractors {
 
     /// Reads every field, whether it is a contract or not: see [`Extracted::settled`].
     pub fn extract(&self, text: &Text) -> Extracted {
+        scan::within(text.folded_body(), || self.extract_within(text))
+    }
+
+    fn extract_within(&self, text: &Text) -> Extracted {
         let reading = Reading::new(text, &self.lexicon);
         let mut draft = Draft::default();
         for extractor in EXTRACTORS {

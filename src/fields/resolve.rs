@@ -152,6 +152,7 @@ mod tests {
             lines: vec![line],
             marks: Vec::new(),
             looked_at: true,
+            skew: 0.0,
         };
         let mut document = Document::empty(MediaType::Pdf);
         document.pages.push(page);

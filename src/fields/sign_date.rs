@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::fields::scan::Regex;
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::Extractor;
 use super::draft::Draft;

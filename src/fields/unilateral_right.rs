@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Regex};
 
 use super::Extractor;
 use super::draft::Draft;
@@ -83,7 +83,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     draft.fields.unilateral_right = Some(UnilateralRight { clause, by, public_interest: public });
 }
 
-fn right(reading: &Reading<'_>, found: &regex::Captures<'_>) -> Option<Right> {
+fn right(reading: &Reading<'_>, found: &Captures<'_>) -> Option<Right> {
     let (whole, may) = (found.get(0)?, found.name("may")?);
     let sentence = reading.sentence(whole.start());
     let text = reading.slice(sentence.clone());

@@ -20,8 +20,7 @@ impl Form {
 
 /// Does the entry hold nothing but such a number? A code of an organisation is none.
 fn is_personal(entry: &Entry) -> bool {
-    let path = entry.path.as_deref().unwrap_or_default();
-    ["phone", "account", "id_number"].iter().any(|name| path.ends_with(name))
+    masking::is_personal(entry.path.as_deref().unwrap_or_default())
 }
 
 fn hide(entry: &mut Entry) {

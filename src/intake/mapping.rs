@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
+use crate::model::written::unit_in;
 use crate::office::Sheet;
 
 /// The dictionary with the usual headings.
@@ -149,9 +151,10 @@ impl Mapping {
         self.columns.get(&column).map(|place| place.column.saturating_sub(1))
     }
 
-    /// Is the price in units of ten thousand (万元)?
-    pub(super) fn in_ten_thousands(&self) -> bool {
-        self.columns.get(&Column::Amount).is_some_and(|place| place.heading.contains("万元"))
+    /// What the heading of the prices multiplies them by: 10,000 for 万元.
+    pub(super) fn unit(&self) -> Decimal {
+        let heading = self.columns.get(&Column::Amount).map(|place| place.heading.as_str());
+        heading.and_then(unit_in).unwrap_or(Decimal::ONE)
     }
 
     /// Each column that was found with its heading.

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::row::LedgerRow;
-use crate::counterparty::fold_name;
 use crate::model::case::{Case, CaseId, Particulars};
 use crate::model::fields::Side;
+use crate::model::name::folded;
 
 /// A contract of the archive with what rows are compared with.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -158,10 +158,10 @@ impl<'a> Index<'a> {
         let mut index = Self { archive, by_number: BTreeMap::new(), by_title: BTreeMap::new() };
         for (at, candidate) in archive.iter().enumerate() {
             for number in &candidate.numbers {
-                index.by_number.entry(fold_name(number)).or_default().push(at);
+                index.by_number.entry(folded(number)).or_default().push(at);
             }
             if let Some(title) = &candidate.title {
-                index.by_title.entry(fold_name(title)).or_default().push(at);
+                index.by_title.entry(folded(title)).or_default().push(at);
             }
         }
         index
@@ -192,19 +192,25 @@ impl<'a> Index<'a> {
     fn with_number(&self, row: &LedgerRow) -> Vec<&'a Candidate> {
         let numbers = row.filing_number.iter().chain(&row.contract_number);
         let found: BTreeSet<usize> =
-            numbers.filter_map(|number| self.by_number.get(&fold_name(number))).flatten().copied().collect();
+            numbers.filter_map(|number| self.by_number.get(&folded(number))).flatten().copied().collect();
         found.into_iter().filter_map(|at| self.archive.get(at)).collect()
     }
 
     fn with_title(&self, row: &LedgerRow) -> Vec<&'a Candidate> {
-        let found = row.title.as_ref().and_then(|title| self.by_title.get(&fold_name(title)));
+        let found = row.title.as_ref().and_then(|title| self.by_title.get(&folded(title)));
         found.into_iter().flatten().filter_map(|at| self.archive.get(*at)).collect()
     }
 }
 
 fn has_party(candidate: &Candidate, row: &LedgerRow) -> bool {
-    let wanted = row.party.as_deref().map(fold_name);
-    wanted.is_some_and(|wanted| candidate.parties.iter().any(|name| fold_name(name) == wanted))
+    let known: BTreeSet<String> = candidate.parties.iter().map(|name| folded(name)).collect();
+    // Several parties stand in one cell: all of them have to be there.
+    let all = |cell: &str| {
+        let mut names =
+            cell.split(['、', '；', ';', '\n']).map(folded).filter(|name| !name.is_empty()).peekable();
+        names.peek().is_some() && names.all(|name| known.contains(&name))
+    };
+    row.party.as_deref().is_some_and(|cell| known.contains(&folded(cell)) || all(cell))
 }
 
 /// Has it the same price or the same day of signing?
@@ -216,7 +222,7 @@ fn agrees(candidate: &Candidate, row: &LedgerRow) -> bool {
 fn matched(row: LedgerRow, candidate: &Candidate, way: Way) -> Matched {
     let mut differences = Vec::new();
     if let (Some(ledger), Some(archive)) = (&row.title, &candidate.title)
-        && fold_name(ledger) != fold_name(archive)
+        && folded(ledger) != folded(archive)
     {
         differences.push(format!("名称：台账“{ledger}”，合同“{archive}”"));
     }
@@ -243,10 +249,10 @@ fn duplicates(rows: &[LedgerRow]) -> Vec<Vec<u32>> {
     for row in rows {
         let number = row.contract_number.as_deref().or(row.filing_number.as_deref());
         let key = match (number, &row.title) {
-            (Some(number), _) => format!("编号{}", fold_name(number)),
+            (Some(number), _) => format!("编号{}", folded(number)),
             (None, Some(title)) => {
-                let party = row.party.as_deref().map(fold_name);
-                format!("{}{party:?}{:?}{:?}", fold_name(title), row.amount, row.sign_date)
+                let party = row.party.as_deref().map(folded);
+                format!("{}{party:?}{:?}{:?}", folded(title), row.amount, row.sign_date)
             }
             (None, None) => continue,
         };

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::mapping::{Column, Mapping};
+use crate::model::written::{date, figure};
 use crate::office::{Content, Sheet};
 
 /// One row.
@@ -108,10 +109,9 @@ impl Reader<'_> {
     fn amount(&mut self, row: u32) -> Option<Decimal> {
         let typed = self.text(row, Column::Amount)?;
         let at = self.mapping.column(Column::Amount)?;
-        let (factor, plain) = sum(&typed);
-        let factor = if self.mapping.in_ten_thousands() { Decimal::from(10_000) } else { factor };
-        let amount = plain.parse::<Decimal>().or_else(|_| Decimal::from_scientific(&plain)).ok();
-        let amount = amount.and_then(|amount| amount.checked_mul(factor));
+        // A unit in the cell is that of the cell, whatever the heading says of the others.
+        let factor = |unit: Option<Decimal>| unit.unwrap_or_else(|| self.mapping.unit());
+        let amount = figure(&typed).and_then(|figure| figure.number.checked_mul(factor(figure.unit)));
         if amount.is_none() {
             self.fault(row, at, format!("“{typed}”不是金额；请只写数字，或留空"));
         }
@@ -121,7 +121,7 @@ impl Reader<'_> {
     fn date(&mut self, row: u32, column: Column) -> Option<Date> {
         let typed = self.text(row, column)?;
         let at = self.mapping.column(column)?;
-        let date = day(&typed);
+        let date = date(&typed).filter(|date| (1949..=2199).contains(&date.year()));
         if date.is_none() {
             self.fault(row, at, format!("“{typed}”不是日期；请写成 2024-03-05 的样子，或留空"));
         }
@@ -140,27 +140,4 @@ fn is_sum(title: Option<&str>) -> bool {
         let bare: String = title.chars().filter(|c| !c.is_whitespace()).collect();
         matches!(bare.as_str(), "合计" | "总计" | "小计" | "合计：" | "总计：")
     })
-}
-
-/// A sum without its separators and unit, and what the unit multiplies it by.
-fn sum(typed: &str) -> (Decimal, String) {
-    let plain: String =
-        typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，' | '¥' | '￥')).collect();
-    match (plain.strip_suffix("万元"), plain.strip_suffix('元')) {
-        (Some(plain), _) => (Decimal::from(10_000), plain.to_owned()),
-        (None, Some(plain)) => (Decimal::ONE, plain.to_owned()),
-        (None, None) => (Decimal::ONE, plain),
-    }
-}
-
-/// `2024-03-05`, `2024/3/5`, `2024.3.5`, `2024年3月5日`, `20240305`.
-fn day(typed: &str) -> Option<Date> {
-    let plain: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-    if plain.len() == 8 && plain.bytes().all(|b| b.is_ascii_digit()) {
-        return Date::strptime("%Y%m%d", &plain).ok();
-    }
-    let parts: Vec<&str> = plain.trim_end_matches(['日', '号']).split(['-', '/', '.', '年', '月']).collect();
-    let [year, month, day] = parts[..] else { return None };
-    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
-    (1949..=2199).contains(&date.year()).then_some(date)
 }

@@ -123,6 +123,15 @@ fn rows_become_values() {
 }
 
 #[test]
+fn a_unit_in_a_cell_is_that_of_the_cell() {
+    let amounts = ["123000元", "12.3万元", "12.3"].map(|amount| {
+        let reading = rows(&[&["1", "LH-1", "设备采购合同", "样例公司", amount, "", "", ""]]);
+        reading.rows[0].amount
+    });
+    assert_eq!(amounts, [Some(Decimal::from(123_000)); 3]);
+}
+
+#[test]
 fn what_is_no_value_is_told_with_its_cell() {
     let reading = rows(&[
         &["1", "LH-1", "设备采购合同", "样例公司", "=1+1", "2024-02-30", "", ""],
@@ -157,6 +166,19 @@ fn rows_find_their_contracts_by_number_then_title_and_party() {
     );
     assert_eq!(comparison.only_in_ledger.len(), 1);
     assert_eq!(comparison.only_in_archive.iter().map(|c| c.case.0).collect::<Vec<_>>(), [3]);
+}
+
+#[test]
+fn several_parties_of_one_cell_are_all_there() {
+    let two = Candidate {
+        parties: vec!["甲公司".to_owned(), "乙（深圳）公司".to_owned()],
+        ..candidate(1, "车辆租赁合同", Some("LH-1"), "", 100)
+    };
+    let told = |party: &str| {
+        let row = row(3, Some("LH-1"), "车辆租赁合同", party, 100);
+        Comparison::of(vec![row], vec![two.clone()]).matched[0].differences.len()
+    };
+    assert_eq!([told("甲公司、乙(深圳)公司"), told("甲公司"), told("甲公司、丙公司")], [0, 0, 1]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::matching::{Comparison, Matched};
 use super::row::LedgerRow;
+use crate::model::record::short_id;
 
 impl Comparison {
     /// In Chinese, at most `most` lines of each part; the rest is counted.
@@ -22,14 +23,14 @@ impl Comparison {
         part(&mut out, "对上而内容不一致，请核对", most, different.map(difference).collect());
         part(&mut out, "台账内重复", most, self.duplicates.iter().map(|rows| doubled(rows)).collect());
         let several = self.several.iter().map(|(row, records)| {
-            let records: Vec<&str> = records.iter().map(|record| short(record)).collect();
+            let records: Vec<String> = records.iter().map(|record| short_id(record, 8)).collect();
             format!("{}：{}", line(row), records.join("、"))
         });
         part(&mut out, "对应不止一份合同，或几行对应同一份，请逐行确认", most, several.collect());
         part(&mut out, "台账有，档案中没有", most, self.only_in_ledger.iter().map(line).collect());
         let archive = self.only_in_archive.iter().map(|candidate| {
             let title = candidate.title.as_deref().unwrap_or("（未读到合同名称）");
-            format!("{}  {title}  {}", short(&candidate.record), candidate.parties.join("、"))
+            format!("{}  {title}  {}", short_id(&candidate.record, 8), candidate.parties.join("、"))
         });
         part(&mut out, "档案有，台账中没有", most, archive.collect());
         out
@@ -47,10 +48,6 @@ fn part(out: &mut String, heading: &str, most: usize, lines: Vec<String>) {
     }
 }
 
-fn short(record: &str) -> &str {
-    record.get(..8).unwrap_or(record)
-}
-
 fn line(row: &LedgerRow) -> String {
     let number = row.contract_number.as_deref().or(row.filing_number.as_deref());
     let said = [number, row.title.as_deref(), row.party.as_deref()];
@@ -58,7 +55,7 @@ fn line(row: &LedgerRow) -> String {
 }
 
 fn difference(matched: &Matched) -> String {
-    let (record, way) = (short(&matched.record), matched.way.label());
+    let (record, way) = (short_id(&matched.record, 8), matched.way.label());
     format!("第{}行 → {record}（{way}）：{}", matched.row.row, matched.differences.join("；"))
 }
 

@@ -158,6 +158,29 @@ pub struct Page {
     /// Was the page's picture looked at, so that a place without marks is known to be empty?
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub looked_at: bool,
+    /// Degrees by which its lines rise to the right: the sheet lay askew in the scanner. 0 where the file says what is
+    /// level.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub skew: f32,
+}
+
+impl Page {
+    /// The box of a line once the page is put level, so that what is set flush stands flush.
+    pub fn level(&self, bbox: BBox) -> BBox {
+        if self.skew == 0.0 {
+            return bbox;
+        }
+        let (sin, cos) = self.skew.to_radians().sin_cos();
+        let (dx, dy) = ((bbox.x0 + bbox.x1 - self.width) / 2.0, (bbox.y0 + bbox.y1 - self.height) / 2.0);
+        let (x, y) = (dx * cos - dy * sin + self.width / 2.0, dx * sin + dy * cos + self.height / 2.0);
+        let along = bbox.width() / cos / 2.0;
+        let across = ((bbox.height() - bbox.width() * sin.abs() / cos) / 2.0).max(0.0);
+        BBox::new(x - along, y - across, x + along, y + across)
+    }
+}
+
+fn is_zero(degrees: &f32) -> bool {
+    *degrees == 0.0
 }
 
 /// Something on a page that is not text.

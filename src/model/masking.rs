@@ -57,6 +57,25 @@ pub fn whole(text: &str) -> String {
     text.chars().map(hide).collect()
 }
 
+/// Does the field of this path (`parties[1].phone`) hold nothing but what identifies somebody?
+pub fn is_personal(path: &str) -> bool {
+    PERSONAL.iter().any(|name| path.ends_with(name))
+}
+
+/// A text with these numbers hidden wherever they stand, whatever they look like; shorter ones than five digits are left.
+pub fn known(text: &str, numbers: &[String]) -> String {
+    let digits = |number: &&String| number.chars().filter(|c| scan::digit(*c).is_some()).count();
+    let told = numbers.iter().filter(|number| digits(number) >= 5);
+    told.fold(text.to_owned(), |text, number| text.replace(number.as_str(), &whole(number)))
+}
+
+/// The numbers that a record knows as somebody's, as they are written and as they are normalised.
+pub fn numbers(record: &Record) -> Vec<String> {
+    let parties = record.fields.parties.iter();
+    let values = parties.flat_map(|party| [&party.id_number, &party.phone, &party.account]).flatten();
+    values.flat_map(|value| [Some(value.value.clone()), value.raw.clone()]).flatten().collect()
+}
+
 /// JSON with the same hidden in all its strings, and the fields that hold nothing else hidden whole.
 pub fn json(value: &mut Json) {
     mask(value, false);
@@ -64,7 +83,7 @@ pub fn json(value: &mut Json) {
 
 /// The value of a field by its path (`parties[1].phone`).
 pub fn value(path: &str, value: &mut Json) {
-    mask(value, PERSONAL.iter().any(|name| path.ends_with(name)));
+    mask(value, is_personal(path));
 }
 
 /// A copy of anything that goes through JSON with the same hidden.

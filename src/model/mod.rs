@@ -15,9 +15,12 @@ pub mod document;
 pub mod fields;
 pub mod finding;
 pub mod geometry;
+pub mod incident;
 pub mod issue;
 pub mod mark;
 pub mod masking;
+pub mod moment;
+pub mod name;
 pub mod node;
 pub mod period;
 pub mod record;
@@ -26,6 +29,7 @@ pub(crate) mod sample;
 pub mod span;
 pub mod text;
 pub mod value;
+pub mod written;
 
 pub use document::{
     Block, Cell, Document, Joint, Line, Mark, MarkKind, MediaType, Page, PageClass, PageOrigin, Region,

@@ -62,7 +62,10 @@ fn is_left_over(entry: &DirEntry) -> bool {
 /// What a store writes, where a store lies in the folder: the archive's own, or one of an earlier run.
 fn is_store_file(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let index = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
+    let index = |rest: &str| {
+        let version = rest.trim_end_matches(".new").trim_end_matches(".old");
+        !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit())
+    };
     let named = name.starts_with("hetong.sqlite")
         || matches!(&*name, "lock" | "failures.csv")
         || name.strip_prefix("index-").is_some_and(index);
@@ -109,8 +112,15 @@ mod tests {
     #[test]
     fn a_store_is_no_contract_wherever_it_lies() {
         let folder = tempfile::tempdir().expect("a folder");
-        for name in ["合同.txt", "hetong.sqlite", "hetong.sqlite-wal", "lock", "index-1/meta.json", "旧/lock"]
-        {
+        for name in [
+            "合同.txt",
+            "hetong.sqlite",
+            "hetong.sqlite-wal",
+            "lock",
+            "index-1/meta.json",
+            "index-2.new/meta.json",
+            "旧/lock",
+        ] {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().expect("a parent")).expect("made");
             std::fs::write(path, "x").expect("written");

@@ -76,6 +76,7 @@ impl Sheet {
             lines,
             marks: Vec::new(),
             looked_at: false,
+            skew: 0.0,
         }
     }
 

@@ -217,7 +217,8 @@ fn name_of(field: &str) -> &str {
     }
 }
 
-fn money(money: &Money) -> String {
+/// A price as a person reads it: `1,280,000 CNY（总价）`.
+pub fn money(money: &Money) -> String {
     let kind = match money.kind {
         MoneyKind::Total => "总价",
         MoneyKind::Ceiling => "上限",

@@ -9,7 +9,7 @@ mod review;
 mod sarif;
 
 pub use checkup::{checkup, checkup_workbook};
-pub use fields::fields;
+pub use fields::{fields, money};
 pub use list_sheet::workbook;
 pub use review::{remark, review, summary};
 pub use sarif::sarif;

@@ -1,5 +1,6 @@
 //! What a rule sees of a contract, and what it answers.
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 use std::ops::Range;
 
@@ -89,7 +90,7 @@ pub struct Contract<'a> {
     pub extracted: &'a Extracted,
     /// The folded body in which options of a printed list that were not chosen are blanked out, byte
     /// for byte: offsets are those of the shadow.
-    pub chosen: String,
+    pub chosen: Cow<'a, str>,
 }
 
 impl<'a> Contract<'a> {

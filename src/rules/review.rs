@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::dictionaries::hex;
 use crate::fields::Extracted;
+use crate::fields::scan::within;
 use crate::model::finding::{NotApplicable, Review};
 use crate::model::record::Kind;
 use crate::model::{Basis, Finding, Outcome, Severity, Span, Text};
@@ -19,11 +20,19 @@ const MOST_PLACES: usize = 20;
 
 /// Runs every rule of every pack.
 pub fn review(packs: &Packs, text: &Text, extracted: &Extracted) -> Review {
-    let contract = Contract::new(text, extracted);
+    within(text.folded_body(), || {
+        let contract = Contract::new(text, extracted);
+        within(&contract.chosen, || judge(packs, &contract))
+    })
+}
+
+/// Runs every rule of every pack over a contract whose text is listed.
+fn judge(packs: &Packs, contract: &Contract<'_>) -> Review {
+    let extracted = contract.extracted;
     let date = contract.sure(&extracted.fields.sign_date).map(|date| date.value);
     let mut review = Review::default();
     for pack in packs.packs() {
-        match inapplicable(packs, pack, &contract, date) {
+        match inapplicable(packs, pack, contract, date) {
             Some(why) => review
                 .not_applicable
                 .extend(pack.rules.iter().map(|rule| NotApplicable { rule: rule.path(), why: why.clone() })),
@@ -31,7 +40,7 @@ pub fn review(packs: &Packs, text: &Text, extracted: &Extracted) -> Review {
                 for rule in &pack.rules {
                     let governed = pack.governed_by.is_some();
                     let sources = packs.sources();
-                    Judgement { rule, contract: &contract, sources, date, governed }.into(&mut review);
+                    Judgement { rule, contract, sources, date, governed }.into(&mut review);
                 }
             }
         }

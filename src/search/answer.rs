@@ -16,7 +16,7 @@ pub struct SearchOptions {
     pub limit: usize,
     /// Leave out so many first.
     pub offset: usize,
-    /// Begin behind the hit with this record id, instead of counting: stable while records come and go.
+    /// Begin behind the hit whose record id begins so, instead of counting: stable while records come and go.
     pub after: Option<String>,
     /// At most so many passages of each hit.
     pub passages: usize,

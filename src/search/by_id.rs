@@ -1,15 +1,19 @@
-//! Order by a record's id: where a record stands in the index is chance.
+//! Records by their id, and in its order: where a record stands in the index is chance.
 
 use std::cmp::Ordering;
+use std::ops::Bound;
 use std::sync::OnceLock;
 
 use tantivy::collector::sort_key::NaturalComparator;
-use tantivy::collector::{SegmentSortKeyComputer, SortKeyComputer};
+use tantivy::collector::{SegmentSortKeyComputer, SortKeyComputer, TopDocs};
 use tantivy::columnar::StrColumn;
 use tantivy::index::SegmentId;
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::query::{Query, RangeQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, Order, Score, Searcher, SegmentReader, Term};
 
-use super::schema::name;
+use super::SearchError;
+use super::schema::{Fields, name};
 
 /// Sorts by id. tantivy's own order by a text looks up the text of every candidate; this one compares numbers
 /// inside a segment, and texts only where candidates of two segments are equal in all else.
@@ -33,12 +37,59 @@ pub(super) struct Id {
 
 impl Id {
     fn text(&self) -> Option<&str> {
-        let look_up = || {
-            let mut text = String::new();
-            self.column.ord_to_str(self.ordinal, &mut text).ok().map(|_| text)
-        };
-        self.text.get_or_init(look_up).as_deref()
+        self.text.get_or_init(|| value(&self.column, self.ordinal).ok().flatten()).as_deref()
     }
+}
+
+/// A number that orders ids as far as it goes: their first sixteen hexadecimal digits; of another id its bytes.
+pub(super) fn order(id: &str) -> u64 {
+    let digits = id.get(..16).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+    let bytes =
+        || id.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |order, b| order << 8 | u64::from(b));
+    digits.and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_else(bytes)
+}
+
+/// The records whose id begins so.
+pub(super) fn beginning(fields: Fields, id: &str) -> RangeQuery {
+    let bound = |text: &str| Bound::Included(Term::from_field_text(fields.id, text));
+    RangeQuery::new(bound(id), bound(&format!("{id}{}", char::MAX)))
+}
+
+/// The record with an id, else the only one whose id begins so.
+pub(super) fn find(searcher: &Searcher, fields: Fields, id: &str) -> Result<DocAddress, SearchError> {
+    let exact = TermQuery::new(Term::from_field_text(fields.id, id), IndexRecordOption::Basic);
+    if let Some(&at) = addresses(searcher, &exact, 1)?.first() {
+        return Ok(at);
+    }
+    match *addresses(searcher, &beginning(fields, id), 2)? {
+        [at] => Ok(at),
+        _ => Err(SearchError::Unknown(id.to_owned())),
+    }
+}
+
+/// The value that has a number in a column.
+pub(super) fn value(column: &StrColumn, ordinal: u64) -> tantivy::Result<Option<String>> {
+    let mut value = String::new();
+    Ok(column.ord_to_str(ordinal, &mut value)?.then_some(value))
+}
+
+/// The id of a record of a segment.
+pub(super) fn id_of(segment: &SegmentReader, document: DocId) -> tantivy::Result<Option<String>> {
+    let Some(column) = segment.fast_fields().str(name::ID)? else { return Ok(None) };
+    match column.ords().first(document) {
+        Some(ordinal) => value(&column, ordinal),
+        None => Ok(None),
+    }
+}
+
+/// Where what a query finds stands, at most so many, by id: a cut is the same in every index.
+pub(super) fn addresses(
+    searcher: &Searcher,
+    query: &dyn Query,
+    most: usize,
+) -> tantivy::Result<Vec<DocAddress>> {
+    let found = searcher.search(query, &TopDocs::with_limit(most).order_by((ById, Order::Asc)))?;
+    Ok(found.into_iter().map(|(_, at)| at).collect())
 }
 
 impl PartialEq for Id {

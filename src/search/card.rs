@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Searcher, TantivyDocument};
 
+use super::SearchError;
+use super::schema::Fields;
 use crate::model::fields::Money;
 use crate::model::text::{Clause, Origin};
 use crate::model::{Outcome, Record, Status, Text};
@@ -59,6 +63,17 @@ impl ClausePlace {
 }
 
 impl Card {
+    /// The card of a contract of the index.
+    pub fn at(searcher: &Searcher, fields: Fields, at: DocAddress) -> Result<Self, SearchError> {
+        Self::in_document(&searcher.doc(at)?, fields)
+    }
+
+    /// The card in a document of the index.
+    pub fn in_document(document: &TantivyDocument, fields: Fields) -> Result<Self, SearchError> {
+        let card = document.get_first(fields.card).and_then(|value| value.as_str());
+        Ok(serde_json::from_str(card.unwrap_or_default())?)
+    }
+
     /// The card of a record with its text.
     pub fn of(record: &Record, text: &Text) -> Self {
         let fields = &record.fields;

@@ -26,9 +26,15 @@ pub(super) fn empty_conditions(
     for filter in filters(node) {
         let condition = Node::Filter(filter.clone());
         if searcher.search(&planner.query(&condition), &Count)? == 0 {
-            let known = rule_field(&planner, filter).map(|field| known_rules(searcher, field)).transpose()?;
+            let known = match filter {
+                Filter::Exact(_, rule) => {
+                    rule_field(&planner, filter).map(|field| known_rules(searcher, field, rule))
+                }
+                _ => None,
+            };
             let condition = query::understood(&condition);
-            told.push(format!("全部已入库合同中没有一份符合“{condition}”{}", known.unwrap_or_default()));
+            let known = known.transpose()?.unwrap_or_default();
+            told.push(format!("全部已入库合同中没有一份符合条件：{condition}{known}"));
         }
     }
     Ok(Some(told.join("；")).filter(|told| !told.is_empty()))
@@ -54,7 +60,7 @@ fn rule_field(planner: &Planner<'_>, filter: &Filter) -> Option<Field> {
 }
 
 /// The rules that stand in a field, so that a person sees how they are written.
-fn known_rules(searcher: &Searcher, field: Field) -> Result<String, SearchError> {
+fn known_rules(searcher: &Searcher, field: Field, asked: &str) -> Result<String, SearchError> {
     let mut rules = BTreeSet::new();
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
@@ -63,6 +69,9 @@ fn known_rules(searcher: &Searcher, field: Field) -> Result<String, SearchError>
             rules
                 .extend(std::str::from_utf8(term).ok().filter(|rule| !rule.contains('/')).map(str::to_owned));
         }
+    }
+    if let Some(near) = rules.iter().find(|rule| query::is_near(asked, rule)) {
+        return Ok(format!("（是否要写 规则:{near}）"));
     }
     let shown: Vec<&str> = rules.iter().take(MOST).map(String::as_str).collect();
     Ok(match shown.as_slice() {

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
-use super::SearchError;
 use super::fuzzy;
 use super::query::is_near;
 use super::schema::{Fields, name};
+use super::{Lexicon, SearchError};
 use crate::text::script::is_hanzi;
 
 /// Corrections of one word, at most.
@@ -34,37 +34,62 @@ pub struct Correction {
 /// A word with what is near it, and in how many contracts.
 struct Sought<'a> {
     word: &'a str,
+    /// Its characters.
+    length: usize,
     sound: Vec<&'static str>,
     found: BTreeMap<String, u64>,
 }
 
-/// The corrections of folded words: of each those that sound the same first, then by the number of contracts.
+/// The corrections of folded words: of each those that sound the same first, then those that look alike, then by
+/// how often they were met with; in how many contracts they stand has to be counted.
 pub(super) fn corrections(
     searcher: &Searcher,
     fields: Fields,
+    lexicon: &Lexicon,
     words: &[String],
 ) -> Result<Vec<Correction>, SearchError> {
     let long_enough = words.iter().filter(|word| word.chars().count() > 1);
-    let mut sought: Vec<Sought<'_>> =
-        long_enough.map(|word| Sought { word, sound: sound(word), found: BTreeMap::new() }).collect();
+    let mut sought: Vec<Sought<'_>> = long_enough.map(|word| Sought::new(word)).collect();
     if sought.is_empty() {
         return Ok(Vec::new());
     }
-    for field in [fields.body, fields.title, fields.number] {
+    for field in [fields.body, fields.grams, fields.title, fields.number] {
         near_terms(searcher, field, &mut sought)?;
     }
     for one in &mut sought {
-        near_names(searcher, one.word, &mut one.found)?;
+        // Two neighbours need not be a word.
+        one.found.retain(|term, _| !term.starts_with(is_hanzi) || lexicon.is_word(term));
     }
-    Ok(sought.into_iter().flat_map(Sought::best).collect())
+    near_names(searcher, &mut sought)?;
+    Ok(sought.into_iter().flat_map(|one| one.best(lexicon)).collect())
 }
 
-impl Sought<'_> {
-    fn best(self) -> Vec<Correction> {
+impl<'a> Sought<'a> {
+    fn new(word: &'a str) -> Self {
+        Self { word, length: word.chars().count(), sound: sound(word), found: BTreeMap::new() }
+    }
+
+    /// Takes from a name what is near the word.
+    fn look_into(&mut self, name: &str) {
+        if self.length < fuzzy::LONG_ENOUGH {
+            return;
+        }
+        for place in fuzzy::find(name, self.word) {
+            // Of three characters two must be the same.
+            let sound = |part: &str| self.length > fuzzy::LONG_ENOUGH || part.chars().count() == self.length;
+            if let Some(part) = name.get(place).filter(|part| *part != self.word && sound(part)) {
+                *self.found.entry(part.to_owned()).or_default() += 1;
+            }
+        }
+    }
+
+    fn best(self, lexicon: &Lexicon) -> Vec<Correction> {
         let correction = |(instead, contracts)| Correction { word: self.word.to_owned(), instead, contracts };
         let mut corrections: Vec<Correction> = self.found.into_iter().map(correction).collect();
+        let alike = fuzzy::lookalikes(lexicon, self.word);
         let rank = |c: &Correction| {
-            (self.sound.is_empty() || sound(&c.instead) != self.sound, std::cmp::Reverse(c.contracts))
+            let other_sound = self.sound.is_empty() || sound(&c.instead) != self.sound;
+            (other_sound, !alike.contains(&c.instead), std::cmp::Reverse(c.contracts))
         };
         corrections.sort_by_key(rank);
         corrections.truncate(MOST);
@@ -105,10 +130,9 @@ fn is_candidate(term: &str, word: &str) -> bool {
         && !term.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-/// Stretches of parties' names that are near the word: names are no words of the dictionary.
-fn near_names(searcher: &Searcher, word: &str, found: &mut BTreeMap<String, u64>) -> Result<(), SearchError> {
-    let length = word.chars().count();
-    if length < fuzzy::LONG_ENOUGH {
+/// Stretches of parties' names that are near a word, all words in one go: names are no words of the dictionary.
+fn near_names(searcher: &Searcher, sought: &mut [Sought<'_>]) -> Result<(), SearchError> {
+    if sought.iter().all(|one| one.length < fuzzy::LONG_ENOUGH) {
         return Ok(());
     }
     for segment in searcher.segment_readers() {
@@ -116,13 +140,7 @@ fn near_names(searcher: &Searcher, word: &str, found: &mut BTreeMap<String, u64>
         let mut stream = names.dictionary().stream().map_err(tantivy::TantivyError::from)?;
         while stream.advance() {
             let Ok(name) = std::str::from_utf8(stream.key()) else { continue };
-            for place in fuzzy::find(name, word) {
-                // Of three characters two must be the same.
-                let sound = |part: &str| length > fuzzy::LONG_ENOUGH || part.chars().count() == length;
-                if let Some(part) = name.get(place).filter(|part| *part != word && sound(part)) {
-                    *found.entry(part.to_owned()).or_default() += 1;
-                }
-            }
+            sought.iter_mut().for_each(|one| one.look_into(name));
         }
     }
     Ok(())

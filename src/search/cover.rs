@@ -72,10 +72,11 @@ fn covered(lexicon: &Lexicon, text: &str, how: Cover) -> Vec<Placed> {
 }
 
 /// The parts that a unit falls into when it is not found whole: words of two characters and more; of a name
-/// that holds no word, each two neighbours; of anything shorter, of a figure and of a record's id, itself.
+/// that holds no word, each two neighbours; of anything shorter, of a figure, a day and a record's id, itself.
 pub(super) fn smaller(lexicon: &Lexicon, unit: &Unit) -> Vec<String> {
-    // The halves of an id are in some contract or other.
-    if is_figure(&unit.text) || query::record_id(&unit.text).is_some() {
+    // The halves of an id, and the parts of a day, are in some contract or other.
+    let meant = || !lexicon.meanings(&unit.text).is_empty();
+    if is_figure(&unit.text) || query::record_id(&unit.text).is_some() || meant() {
         return vec![unit.text.clone()];
     }
     let terms = smaller_cover(lexicon, &unit.text).into_iter().map(|(_, term)| term);
@@ -122,7 +123,7 @@ mod tests {
         assert_eq!(smaller("物业"), ["物业"]);
         assert_eq!(smaller("鹏劭珩"), ["鹏劭", "劭珩"]);
         assert_eq!(smaller("ht2024"), ["ht", "2024"]);
-        for figure in ["0.5%", "3.5", "二十一万", "2023年9月8日"] {
+        for figure in ["0.5%", "3.5", "二十一万", "2023年9月8日", "2024/3/5", "2024-03"] {
             assert_eq!(smaller(figure), [figure]);
         }
     }

@@ -139,9 +139,10 @@ impl Fold {
 
     /// Folds a text.
     pub fn fold(&self, text: &str) -> Folded {
-        let mut pen = Pen::with_capacity(text.len());
+        let mut pen = Pen::over(text);
         for (at, c) in text.char_indices() {
             match self.form(c) {
+                Form::One(form) if form == c => pen.copy(c, at),
                 Form::One(form) => pen.write(form, at, at + c.len_utf8()),
                 Form::White(gap) => pen.gap = pen.gap.max(gap),
                 Form::Comma if pen.after_digit() && begins_thousands(&text[at + c.len_utf8()..]) => {}
@@ -149,7 +150,7 @@ impl Fold {
                 Form::Nothing => {}
             }
         }
-        pen.folded
+        pen.finish()
     }
 }
 
@@ -167,16 +168,46 @@ enum Gap {
     Break,
 }
 
-struct Pen {
+struct Pen<'a> {
+    source: &'a str,
     folded: Folded,
+    /// Bytes of the source that are as they are, and not yet in the folded text: most of a text is copied in
+    /// long stretches.
+    copied: Range<usize>,
     gap: Gap,
     last: char,
 }
 
-impl Pen {
-    fn with_capacity(bytes: usize) -> Self {
+impl<'a> Pen<'a> {
+    fn over(source: &'a str) -> Self {
+        let bytes = source.len();
         let folded = Folded { text: String::with_capacity(bytes), glyphs: Vec::with_capacity(bytes / 3 + 1) };
-        Self { folded, gap: Gap::None, last: '\n' }
+        Self { source, folded, copied: 0..0, gap: Gap::None, last: '\n' }
+    }
+
+    /// Writes a character of the source as it is.
+    fn copy(&mut self, c: char, from: usize) {
+        if self.gap != Gap::None {
+            self.close_gap(c, from);
+        }
+        if self.copied.end != from {
+            self.put_copied();
+            self.copied = from..from;
+        }
+        let at = (self.folded.text.len() + self.copied.len()) as u32;
+        self.copied.end = from + c.len_utf8();
+        self.folded.glyphs.push(Glyph { at, from: from as u32, to: self.copied.end as u32 });
+        self.last = c;
+    }
+
+    fn put_copied(&mut self) {
+        self.folded.text.push_str(self.source.get(self.copied.clone()).unwrap_or_default());
+        self.copied = self.copied.end..self.copied.end;
+    }
+
+    fn finish(mut self) -> Folded {
+        self.put_copied();
+        self.folded
     }
 
     fn after_digit(&self) -> bool {
@@ -193,13 +224,14 @@ impl Pen {
     /// Writes what stands for white space before a character.
     fn close_gap(&mut self, c: char, from: usize) {
         match std::mem::replace(&mut self.gap, Gap::None) {
-            Gap::Break if !self.folded.text.is_empty() => self.push('\n', from, from),
+            Gap::Break if !self.folded.glyphs.is_empty() => self.push('\n', from, from),
             Gap::Space if is_latin(self.last) && is_latin(c) => self.push(' ', from, from),
             _ => {}
         }
     }
 
     fn push(&mut self, c: char, from: usize, to: usize) {
+        self.put_copied();
         // A contract of four gigabytes is none: reading bounds sizes far below.
         let at = self.folded.text.len() as u32;
         self.folded.glyphs.push(Glyph { at, from: from as u32, to: to as u32 });

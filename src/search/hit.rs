@@ -24,9 +24,9 @@ impl Search<'_> {
         at: DocAddress,
     ) -> Result<Hit, SearchError> {
         let document: TantivyDocument = self.searcher.doc(at)?;
-        let text = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
-        let card: Card = serde_json::from_str(text(self.index.fields.card))?;
-        let content = text(self.index.fields.body);
+        let card = Card::in_document(&document, self.index.fields)?;
+        let content = document.get_first(self.index.fields.body).and_then(|value| value.as_str());
+        let content = content.unwrap_or_default();
         let folded = self.index.lexicon.fold(content);
         let matches = marker.matches(&self.index.lexicon, &folded);
         let passages = passages(content, &folded, &card, &matches, self.options.passages);
@@ -53,17 +53,11 @@ impl Search<'_> {
         let members = self.ranking().members(at)?;
         let others = members.into_iter().filter(|member| *member != at);
         let version = |member| {
-            let other = self.card(member)?;
+            let other = Card::at(&self.searcher, self.index.fields, member)?;
             let same_text = other.digest.is_some() && other.digest == card.digest;
             Ok(Version { id: other.id, path: other.path, sign_date: other.sign_date, same_text })
         };
         others.map(version).collect()
-    }
-
-    fn card(&self, at: DocAddress) -> Result<Card, SearchError> {
-        let document: TantivyDocument = self.searcher.doc(at)?;
-        let card = document.get_first(self.index.fields.card).and_then(|value| value.as_str());
-        Ok(serde_json::from_str(card.unwrap_or_default())?)
     }
 
     /// The words of the question that a hit lacks, once it was relaxed to some of them.

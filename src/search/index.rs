@@ -9,10 +9,11 @@ use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
 use super::facets::Table;
+use super::grams::Grams;
 use super::pinyin::Readings;
-use super::schema::{self, Fields, PINYIN, TOKENIZER};
-use super::tokens::EveryWord;
-use super::{Lexicon, SearchError, Writer};
+use super::schema::{self, CHARACTERS, Fields, GRAMS, PINYIN, TOKENIZER};
+use super::tokens::EveryPlace;
+use super::{Lexicon, SearchError, Writer, folders};
 
 /// Bytes that each of the two indexing threads may fill before it writes a segment: some 50 MB in all.
 const MEMORY_PER_THREAD: usize = 24_000_000;
@@ -38,7 +39,13 @@ impl std::fmt::Debug for Index {
 impl Index {
     /// The folder of the index in a store: its name holds the schema's version.
     pub fn folder(store: &Path) -> PathBuf {
-        store.join(format!("index-{}", schema::VERSION))
+        folders::in_use(store)
+    }
+
+    /// Has a store an index of another version only? That one answers a program of that version, until one that
+    /// was made beside is put in its place: see [`Index::create_beside`].
+    pub fn is_of_another_version(store: &Path) -> bool {
+        folders::is_of_another_version(store)
     }
 
     /// Opens the index of a store for writing. Where there is none, or it is damaged, an empty one is made:
@@ -50,20 +57,22 @@ impl Index {
     ///
     /// The folder cannot be used.
     pub fn create_or_open(store: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
-        let folder = Self::folder(store);
-        if !folder.exists() && aside(store).exists() {
+        let (folder, aside, beside) = (Self::folder(store), folders::aside(store), folders::beside(store));
+        if !folder.exists() && aside.exists() {
             // A swap was interrupted between its two steps.
             let at = |source| SearchError::Folder { path: folder.clone(), source };
-            std::fs::rename(aside(store), &folder).map_err(at)?;
+            std::fs::rename(&aside, &folder).map_err(at)?;
         }
-        remove_others(store, &folder);
-        let interrupted = beside(store).exists();
+        let interrupted = beside.exists();
         let mut index = Self::whole(&folder, lexicon)?;
+        folders::remove_others(store);
+        // What a swap left behind only takes room.
+        let _ = std::fs::remove_dir_all(&aside);
         if interrupted {
             // The store believes those records indexed that stand in the other one only.
             index.rebuilt = true;
-            let at = |source| SearchError::Folder { path: beside(store), source };
-            std::fs::remove_dir_all(beside(store)).map_err(at)?;
+            let at = |source| SearchError::Folder { path: beside.clone(), source };
+            std::fs::remove_dir_all(&beside).map_err(at)?;
         }
         Ok(index)
     }
@@ -74,7 +83,7 @@ impl Index {
     ///
     /// The folder cannot be used.
     pub fn create_beside(store: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
-        Self::create(&beside(store), lexicon)
+        Self::create(&folders::beside(store), lexicon)
     }
 
     /// Puts an index that was made beside in place of the one in use. Searches that are going on end on what they
@@ -84,7 +93,7 @@ impl Index {
     ///
     /// The folders cannot be moved; one of the two is in place.
     pub fn put_in_place(self, store: &Path) -> Result<(), SearchError> {
-        let (new, folder, old) = (self.folder.clone(), Self::folder(store), aside(store));
+        let (new, folder, old) = (self.folder.clone(), Self::folder(store), folders::aside(store));
         let at = |source| SearchError::Folder { path: folder.clone(), source };
         // Files that are open cannot be moved everywhere.
         drop(self);
@@ -95,8 +104,9 @@ impl Index {
             std::fs::rename(&folder, &old).map_err(at)?;
         }
         std::fs::rename(&new, &folder).map_err(at)?;
-        // What is left of the old one goes with the next run.
+        // What is left of old ones goes with the next run.
         let _ = std::fs::remove_dir_all(&old);
+        folders::remove_others(store);
         Ok(())
     }
 
@@ -112,9 +122,12 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`SearchError::Missing`] or [`SearchError::Broken`].
+    /// [`SearchError::Missing`], [`SearchError::OtherVersion`] or [`SearchError::Broken`].
     pub fn open(store: &Path, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
-        let (folder, aside) = (Self::folder(store), aside(store));
+        if Self::is_of_another_version(store) {
+            return Err(SearchError::OtherVersion(store.to_owned()));
+        }
+        let (folder, aside) = (Self::folder(store), folders::aside(store));
         let interrupted = !folder.exists() && aside.exists();
         Self::open_folder(if interrupted { &aside } else { &folder }, lexicon, false)
     }
@@ -192,10 +205,7 @@ impl Index {
         if index.schema() != schema {
             return Err(broken("字段与本程序不符".to_owned()));
         }
-        index.tokenizers().register(PINYIN, TextAnalyzer::builder(Readings).build());
-        index
-            .tokenizers()
-            .register(TOKENIZER, TextAnalyzer::builder(EveryWord { lexicon: Arc::clone(&lexicon) }).build());
+        register(&index, &lexicon);
         // Reloading is asked for: no thread has to watch the folder.
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: IndexReader = reader.map_err(|error| broken(error.to_string()))?;
@@ -211,23 +221,12 @@ impl Index {
     }
 }
 
-/// Where an index is built that shall take the place of the one in use.
-fn beside(store: &Path) -> PathBuf {
-    store.join(format!("index-{}.new", schema::VERSION))
-}
-
-/// Where the index in use waits while another takes its place.
-fn aside(store: &Path) -> PathBuf {
-    store.join("index-0")
-}
-
-/// Removes indexes of other versions. What cannot be removed only takes room.
-fn remove_others(store: &Path, keep: &Path) {
-    let entries = std::fs::read_dir(store).into_iter().flatten().flatten();
-    for path in entries.map(|entry| entry.path()).filter(|path| path != keep) {
-        let version = path.file_name().and_then(|name| name.to_str()?.strip_prefix("index-"));
-        if version.is_some_and(|version| version.bytes().all(|b| b.is_ascii_digit())) {
-            let _ = std::fs::remove_dir_all(&path);
-        }
-    }
+/// Tells an index how its fields are cut into terms.
+fn register(index: &tantivy::Index, lexicon: &Arc<Lexicon>) {
+    let places = |words| EveryPlace { lexicon: Arc::clone(lexicon), words };
+    let tokenizers = index.tokenizers();
+    tokenizers.register(PINYIN, TextAnalyzer::from(Readings));
+    tokenizers.register(TOKENIZER, TextAnalyzer::from(places(true)));
+    tokenizers.register(CHARACTERS, TextAnalyzer::from(places(false)));
+    tokenizers.register(GRAMS, TextAnalyzer::from(Grams { lexicon: Arc::clone(lexicon) }));
 }

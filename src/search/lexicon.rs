@@ -82,6 +82,13 @@ impl Lexicon {
         &self.words
     }
 
+    /// Does the dictionary have a folded word, of two characters and more?
+    pub(super) fn is_word(&self, text: &str) -> bool {
+        let mut whole = false;
+        self.words.every_word(text, |_, start, end| whole |= (start, end) == (0, text.len()));
+        whole
+    }
+
     /// A text as it is compared.
     pub(super) fn fold(&self, text: &str) -> Folded {
         self.fold.fold(text)
@@ -92,9 +99,9 @@ impl Lexicon {
         meant::meant(&self.figures, folded)
     }
 
-    /// The term of the sum or day that a folded text is.
-    pub(super) fn meaning(&self, folded: &str) -> Option<String> {
-        meant::whole(&self.figures, folded)
+    /// The terms of the sum or day that a folded text is, or of the days of the month.
+    pub(super) fn meanings(&self, folded: &str) -> Vec<String> {
+        meant::whole(&self.figures, folded).map_or_else(|| meant::month(folded), |term| vec![term])
     }
 
     /// The other words that a folded word stands for.

@@ -219,7 +219,7 @@ impl<'a> Patterns<'a> {
             self.add_one(text, 1);
         }
         for (n, unit) in units.iter().enumerate() {
-            if unit.bond != Bond::Tight || !self.level.is_whole() {
+            if matches!(unit.bond, Bond::Loose | Bond::Spread) || !self.level.is_whole() {
                 smaller(self.lexicon, unit).iter().for_each(|part| self.add_part(part, first + n));
             }
         }
@@ -227,7 +227,7 @@ impl<'a> Patterns<'a> {
 
     fn add_meaning(&mut self, word: &str) {
         let sense = Sense { word: self.words, whole: self.words, weight: ASKED };
-        self.meant.extend(self.lexicon.meaning(word).map(|term| (term, sense)));
+        self.meant.extend(self.lexicon.meanings(word).into_iter().map(|term| (term, sense)));
     }
 
     fn add_lookalikes(&mut self, word: &str) {

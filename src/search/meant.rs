@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::figure::{is_decimal, is_digits};
@@ -60,6 +62,22 @@ pub(super) fn whole(figures: &Figures, text: &str) -> Option<String> {
         .map(|found| found.term)
 }
 
+/// The terms of all days of the month that a whole folded text is: 2024年3月, 2024-03, 2024/3.
+pub(super) fn month(text: &str) -> Vec<String> {
+    let parts = text.split_once('年').and_then(|(year, month)| Some((year, month.strip_suffix('月')?)));
+    let Some((year, month)) = parts.or_else(|| text.split_once(['-', '/'])) else { return Vec::new() };
+    let number = |digits: &str, most: usize| {
+        digits.parse::<i16>().ok().filter(|_| digits.len() <= most && is_digits(digits))
+    };
+    let year = number(year, 4).filter(|year| (1949..=2199).contains(year));
+    let month = number(month, 2).and_then(|month| i8::try_from(month).ok());
+    let first = year.zip(month).and_then(|(year, month)| Date::new(year, month, 1).ok());
+    let days = first
+        .into_iter()
+        .flat_map(|first| first.series(1.day()).take_while(move |day| day.month() == first.month()));
+    days.map(|day| format!("@{}", day_number(day))).collect()
+}
+
 fn days(text: &str) -> Vec<Meant> {
     let term = |found: &date::Day| format!("@{}", day_number(found.date));
     date::scan(text).into_iter().map(|found| Meant { term: term(&found), bytes: found.range }).collect()
@@ -69,7 +87,7 @@ fn days(text: &str) -> Vec<Meant> {
 fn compact_day(text: &str) -> Option<String> {
     let part = |range: Range<usize>| text.get(range)?.parse::<i16>().ok();
     let (year, month, day) = (part(0..4)?, part(4..6)?, part(6..8)?);
-    let date = jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     (1949..=2199).contains(&year).then(|| format!("@{}", day_number(date)))
 }
 
@@ -115,6 +133,21 @@ mod tests {
         for text in ["2024年3月5日", "2024-03-05", "2024.3.5", "2024/3/5", "二〇二四年三月五日", "20240305"]
         {
             assert_eq!(whole(&figures(), text).as_deref(), Some("@20240305"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_all_its_days() {
+        for text in ["2024年2月", "2024年02月", "2024-02", "2024/2"] {
+            let days = month(text);
+            assert_eq!(
+                (days.len(), days[0].as_str(), days[28].as_str()),
+                (29, "@20240201", "@20240229"),
+                "{text}"
+            );
+        }
+        for text in ["2024年13月", "24年3月", "2024年", "3月", "2024-015", "0755-25", "物业"] {
+            assert!(month(text).is_empty(), "{text}");
         }
     }
 

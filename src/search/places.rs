@@ -1,68 +1,86 @@
-//! Where the terms of a word stand together, contract by contract.
+//! Where the terms of a stretch stand together, contract by contract.
 
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
-use super::cover::Placed;
+use super::stretch::Stretch;
 
-/// The postings of a word's terms in a segment.
-pub(super) struct WordPostings {
+/// The postings of a stretch's terms in a segment.
+pub(super) struct StretchPostings {
+    /// Of the terms whose places do not count; the one in the fewest contracts first.
+    held: Vec<SegmentPostings>,
     /// Each with its distance from the first; the one in the fewest contracts first.
     terms: Vec<(u32, SegmentPostings)>,
+    /// In which order the terms are looked at.
+    order: Vec<usize>,
     places: Vec<u32>,
     marks: Marks,
     here: Vec<u32>,
     both: Vec<u32>,
 }
 
-impl WordPostings {
+impl StretchPostings {
     /// `None` where a term is in no contract of the segment.
-    pub fn read(reader: &SegmentReader, field: Field, word: &[Placed]) -> tantivy::Result<Option<Self>> {
-        let index = reader.inverted_index(field)?;
-        let mut terms = Vec::with_capacity(word.len());
-        for (offset, text) in word {
-            let term = Term::from_field_text(field, text);
-            match index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? {
-                Some(postings) => terms.push((*offset as u32, postings)),
-                None => return Ok(None),
-            }
+    pub fn read(reader: &SegmentReader, stretch: &Stretch) -> tantivy::Result<Option<Self>> {
+        let mut held = Vec::with_capacity(stretch.held.len());
+        for term in &stretch.held {
+            let Some(read) = postings(reader, term, IndexRecordOption::Basic)? else { return Ok(None) };
+            held.push(read);
         }
+        let mut terms = Vec::with_capacity(stretch.places.len());
+        for (offset, term) in &stretch.places {
+            let read = postings(reader, term, IndexRecordOption::WithFreqsAndPositions)?;
+            let Some(read) = read else { return Ok(None) };
+            terms.push((*offset, read));
+        }
+        held.sort_by_key(SegmentPostings::size_hint);
         terms.sort_by_key(|(_, postings)| postings.size_hint());
+        let order = (0..terms.len()).collect();
         let (places, here, both) = (Vec::new(), Vec::new(), Vec::new());
-        let word = Self { terms, places, marks: Marks::default(), here, both };
-        Ok(Some(word).filter(|word| !word.terms.is_empty()))
+        let stretch = Self { held, terms, order, places, marks: Marks::default(), here, both };
+        Ok(Some(stretch).filter(|stretch| !stretch.terms.is_empty()))
     }
 
     /// The first contract from `target` on that holds all terms.
-    pub fn with_all(&mut self, target: DocId) -> DocId {
-        meet(&mut self.terms, target, |(_, postings), target| {
-            if postings.doc() < target { postings.seek(target) } else { postings.doc() }
-        })
+    pub fn with_all(&mut self, mut target: DocId) -> DocId {
+        loop {
+            let doc = meet(&mut self.held, target, go_on);
+            if doc == TERMINATED {
+                return doc;
+            }
+            target = meet(&mut self.terms, doc, |(_, postings), target| go_on(postings, target));
+            if target == doc || target == TERMINATED {
+                return target;
+            }
+        }
     }
 
     /// Positions in the current contract at which all terms stand in their places, in order.
     ///
-    /// The places of the rarer terms are marked, and those of the next looked up among the marks: comparing two
-    /// lists step by step costs a wrong guess of the processor at every other step.
+    /// The term that the contract says least often comes first. The places of the rarer terms are marked, and
+    /// those of the next looked up among the marks: comparing two lists step by step costs a wrong guess of the
+    /// processor at every other step.
     pub fn places(&mut self) -> &[u32] {
-        let mut terms = self.terms.iter_mut();
+        let terms = &mut self.terms;
+        self.order.sort_unstable_by_key(|&term| terms.get(term).map(|(_, postings)| postings.term_freq()));
         self.places.clear();
-        if let Some((offset, postings)) = terms.next() {
-            postings.positions(&mut self.here);
-            self.places.extend(self.here.iter().filter_map(|position| position.checked_sub(*offset)));
-        }
-        for (offset, postings) in terms {
-            if self.places.is_empty() {
-                break;
-            }
-            self.places.iter().for_each(|&place| self.marks.set(place));
+        for (nth, &term) in self.order.iter().enumerate() {
+            let Some((offset, postings)) = terms.get_mut(term) else { break };
             postings.positions(&mut self.here);
             let starts = self.here.iter().filter_map(|position| position.checked_sub(*offset));
+            if nth == 0 {
+                self.places.extend(starts);
+                continue;
+            }
+            self.places.iter().for_each(|&place| self.marks.set(place));
             self.both.clear();
             self.both.extend(starts.filter(|&start| self.marks.has(start)));
             self.places.iter().for_each(|&place| self.marks.clear(place));
             std::mem::swap(&mut self.places, &mut self.both);
+            if self.places.is_empty() {
+                break;
+            }
         }
         &self.places
     }
@@ -74,8 +92,21 @@ impl WordPostings {
 
     /// At most so many contracts hold all terms.
     pub fn size_hint(&self) -> u32 {
-        self.terms.first().map_or(0, |(_, postings)| postings.size_hint())
+        let fewest = self.held.first().map_or(u32::MAX, SegmentPostings::size_hint);
+        self.terms.first().map_or(0, |(_, postings)| postings.size_hint().min(fewest))
     }
+}
+
+fn postings(
+    reader: &SegmentReader,
+    term: &Term,
+    option: IndexRecordOption,
+) -> tantivy::Result<Option<SegmentPostings>> {
+    Ok(reader.inverted_index(term.field())?.read_postings(term, option)?)
+}
+
+fn go_on(postings: &mut SegmentPostings, target: DocId) -> DocId {
+    if postings.doc() < target { postings.seek(target) } else { postings.doc() }
 }
 
 /// The first contract from `target` on that stands in all lists; `go_on` brings one of them to its first from there on.

@@ -91,7 +91,11 @@ impl Search<'_> {
             unknown.iter().partition(|(_, contracts)| *contracts == 0);
         let nowhere: Vec<String> = nowhere.into_iter().map(|(word, _)| word.clone()).collect();
         let doubtful = nowhere.get(..MOST_CORRECTED.min(nowhere.len())).unwrap_or_default();
-        let corrections = corrections(&self.searcher, self.index.fields, doubtful)?;
+        let mut corrections = corrections(&self.searcher, self.index.fields, &self.index.lexicon, doubtful)?;
+        for correction in &mut corrections {
+            correction.contracts = self.contracts_with(&correction.instead, &[])? as u64;
+        }
+        corrections.retain(|correction| correction.contracts > 0);
         let mut message = match how(found, self.wanted().len()) {
             Some(how) => format!("0 份完全符合；放宽为{how}，有 {} 份", found.total()),
             None if self.is_long() => "没有逐字找到；文字较长，未作放宽，请只保留关键词".to_owned(),
@@ -120,7 +124,10 @@ impl Search<'_> {
         for unit in self.sought(&self.node) {
             let known = unknown.iter().any(|(word, _)| *word == unit.text);
             if !known && self.contracts_with(&unit.text, &conditions)? == 0 {
-                let contracts = self.contracts_with(&unit.text, &[])?;
+                let contracts = match conditions.is_empty() {
+                    true => 0,
+                    false => self.contracts_with(&unit.text, &[])?,
+                };
                 unknown.push((unit.text, contracts));
             }
         }

@@ -98,8 +98,9 @@ impl Search<'_> {
     }
 
     fn find_at(&self, level: Level) -> Result<Found, SearchError> {
-        let query = self.planner(level).query(&self.node);
-        Ok(Found { level, page: self.ranking().page(&query)? })
+        let planner = self.planner(level);
+        let finer = planner.side_by_side(&self.node);
+        Ok(Found { level, page: self.ranking().page(&planner.query(&self.node), finer.as_ref())? })
     }
 
     fn hits(&self, found: &Found) -> Result<Vec<super::Hit>, SearchError> {

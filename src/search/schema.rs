@@ -6,10 +6,16 @@ use tantivy::schema::{
 
 /// Version of the fields and of the terms in them: a change of either is a new number, and the index is
 /// built anew.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// Name under which the tokenizer is registered.
 pub(super) const TOKENIZER: &str = "every-word";
+
+/// Name under which the tokenizer of the text's characters is registered.
+pub(super) const CHARACTERS: &str = "characters";
+
+/// Name under which the tokenizer of neighbours and longer words is registered.
+pub(super) const GRAMS: &str = "grams";
 
 /// Name under which the tokenizer of pinyin is registered.
 pub(super) const PINYIN: &str = "pinyin";
@@ -19,6 +25,8 @@ pub(super) const PINYIN: &str = "pinyin";
 pub(super) struct Fields {
     /// The record's id, whole.
     pub id: Field,
+    /// The id as a number, in the order of ids as far as it goes.
+    pub order: Field,
     /// Title, as words.
     pub title: Field,
     /// Names of the parties, as words.
@@ -27,8 +35,10 @@ pub(super) struct Fields {
     pub number: Field,
     /// Path, as words.
     pub path: Field,
-    /// The text, as words; stored for highlighting.
+    /// The text, as characters, numbers and codes; stored for highlighting.
     pub body: Field,
+    /// The text, as pairs of neighbouring characters and words of three and more; without places.
+    pub grams: Field,
     /// Code and name of the contract type, as words: `service 服务合同`.
     pub types: Field,
     /// Names of the parties of the government's side, as words.
@@ -90,6 +100,7 @@ pub(super) struct Fields {
 /// Names of the fields that are counted or sorted by.
 pub(super) mod name {
     pub const ID: &str = "id";
+    pub const ORDER: &str = "order";
     pub const PARTY: &str = "party";
     pub const DEPARTMENT: &str = "dept";
     pub const COUNTERPARTY: &str = "counterparty";
@@ -111,21 +122,14 @@ pub(super) mod name {
 
 /// The schema with its handles.
 pub(super) fn schema() -> (Schema, Fields) {
-    let words = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default()
-            .set_tokenizer(TOKENIZER)
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
-    );
-    let readings = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default()
-            .set_tokenizer(PINYIN)
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
-    );
+    use IndexRecordOption::{WithFreqs, WithFreqsAndPositions};
+    let words = terms(TOKENIZER, WithFreqsAndPositions);
     let counted = STRING | FAST;
     let number = INDEXED | FAST;
     let mut builder = Schema::builder();
     let fields = Fields {
         id: builder.add_text_field(name::ID, counted.clone()),
+        order: builder.add_u64_field(name::ORDER, FAST),
         title: builder.add_text_field("title", words.clone()),
         parties: builder.add_text_field("parties", words.clone()),
         number: builder.add_text_field("number", words.clone()),
@@ -135,9 +139,10 @@ pub(super) fn schema() -> (Schema, Fields) {
         counterparties: builder.add_text_field("counterparties", words.clone()),
         forums: builder.add_text_field("forums", words.clone()),
         law: builder.add_text_field("law", words.clone()),
-        pinyin: builder.add_text_field("pinyin", readings),
-        findings: builder.add_text_field("findings", words.clone()),
-        body: builder.add_text_field("body", words.set_stored()),
+        pinyin: builder.add_text_field("pinyin", terms(PINYIN, WithFreqsAndPositions)),
+        findings: builder.add_text_field("findings", words),
+        body: builder.add_text_field("body", terms(CHARACTERS, WithFreqsAndPositions).set_stored()),
+        grams: builder.add_text_field("grams", terms(GRAMS, WithFreqs)),
         party: builder.add_text_field(name::PARTY, counted.clone()),
         department: builder.add_text_field(name::DEPARTMENT, counted.clone()),
         counterparty: builder.add_text_field(name::COUNTERPARTY, counted.clone()),
@@ -161,4 +166,10 @@ pub(super) fn schema() -> (Schema, Fields) {
         card: builder.add_text_field("card", STORED),
     };
     (builder.build(), fields)
+}
+
+/// What is kept of the terms that a tokenizer makes.
+fn terms(tokenizer: &str, kept: IndexRecordOption) -> TextOptions {
+    let terms = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(kept);
+    TextOptions::default().set_indexing_options(terms)
 }

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Query, TermQuery};
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Order, Searcher, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, Term};
 
-use super::by_id::ById;
+use super::by_id::{addresses, find, id_of, value};
 use super::card::Card;
 use super::schema::name;
 use super::sketch::likeness;
@@ -83,102 +82,90 @@ impl Index {
     /// [`SearchError::Unknown`] where no record or more than one begins so.
     pub fn similar(&self, id: &str, most: usize) -> Result<SimilarAnswer, SearchError> {
         let searcher = self.reader.searcher();
-        let comparison = Comparison { index: self, searcher: &searcher };
-        let (at, card) = comparison.find(id)?;
+        let compared = Compared::find(self, &searcher, id)?;
         let mut similar = Vec::new();
-        for other in comparison.candidates(at)? {
-            similar.extend(comparison.similar(at, &card, other)?);
+        for other in compared.candidates()? {
+            similar.extend(compared.similar(other)?);
         }
         similar.sort_by(|a, b| {
             a.relation.cmp(&b.relation).then(b.likeness.total_cmp(&a.likeness)).then(a.id.cmp(&b.id))
         });
         similar.truncate(most);
-        Ok(SimilarAnswer { id: card.id, title: card.title, similar })
+        Ok(SimilarAnswer { id: compared.card.id, title: compared.card.title, similar })
     }
 }
 
-struct Comparison<'a> {
+/// The contract that others are compared with.
+struct Compared<'a> {
     index: &'a Index,
     searcher: &'a Searcher,
+    at: DocAddress,
+    card: Card,
+    sketch: Vec<u64>,
+    counterparties: Vec<String>,
 }
 
-impl Comparison<'_> {
-    fn find(&self, id: &str) -> Result<(DocAddress, Card), SearchError> {
-        let unknown = || SearchError::Unknown(id.to_owned());
-        let wanted = super::query::record_id(id).ok_or_else(unknown)?;
-        let planner = self.index.planner(super::plan::Level::Asked);
-        match self.addresses(&planner.record(&wanted))?.as_slice() {
-            [only] => Ok((*only, self.card(*only)?)),
-            _ => Err(unknown()),
-        }
+impl<'a> Compared<'a> {
+    fn find(index: &'a Index, searcher: &'a Searcher, id: &str) -> Result<Self, SearchError> {
+        let wanted = super::query::record_id(id).ok_or_else(|| SearchError::Unknown(id.to_owned()))?;
+        let at = find(searcher, index.fields, &wanted)?;
+        let card = Card::at(searcher, index.fields, at)?;
+        let segment = searcher.segment_reader(at.segment_ord);
+        let sketch = segment.fast_fields().u64(name::SKETCH)?.values_for_doc(at.doc_id).collect();
+        let counterparties = counterparties(segment, at.doc_id)?;
+        Ok(Self { index, searcher, at, card, sketch, counterparties })
     }
 
     /// The most alike of those that have much text in common, each with how much, and those of a counterparty.
-    fn candidates(&self, at: DocAddress) -> Result<Vec<(f32, DocAddress)>, SearchError> {
+    fn candidates(&self) -> Result<Vec<(f32, DocAddress)>, SearchError> {
         let field = self.index.fields.counterparty;
         let exact = |name: &String| -> Box<dyn Query> {
             Box::new(TermQuery::new(Term::from_field_text(field, name), IndexRecordOption::Basic))
         };
-        let names = self.counterparties(at)?;
-        let mut found = self.alike(at)?;
-        let known: BTreeSet<DocAddress> = found.iter().map(|(_, other)| *other).chain([at]).collect();
-        let partners = self.addresses(&BooleanQuery::union(names.iter().map(exact).collect()))?;
+        let mut found = self.alike()?;
+        let known: BTreeSet<DocAddress> = found.iter().map(|(_, other)| *other).chain([self.at]).collect();
+        let theirs = BooleanQuery::union(self.counterparties.iter().map(exact).collect());
+        let partners = addresses(self.searcher, &theirs, MOST_COMPARED)?;
         for other in partners.into_iter().filter(|other| !known.contains(other)) {
-            found.push((self.likeness(at, other)?, other));
+            let column = self.segment(other).fast_fields().u64(name::SKETCH)?;
+            found.push((likeness(column.values_for_doc(other.doc_id), &self.sketch), other));
         }
         Ok(found)
     }
 
     /// Those of about the same text: every sketch is compared, some tens of nanoseconds each.
-    fn alike(&self, at: DocAddress) -> Result<Vec<(f32, DocAddress)>, SearchError> {
-        let sketch = self.sketch(at)?;
+    fn alike(&self) -> Result<Vec<(f32, DocAddress)>, SearchError> {
         let mut found: Vec<(f32, DocAddress)> = Vec::new();
         for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
             let column = segment.fast_fields().u64(name::SKETCH)?;
-            let likeness = |document| likeness(column.values_for_doc(document), &sketch);
+            let likeness = |document| likeness(column.values_for_doc(document), &self.sketch);
             let alive = segment.doc_ids_alive().map(|document| (likeness(document), document));
-            let alike = alive.filter(|(likeness, _)| !sketch.is_empty() && *likeness >= SAME_TEMPLATE);
+            let alike = alive.filter(|(likeness, _)| !self.sketch.is_empty() && *likeness >= SAME_TEMPLATE);
             found.extend(alike.map(|(likeness, document)| (likeness, DocAddress::new(number, document))));
         }
-        found.retain(|(_, other)| *other != at);
+        found.retain(|(_, other)| *other != self.at);
         if found.len() > MOST_COMPARED {
             // By id where they are equally alike, so that a cut is the same in every index.
-            found.sort_by_cached_key(|(likeness, other)| (Reverse((likeness * 1e6) as u32), self.id(*other)));
+            let id = |other: &DocAddress| id_of(self.segment(*other), other.doc_id).ok().flatten();
+            found.sort_by_cached_key(|(likeness, other)| (Reverse((likeness * 1e6) as u32), id(other)));
             found.truncate(MOST_COMPARED);
         }
         Ok(found)
     }
 
-    fn sketch(&self, at: DocAddress) -> Result<Vec<u64>, SearchError> {
-        let column = self.searcher.segment_reader(at.segment_ord).fast_fields().u64(name::SKETCH)?;
-        Ok(column.values_for_doc(at.doc_id).collect())
+    fn segment(&self, at: DocAddress) -> &SegmentReader {
+        self.searcher.segment_reader(at.segment_ord)
     }
 
-    fn likeness(&self, a: DocAddress, b: DocAddress) -> Result<f32, SearchError> {
-        Ok(likeness(self.sketch(a)?.into_iter(), &self.sketch(b)?))
-    }
-
-    fn id(&self, at: DocAddress) -> Option<String> {
-        let column = self.searcher.segment_reader(at.segment_ord).fast_fields().str(name::ID).ok()??;
-        let mut id = String::new();
-        column.ord_to_str(column.ords().first(at.doc_id)?, &mut id).ok()?;
-        Some(id)
-    }
-
-    fn similar(
-        &self,
-        at: DocAddress,
-        card: &Card,
-        (common, other): (f32, DocAddress),
-    ) -> Result<Option<Similar>, SearchError> {
-        let found = self.card(other)?;
-        let relation = if card.digest.is_some() && card.digest == found.digest {
+    fn similar(&self, (common, other): (f32, DocAddress)) -> Result<Option<Similar>, SearchError> {
+        let found = Card::at(self.searcher, self.index.fields, other)?;
+        let relation = if self.card.digest.is_some() && self.card.digest == found.digest {
             Relation::SameText
         } else if common >= NEARLY_SAME {
             Relation::NearlySame
         } else if common >= SAME_TEMPLATE {
             Relation::SameTemplate
-        } else if self.share_a_counterparty(at, other)? {
+        } else if self.shares_a_counterparty(other)? {
             Relation::SameCounterparty
         } else {
             return Ok(None);
@@ -187,34 +174,17 @@ impl Comparison<'_> {
         Ok(Some(Similar { id: found.id, title: found.title, path: found.path, relation, likeness }))
     }
 
-    fn share_a_counterparty(&self, a: DocAddress, b: DocAddress) -> Result<bool, SearchError> {
-        let (a, b) = (self.counterparties(a)?, self.counterparties(b)?);
-        Ok(a.iter().any(|name| b.contains(name)))
+    fn shares_a_counterparty(&self, other: DocAddress) -> Result<bool, SearchError> {
+        let theirs = counterparties(self.segment(other), other.doc_id)?;
+        Ok(self.counterparties.iter().any(|name| theirs.contains(name)))
     }
+}
 
-    fn counterparties(&self, at: DocAddress) -> Result<Vec<String>, SearchError> {
-        let segment = self.searcher.segment_reader(at.segment_ord);
-        let Some(column) = segment.fast_fields().str(name::COUNTERPARTY)? else { return Ok(Vec::new()) };
-        let mut names = Vec::new();
-        for ordinal in column.term_ords(at.doc_id) {
-            let mut name = String::new();
-            if column.ord_to_str(ordinal, &mut name).map_err(tantivy::TantivyError::from)? {
-                names.push(name);
-            }
-        }
-        Ok(names)
+fn counterparties(segment: &SegmentReader, document: DocId) -> Result<Vec<String>, SearchError> {
+    let Some(column) = segment.fast_fields().str(name::COUNTERPARTY)? else { return Ok(Vec::new()) };
+    let mut names = Vec::new();
+    for ordinal in column.term_ords(document) {
+        names.extend(value(&column, ordinal)?);
     }
-
-    /// By id, so that a cut is the same in every index.
-    fn addresses(&self, query: &dyn Query) -> Result<Vec<DocAddress>, SearchError> {
-        let order = (ById, Order::Asc);
-        let found = self.searcher.search(query, &TopDocs::with_limit(MOST_COMPARED).order_by(order))?;
-        Ok(found.into_iter().map(|(_, at)| at).collect())
-    }
-
-    fn card(&self, at: DocAddress) -> Result<Card, SearchError> {
-        let document: TantivyDocument = self.searcher.doc(at)?;
-        let card = document.get_first(self.index.fields.card).and_then(|value| value.as_str());
-        Ok(serde_json::from_str(card.unwrap_or_default())?)
-    }
+    Ok(names)
 }

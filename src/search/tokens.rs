@@ -1,5 +1,5 @@
-//! Folded text → terms with positions: every character, every dictionary word, every number and code, and what
-//! sums and days mean however they are spelled.
+//! Folded text → terms with positions: every character, every number and code, what sums and days mean however
+//! they are spelled and, in short fields, every dictionary word.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -133,10 +133,10 @@ pub(super) fn characters(code: &str) -> impl Iterator<Item = Range<usize>> {
     code.char_indices().filter(|&(_, c)| !is_joiner(c)).map(|(at, c)| at..at + c.len_utf8())
 }
 
-/// Every term of a folded text, ordered by place.
+/// Every term of a folded text, words of the dictionary among them or not, ordered by place.
 ///
 /// The order matters: the index stores the distances between a term's positions.
-pub(super) fn places(lexicon: &Lexicon, folded: &Folded) -> Vec<Place> {
+pub(super) fn places(lexicon: &Lexicon, folded: &Folded, words: bool) -> Vec<Place> {
     let mut places = Vec::with_capacity(folded.glyphs.len() * 2);
     for run in runs(&folded.text) {
         let first = places.len();
@@ -149,7 +149,9 @@ pub(super) fn places(lexicon: &Lexicon, folded: &Folded) -> Vec<Place> {
         match run.script {
             Script::Chinese => {
                 text.char_indices().for_each(|(at, c)| push(at..at + c.len_utf8(), false));
-                lexicon.words().every_word(text, |_, start, end| push(start..end, false));
+                if words {
+                    lexicon.words().every_word(text, |_, start, end| push(start..end, false));
+                }
             }
             Script::Latin => {
                 push(0..text.len(), false);
@@ -163,18 +165,20 @@ pub(super) fn places(lexicon: &Lexicon, folded: &Folded) -> Vec<Place> {
     places
 }
 
-/// The tokenizer of every text field. Cloning it is cheap, as tantivy clones it for each thread and field.
+/// The tokenizer of terms that have places. Cloning it is cheap, as tantivy clones it for each thread and field.
 #[derive(Clone)]
-pub(super) struct EveryWord {
+pub(super) struct EveryPlace {
     pub lexicon: Arc<Lexicon>,
+    /// Dictionary words, too: of the text itself they stand apart (`grams`).
+    pub words: bool,
 }
 
-impl Tokenizer for EveryWord {
+impl Tokenizer for EveryPlace {
     type TokenStream<'a> = Stream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
         let folded = self.lexicon.fold(text);
-        let places = places(&self.lexicon, &folded).into_iter().peekable();
+        let places = places(&self.lexicon, &folded, self.words).into_iter().peekable();
         let meant = self.lexicon.meant(&folded.text).into_iter().peekable();
         Stream { folded, places, meant, glyph: 0, token: Token::default() }
     }
@@ -236,7 +240,7 @@ mod tests {
     use super::*;
 
     fn terms(text: &str) -> Vec<(usize, String)> {
-        let mut tokenizer = EveryWord { lexicon: lexicon() };
+        let mut tokenizer = EveryPlace { lexicon: lexicon(), words: true };
         let mut stream = tokenizer.token_stream(text);
         let mut terms = Vec::new();
         stream.process(&mut |token| terms.push((token.position, token.text.clone())));

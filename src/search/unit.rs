@@ -18,6 +18,9 @@ pub(super) struct Unit {
 pub(super) enum Bond {
     /// Exactly these characters.
     Tight,
+    /// Single characters of which no dictionary knows what they are, most likely a name: exactly these, and only
+    /// where that is nowhere found with others between.
+    Unknown,
     /// A word with single characters beside it, of which nobody knows whether they belong to it: other
     /// characters may stand between (购树苗, 购买树苗).
     Loose,
@@ -108,8 +111,9 @@ fn chinese(lexicon: &Lexicon, text: &str) -> Vec<Unit> {
         let after_single = units.last().is_some_and(|unit| is_single(&unit.text));
         match units.last_mut() {
             Some(unit) if open && (single || after_single) => {
+                let unknown = single && (after_single || unit.bond == Bond::Unknown);
                 unit.text.push_str(&word);
-                unit.bond = Bond::Loose;
+                unit.bond = if unknown { Bond::Unknown } else { Bond::Loose };
             }
             _ => units.push(whole_word(lexicon, word)),
         }

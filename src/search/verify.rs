@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::schema::name;
+use super::by_id::id_of;
 use super::{Index, SearchError};
 
 /// What is wrong with an index. Nothing: every list is empty.
@@ -51,13 +51,8 @@ impl Index {
     fn ids(&self) -> Result<BTreeSet<String>, SearchError> {
         let mut ids = BTreeSet::new();
         for segment in self.reader.searcher().segment_readers() {
-            let Some(column) = segment.fast_fields().str(name::ID)? else { continue };
             for document in segment.doc_ids_alive() {
-                let mut id = String::new();
-                if let Some(ordinal) = column.ords().first(document) {
-                    column.ord_to_str(ordinal, &mut id).map_err(tantivy::TantivyError::from)?;
-                    ids.insert(id);
-                }
+                ids.extend(id_of(segment, document)?);
             }
         }
         Ok(ids)

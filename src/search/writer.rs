@@ -10,7 +10,7 @@ use tantivy::{IndexWriter, TantivyDocument, Term};
 use super::card::Card;
 use super::query::value::day_number;
 use super::schema::Fields;
-use super::{Lexicon, SearchError, family, sketch};
+use super::{Lexicon, SearchError, by_id, family, sketch};
 use crate::model::fields::{Money, MoneyKind, Party, Side};
 use crate::model::finding::Severity;
 use crate::model::record::{Kind, Stage};
@@ -88,6 +88,7 @@ impl Entry {
         card.digest = family::digest(&folded).filter(|_| !card.withheld);
         let mut entry = Self { document: TantivyDocument::default(), fields };
         entry.add(fields.id, &record.id);
+        entry.document.add_u64(fields.order, by_id::order(&record.id));
         entry.add(fields.path, &record.source.path);
         entry.add(fields.status, record.status.as_str());
         entry.add(fields.kind, kind(record.kind));
@@ -106,6 +107,7 @@ impl Entry {
             entry.add_substance(record);
             entry.add_messages(record);
             entry.add(fields.body, &text.content);
+            entry.add(fields.grams, &text.content);
         }
         Ok(entry)
     }

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::params;
 use serde::Serialize;
 
-use super::{CaseEntry, CaseFilter, CaseOrder, Store, StoreError};
+use super::{CaseEntry, Store, StoreError};
 use crate::model::case::{CaseId, Particulars};
+use crate::model::name::letters;
+use crate::model::record::Kind;
 
 /// A case that may be the same contract as another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -45,7 +46,7 @@ impl Duplicate {
     /// year says nearly the same with another day or price, and is another contract.
     pub fn is_likely(&self, by_text: bool) -> bool {
         let agrees = |all: &[&str]| all.iter().all(|name| self.same.contains(name));
-        let is_supplement = self.entry.particulars.kind == crate::model::record::Kind::Supplement;
+        let is_supplement = self.entry.particulars.kind == Kind::Supplement;
         // A supplement bears the number of its main contract, as the next supplement does.
         let by_number = agrees(&[NUMBER, PARTIES]) && (!is_supplement || agrees(&[TITLE, DAY]));
         let by_particulars = agrees(&[TITLE, PARTIES, DAY]);
@@ -55,7 +56,7 @@ impl Duplicate {
 
 fn compared(one: &Particulars, other: &Particulars) -> [(&'static str, Option<bool>); 5] {
     let text = |a: &Option<String>, b: &Option<String>| {
-        let (a, b) = (folded(a.as_deref()?), folded(b.as_deref()?));
+        let (a, b) = (letters(a.as_deref()?), letters(b.as_deref()?));
         (!a.is_empty() && !b.is_empty()).then_some(a == b)
     };
     let (ours, theirs) = (names(one), names(other));
@@ -71,66 +72,96 @@ fn compared(one: &Particulars, other: &Particulars) -> [(&'static str, Option<bo
 }
 
 fn names(of: &Particulars) -> BTreeSet<String> {
-    of.parties.iter().filter_map(|party| party.name.as_deref()).map(folded).collect()
-}
-
-/// Letters, digits and characters alone, in half width and capitals: what a rescan leaves alike.
-fn folded(text: &str) -> String {
-    let half = |c: char| match c {
-        '！'..='～' => char::from_u32(u32::from(c).saturating_sub(0xFEE0)).unwrap_or(c),
-        c => c,
-    };
-    text.chars().map(half).filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    of.parties.iter().filter_map(|party| party.name.as_deref()).map(letters).collect()
 }
 
 impl Store {
     /// Cases that agree with one in number, or in title and day, each compared with it; the likely ones and others.
     pub fn duplicates(&self, case: CaseId) -> Result<Vec<Duplicate>, StoreError> {
         let own = self.entry(case)?;
-        let sql = "SELECT case_id FROM case_particulars WHERE case_id <> ?1 AND kind = ?2
-                   AND (number = ?3 OR (sign_date = ?4 AND sign_date <> '' AND title = ?5)) ORDER BY case_id";
-        let day = own.particulars.sign_date.map(|day| day.to_string()).unwrap_or_default();
-        let kind = serde_json::to_value(own.particulars.kind).ok();
-        let kind = kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default();
-        let values = params![case.0, kind, own.particulars.contract_number, day, own.particulars.title];
+        let sql = "SELECT other.case_id FROM case_particulars AS own JOIN case_particulars AS other
+                   ON other.kind = own.kind AND other.case_id <> own.case_id AND (other.number_key = own.number_key
+                   OR (other.sign_date = own.sign_date AND own.sign_date <> '' AND other.title_key = own.title_key))
+                   WHERE own.case_id = ?1 ORDER BY other.case_id";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let ids: Vec<i64> = statement.query_map(values, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let ids: Vec<i64> = statement.query_map([case.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let compare = |id| Ok(Duplicate::of(&own.particulars, self.entry(CaseId(id))?));
         ids.into_iter().map(compare).collect()
     }
 
-    /// All groups of cases of which each is likely to be the same contract as the first, in the order of the first.
+    /// All groups of cases that are likely to be one contract, each told beside the first of its group.
     pub fn duplicate_groups(&self) -> Result<Vec<(CaseEntry, Vec<Duplicate>)>, StoreError> {
-        let mut known: BTreeMap<(&str, String), Vec<CaseEntry>> = BTreeMap::new();
-        self.for_each_case::<StoreError>(&CaseFilter::default(), CaseOrder::Number, |entry| {
-            for key in keys(&entry.particulars) {
-                known.entry(key).or_default().push(entry.clone());
-            }
-            Ok(())
-        })?;
         let mut groups: BTreeMap<CaseId, (CaseEntry, Vec<Duplicate>)> = BTreeMap::new();
-        for mut alike in known.into_values().filter(|alike| alike.len() > 1) {
-            let first = alike.remove(0);
-            let group = groups.entry(first.case.id).or_insert_with(|| (first.clone(), Vec::new()));
-            for other in alike {
-                let is_new = group.1.iter().all(|known| known.entry.case.id != other.case.id);
-                let found = Duplicate::of(&first.particulars, other);
-                if is_new && found.is_likely(false) {
-                    group.1.push(found);
-                }
+        for sharing in [SHARING_NUMBER, SHARING_TITLE] {
+            let mut statement = self.connection.prepare_cached(sharing)?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let mut heads = Heads::default();
+            for row in rows {
+                let (key, day, case): (String, String, i64) = row?;
+                heads.take(&key, day, self.entry(CaseId(case))?, &mut groups);
             }
         }
         Ok(groups.into_values().filter(|(_, found)| !found.is_empty()).collect())
     }
 }
 
-/// What cases of one contract have in common: the number, or title and day.
-fn keys(of: &Particulars) -> Vec<(&'static str, String)> {
-    let kind = if of.kind == crate::model::record::Kind::Supplement { "补" } else { "" };
-    let number = of.contract_number.as_deref().map(folded).filter(|number| !number.is_empty());
-    let title = of.title.as_deref().map(folded).zip(of.sign_date);
-    let number = number.map(|number| (NUMBER, format!("{kind}{number}")));
-    number.into_iter().chain(title.map(|(title, day)| (TITLE, format!("{kind}{title}{day}")))).collect()
+/// Cases that share a number with others, by kind and number: key, day, case.
+const SHARING_NUMBER: &str = "
+    SELECT kind || char(10) || number_key AS key, sign_date, case_id
+    FROM case_particulars JOIN contract_case ON id = case_id
+    WHERE (kind, number_key) IN (SELECT kind, number_key FROM case_particulars WHERE number_key IS NOT NULL
+                                 GROUP BY kind, number_key HAVING count(*) > 1)
+    AND (kind <> 'not-a-contract' OR revision > 0) ORDER BY key, case_id";
+
+/// The same by kind, title and day.
+const SHARING_TITLE: &str = "
+    SELECT kind || char(10) || title_key || char(10) || sign_date AS key, sign_date, case_id
+    FROM case_particulars JOIN contract_case ON id = case_id
+    WHERE (kind, title_key, sign_date) IN (SELECT kind, title_key, sign_date FROM case_particulars
+                                           WHERE title_key IS NOT NULL AND sign_date <> ''
+                                           GROUP BY kind, title_key, sign_date HAVING count(*) > 1)
+    AND (kind <> 'not-a-contract' OR revision > 0) ORDER BY key, case_id";
+
+/// The first of each group among the cases of one key, by day: those of two different days are two contracts.
+#[derive(Default)]
+struct Heads {
+    key: String,
+    by_day: BTreeMap<String, Vec<CaseEntry>>,
+}
+
+impl Heads {
+    /// Puts a case to the group whose first it is likely to be the same as; else it begins one.
+    fn take(
+        &mut self,
+        key: &str,
+        day: String,
+        entry: CaseEntry,
+        groups: &mut BTreeMap<CaseId, (CaseEntry, Vec<Duplicate>)>,
+    ) {
+        if self.key != key {
+            *self = Self { key: key.to_owned(), by_day: BTreeMap::new() };
+        }
+        let likely = |head: &CaseEntry| {
+            let found = Duplicate::of(&head.particulars, entry.clone());
+            found.is_likely(false).then(|| (head.clone(), found))
+        };
+        let found = self.of_day(&day).find_map(likely);
+        match found {
+            None => self.by_day.entry(day).or_default().push(entry),
+            Some((head, found)) => {
+                let (_, alike) = groups.entry(head.case.id).or_insert_with(|| (head, Vec::new()));
+                if alike.iter().all(|known| known.entry.case.id != entry.case.id) {
+                    alike.push(found);
+                }
+            }
+        }
+    }
+
+    /// Those of a day and those without one; all of them for a case without a day.
+    fn of_day(&self, day: &str) -> impl Iterator<Item = &CaseEntry> {
+        let fits = move |known: &&String| day.is_empty() || known.is_empty() || *known == day;
+        self.by_day.iter().filter(move |(known, _)| fits(known)).flat_map(|(_, heads)| heads)
+    }
 }
 
 #[cfg(test)]
@@ -160,6 +191,17 @@ mod tests {
         let groups = store.duplicate_groups().expect("looked");
         assert_eq!(groups.len(), 1);
         assert_eq!((groups[0].0.case.id, groups[0].1[0].entry.case.id), (first, rescan));
+    }
+
+    #[test]
+    fn two_that_are_alike_are_found_behind_a_third_that_is_not() {
+        let (_folder, mut store) = sample::store();
+        let [_, one, two] = [("a1", "2023-01-05"), ("b2", "2024-03-05"), ("c3", "2024-03-05")]
+            .map(|(name, day)| sample::put(&mut store, &numbered(name, "LH-17号", day)));
+        let groups = store.duplicate_groups().expect("looked");
+        let told: Vec<_> = groups.iter().map(|(first, alike)| (first.case.id, alike.len())).collect();
+        assert_eq!(told, [(one, 1)]);
+        assert_eq!(groups[0].1[0].entry.case.id, two);
     }
 
     #[test]

@@ -6,10 +6,11 @@ use super::versions::Before;
 use super::{StoreError, cases, decisions, lookup};
 use crate::model::Record;
 use crate::model::case::{CaseId, Effective, FilingState, Particulars};
+use crate::model::name::letters;
 use crate::model::record::{Kind, Stage};
 
 /// Version of [`Particulars`]: raised when they hold more or other things, so that stored ones are made anew.
-pub(super) const PARTICULARS: i64 = 3;
+pub(super) const PARTICULARS: i64 = 5;
 
 /// Brings the case of a record that was just stored up to date; makes one for a contract that has none.
 pub(super) fn follow(
@@ -89,6 +90,11 @@ pub(super) fn effective(connection: &Connection, case: CaseId) -> Result<Effecti
     Ok(Effective::new(lookup::parse(&id, &json)?, decisions::in_force(connection, case)?))
 }
 
+/// What a title or number is compared by; `None` where nothing is left of it.
+fn key(text: &Option<String>) -> Option<String> {
+    text.as_deref().map(letters).filter(|key| !key.is_empty())
+}
+
 fn put_particulars(
     transaction: &Transaction<'_>,
     case: CaseId,
@@ -105,8 +111,8 @@ fn put_particulars(
     transaction
         .prepare_cached(
             "INSERT OR REPLACE INTO case_particulars
-             (case_id, content, made_by, kind, title, number, parties, sign_date, json)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+             (case_id, content, made_by, kind, title, number, parties, sign_date, json, title_key, number_key)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
             case.0,
@@ -117,7 +123,9 @@ fn put_particulars(
             particulars.contract_number,
             parties.join("\n"),
             sign_date,
-            json
+            json,
+            key(&particulars.title),
+            key(&particulars.contract_number)
         ])?;
     Ok(())
 }

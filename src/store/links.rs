@@ -7,6 +7,7 @@ use rusqlite::{Row, params};
 use serde::Serialize;
 use serde_json::json;
 
+use super::list::Conditions;
 use super::{CaseEntry, CaseFilter, CaseOrder, Store, StoreError, audit, cases};
 use crate::model::case::{Actor, CaseId, Link, LinkKind, Particulars};
 use crate::model::record::Kind;
@@ -129,12 +130,28 @@ impl Store {
 
     /// What hangs on each main contract, in the order in which it was confirmed.
     pub fn dependents(&self) -> Result<BTreeMap<CaseId, Vec<Dependent>>, StoreError> {
+        let linked = Conditions::one("contract_case.id IN (SELECT dependent FROM link WHERE ended IS NULL)");
+        let entries = self.collected(linked, CaseOrder::Number, None)?;
+        let entries: BTreeMap<CaseId, CaseEntry> =
+            entries.into_iter().map(|entry| (entry.case.id, entry)).collect();
         let mut dependents: BTreeMap<CaseId, Vec<Dependent>> = BTreeMap::new();
         for Link { main, dependent, kind, .. } in self.all_links()? {
-            let entry = self.entry(dependent)?;
-            dependents.entry(main).or_default().push(Dependent { kind, entry });
+            if let Some(entry) = entries.get(&dependent).cloned() {
+                dependents.entry(main).or_default().push(Dependent { kind, entry });
+            }
         }
         Ok(dependents)
+    }
+
+    /// Agreements linked to a contract that a classifying rule hit, by the rule's slug.
+    pub fn dependents_of_classified(&self, rule: &str) -> Result<BTreeSet<CaseId>, StoreError> {
+        let sql = "SELECT dependent FROM link JOIN case_particulars ON case_id = main
+                   WHERE ended IS NULL AND EXISTS (
+                   SELECT 1 FROM json_each(case_particulars.json, '$.classifications')
+                   WHERE value LIKE '%/' || ?1)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found = statement.query_map([rule], |row| Ok(CaseId(row.get(0)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     fn links_where(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Link>, StoreError> {

@@ -1,6 +1,8 @@
-//! Lists over all cases: filtered, in order, row by row, so that a hundred thousand fit into little memory.
+//! Lists over all cases: filtered, in order, some hundred rows at a time, so that a hundred thousand fit into little memory.
+//! The rows are parsed, and what a caller makes of them is made, on all processors at once.
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Row, params_from_iter};
 use serde::Serialize;
@@ -46,14 +48,22 @@ pub enum CaseOrder {
     SignDate,
 }
 
+/// Rows that are read before they are parsed.
+const AT_ONCE: usize = 1024;
+
 /// Conditions and the values that they ask for.
 #[derive(Default)]
-struct Conditions {
+pub(super) struct Conditions {
     sql: Vec<String>,
     values: Vec<Sql>,
 }
 
 impl Conditions {
+    /// One condition that asks for no value.
+    pub(super) fn one(condition: &str) -> Self {
+        Self { sql: vec![condition.to_owned()], values: Vec::new() }
+    }
+
     fn add(&mut self, condition: &str, values: impl IntoIterator<Item = String>) {
         self.sql.push(condition.to_owned());
         self.values.extend(values.into_iter().map(Sql::Text));
@@ -96,13 +106,24 @@ impl CaseFilter {
 
 impl Store {
     /// Hands every case that the filter lets through to `each`, in order, without holding them all.
-    pub fn for_each_case<E: From<StoreError>>(
+    pub fn for_each_case<E: From<StoreError> + Send>(
         &self,
         filter: &CaseFilter,
         order: CaseOrder,
         each: impl FnMut(CaseEntry) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.list(filter.conditions(), order, None, each)
+        self.map_cases(filter, order, Ok, each)
+    }
+
+    /// The same, with `make` called for many cases at once, and `each` for what it makes of them, in order.
+    pub fn map_cases<T: Send, E: From<StoreError> + Send>(
+        &self,
+        filter: &CaseFilter,
+        order: CaseOrder,
+        make: impl Fn(CaseEntry) -> Result<T, E> + Sync,
+        each: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.list(filter.conditions(), order, None, make, each)
     }
 
     /// Up to `most` cases behind `after`, in order: the next page of a list.
@@ -124,32 +145,39 @@ impl Store {
             conditions.sql.push(behind.to_owned());
             conditions.values.push(Sql::Integer(id));
         }
-        let mut page = Vec::new();
-        self.list::<StoreError>(conditions, order, Some(most), |entry| {
-            page.push(entry);
-            Ok(())
-        })?;
-        Ok(page)
+        self.collected(conditions, order, Some(most))
     }
 
     /// One case as lists show it.
     pub fn entry(&self, case: CaseId) -> Result<CaseEntry, StoreError> {
         let conditions =
             Conditions { sql: vec!["contract_case.id = ?".to_owned()], values: vec![Sql::Integer(case.0)] };
-        let mut found = None;
-        self.list::<StoreError>(conditions, CaseOrder::Number, Some(1), |entry| {
-            found = Some(entry);
-            Ok(())
-        })?;
-        found.ok_or_else(|| StoreError::Unknown(case.to_string()))
+        let found = self.collected(conditions, CaseOrder::Number, Some(1))?;
+        found.into_iter().next().ok_or_else(|| StoreError::Unknown(case.to_string()))
     }
 
-    fn list<E: From<StoreError>>(
+    /// Some cases, all of them in memory.
+    pub(super) fn collected(
         &self,
         conditions: Conditions,
         order: CaseOrder,
         most: Option<u32>,
-        mut each: impl FnMut(CaseEntry) -> Result<(), E>,
+    ) -> Result<Vec<CaseEntry>, StoreError> {
+        let mut all = Vec::new();
+        self.list(conditions, order, most, Ok::<_, StoreError>, |entry| {
+            all.push(entry);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    fn list<T: Send, E: From<StoreError> + Send>(
+        &self,
+        conditions: Conditions,
+        order: CaseOrder,
+        most: Option<u32>,
+        make: impl Fn(CaseEntry) -> Result<T, E> + Sync,
+        mut each: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let (columns, all) = (cases::COLUMNS, conditions.sql.join(" AND "));
         let order = match order {
@@ -163,16 +191,39 @@ impl Store {
         );
         let mut statement = self.connection.prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query(params_from_iter(conditions.values)).map_err(StoreError::from)?;
+        let mut read = Vec::new();
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            each(entry(row)?)?;
+            read.push(Raw::of(row).map_err(StoreError::from)?);
+            if read.len() == AT_ONCE {
+                parsed(&mut read, &make).into_iter().try_for_each(|made| each(made?))?;
+            }
         }
-        Ok(())
+        parsed(&mut read, &make).into_iter().try_for_each(|made| each(made?))
     }
 }
 
-fn entry(row: &Row<'_>) -> Result<CaseEntry, StoreError> {
-    let case = cases::from_row(row)?;
-    let json: String = row.get(11)?;
-    let particulars = serde_json::from_str(&json).map_err(|_| StoreError::Damaged(case.record.clone()))?;
-    Ok(CaseEntry { case, particulars })
+/// A case of a list as it was read.
+struct Raw {
+    case: Case,
+    json: String,
+}
+
+impl Raw {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { case: cases::from_row(row)?, json: row.get(11)? })
+    }
+
+    fn entry(self) -> Result<CaseEntry, StoreError> {
+        let particulars =
+            serde_json::from_str(&self.json).map_err(|_| StoreError::Damaged(self.case.record.clone()))?;
+        Ok(CaseEntry { case: self.case, particulars })
+    }
+}
+
+/// Empties a batch of rows into what is made of them, in their order.
+fn parsed<T: Send, E: From<StoreError> + Send>(
+    read: &mut Vec<Raw>,
+    make: &(impl Fn(CaseEntry) -> Result<T, E> + Sync),
+) -> Vec<Result<T, E>> {
+    read.par_drain(..).with_min_len(16).map(|raw| make(raw.entry()?)).collect()
 }

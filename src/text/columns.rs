@@ -53,8 +53,10 @@ impl<'a> Row<'a> {
     pub fn take_in(&mut self, strip: Strip<'a>, folder: &Folder) -> bool {
         let Source::Line(page, _) = strip.source else { return false };
         let segments = segments(strip, folder);
+        let alone = segments.len() == 1;
         let place = |(segment, left, _): &(Strip<'a>, f32, f32)| {
-            self.column_at(segment, *left).filter(|_| !is_labelled(segment, folder))
+            let value = self.value_below(segment, *left, folder).filter(|_| alone);
+            value.or_else(|| self.column_at(segment, *left)).filter(|_| !is_labelled(segment, folder))
         };
         let places: Option<Vec<usize>> = segments.iter().map(place).collect();
         let Some(places) = places.filter(|places| !places.is_empty() && page.number == self.page) else {
@@ -67,6 +69,15 @@ impl<'a> Row<'a> {
             }
         }
         true
+    }
+
+    /// The last column, where it is a label whose value had no room and begins the next line.
+    fn value_below(&self, piece: &Strip<'_>, left: f32, folder: &Folder) -> Option<usize> {
+        let (first, last) = (self.columns.first()?, self.columns.last()?);
+        let [label] = last.strips.as_slice() else { return None };
+        let flush = (first.left - left).abs() < ALIGNED * self.em;
+        let full = last.limit - last.right < join::first_word(piece.text, self.em);
+        (flush && full && folder.fold(label.text).ends_with(':')).then(|| self.columns.len() - 1)
     }
 
     /// The column that a piece beginning at `left` continues: one whose cell has no room left for the

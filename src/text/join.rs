@@ -15,6 +15,8 @@ use crate::model::{Joint, Region};
 
 /// Share of the em by which margins may be missed.
 const SLACK: f32 = 0.6;
+/// Most ideographs of a label: 统一社会信用代码.
+const LONGEST_LABEL: usize = 8;
 
 /// A line with what the decision needs to know about it.
 struct Sized<'a> {
@@ -52,8 +54,10 @@ pub fn join_wrapped<'a>(strips: Vec<Strip<'a>>, margins: Margins, folder: &Folde
 
 fn join<'a>(lines: impl Iterator<Item = (Strip<'a>, Margins)>, folder: &Folder) -> Vec<Draft<'a>> {
     let mut joiner = Joiner { folder, drafts: Vec::new(), open: None };
-    for (strip, margins) in lines {
-        joiner.add(strip, margins);
+    let mut lines = lines.peekable();
+    while let Some((strip, margins)) = lines.next() {
+        let begins_row = lines.peek().is_some_and(|(next, _)| next.joint() == Joint::Row);
+        joiner.add(strip, margins, begins_row);
     }
     joiner.drafts
 }
@@ -78,8 +82,8 @@ struct Open<'a> {
 }
 
 impl<'a> Joiner<'a, '_> {
-    /// Gives a line to the open paragraph or to a new one.
-    fn add(&mut self, strip: Strip<'a>, margins: Margins) {
+    /// Gives a line to the open paragraph or to a new one. `begins_row`: is it the first cell of a table row?
+    fn add(&mut self, strip: Strip<'a>, margins: Margins, begins_row: bool) {
         if let (Some(Open { row: Some(row), .. }), Some(draft)) = (&mut self.open, self.drafts.last_mut())
             && row.take_in(strip, self.folder)
         {
@@ -87,6 +91,9 @@ impl<'a> Joiner<'a, '_> {
             return;
         }
         let mut line = Sized::new(strip, margins, self.folder);
+        if begins_row && strip.joint() == Joint::Free {
+            (line.columns, line.labels_in_row) = (true, false);
+        }
         match (&mut self.open, self.drafts.last_mut()) {
             (Some(open), Some(draft)) if open.last.is_beside_in_row(&line) => {
                 draft.strips.push(Strip { new_column: true, ..strip });
@@ -148,7 +155,8 @@ impl<'a> Sized<'a> {
         let (left, right, em) = extent(&strip);
         let place = match strip.source {
             Source::Line(page, line) if line.bbox.y1 > line.bbox.y0 => {
-                Some((page.number, line.bbox.y0, line.bbox.y1))
+                let bbox = page.level(line.bbox);
+                Some((page.number, bbox.y0, bbox.y1))
             }
             _ => None,
         };
@@ -184,9 +192,16 @@ impl<'a> Sized<'a> {
     /// Does a full line go on in the next, going by how both are set?
     fn runs_on(&self, next: &Self, first_left: f32) -> bool {
         if self.columns {
-            return self.labels_in_row && !next.centred;
+            return self.labels_in_row && !next.centred && !next.names_itself();
         }
         self.is_wrapped_title(next) || (!next.centred && !self.is_indented(next, first_left))
+    }
+
+    /// Does it begin with a few ideographs and a colon, as a label does that no list has?
+    fn names_itself(&self) -> bool {
+        self.folded.split_once(':').is_some_and(|(label, _)| {
+            (2..=LONGEST_LABEL).contains(&label.chars().count()) && label.chars().all(script::is_hanzi)
+        })
     }
 
     /// Is the line a title that fills the width, and the next its rest?
@@ -248,9 +263,10 @@ impl<'a> Sized<'a> {
 /// Left and right edge and em of a strip.
 fn extent(strip: &Strip<'_>) -> (f32, f32, f32) {
     match strip.source {
-        Source::Line(_, line) if line.bbox.x1 > line.bbox.x0 => {
-            let em = if line.size > 0.0 { line.size } else { line.bbox.height().max(1.0) };
-            (line.bbox.x0, line.bbox.x1, em)
+        Source::Line(page, line) if line.bbox.x1 > line.bbox.x0 => {
+            let bbox = page.level(line.bbox);
+            let em = if line.size > 0.0 { line.size } else { bbox.height().max(1.0) };
+            (bbox.x0, bbox.x1, em)
         }
         _ => {
             let indent = strip.text.len() - strip.text.trim_start().len();

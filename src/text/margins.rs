@@ -80,10 +80,11 @@ fn within(lines: &[Strip<'_>], page: Margins, columns: &[Margins]) -> Margins {
 
 /// Do two lines begin at the same place and in the same size, with a usual gap between?
 fn same_column(a: &Strip<'_>, b: &Strip<'_>) -> bool {
-    let (Source::Line(_, a), Source::Line(_, b)) = (a.source, b.source) else { return false };
+    let (Source::Line(p, a), Source::Line(q, b)) = (a.source, b.source) else { return false };
     let em = a.size.max(1.0);
-    let gap = b.bbox.y0 - a.bbox.y1;
-    (a.bbox.x0 - b.bbox.x0).abs() < 0.3 * em
+    let (upper, lower) = (p.level(a.bbox), q.level(b.bbox));
+    let gap = lower.y0 - upper.y1;
+    (upper.x0 - lower.x0).abs() < 0.3 * em
         && (a.size - b.size).abs() < 0.1 * em
         && (-em..1.5 * em).contains(&gap)
 }
@@ -130,16 +131,15 @@ fn measure(strips: &[Strip<'_>], fallback: Option<Margins>) -> Margins {
 }
 
 fn edges(strip: &Strip<'_>) -> (f32, f32) {
-    match strip.source {
-        Source::Line(_, line) if line.bbox.x1 > line.bbox.x0 => (line.bbox.x0, line.bbox.x1),
-        _ => (0.0, script::text_columns(strip.text) as f32),
-    }
+    strip.level_box().map_or((0.0, script::text_columns(strip.text) as f32), |bbox| (bbox.x0, bbox.x1))
 }
 
 /// The median white space between lines that follow one another down a page.
 fn leading(strips: &[Strip<'_>]) -> f32 {
     let gap = |pair: &[Strip<'_>]| match (pair.first()?.source, pair.get(1)?.source) {
-        (Source::Line(p, a), Source::Line(q, b)) if p.number == q.number => Some(b.bbox.y0 - a.bbox.y1),
+        (Source::Line(p, a), Source::Line(q, b)) if p.number == q.number => {
+            Some(q.level(b.bbox).y0 - p.level(a.bbox).y1)
+        }
         _ => None,
     };
     let mut gaps: Vec<f32> = strips.windows(2).filter_map(gap).filter(|&gap| gap > -2.0).collect();

@@ -2,7 +2,7 @@
 
 use super::script::{is_hanzi, is_numeral};
 use crate::model::text::Origin;
-use crate::model::{Block, Cell, Joint, Line, Page, Region};
+use crate::model::{BBox, Block, Cell, Joint, Line, Page, Region};
 
 /// A page less sure than this lends its doubt to its characters, where they have none of their own.
 const SURE_PAGE: f32 = 0.9;
@@ -45,6 +45,14 @@ impl<'a> Strip<'a> {
         let text = self.text.trim_start();
         let lead = &self.text[..self.text.len() - text.len()];
         Self { text, skipped: self.skipped + lead.chars().count(), ..self }
+    }
+
+    /// Where it stands on its page, put level; none of what no place is known of.
+    pub fn level_box(&self) -> Option<BBox> {
+        match self.source {
+            Source::Line(page, line) if line.bbox.x1 > line.bbox.x0 => Some(page.level(line.bbox)),
+            Source::Line(..) | Source::Block(_) => None,
+        }
     }
 
     /// Its origin as the model records it.

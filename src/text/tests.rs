@@ -1,3 +1,5 @@
+mod slanted;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -38,6 +40,7 @@ fn page(number: u32, lines: Vec<Line>) -> Page {
         confidence: 1.0,
         marks: Vec::new(),
         looked_at: false,
+        skew: 0.0,
         lines,
     }
 }

@@ -94,8 +94,67 @@ fn nothing_that_leaves_the_office_masked_names_a_number() {
             assert!(!all.contains(number), "{number} in {name}");
         }
     }
+    let checkup = out.path().join("checkup.xlsx");
+    said(store.path(), &["checkup", "--mask", "--xlsx", text(&checkup)]);
+    let party = said(store.path(), &["party", "郑海川", "--mask", "--json"]);
+    for number in NUMBERS {
+        assert!(!contents(&checkup).contains(number) && !party.contains(number), "{number}");
+    }
     let open = said(store.path(), &["form", &record, "--format", "json"]);
-    assert!(NUMBERS.iter().any(|number| open.contains(number)), "the form has no number to hide");
+    for number in NUMBERS.iter().filter(|number| **number != "25666101") {
+        assert!(open.contains(number), "the form has no {number} to hide");
+    }
+}
+
+/// A DOCX file with a paragraph for each line, its numbers divided between two runs.
+fn docx(lines: &str) -> Vec<u8> {
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let paragraph = |line: &str| {
+        let middle = line.char_indices().nth(line.chars().count() / 2).map_or(0, |(at, _)| at);
+        let (front, back) = line.split_at(middle);
+        format!("<w:p>{}{}</w:p>", run(front), run(back))
+    };
+    let body: String = lines.lines().map(paragraph).collect();
+    let open = "http://schemas.openxmlformats.org";
+    let parts = [
+        ("[Content_Types].xml", format!("<Types xmlns=\"{open}/package/2006/content-types\"/>")),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{open}/package/2006/relationships\"><Relationship Id=\"r1\" \
+                 Type=\"{open}/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "word/document.xml",
+            format!(
+                "<w:document xmlns:w=\"{open}/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+            ),
+        ),
+        ("word/media/image1.png", "图".to_owned()),
+    ];
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        std::io::Write::write_all(&mut writer, content.as_bytes()).expect("written");
+    }
+    writer.finish().expect("a file").into_inner()
+}
+
+#[test]
+fn a_masked_copy_with_comments_names_no_number() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (draft, copy) = (folder.path().join("稿.docx"), folder.path().join("批注.docx"));
+    fs::write(&draft, docx(MAIN)).expect("written");
+    let output = run(&["review", text(&draft), "--docx", text(&copy), "--mask"]);
+    assert!(output.status.success(), "{}", complaints(&output));
+    assert!(complaints(&output).contains("1 个图片或嵌入文件"), "{}", complaints(&output));
+    let (all, shown) = (contents(&copy), answer(&output));
+    assert!(all.contains("w:comment ") && all.contains("深圳市罗湖区教育局"), "{all}");
+    let bare: String = all.replace("</w:t></w:r><w:r><w:t xml:space=\"preserve\">", "");
+    for number in NUMBERS {
+        assert!(!bare.contains(number) && !shown.contains(number), "{number}: {bare}");
+    }
 }
 
 /// A form as JSON with one entry answered.
@@ -183,6 +242,66 @@ fn a_linked_supplement_moves_the_last_day_with_both_sources() {
     assert!(nodes.contains("载明届满日 2025-06-30"), "{nodes}");
     let report = said(store.path(), &["report", "--annual", "2024"]);
     assert!(report.contains("补充协议：《"), "{report}");
+}
+
+#[test]
+fn what_hangs_on_a_contract_under_key_supervision_is_under_it_in_the_ledger() {
+    let dear = MAIN
+        .replace("123,000.00", "12,300,000.00")
+        .replace("壹拾贰万叁仟元整", "壹仟贰佰叁拾万元整")
+        .replace("郑海川", "深圳市样例保洁有限公司");
+    let supplement = SUPPLEMENT.replace("郑海川", "深圳市样例保洁有限公司");
+    let (_archive, store) = store(&[("a.txt", &dear), ("b.txt", &supplement)]);
+    let list = said(store.path(), &["case", "list"]);
+    let id_of = |is_supplement: bool| {
+        let line = list.lines().find(|line| line.contains("补充协议") == is_supplement).expect("a case");
+        line.split_whitespace().next().expect("a number").to_owned()
+    };
+    let regulated = || {
+        let ledger: Value =
+            serde_json::from_str(&said(store.path(), &["ledger", "--format", "json"])).expect("JSON");
+        let rows = ledger["rows"].as_array().expect("rows").clone();
+        rows.iter().filter(|row| row["key_regulated"] == true).count()
+    };
+    assert_eq!(regulated(), 1, "{list}");
+    said(store.path(), &["case", "link", &id_of(true), "--main", &id_of(false), "--by", "王小明"]);
+    assert_eq!(regulated(), 2);
+}
+
+#[test]
+fn an_anomaly_is_to_be_reported_in_three_days_and_stands_in_the_report() {
+    let (archive, store) = store(&[("a.txt", MAIN)]);
+    let record = id(store.path(), "保洁");
+    let add = |kind: &str, what: &str| {
+        let told = ["incident", "add", &record, "--kind", kind, "--on", "2024-05-06", "--what", what];
+        said(store.path(), &[&told[..], &["--by", "王小明"]].concat())
+    };
+    assert!(add("对方违约", "连续三日未派人保洁").contains("第五十四条第一款第（一）项"));
+    add("争议", "对扣款数额有争议，联系电话13800138000");
+    let due =
+        || said(store.path(), &["due", "--as-of", "2024-05-10", "--kind", "异常填报", "--format", "json"]);
+    let due_now: Value = serde_json::from_str(&due()).expect("JSON");
+    assert_eq!(due_now["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(due_now["items"][0]["date"], "2024-05-09");
+    assert!(due_now["items"][0]["cited"].as_str().expect("cited").contains("第五十九条第二款"));
+    let follow = ["--reported", "2024-05-08", "--measures", "发函催告", "--by", "王小明"];
+    said(store.path(), &[&["incident", "follow", &record, "1"][..], &follow].concat());
+    let due_then: Value = serde_json::from_str(&due()).expect("JSON");
+    assert_eq!(due_then["items"].as_array().map(Vec::len), Some(0));
+    let file = archive.path().join("报告.docx");
+    said(
+        store.path(),
+        &["report", "--half-year", "2024", "--mask", "--format", "docx", "--out", text(&file)],
+    );
+    let report = contents(&file);
+    for told in ["连续三日未派人保洁", "措施：发函催告", "2024-05-08填报；未了结", "对扣款数额有争议"]
+    {
+        assert!(report.contains(told), "{told}: {report}");
+    }
+    assert!(!report.contains("13800138000"));
+    said(store.path(), &["incident", "undo", &record, "2", "--reason", "误登", "--by", "王小明"]);
+    assert!(!said(store.path(), &["incident", "list", &record]).contains("争议"));
+    assert!(said(store.path(), &["case", "show", &record]).contains("连续三日未派人保洁"));
 }
 
 #[test]

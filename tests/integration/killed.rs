@@ -134,6 +134,49 @@ fn killed(arguments: &[&str], store: &Path, after: u64) {
     child.wait().expect("ended");
 }
 
+/// Names and bytes of the files in a folder.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    files
+        .map(|file| (file.file_name().to_string_lossy().into_owned(), fs::read(file.path()).expect("read")))
+        .collect()
+}
+
+#[test]
+fn an_index_of_another_version_outlives_every_kill() {
+    let (archive, store) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    write_archive(archive.path(), 0);
+    let begun = Instant::now();
+    process(archive.path(), store.path(), &[]);
+    let whole = begun.elapsed().as_millis() as u64;
+    let index = hetong::search::Index::folder(store.path());
+    let old = store.path().join("index-1");
+    let mut dice = Dice(13);
+    for round in 0..ROUNDS {
+        if index.exists() {
+            // What was killed may have been removing it.
+            let _ = fs::remove_dir_all(&old);
+            fs::rename(&index, &old).expect("moved");
+        }
+        let before = contents(&old);
+        let arguments = [["index", "rebuild"], ["process", text(archive.path())]];
+        killed(&arguments[round as usize % 2], store.path(), dice.below(whole * 2));
+        let output = run(&["search", "“合同总价”", "--json", "--store", text(store.path())]);
+        if output.status.code() == Some(0) {
+            let found: serde_json::Value = serde_json::from_str(&answer(&output)).expect("an answer");
+            assert_eq!(found["total"], 30, "round {round}: the new one answers when it is whole");
+        } else {
+            assert!(complaints(&output).contains("其他版本"), "round {round}: {}", complaints(&output));
+            assert!(!before.is_empty() && contents(&old) == before, "round {round}: the old one was touched");
+        }
+    }
+    let last = process(archive.path(), store.path(), &[]);
+    assert_eq!(last.status.code(), Some(0), "{}", complaints(&last));
+    assert!(!old.exists(), "the old one goes when the new one is there");
+    let verified = run(&["index", "verify", "--store", text(store.path())]);
+    assert_eq!(verified.status.code(), Some(0), "{}", answer(&verified));
+}
+
 #[test]
 fn the_index_answers_after_every_kill() {
     let rounds =

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anyhow::Result;
-use hetong::model::case::Case;
-use hetong::search::{Index, Relation};
+use hetong::model::case::{Case, CaseId};
+use hetong::search::{Index, Relation, SearchError, Similar};
 use hetong::store::{Duplicate, Store};
 use serde_json::json;
 
@@ -50,80 +50,93 @@ struct Proposed {
 
 pub(super) fn find(arguments: &Find, settings: &Settings) -> Result<()> {
     let store = arguments.place.store.open(settings)?;
+    match &arguments.id {
+        Some(id) => of_one(&store, &store.case_of(id)?, arguments.place.json, settings),
+        None => of_all(&store, arguments.place.json),
+    }
+}
+
+/// All groups, by what the store knows.
+fn of_all(store: &Store, json: bool) -> Result<()> {
+    let groups = store.duplicate_groups()?;
+    if json {
+        return print_pretty(&groups);
+    }
     let mut out = io::stdout().lock();
-    let Some(id) = &arguments.id else {
-        let groups = store.duplicate_groups()?;
-        if arguments.place.json {
-            return print_pretty(&groups);
+    for (first, alike) in &groups {
+        writeln!(out, "{}", list::line(first))?;
+        for duplicate in alike {
+            writeln!(out, "  {}", line(duplicate, None))?;
         }
-        for (first, alike) in &groups {
-            writeln!(out, "{}", list::line(first))?;
-            for duplicate in alike {
-                writeln!(out, "  {}", line(duplicate, None))?;
-            }
-        }
-        return Ok(writeln!(
-            out,
-            "疑似重复 {} 组（按编号、名称、当事人、日期和价款）；逐份比对文字用 hetong case duplicates 记录编号",
-            groups.len()
-        )?);
-    };
-    let case = store.case_of(id)?;
-    let found = proposed(&store, &case, settings)?;
-    if arguments.place.json {
+    }
+    let count = groups.len();
+    let told = "（按编号、名称、当事人、日期和价款）；逐份比对文字用 hetong case duplicates 记录编号";
+    Ok(writeln!(out, "疑似重复 {count} 组{told}")?)
+}
+
+/// Those of one case, by what the store knows and by the text.
+fn of_one(store: &Store, case: &Case, json: bool, settings: &Settings) -> Result<()> {
+    let texts = texts(store, case, settings)?;
+    let found = proposed(store, case, texts.as_ref().unwrap_or(&BTreeMap::new()))?;
+    if json {
         let told = |p: &Proposed| json!({"duplicate": p.duplicate, "text": p.text});
         return print_pretty(&found.iter().map(told).collect::<Vec<_>>());
     }
+    let mut out = io::stdout().lock();
     for Proposed { duplicate, text } in &found {
         writeln!(out, "{}", line(duplicate, text.as_deref()))?;
     }
-    match found.is_empty() {
-        true => writeln!(out, "没有找到疑似同一份合同的其他案卷")?,
-        false => {
-            writeln!(out, "确属同一份合同的，用 hetong case join 记录编号 --into 记录编号 并为一个案卷")?
-        }
+    if texts.is_none() {
+        writeln!(out, "※ 没有检索索引，未比对文字；运行 hetong process 即建立索引")?;
     }
-    Ok(())
+    let told = match found.is_empty() {
+        true => "没有找到疑似同一份合同的其他案卷",
+        false => "确属同一份合同的，用 hetong case join 记录编号 --into 记录编号 并为一个案卷",
+    };
+    Ok(writeln!(out, "{told}")?)
 }
 
-/// Likely duplicates, by what the store knows and, where there is an index, by the text.
-fn proposed(store: &Store, case: &Case, settings: &Settings) -> Result<Vec<Proposed>> {
+/// Likely duplicates of a case: those that agree with it in what the store knows, and those whose text is nearly the same.
+fn proposed(store: &Store, case: &Case, texts: &BTreeMap<CaseId, String>) -> Result<Vec<Proposed>> {
     let own = store.entry(case.id)?;
-    let texts = texts(store, case, settings);
-    let mut found: BTreeMap<_, Duplicate> = store
-        .duplicates(case.id)?
-        .into_iter()
-        .map(|duplicate| (duplicate.entry.case.record.clone(), duplicate))
-        .collect();
-    for record in texts.keys().filter(|record| **record != case.record) {
-        let Ok(other) = store.case_of(record) else { continue };
-        if other.id != case.id && own.particulars.kind == store.entry(other.id)?.particulars.kind {
-            let entry = store.entry(other.id)?;
-            found.entry(other.record).or_insert_with(|| Duplicate::of(&own.particulars, entry));
+    let mut found: BTreeMap<CaseId, Duplicate> =
+        store.duplicates(case.id)?.into_iter().map(|found| (found.entry.case.id, found)).collect();
+    for id in texts.keys().filter(|id| **id != case.id) {
+        let other = store.entry(*id)?;
+        if other.particulars.kind == own.particulars.kind {
+            found.entry(*id).or_insert_with(|| Duplicate::of(&own.particulars, other));
         }
     }
-    let proposed = found.into_iter().map(|(record, duplicate)| {
-        let text = texts.get(&record).cloned();
-        Proposed { duplicate, text }
-    });
+    let proposed =
+        found.into_iter().map(|(id, duplicate)| Proposed { duplicate, text: texts.get(&id).cloned() });
     Ok(proposed.filter(|proposed| proposed.duplicate.is_likely(proposed.text.is_some())).collect())
 }
 
-/// Records of nearly the same text, with how much of it; none without an index.
-fn texts(store: &Store, case: &Case, settings: &Settings) -> BTreeMap<String, String> {
+/// Cases with a record of nearly the same text, with how much of it; `None` without an index.
+fn texts(store: &Store, case: &Case, settings: &Settings) -> Result<Option<BTreeMap<CaseId, String>>> {
     const COMPARED: usize = 100;
-    let lexicon = settings.lexicon().ok();
-    let index = lexicon.and_then(|lexicon| Index::open(store.folder(), lexicon).ok());
-    let answer = index.and_then(|index| index.similar(&case.record, COMPARED).ok());
-    let similar = answer.into_iter().flat_map(|answer| answer.similar);
-    let alike =
-        similar.filter(|similar| matches!(similar.relation, Relation::SameText | Relation::NearlySame));
-    alike
-        .map(|similar| {
+    let index = match Index::open(store.folder(), settings.lexicon()?) {
+        Err(SearchError::Missing(_)) => return Ok(None),
+        index => index?,
+    };
+    let similar = match index.similar(&case.record, COMPARED) {
+        // The record came after the index was made.
+        Err(SearchError::Unknown(_)) => return Ok(None),
+        answer => answer?.similar,
+    };
+    let mut texts = BTreeMap::new();
+    for similar in similar.iter().filter(|similar| is_alike(similar)) {
+        // What is no contract has no case; what the index still has and the store no longer is none either.
+        if let Some(other) = store.case_number(&similar.id)? {
             let share = (similar.likeness * 100.0).round();
-            (similar.id, format!("{}（约 {share}%）", similar.relation.label()))
-        })
-        .collect()
+            texts.entry(other).or_insert_with(|| format!("{}（约 {share}%）", similar.relation.label()));
+        }
+    }
+    Ok(Some(texts))
+}
+
+fn is_alike(similar: &Similar) -> bool {
+    matches!(similar.relation, Relation::SameText | Relation::NearlySame)
 }
 
 /// `疑似同一份合同：3f9a01c2 …（合同编号、当事人相同；文字内容相同）`.

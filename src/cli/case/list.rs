@@ -3,6 +3,7 @@
 use anyhow::Result;
 use hetong::model::case::FilingState;
 use hetong::model::fields::Side;
+use hetong::model::record::short_id;
 use hetong::store::{CaseEntry, CaseFilter, CaseOrder, StoreError};
 use jiff::civil::Date;
 use std::io::{self, Write};
@@ -82,9 +83,7 @@ pub enum Stopped {
 pub(super) fn line(entry: &CaseEntry) -> String {
     let CaseEntry { case, particulars } = entry;
     let unknown = || "—".to_owned();
-    let (record, part) = case.record.split_once('#').unwrap_or((&case.record, ""));
-    let short: String = record.chars().take(8).collect();
-    let id = if part.is_empty() { short } else { format!("{short}#{part}") };
+    let id = short_id(&case.record, 8);
     let amount = particulars.amount.as_ref().and_then(|money| money.amount);
     let others: Vec<&str> = particulars.names(Side::Counterparty).collect();
     let columns = [

@@ -33,8 +33,7 @@ pub fn run(arguments: &Arguments, settings: &Settings, forms: &Forms) -> Result<
     let file = arguments.file.display();
     let bytes = std::fs::read(&arguments.file).with_context(|| format!("无法读取 {file}"))?;
     let answers = read_answers(&bytes).with_context(|| format!("{file}"))?;
-    let folder = arguments.store.folder(settings)?;
-    let mut store = if arguments.dry_run { Store::open(&folder)? } else { Store::open_to_decide(&folder)? };
+    let mut store = arguments.store.open_unless(arguments.dry_run, settings)?;
     let case = case_of(&store, &answers.record)?;
     let effective = store.effective(case.id)?;
     let Some(form) = super::of_case(forms, &store, &case, &answers.kind)? else {

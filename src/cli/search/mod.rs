@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::ValueEnum;
+use hetong::dictionaries::Dictionaries;
 use hetong::search::{Index, SearchAnswer, SearchOptions, Sort};
 use hetong::store::{Found, Store};
 use hetong::text::Composer;
@@ -49,7 +50,7 @@ pub struct Arguments {
     /// 第几页，从 1 起
     #[arg(long, value_name = "页", conflicts_with = "after")]
     page: Option<usize>,
-    /// 接在这份合同（记录编号全文）之后：期间新增合同也不会重复或遗漏
+    /// 接在这份合同（记录编号，可只写开头）之后：期间新增合同也不会重复或遗漏
     #[arg(long, value_name = "记录编号")]
     after: Option<String>,
     /// 排序
@@ -119,6 +120,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     }
     let mut answer = index.search(&arguments.query.join(" "), &arguments.options())?;
     answer.not_indexed = store.not_indexed()?;
+    name_rules(&mut answer, &settings.dictionaries);
     let places = sources(&store, &mut answer)?;
     answer = arguments.mask.over(answer)?;
     if arguments.boxes {
@@ -131,7 +133,9 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     if arguments.json {
         print_pretty(&answer)?;
     } else {
-        let text = render::answer(&answer, &places, io::stdout().is_terminal());
+        let options = arguments.options();
+        let next = options.offset / options.limit.max(1) + 2;
+        let text = render::answer(&answer, &places, next, io::stdout().is_terminal());
         io::stdout().lock().write_all(text.as_bytes())?;
     }
     Ok(Done::Well)
@@ -164,6 +168,21 @@ impl Arguments {
             ..SearchOptions::default()
         }
     }
+}
+
+/// Gives counted rules the titles that a person knows them by.
+fn name_rules(answer: &mut SearchAnswer, dictionaries: &Dictionaries) {
+    #[derive(serde::Deserialize)]
+    struct Titled {
+        title: String,
+    }
+    let title = |rule: &str| {
+        let (file, _) =
+            dictionaries.folder("rules").find(|(name, _)| name.ends_with(&format!("/{rule}.toml")))?;
+        Some(dictionaries.toml::<Titled>(file).ok()?.title)
+    };
+    let rules = answer.facets.iter_mut().filter(|facet| facet.name == "rule");
+    rules.flat_map(|facet| &mut facet.counts).for_each(|count| count.label = title(&count.value));
 }
 
 /// The files of each hit; the first of them becomes its path.

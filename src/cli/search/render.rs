@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use hetong::model::record::short_id;
 use hetong::model::{Place, Severity, Status};
+use hetong::report::money;
 use hetong::search::{FacetCount, Hit, Passage, SearchAnswer, Total};
 use hetong::store::Found;
 
-/// The answer for a person; `places` are the files of each hit.
-pub fn answer(answer: &SearchAnswer, places: &[Vec<Found>], colour: bool) -> String {
+/// The answer for a person; `places` are the files of each hit, `next` is the number of the page that follows.
+pub fn answer(answer: &SearchAnswer, places: &[Vec<Found>], next: usize, colour: bool) -> String {
     let mut out = format!("{}：{} 份合同\n", answer.understood, answer.total);
     if let Some(relaxed) = &answer.relaxed {
         let _ = writeln!(out, "{}", relaxed.message);
@@ -20,7 +21,8 @@ pub fn answer(answer: &SearchAnswer, places: &[Vec<Found>], colour: bool) -> Str
         render_hit(&mut out, hit, places, colour);
     }
     if answer.more {
-        out.push_str("\n还有更多合同：用 --page 2 或 --after 记录编号 继续\n");
+        let last = answer.hits.last().map(|hit| short_id(&hit.id, 12)).unwrap_or_default();
+        let _ = writeln!(out, "\n还有更多合同：用 --page {next} 或 --after {last} 继续");
     }
     out.push('\n');
     if !answer.totals.is_empty() {
@@ -28,7 +30,7 @@ pub fn answer(answer: &SearchAnswer, places: &[Vec<Found>], colour: bool) -> Str
     }
     for facet in answer.facets.iter().filter(|facet| facet.name != "month" && facet.name != "party") {
         let shown = facet.counts.iter().take(FACET_VALUES);
-        let counts: Vec<_> = shown.map(counted).collect();
+        let counts: Vec<_> = shown.map(|count| counted(count, facet.name == "rule")).collect();
         let more = if facet.counts.len() > FACET_VALUES { " …" } else { "" };
         let _ = writeln!(out, "{}：{}{more}", facet.label, counts.join("，"));
     }
@@ -42,9 +44,12 @@ pub fn not_indexed(waiting: u64) -> Option<String> {
     })
 }
 
-/// A value, how many contracts, and what they add up to.
-fn counted(count: &FacetCount) -> String {
-    let value = count.label.as_deref().unwrap_or(facet_value(&count.value));
+/// A value, how many contracts, and what they add up to; with the code that a condition is written by where that is
+/// another.
+fn counted(count: &FacetCount, coded: bool) -> String {
+    let label = count.label.as_deref().unwrap_or(facet_value(&count.value));
+    let value =
+        if coded && label != count.value { format!("{label} {}", count.value) } else { label.to_owned() };
     match totals(&count.totals) {
         sums if sums.is_empty() => format!("{value} {} 份", count.count),
         sums => format!("{value} {} 份（{sums}）", count.count),
@@ -90,6 +95,10 @@ fn render_hit(out: &mut String, hit: &Hit, places: &[Found], colour: bool) {
         let gone = if found.gone { "（原文件已不在）" } else { "" };
         let _ = writeln!(out, "  {}{gone}", found.path);
     }
+    let particulars = particulars(hit);
+    if !particulars.is_empty() {
+        let _ = writeln!(out, "  {particulars}");
+    }
     if hit.withheld {
         let _ = writeln!(out, "  有密级标志，正文未编入索引");
     }
@@ -112,6 +121,14 @@ fn render_hit(out: &mut String, hit: &Hit, places: &[Found], colour: bool) {
         }
     }
     render_beside(out, hit);
+}
+
+/// Who, how much, when: as far as it was read.
+fn particulars(hit: &Hit) -> String {
+    let parties = Some(hit.parties.join("；")).filter(|parties| !parties.is_empty());
+    let amount = hit.amount.as_ref().map(money);
+    let signed = hit.sign_date.map(|day| format!("{day} 签订"));
+    [parties, amount, signed].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 /// What is said of a hit beside its passages.

@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 
 use super::text::left;
 use super::{Agenda, Due};
+use crate::model::record::short_id;
 use crate::office::workbook::{Face, Layout, Sheet, Value, Workbook};
 use crate::office::{OfficeError, Properties};
 
@@ -69,7 +70,7 @@ impl Agenda {
         let mut sheet = book.sheet(&layout)?;
         sheet.headings(&["记录编号", "合同名称", "事项", "原因"])?;
         for untold in &self.untold {
-            sheet.put(0, Value::Text(untold.record.get(..8).unwrap_or(&untold.record)), Face::Text)?;
+            sheet.put(0, Value::Text(&short_id(&untold.record, 8)), Face::Text)?;
             sheet.put(1, Value::text(untold.title.as_deref()), Face::Text)?;
             sheet.put(2, Value::Text(untold.kind.label()), Face::Text)?;
             sheet.put(3, Value::Text(&untold.why), Face::Text)?;
@@ -83,14 +84,13 @@ fn row(sheet: &mut Sheet<'_>, due: &Due) -> Result<(), OfficeError> {
     let deadline = &due.deadline;
     let doubts: Vec<&str> =
         [&deadline.provisional, &deadline.assumption].into_iter().flatten().map(String::as_str).collect();
-    let record = due.record.get(..8).unwrap_or(&due.record);
-    let (left, doubts) = (left(due.days_left), doubts.join("；"));
+    let (left, doubts, record) = (left(due.days_left), doubts.join("；"), short_id(&due.record, 8));
     let face = if due.days_left < 0 { Face::Alert } else { Face::Text };
     let cells = [
         (Value::Date(deadline.date), Face::Date),
         (Value::Text(&left), face),
         (Value::Text(&due.what), Face::Text),
-        (Value::Text(record), Face::Text),
+        (Value::Text(&record), Face::Text),
         (Value::text(due.title.as_deref()), Face::Text),
         (Value::text(due.number.as_deref()), Face::Text),
         (Value::text(due.counterparty.as_deref()), Face::Text),

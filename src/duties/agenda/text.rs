@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::{Agenda, Due};
 use crate::duties::deadline::Deadline;
+use crate::model::record::short_id;
 
 impl Agenda {
     /// The list in Chinese, at most `most` items of each part; the rest is counted.
@@ -36,7 +37,7 @@ impl Agenda {
         let _ = writeln!(out, "\n【无法推算，请补记】{} 份", self.untold.len());
         for untold in self.untold.iter().take(most) {
             let title = untold.title.as_deref().unwrap_or("（未读到合同名称）");
-            let record = short(&untold.record);
+            let record = short_id(&untold.record, 8);
             let _ = writeln!(out, "  {record} {title}：{}：{}", untold.kind.label(), untold.why);
         }
         rest(out, self.untold.len(), most);
@@ -61,7 +62,7 @@ fn rest(out: &mut String, all: usize, most: usize) {
 fn item(out: &mut String, due: &Due) {
     let title = due.title.as_deref().unwrap_or("（未读到合同名称）");
     let _ = writeln!(out, "  {}（{}）{}", due.deadline.date, left(due.days_left), due.what);
-    let mut about = vec![format!("{} {title}", short(&due.record))];
+    let mut about = vec![format!("{} {title}", short_id(&due.record, 8))];
     about.extend(due.number.clone());
     about.extend(due.counterparty.clone());
     about.extend(due.department.clone());
@@ -81,11 +82,6 @@ fn reckoning(out: &mut String, deadline: &Deadline) {
     for doubt in [&deadline.provisional, &deadline.assumption].into_iter().flatten() {
         let _ = writeln!(out, "      ※ {doubt}");
     }
-}
-
-/// The first digits of a record's number: enough to name it by.
-fn short(record: &str) -> String {
-    record.chars().take(8).collect()
 }
 
 /// `逾期3天`, `今天`, `还有12天`.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Regex};
 
 use super::super::phrase::tail;
 use super::super::reading::Reading;
@@ -53,11 +53,10 @@ pub fn kind(reading: &Reading<'_>, candidate: &Candidate) -> (MoneyKind, Option<
         return (kind, Some(per.trim_start_matches('个').to_owned()));
     }
     let last = |regex: &Regex| {
-        let all: Vec<regex::Captures<'_>> = regex.captures_iter(near).collect();
+        let all: Vec<Captures<'_>> = regex.captures_iter(near).collect();
         let (last, before) = all.split_last()?;
         // 每人每天380元 is for a person first.
-        let beside =
-            |one: &&regex::Captures<'_>| one.get(0).map(|m| m.end()) == last.get(0).map(|m| m.start());
+        let beside = |one: &&Captures<'_>| one.get(0).map(|m| m.end()) == last.get(0).map(|m| m.start());
         let found = before.last().filter(beside).unwrap_or(last);
         let unit = found.iter().skip(1).flatten().next()?.as_str();
         Some(match unit.to_ascii_lowercase().as_str() {

@@ -10,7 +10,7 @@ mod weigh;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use rust_decimal::Decimal;
 
 use super::Extractor;

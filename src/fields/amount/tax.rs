@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Match, Regex};
 
 use super::super::reading::{Part, Reading};
 use super::super::scan::pattern;
@@ -66,7 +66,7 @@ fn all(text: &str) -> impl Iterator<Item = (usize, Tax)> {
 
 /// 以上价格含13%增值税, in a clause of its own, where nowhere a price is said to be without it.
 pub fn at_large(reading: &Reading<'_>) -> Tax {
-    let of_price = |found: &regex::Match<'_>| {
+    let of_price = |found: &Match<'_>| {
         let sentence = reading.slice(reading.sentence(found.start()));
         reading.part_at(found.start()) != Part::Attachment
             && PRICE.is_match(sentence)

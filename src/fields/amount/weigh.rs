@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Match, Regex};
 
 use super::super::reading::{Part, Reading};
 use super::super::scan::pattern;
@@ -118,7 +118,7 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
     let phrase = last_phrase(before);
     // 每人每天380元 is a rate, not what each of several gets beside the price.
     let by_head = |word: &str| UNIT.is_match(phrase) && ["每人", "每次", "单次", "人均"].contains(&word);
-    let other = |found: &regex::Match<'_>| !title.contains(found.as_str()) && !by_head(found.as_str());
+    let other = |found: &Match<'_>| !title.contains(found.as_str()) && !by_head(found.as_str());
     let named = price_word(before, phrase_start(before));
     // 每株每月128元 under 养护费: a rate that its clause alone names.
     let rate = named.is_none() && UNIT.is_match(phrase);
@@ -197,7 +197,7 @@ fn is_share(before: &str) -> bool {
 }
 
 /// 一年费用合计 is the fee of one year, not a fee by the year.
-fn recurs(text: &str, period: &regex::Match<'_>) -> bool {
+fn recurs(text: &str, period: &Match<'_>) -> bool {
     let counted = text[..period.start()]
         .ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十半".contains(c));
     !counted || text[period.start()..].starts_with(['每', '按'])
@@ -263,7 +263,7 @@ fn price_word(before: &str, phrase: usize) -> Option<(f64, usize)> {
     PRICE
         .iter()
         .filter_map(|(regex, score)| {
-            let names = |word: &regex::Match<'_>| word.as_str() != "单价" || word.start() >= phrase;
+            let names = |word: &Match<'_>| word.as_str() != "单价" || word.start() >= phrase;
             let last = regex.find_iter(before).filter(names).last()?;
             let distance = before[last.end()..].chars().count();
             (distance <= 48).then_some((*score, distance))

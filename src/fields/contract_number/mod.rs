@@ -6,7 +6,7 @@ mod value;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 
 use super::Extractor;
 use super::classify::is_supplement;

@@ -13,7 +13,7 @@ mod territory;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 
 use super::Extractor;
 use super::draft::Draft;

@@ -3,7 +3,7 @@
 mod marks;
 mod types;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use serde::Deserialize;
 
 pub use marks::{Label, Mark, Marks};

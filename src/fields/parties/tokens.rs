@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Regex};
 
 use super::super::lexicon::{Label, Mark};
 use super::super::reading::{Reading, Segment};
@@ -176,7 +176,7 @@ fn is_whole_word(text: &str, range: &Range<usize>) -> bool {
         && !cut(word.chars().next_back(), text[range.end..].chars().next())
 }
 
-fn brackets_of(tail: &regex::Captures<'_>) -> String {
+fn brackets_of(tail: &Captures<'_>) -> String {
     ["a", "seal", "b"].iter().filter_map(|name| tail.name(name)).map(|m| m.as_str()).collect()
 }
 

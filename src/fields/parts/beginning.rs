@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 
 use crate::fields::lexicon::Mark;
 use crate::fields::reading::{Reading, Row, starts_clause};

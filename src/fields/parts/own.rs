@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 
 use crate::fields::classify::is_supplement;
 use crate::fields::draft::Draft;

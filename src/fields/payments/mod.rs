@@ -8,7 +8,7 @@ mod table;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use rust_decimal::Decimal;
 
 use super::Extractor;

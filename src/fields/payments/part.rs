@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Match, Regex};
 use rust_decimal::Decimal;
 
 use super::super::phrase;
@@ -102,7 +102,7 @@ pub fn payment(reading: &Reading<'_>, range: Range<usize>) -> Option<Witness<Pay
 
 /// Is other money paid? What only has to be paid first (缴纳履约保证金后十日内) is a condition.
 fn is_other(text: &str) -> bool {
-    let condition = |found: &regex::Match<'_>| {
+    let condition = |found: &Match<'_>| {
         let behind = text[found.end()..].split(',').next().unwrap_or("");
         found.as_str().ends_with('金') && phrase::head(behind, 6).contains('后')
     };
@@ -160,7 +160,7 @@ fn sum(reading: &Reading<'_>, text: &str, shared: bool) -> (Option<Decimal>, Opt
 
 /// What the payment recurs by: said right before the verb, or behind it. 每月考核一次 further off is another matter.
 fn every(text: &str, verb: usize) -> Option<String> {
-    let near = |found: &regex::Captures<'_>| {
+    let near = |found: &Captures<'_>| {
         let end = found.get(0).map_or(0, |m| m.end());
         text.get(end..verb).is_none_or(|between| between.chars().count() <= 16 && !between.contains("考核"))
     };

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use crate::fields::scan::{Captures, Regex};
 
 use super::super::phrase;
 use super::super::reading::Reading;

@@ -8,7 +8,7 @@ pub use table::quantities as listed;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Regex};
 use rust_decimal::Decimal;
 
 use super::Extractor;
@@ -150,11 +150,7 @@ fn named(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
 }
 
 /// The goods and their number; `None` for a bound, a rate, or heads that are no staff.
-fn counted(
-    reading: &Reading<'_>,
-    hit: &regex::Captures<'_>,
-    base: usize,
-) -> Option<(Quantity, Range<usize>)> {
+fn counted(reading: &Reading<'_>, hit: &Captures<'_>, base: usize) -> Option<(Quantity, Range<usize>)> {
     let (whole, unit) = (hit.get(0)?, hit.name("unit")?);
     let item = hit.name("item").or(hit.name("number"))?;
     let range = base + whole.start()..base + whole.end();
@@ -180,7 +176,7 @@ fn number_of(text: &str) -> Option<Decimal> {
     number(text).filter(|number| *number > Decimal::ZERO).map(|number| number.normalize())
 }
 
-fn value(reading: &Reading<'_>, found: &regex::Captures<'_>, item: &str) -> Option<Quantity> {
+fn value(reading: &Reading<'_>, found: &Captures<'_>, item: &str) -> Option<Quantity> {
     let unit = found.name("unit").map(|unit| unit.as_str().to_owned());
     let end = found.get(0)?.end();
     // 面积增加3%, 数量5%以内: a change, no quantity. A year or a number of a clause stands alone.

@@ -6,7 +6,7 @@ mod rows;
 
 use std::ops::Range;
 
-use regex::{Captures, Match, Regex};
+use crate::fields::scan::{Captures, Match, Regex};
 
 use super::explain::Journal;
 use super::lexicon::Lexicon;

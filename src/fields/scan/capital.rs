@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Regex};
 use rust_decimal::Decimal;
 
 use super::money::believable;
@@ -77,7 +77,7 @@ pub fn scan(text: &str) -> Vec<Words> {
 }
 
 /// A sum without 元; small numerals do not count. Below a hundred it may be meant in 万元: no amount then.
-fn bare(text: &str, found: &regex::Captures<'_>) -> Option<Words> {
+fn bare(text: &str, found: &Captures<'_>) -> Option<Words> {
     let (body, currency) = (found.get(2)?, found.get(1));
     if text[body.end()..].trim_start().starts_with(['元', '圆', '万']) {
         return None;
@@ -92,13 +92,13 @@ fn bare(text: &str, found: &regex::Captures<'_>) -> Option<Words> {
 }
 
 /// A sum in plain words of 万: nobody writes ten thousand in words without meaning money behind such a name.
-fn named(found: &regex::Captures<'_>) -> Option<Words> {
+fn named(found: &Captures<'_>) -> Option<Words> {
     let body = found.name("sum")?;
     let amount = parse(body.as_str());
     amount.is_some().then(|| Words { range: body.range(), whole: body.range(), amount, currency: None })
 }
 
-fn words(text: &str, found: &regex::Captures<'_>) -> Option<Words> {
+fn words(text: &str, found: &Captures<'_>) -> Option<Words> {
     let (whole, body) = (found.get(0)?, found.get(2)?);
     let surplus = SURPLUS.find(&text[body.end()..]).map_or(0, |more| more.end());
     let currency = found.get(1);

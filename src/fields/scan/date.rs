@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::fields::scan::{Captures, Regex};
 use jiff::civil::Date;
-use regex::{Captures, Regex};
 
 use super::numeral;
 use super::pattern;

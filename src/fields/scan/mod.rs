@@ -3,15 +3,16 @@
 //!
 //! All take the shadow ([`Text::folded`](crate::model::Text::folded)) and answer with byte ranges of it.
 
-use regex::Regex;
-
 pub mod blank;
 pub mod capital;
 pub mod code;
 pub mod date;
+mod expression;
 pub mod money;
 pub mod numeral;
 pub mod period;
+
+pub use expression::{Captures, Match, Regex, within};
 
 /// Compiles a pattern written in this source; every one of them is compiled by a test.
 pub(crate) fn pattern(source: &str) -> Regex {

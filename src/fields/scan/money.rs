@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use regex::{Captures, Regex};
+use crate::fields::scan::{Captures, Regex};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 

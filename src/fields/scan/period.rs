@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Regex};
 
 use super::numeral;
 use super::pattern;
@@ -54,7 +54,7 @@ const NUMBERS: [(&str, u32); 17] = [
     ("ninety", 90),
 ];
 
-fn english(found: &regex::Captures<'_>) -> Option<Duration> {
+fn english(found: &Captures<'_>) -> Option<Duration> {
     let count = found.name("n")?.as_str().to_ascii_lowercase();
     let named = || NUMBERS.iter().find(|(word, _)| *word == count).map(|(_, number)| *number);
     let count: u32 = count.parse().ok().or_else(named)?;
@@ -102,7 +102,7 @@ fn beside(text: &str, end: usize, start: usize) -> bool {
     matches!(text.get(end..start), Some("" | "零" | "又" | "加"))
 }
 
-fn part(capture: &regex::Captures<'_>) -> Option<Period> {
+fn part(capture: &Captures<'_>) -> Option<Period> {
     if capture.get(4).is_some() {
         return Some(Period::months(6));
     }

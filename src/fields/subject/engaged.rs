@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use crate::fields::scan::{Captures, Regex};
 
 use super::super::phrase;
 use super::super::reading::{Part, Reading};

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 
 use super::super::reading::{Part, Reading, Row};
 use super::super::scan::date::{self, Day};

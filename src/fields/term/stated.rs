@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::fields::scan::{Captures, Match, Regex};
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::super::reading::Reading;
 use super::super::scan::date::{self, Day};
@@ -69,7 +69,7 @@ static LAST_DAY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The planned first and last day of works, each behind its label, no further than a few lines apart.
 pub fn schedule(reading: &Reading<'_>) -> Option<(Day, Day)> {
-    let named = |found: &regex::Captures<'_>, name: &str| {
+    let named = |found: &Captures<'_>, name: &str| {
         let part = found.name(name)?;
         let day = date::scan(part.as_str()).into_iter().next()?;
         Some(Day { range: part.start() + day.range.start..part.start() + day.range.end, date: day.date })
@@ -112,7 +112,7 @@ pub fn dates(
     places: &mut Vec<(&'static str, Range<usize>)>,
 ) -> Dates {
     let text = reading.slice(range.clone());
-    let mut take = |found: Option<regex::Match<'_>>, part: &'static str| {
+    let mut take = |found: Option<Match<'_>>, part: &'static str| {
         let found = found?;
         let day = date::scan(found.as_str()).into_iter().next()?;
         let at = range.start + found.start() + day.range.start;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 
 use super::super::scan::pattern;
 

@@ -6,7 +6,7 @@ mod rows;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 
 use super::Extractor;
 use super::draft::Draft;

@@ -108,13 +108,15 @@ pub struct Report {
 #[derive(Debug)]
 pub struct Counting<'a> {
     report: Report,
+    span: Span,
     bands: &'a Bands,
     groups: BTreeMap<Dimension, BTreeMap<(usize, String), Tally>>,
 }
 
 impl<'a> Counting<'a> {
-    /// Nothing counted yet.
-    pub fn new(period: Period, department: Option<String>, bands: &'a Bands) -> Self {
+    /// Nothing counted yet. Performance is looked at up to `today`, or to the end of the period where that is earlier.
+    pub fn new(period: Period, today: Date, department: Option<String>, bands: &'a Bands) -> Self {
+        let span = Span { from: period.first(), until: period.last().min(today).max(period.first()) };
         let report = Report {
             schema: SCHEMA.to_owned(),
             period,
@@ -124,49 +126,38 @@ impl<'a> Counting<'a> {
             key_regulated: 0,
             filed: 0,
             carried_over: 0,
-            performance: Performance::default(),
+            performance: Performance { until: Some(span.until), ..Performance::default() },
             undated: 0,
         };
-        Self { report, bands, groups: BTreeMap::new() }
+        Self { report, span, bands, groups: BTreeMap::new() }
     }
 
-    /// From which day to which performance is looked at, where it is `today`.
-    pub fn span(&self, today: Date) -> Span {
-        let (from, last) = (self.report.period.first(), self.report.period.last());
-        Span { from, until: last.min(today).max(from) }
+    /// From which day to which performance is looked at.
+    pub fn span(&self) -> Span {
+        self.span
     }
 
-    /// Says up to which day nodes are looked at.
-    #[must_use]
-    pub fn until(mut self, day: Date) -> Self {
-        self.report.performance.until = Some(day);
-        self
-    }
-
-    /// Counts a contract with its performance: one of the period, or one carried over.
+    /// Counts a contract with its performance.
     pub fn add_performed(&mut self, performed: Performed) {
-        self.add(&performed.row);
-        let signed = performed.row.signed;
-        let in_period =
-            signed.is_some_and(|day| (self.report.period.first()..=self.report.period.last()).contains(&day));
-        let carried_over =
-            signed.is_some_and(|day| day < self.report.period.first()) && is_performed(performed.row.state);
-        if in_period || carried_over {
+        if self.add(&performed.row) {
             self.report.performance.contracts.push(performed);
         }
     }
 
-    /// Counts a contract of the ledger, of any day.
-    pub fn add(&mut self, row: &Row) {
+    /// Counts a contract of the ledger, of any day; returns whether it is one of the period or carried over into it.
+    pub fn add(&mut self, row: &Row) -> bool {
         let report = &mut self.report;
-        match row.signed {
-            None => report.undated += 1,
-            Some(day) if day < report.period.first() => {
-                report.carried_over += u64::from(is_performed(row.state));
-            }
-            Some(day) if day > report.period.last() => {}
-            Some(_) => self.count(row),
+        let Some(signed) = row.signed else {
+            report.undated += 1;
+            return false;
+        };
+        let carried_over = signed < report.period.first() && is_performed(row.state);
+        report.carried_over += u64::from(carried_over);
+        let in_period = (report.period.first()..=report.period.last()).contains(&signed);
+        if in_period {
+            self.count(row);
         }
+        in_period || carried_over
     }
 
     fn count(&mut self, row: &Row) {

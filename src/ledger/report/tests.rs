@@ -7,8 +7,10 @@ use crate::ledger::Flow;
 
 fn report(period: Period, rows: impl Iterator<Item = Row>) -> Report {
     let bands = Bands::new(&Dictionaries::embedded()).expect("sound");
-    let mut counting = Counting::new(period, None, &bands);
-    rows.for_each(|row| counting.add(&row));
+    let mut counting = Counting::new(period, date(2025, 1, 1), None, &bands);
+    for row in rows {
+        counting.add(&row);
+    }
     counting.finish()
 }
 

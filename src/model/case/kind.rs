@@ -1,6 +1,7 @@
 //! Kinds of values: what a person may write for a field, and what the record makes of it.
 
 mod shown;
+mod words;
 mod written;
 
 use jiff::civil::Date;
@@ -153,9 +154,9 @@ impl FieldKind {
 
     /// The refusal of what a person wrote: a choice from a list names the list.
     fn refuse_written(self, path: &FieldPath, text: &str, types: &ContractTypes) -> FieldError {
-        let expected = match (self, path.part().and_then(|part| written::names_of(self, part))) {
+        let expected = match (self, words::names_of(self, path.part())) {
             (Self::ContractType, _) => types.choices(),
-            (_, Some(names)) => written::choices(names),
+            (_, Some(names)) => words::choices(names),
             _ => self.expected().to_owned(),
         };
         self.refuse_for(path, &json!(text), expected)

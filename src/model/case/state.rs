@@ -57,6 +57,11 @@ impl FilingState {
         to < self || self.next().contains(&to)
     }
 
+    /// Has the contract ended (已终止、已归档)? Nothing more falls due of it.
+    pub fn is_over(self) -> bool {
+        self >= Self::Ended
+    }
+
     /// The word that the store and JSON use.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -150,11 +150,11 @@ impl Run<'_> {
             .canonicalize()
             .and_then(|path| std::fs::read_dir(&path).map(|_| path))
             .map_err(|source| RunError::Archive { path: self.archive.to_owned(), source })?;
-        let store = Store::create_or_open(self.store)?;
+        let mut store = Store::create_or_open(self.store)?;
         for id in self.options.reocr.iter().filter_map(Reocr::record) {
             store.resolve(id)?;
         }
-        let index = Index::create_or_open(self.store, Arc::clone(&self.lexicon))?;
+        let index = self.index(&mut store)?;
         let files = walk(&archive, self.store).count() as u64;
         self.progress.tell(&Event::Started { archive: self.archive.display().to_string(), files });
         let name = archive.to_string_lossy().into_owned();
@@ -182,5 +182,15 @@ impl Run<'_> {
         })?;
         self.progress.tell(&Event::Finished(summary.clone()));
         Ok(summary)
+    }
+
+    /// The index for writing. One of another version of the program is first built anew beside, so that there is
+    /// always one that holds every record.
+    fn index(&self, store: &mut Store) -> Result<Index, RunError> {
+        if Index::is_of_another_version(self.store) {
+            let tell = |records| self.progress.tell(&Event::Indexing { records });
+            reindex::build_anew(store, self.store, self.engine, Arc::clone(&self.lexicon), &tell)?;
+        }
+        Ok(Index::create_or_open(self.store, Arc::clone(&self.lexicon))?)
     }
 }

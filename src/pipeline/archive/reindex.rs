@@ -18,7 +18,17 @@ const AT_ONCE: usize = 64;
 ///
 /// Another process writes, or the folder cannot be used.
 pub fn rebuild(folder: &Path, engine: &Engine, lexicon: Arc<Lexicon>) -> Result<u64, RunError> {
-    let mut store = Store::create_or_open(folder)?;
+    build_anew(&mut Store::create_or_open(folder)?, folder, engine, lexicon, &|_| ())
+}
+
+/// The same for a store that is open for writing; `tell` hears how many records are in so far.
+pub(super) fn build_anew(
+    store: &mut Store,
+    folder: &Path,
+    engine: &Engine,
+    lexicon: Arc<Lexicon>,
+    tell: &dyn Fn(u64),
+) -> Result<u64, RunError> {
     let index = Index::create_beside(folder, lexicon)?;
     let mut writer = index.writer()?;
     store.await_index("")?;
@@ -35,6 +45,7 @@ pub fn rebuild(folder: &Path, engine: &Engine, lexicon: Arc<Lexicon>) -> Result<
         let ids: Vec<String> = waiting.into_iter().map(|entry| entry.record.id).collect();
         store.mark_indexed(&ids, &engine.fingerprints().index)?;
         records += ids.len() as u64;
+        tell(records);
     }
     writer.finish()?;
     index.put_in_place(folder)?;

@@ -36,6 +36,18 @@ impl Chunk {
         self.across + DESCENT * self.size
     }
 
+    /// The chunk in pieces that lie between borders: a narrow column may leave no gap between its text and the next.
+    pub fn cut(&self, glyphs: &[&Glyph], borders: &[f32]) -> Vec<Self> {
+        let between = |index: &usize| {
+            let middle = glyphs.get(*index).map_or(0.0, |glyph| (glyph.along + glyph.end()) / 2.0);
+            borders.partition_point(|&border| border < middle)
+        };
+        let indices: Vec<usize> = self.glyphs.clone().collect();
+        let pieces = indices.chunk_by(|before, after| between(before) == between(after));
+        let range = |piece: &[usize]| Some(*piece.first()?..piece.last()? + 1);
+        pieces.filter_map(range).filter_map(|range| Self::new(glyphs, range)).collect()
+    }
+
     fn new(glyphs: &[&Glyph], range: Range<usize>) -> Option<Self> {
         let inked = |index: &usize| glyphs.get(*index).is_some_and(|glyph| !glyph.symbol.is_blank());
         let start = range.clone().find(inked)?;

@@ -1,4 +1,4 @@
-//! Ruled tables: where a cell's text wraps, the row is read cell by cell, so that each cell stays together.
+//! Ruled tables: a row is read cell by cell, and where a cell's text wraps, the cell stays together.
 
 use super::cells::{self, TableCell};
 use super::chunks::Chunk;
@@ -10,8 +10,8 @@ use crate::model::Joint;
 const SAME: f32 = 3.0;
 /// Least height of a table row, in points.
 const HEIGHT: f32 = 8.0;
-/// Share of a table row's height that a vertical rule must cover to part its cells.
-const COVER: f32 = 0.6;
+/// Least width of a table row, in points.
+const WIDTH: f32 = 72.0;
 
 /// One row of a ruled table.
 #[derive(Debug)]
@@ -23,6 +23,12 @@ struct TableRow {
 }
 
 impl TableRow {
+    /// Is it more than the strokes of a large character?
+    fn is_one(&self) -> bool {
+        let width = self.borders.last().zip(self.borders.first()).map_or(0.0, |(last, first)| last - first);
+        self.borders.len() >= 3 && width >= WIDTH
+    }
+
     fn holds(&self, row: &Row) -> bool {
         row.first().is_some_and(|chunk| {
             let middle = (chunk.top() + chunk.bottom()) / 2.0;
@@ -36,8 +42,9 @@ impl TableRow {
         self.borders.partition_point(|&border| border < middle)
     }
 
-    /// The rows of its cells, one cell after the other, when their texts wrap; else the rows as they are.
-    fn by_cell(&self, inside: Vec<Row>, glyphs: &[&Glyph]) -> Vec<(Row, Joint)> {
+    /// The rows of its cells: one cell after the other where their texts wrap, else row by row.
+    fn by_cell(&self, inside: &[Row], glyphs: &[&Glyph]) -> Vec<(Row, Joint)> {
+        let inside: Vec<Row> = inside.iter().map(|row| self.cut_at_borders(row, glyphs)).collect();
         let mut chunks: Vec<Vec<Chunk>> = vec![Vec::new(); self.borders.len() + 1];
         for chunk in inside.iter().flatten() {
             if let Some(cell) = chunks.get_mut(self.cell(chunk)) {
@@ -48,7 +55,25 @@ impl TableRow {
         let cells: Vec<TableCell> = cells
             .map(|(index, chunks)| TableCell::new(rows(chunks), self.borders_of(index), glyphs))
             .collect();
-        if cells::are_wrapped(&cells) { cells::one_after_the_other(cells) } else { as_they_are(inside) }
+        match cells::are_wrapped(&cells) {
+            true => cells::one_after_the_other(cells),
+            false => inside.into_iter().flat_map(|row| self.side_by_side(row)).collect(),
+        }
+    }
+
+    /// A row whose chunks stand in one cell each.
+    fn cut_at_borders(&self, row: &[Chunk], glyphs: &[&Glyph]) -> Row {
+        row.iter().flat_map(|chunk| chunk.cut(glyphs, &self.borders)).collect()
+    }
+
+    /// A row of items: cell by cell, where all of it stands between borders.
+    fn side_by_side(&self, row: Row) -> Vec<(Row, Joint)> {
+        if row.iter().any(|chunk| self.borders_of(self.cell(chunk)).is_none()) {
+            return vec![(row, Joint::Free)];
+        }
+        let cells = row.chunk_by(|before, after| self.cell(before) == self.cell(after));
+        let joint = |index: usize| if index > 0 { Joint::Row } else { Joint::Free };
+        cells.enumerate().map(|(index, cell)| (cell.to_vec(), joint(index))).collect()
     }
 
     /// The borders on either side of a cell; none beside the table.
@@ -83,7 +108,7 @@ pub fn keep_cells(page: Vec<Row>, glyphs: &[&Glyph], marks: &Marks) -> Vec<(Row,
 fn flush(table_row: Option<&TableRow>, inside: &mut Vec<Row>, glyphs: &[&Glyph]) -> Vec<(Row, Joint)> {
     let rows = std::mem::take(inside);
     match table_row {
-        Some(table_row) => table_row.by_cell(rows, glyphs),
+        Some(table_row) => table_row.by_cell(&rows, glyphs),
         None => as_they_are(rows),
     }
 }
@@ -104,8 +129,8 @@ fn table_rows(marks: &Marks) -> Vec<TableRow> {
         _ => None,
     });
     bands
-        .map(|(top, bottom)| TableRow { top, bottom, borders: borders(&marks.vertical, top, bottom) })
-        .filter(|row| row.borders.len() >= 3)
+        .map(|(top, bottom)| TableRow { top, bottom, borders: borders(marks, top, bottom) })
+        .filter(TableRow::is_one)
         .collect()
 }
 
@@ -119,9 +144,17 @@ fn closes_a_cell(rule: &Rule, vertical: &[Rule]) -> bool {
     merged(vertical.iter().filter(meets).map(|border| border.at).collect()).len() >= 2
 }
 
-fn borders(vertical: &[Rule], top: f32, bottom: f32) -> Vec<f32> {
-    let covers = |rule: &&Rule| rule.to.min(bottom) - rule.from.max(top) >= COVER * (bottom - top);
-    merged(vertical.iter().filter(covers).map(|rule| rule.at).collect())
+/// Where vertical rules run from one border of a row to the other, as far as the borders above or below tie them together:
+/// strokes of characters end short of a border, and those of a title are tied to none but their own.
+fn borders(marks: &Marks, top: f32, bottom: f32) -> Vec<f32> {
+    let parts = |rule: &&Rule| rule.from <= top + SAME && rule.to >= bottom - SAME;
+    let all = merged(marks.vertical.iter().filter(parts).map(|rule| rule.at).collect());
+    let level = |rule: &&Rule| (rule.at - top).abs() <= SAME || (rule.at - bottom).abs() <= SAME;
+    let beside: Vec<&Rule> = marks.horizontal.iter().filter(level).collect();
+    let tied = |left: &f32, right: &f32| {
+        beside.iter().any(|rule| rule.from <= left + SAME && rule.to >= right - SAME)
+    };
+    all.chunk_by(tied).max_by_key(|run| run.len()).unwrap_or_default().to_vec()
 }
 
 /// Sorted, near values made one.

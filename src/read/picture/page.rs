@@ -6,9 +6,10 @@ use super::layer::{self, Layer, Weighed};
 use super::place::{self, Frame, PlacedLine};
 use super::tone::Tone;
 use super::{Eyes, Flaw, outcome, seal};
+use crate::model::geometry::tenth;
 use crate::model::record::LOW_CONFIDENCE;
 use crate::model::{BBox, Line, Mark, MarkKind, Page, PageClass, PageOrigin};
-use crate::read::layout::{Marks, assemble};
+use crate::read::layout::{Glyph, Marks, Rule, Symbol, assemble};
 use crate::read::sheet::Sheet;
 use crate::read::{Effort, Sink};
 
@@ -16,6 +17,9 @@ use crate::read::{Effort, Sink};
 const LINE_FLOOR: f32 = 0.4;
 /// A page below this is shown to a person.
 const LOW: f32 = LOW_CONFIDENCE as f32;
+/// A character that stands on a rule of a table is the rule if it was read with less certainty, and so near, in ems.
+const SURE: f32 = 0.9;
+const ON_RULE: f32 = 0.35;
 /// How sure a blank page is blank.
 const BLANK: f32 = 0.99;
 
@@ -170,7 +174,8 @@ impl Looked {
         let merged = weighed.is_some_and(|weighed| weighed.asked);
         let origin = if merged { PageOrigin::Merged } else { PageOrigin::Ocr };
         let why = self.why(reading, lines, confidence, weighed);
-        frame.sheet.page(origin, self.class, why, confidence, assembled(lines, reading, frame))
+        let page = frame.sheet.page(origin, self.class, why, confidence, assembled(lines, reading, frame));
+        Page { skew: tenth(frame.skew), ..page }
     }
 
     fn unread(&self, frame: &Frame, reason: &str, sink: &mut dyn Sink) -> Page {
@@ -260,7 +265,20 @@ fn assembled(lines: &[PlacedLine], reading: &PageReading, frame: &Frame) -> Vec<
     let mut marks = Marks::default();
     frame.rules(reading, &mut marks);
     lines.iter().for_each(|line| line.push_to(&mut marks.glyphs));
+    let Marks { glyphs, vertical, .. } = &mut marks;
+    glyphs.retain(|glyph| !is_a_rule(glyph, vertical));
     assemble(&marks, false).into_iter().map(|line| frame.as_displayed(line)).collect()
+}
+
+/// Was a vertical rule beside the text read as a character?
+fn is_a_rule(glyph: &Glyph, vertical: &[Rule]) -> bool {
+    let alike = matches!(glyph.symbol, Symbol::Char('1' | 'l' | 'I' | '|' | '!' | '丨'));
+    let doubtful = glyph.confidence.is_some_and(|confidence| confidence < SURE);
+    let middle = (glyph.along + glyph.end()) / 2.0;
+    let on = |rule: &Rule| {
+        (rule.at - middle).abs() < ON_RULE * glyph.size && (rule.from..=rule.to).contains(&glyph.across)
+    };
+    alike && doubtful && glyph.direction == 0 && vertical.iter().any(on)
 }
 
 /// Text that stands over a large image: the page keeps it, and gains what else the picture says.

@@ -27,6 +27,8 @@ pub(super) struct Frame {
     pub(super) sheet: Sheet,
     area: BBox,
     scale: (f32, f32),
+    /// Degrees by which lines rise to the right; 0 where they are taken for level.
+    pub(super) skew: f32,
     sin: f32,
     cos: f32,
 }
@@ -39,7 +41,7 @@ impl Frame {
             (area.width() / reading.width.max(1) as f32, area.height() / reading.height.max(1) as f32);
         let skew = if straighten && reading.skew.is_finite() { reading.skew.clamp(-10.0, 10.0) } else { 0.0 };
         let (sin, cos) = skew.to_radians().sin_cos();
-        Self { sheet: sheet.turned(reading.turn), area, scale, sin, cos }
+        Self { sheet: sheet.turned(reading.turn), area, scale, skew, sin, cos }
     }
 
     /// A pixel's place on the page as displayed.
@@ -49,7 +51,7 @@ impl Frame {
 
     /// Does the picture lie straight on its sheet?
     pub(super) fn is_level(&self) -> bool {
-        self.sin == 0.0
+        self.skew == 0.0
     }
 
     /// A place of the page as displayed, once the page is straight.

@@ -66,7 +66,7 @@ fn codes(document: &Document) -> Vec<&str> {
 
 #[test]
 fn a_ruled_table_keeps_its_cells() {
-    let lines = vec![
+    let mut lines = vec![
         line(62.0, 102.0, "分享阶段", 0.99),
         line(122.0, 102.0, "预计每月节能效益", 0.99),
         line(122.0, 117.0, "（元）", 0.99),
@@ -75,6 +75,8 @@ fn a_ruled_table_keeps_its_cells() {
     ];
     let mut rulings: Vec<Ruling> = [60.0, 120.0, 230.0, 296.0].map(|x| rule((x, 98.0), (x, 134.0))).to_vec();
     rulings.extend([98.0, 134.0].map(|y| rule((60.0, y), (296.0, y))));
+    // A border that was read as a character, without certainty.
+    lines.push(line(114.0, 102.0, "1", 0.6));
     // A line under a word, and strokes of neighbouring characters that look like one, are no borders.
     rulings.extend([rule((122.0, 114.0), (178.0, 114.0)), rule((232.0, 106.0), (250.0, 106.0))]);
     let document = page_of(PageReading { rulings, ..reading(lines) });

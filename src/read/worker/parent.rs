@@ -358,6 +358,7 @@ fn unread_page(number: u32, reason: &str) -> Page {
         lines: Vec::new(),
         marks: Vec::new(),
         looked_at: false,
+        skew: 0.0,
     }
 }
 

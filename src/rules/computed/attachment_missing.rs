@@ -13,7 +13,7 @@
 //! Attachments that stand in the file; those that are to be made later or exist apart (另册, 另附), where the rule cannot tell; files of which
 //! pages were not read.
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};

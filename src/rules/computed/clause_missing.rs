@@ -15,7 +15,7 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 

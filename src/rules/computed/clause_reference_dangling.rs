@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use crate::fields::scan::{Captures, Regex};
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};

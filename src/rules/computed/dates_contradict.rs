@@ -18,9 +18,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::fields::scan::Regex;
 use jiff::Span as Calendar;
 use jiff::civil::Date;
-use regex::Regex;
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};

@@ -16,7 +16,7 @@
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};

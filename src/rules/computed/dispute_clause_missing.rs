@@ -17,6 +17,7 @@ use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::super::reading::sentence_around;
 use super::Computed;
+use crate::fields::scan::Match;
 use crate::model::fields::{AbsentReason, DisputeKind};
 
 /// The rule.
@@ -53,9 +54,8 @@ impl Check for DisputeClauseMissing {
             return Verdict::NotApplicable("其余条款依主合同".to_owned());
         }
         // Disputes with workers or outsiders are not those of the parties.
-        let own = |found: &regex::Match<'_>| {
-            !self.0.say("other-dispute", &body[sentence_around(body, found.range())])
-        };
+        let own =
+            |found: &Match<'_>| !self.0.say("other-dispute", &body[sentence_around(body, found.range())]);
         if self.0.find("decided", body).any(|found| own(&found)) {
             return Verdict::Passed;
         }

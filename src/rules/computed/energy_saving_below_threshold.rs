@@ -16,7 +16,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
@@ -63,7 +63,7 @@ fn number(written: &str) -> Option<Decimal> {
 
 impl Check for EnergySavingBelowThreshold {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
-        let body = contract.chosen.as_str();
+        let body = &*contract.chosen;
         let industrial = self.words.say("industry", body);
         let least = if industrial { self.industrial } else { self.general };
         let mut seen = false;

@@ -20,6 +20,7 @@ use super::super::kinds::{Parameters, Words};
 use super::super::reading::actors::{Actor, actor_at};
 use super::super::reading::{part_around, sentences};
 use super::Computed;
+use crate::fields::scan::Match;
 use crate::model::Span;
 use crate::model::fields::{Direction, Side};
 
@@ -57,7 +58,7 @@ impl FreeOfCharge {
 
 impl FreeOfCharge {
     /// Does the government side hand the thing over in the same sentence: 甲方将车位借予乙方，乙方无需支付使用费?
-    fn hands_over(&self, words: &str, found: &regex::Match<'_>, side: Side) -> bool {
+    fn hands_over(&self, words: &str, found: &Match<'_>, side: Side) -> bool {
         side == Side::Government && self.0.say("hands", &words[..found.start()])
     }
 }

@@ -15,8 +15,8 @@
 //! Numbers that were masked on purpose; the old number of 15 digits; passports and permits, which other words announce; a number
 //! read off an image of which some character is not sure, where the rule cannot tell.
 
+use crate::fields::scan::Regex;
 use jiff::civil::Date;
-use regex::Regex;
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Verdict};

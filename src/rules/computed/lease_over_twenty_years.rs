@@ -15,9 +15,9 @@
 
 use std::sync::LazyLock;
 
+use crate::fields::scan::Regex;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;

@@ -14,7 +14,7 @@
 //! 劳动合同法 and other statutes whose names end alike; the old statute as history (原《合同法》, 已废止); titles of books and
 //! model forms; contracts without a day of signing that are no drafts, where the rule cannot tell.
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};

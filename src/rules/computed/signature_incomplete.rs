@@ -15,7 +15,7 @@
 //! A seal where no picture of the page shows whether there is one; empty slots in a draft; a party that signed and did
 //! not seal, where it is not the government side.
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};

@@ -105,7 +105,7 @@ impl Check for SmallFirmPaymentLate {
         if let Some(why) = self.inapplicable(contract) {
             return Verdict::NotApplicable(why.to_owned());
         }
-        let body = contract.chosen.as_str();
+        let body = &*contract.chosen;
         let mut faults = Faults::default();
         for sentence in sentences(body) {
             if self.words.say("spared", &body[sentence.clone()]) {

@@ -16,7 +16,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
@@ -119,7 +119,7 @@ impl Check for StateOrganAsGuarantor {
             let name = party.name.as_ref().map_or("", |name| name.value.as_str());
             hits.push(Sighting::new("party", evidence).with("party", name));
         }
-        let body = contract.chosen.as_str();
+        let body = &*contract.chosen;
         for sentence in sentences(body).filter(|range| !self.spared.is_match(&body[range.clone()])) {
             for part in parts(body, sentence.clone()) {
                 let Some(found) = GIVES.find(&body[part.clone()]) else { continue };

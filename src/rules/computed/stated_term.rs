@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use crate::fields::scan::Regex;
 use jiff::civil::Date;
-use regex::Regex;
 use serde::Deserialize;
 
 use super::super::check::Contract;

@@ -16,9 +16,9 @@
 //! Warranty (质保期), service life (使用寿命) and the duty of secrecy (保密期), which are no terms; a term that ends on
 //! the same calendar day five years later, or 60 months; a renewal that has to be agreed anew.
 
+use crate::fields::scan::Regex;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use regex::Regex;
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};

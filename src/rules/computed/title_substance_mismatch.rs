@@ -15,7 +15,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};

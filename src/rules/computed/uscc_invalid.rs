@@ -15,7 +15,7 @@
 //! Masked codes and slots; a person's identity number in the same place; the old registration number of 15 digits; a code
 //! read off an image of which some character is not sure, where the rule cannot tell.
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Verdict};

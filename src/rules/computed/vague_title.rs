@@ -16,7 +16,7 @@
 //! A title with a subject (物业服务合同), a supplement that names its contract, and 协议书 as the first part
 //! of a printed form for works.
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};

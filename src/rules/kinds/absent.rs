@@ -1,6 +1,6 @@
 //! Kind `absent`: a clause that a contract should have and that stands nowhere in it.
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};

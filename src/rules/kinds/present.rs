@@ -6,8 +6,9 @@
 //! act it has to be (`by`), and is the party that it names such a one (`party`)? Where the words yield nothing, a field that is certain of the defect has the last word, so
 //! that the form and the findings do not disagree.
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -150,6 +151,9 @@ impl Find {
 
     /// Every place in the body that makes this variant.
     fn sighting(&self, contract: &Contract<'_>, body: &str) -> Option<Sighting> {
+        if self.any.is_ruled_out(&contract.chosen) {
+            return None;
+        }
         let mut evidence = Vec::new();
         let mut before = "";
         for sentence in sentences(body) {
@@ -230,11 +234,11 @@ fn sighting(variant: &str, evidence: Vec<Span>) -> Sighting {
 
 impl Told {
     /// The defect as the field tells it, where what it rests on is not taken back and `body` is not blanked out there.
-    fn sighting(
+    fn sighting<'c>(
         &self,
         contract: &Contract<'_>,
         find: &[Find],
-        body: &LazyCell<String, impl FnOnce() -> String>,
+        body: &LazyCell<Cow<'c, str>, impl FnOnce() -> Cow<'c, str>>,
     ) -> Option<Sighting> {
         let (value, mut evidence) = self.path.of(contract)?;
         let fault = if self.is.is_empty() { !self.unless.contains(&value) } else { self.is.contains(&value) };
@@ -261,10 +265,10 @@ impl Told {
 
 impl Check for Present {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
-        let chosen = contract.chosen.as_str();
+        let chosen = &*contract.chosen;
         let body = LazyCell::new(|| match &self.mask {
             Some(regex) => mask(chosen, regex.find_iter(chosen).map(|m| m.range())),
-            None => chosen.to_owned(),
+            None => Cow::Borrowed(chosen),
         });
         let possible = self.find.iter().filter(|find| find.may_stand(chosen));
         let mut hits: Vec<_> = possible.filter_map(|find| find.sighting(contract, &body)).collect();

@@ -1,6 +1,8 @@
 //! The expressions of a computed rule, by the names that its code knows them by.
 
-use regex::Regex;
+use std::borrow::Cow;
+
+use crate::fields::scan::{Match, Regex};
 
 use super::super::reading::mask;
 use super::Parameters;
@@ -37,12 +39,12 @@ impl Words {
     }
 
     /// The text with every match blanked out byte for byte.
-    pub fn without(&self, name: &str, text: &str) -> String {
+    pub fn without<'t>(&self, name: &str, text: &'t str) -> Cow<'t, str> {
         mask(text, self.find(name, text).map(|found| found.range()))
     }
 
     /// Every match in a text, in order.
-    pub fn find<'t>(&self, name: &str, text: &'t str) -> impl Iterator<Item = regex::Match<'t>> {
+    pub fn find<'t>(&self, name: &str, text: &'t str) -> impl Iterator<Item = Match<'t>> {
         self.get(name).into_iter().flat_map(|regex| regex.find_iter(text))
     }
 }

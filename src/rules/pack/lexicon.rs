@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use regex::{Regex, RegexBuilder};
+use crate::fields::scan::Regex;
 use serde::Deserialize;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
@@ -113,7 +113,7 @@ impl Lexicon {
         let expanded: Vec<_> =
             patterns.iter().map(|pattern| self.expand(pattern)).collect::<Result<_, _>>()?;
         let joined = format!("(?:{})", expanded.join(")|(?:"));
-        let regex = RegexBuilder::new(&joined).case_insensitive(true).build();
+        let regex = Regex::in_any_case(&joined);
         regex.map(Some).map_err(|error| format!("表达式有误：{error}"))
     }
 

@@ -1,6 +1,6 @@
 //! Which contracts a pack is for.
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 
 use super::Lexicon;
 use super::file::AppliesTo;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Match, Regex};
 use rust_decimal::Decimal;
 
 use super::super::check::Contract;
@@ -71,7 +71,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The instalments of one article behind their labels, at least three of one kind, where nothing else is left to be paid.
 pub fn written(contract: &Contract<'_>) -> Vec<Written> {
-    let body = contract.chosen.as_str();
+    let body = &*contract.chosen;
     let mut found: Vec<Written> = Vec::new();
     for captures in LABELLED.captures_iter(body) {
         let Some(whole) = captures.get(0) else { continue };
@@ -95,8 +95,7 @@ pub fn leaves_a_rest(contract: &Contract<'_>, payments: &[Value<Payment>]) -> bo
     let read: Vec<_> =
         payments.iter().flat_map(|value| &value.evidence).map(|span| contract.reach_of(span)).collect();
     let outside = |at: usize| !read.iter().any(|range| range.contains(&at));
-    let paid_share =
-        |found: regex::Match<'_>| outside(found.start()) && speaks_of_paying(body, found.range());
+    let paid_share = |found: Match<'_>| outside(found.start()) && speaks_of_paying(body, found.range());
     REST.iter().any(|word| body.match_indices(word).any(|(at, _)| outside(at)))
         || SHARE.find_iter(body).any(paid_share)
 }

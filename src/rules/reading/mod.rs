@@ -15,6 +15,7 @@ pub mod sums;
 pub mod sure;
 pub mod table;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Characters that end a sentence for a rule: a paragraph, a cell and a semicolon do, too.
@@ -71,10 +72,13 @@ pub fn part_around(text: &str, range: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// The text with some stretches blanked out byte for byte, so that offsets stay.
-pub fn mask(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> String {
-    let mut out = String::with_capacity(text.len());
+/// The text with some stretches blanked out byte for byte, so that offsets stay; as it is where there is none.
+pub fn mask(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> Cow<'_, str> {
     let mut ranges: Vec<_> = ranges.into_iter().collect();
+    if ranges.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
     ranges.sort_by_key(|range| range.start);
     for range in ranges {
         let start = range.start.max(out.len());
@@ -83,7 +87,7 @@ pub fn mask(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> Strin
         out.extend(std::iter::repeat_n(' ', end - start));
     }
     out.push_str(&text[out.len()..]);
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

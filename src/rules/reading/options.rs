@@ -3,10 +3,11 @@
 //! What was not chosen is no part of the contract, so it is blanked out before rules look at the text.
 //! A list in which nothing was chosen yet is blanked out whole: that it is open is another finding.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use crate::fields::scan::{Captures, Regex};
 
 use super::mask;
 use crate::fields::scan::pattern;
@@ -45,7 +46,7 @@ static BOX: LazyLock<Regex> = LazyLock::new(|| pattern(r"[□☐☑☒■▣]\s*
 const REACH: usize = 1500;
 
 /// The folded body with every option that was not chosen blanked out.
-pub fn chosen(text: &Text) -> String {
+pub fn chosen(text: &Text) -> Cow<'_, str> {
     let body = text.folded_body();
     let mut away = unticked(body);
     for selector in SELECTOR.captures_iter(body) {
@@ -182,7 +183,7 @@ mod tests {
         let text = from_lines(&composer, source);
         let chosen = chosen(&text);
         assert_eq!(chosen.len(), text.folded_body().len());
-        chosen
+        chosen.into_owned()
     }
 
     #[test]

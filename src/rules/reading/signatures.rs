@@ -8,7 +8,7 @@ mod page;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::Regex;
 
 use crate::fields::scan::{blank, pattern};
 use crate::model::fields::Party;

@@ -3,8 +3,9 @@
 //! Two passes over what was found: the first counts every value, the second adds up the prices of those that are
 //! shown. Both are exact, however many contracts a question finds.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
@@ -76,17 +77,34 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Counts rows.
+    /// Counts rows, which are in order.
     pub fn of(table: &Table, rows: &[u32]) -> Self {
         let mut counts = vec![0_u32; table.len()];
-        for value in rows.iter().flat_map(|&row| table.values(row)) {
+        let few = Few::of(table, rows);
+        for value in few.rows.iter().flat_map(|&row| table.values(row)) {
             if let Some(count) = counts.get_mut(*value as usize) {
                 *count += 1;
             }
         }
+        if few.others {
+            counts.iter_mut().zip(&table.counts).for_each(|(count, all)| *count = all - *count);
+        }
         let shown = shown(table, &counts);
-        let counted = Counted::of(table, counts, shown, rows);
+        let counted = Counted::of(table, counts, shown, &few);
         Self { totals: counted.sums.totals(table, WHOLE), facets: counted.facets() }
+    }
+}
+
+/// Rows, or all others where those are fewer: what was found is then all less these.
+struct Few<'a> {
+    rows: Cow<'a, [u32]>,
+    others: bool,
+}
+
+impl<'a> Few<'a> {
+    fn of(table: &Table, rows: &'a [u32]) -> Self {
+        let others = rows.len() > table.rows() / 2;
+        Self { rows: if others { table.others(rows).into() } else { rows.into() }, others }
     }
 }
 
@@ -97,18 +115,22 @@ const WHOLE: usize = 0;
 fn shown(table: &Table, counts: &[u32]) -> Vec<Vec<usize>> {
     let count = |value: usize| counts.get(value).copied().unwrap_or_default();
     let present = |property: usize| table.property(property).filter(|&value| count(value) > 0);
-    let words = (0..WORDS.len()).map(|property| {
-        let mut values: Vec<(Reverse<u32>, usize)> =
-            present(property).map(|value| (Reverse(count(value)), value)).collect();
-        if values.len() > MOST {
-            values.select_nth_unstable(MOST);
-            values.truncate(MOST);
-        }
-        // The most frequent first; equal counts in the order of the words.
-        values.sort_unstable();
-        values.into_iter().map(|(_, value)| value).collect()
-    });
+    let words = (0..WORDS.len()).map(|property| most_frequent(present(property), count));
     words.chain([present(BANDS).collect(), present(MONTHS).collect()]).collect()
+}
+
+/// The most frequent values first; equal counts in the order of the values.
+fn most_frequent(values: impl Iterator<Item = usize>, count: impl Fn(usize) -> u32) -> Vec<usize> {
+    let mut best: BinaryHeap<(Reverse<u32>, usize)> = BinaryHeap::with_capacity(MOST);
+    for value in values {
+        let next = (Reverse(count(value)), value);
+        if best.len() < MOST {
+            best.push(next);
+        } else if let Some(mut worst) = best.peek_mut().filter(|worst| next < **worst) {
+            *worst = next;
+        }
+    }
+    best.into_sorted_vec().into_iter().map(|(_, value)| value).collect()
 }
 
 /// Counts and sums on their way to facets.
@@ -125,19 +147,26 @@ struct Counted<'a> {
 
 impl<'a> Counted<'a> {
     /// Adds up the prices of the values shown.
-    fn of(table: &'a Table, counts: Vec<u32>, shown: Vec<Vec<usize>>, rows: &[u32]) -> Self {
+    fn of(table: &'a Table, counts: Vec<u32>, shown: Vec<Vec<usize>>, few: &Few<'_>) -> Self {
         let mut groups = vec![WHOLE as u32; table.len()];
         for (group, &value) in (1..).zip(shown.iter().flatten()) {
             if let Some(slot) = groups.get_mut(value) {
                 *slot = group;
             }
         }
-        let mut sums = Sums::new(table, 1 + shown.iter().map(Vec::len).sum::<usize>());
-        for &row in rows {
+        let many = 1 + shown.iter().map(Vec::len).sum::<usize>();
+        let mut sums = Sums::new(table.currencies.len(), many);
+        for &row in few.rows.iter() {
             let Some(price) = table.price(row) else { continue };
             sums.add(WHOLE, price);
             let groups = table.values(row).iter().filter_map(|&value| groups.get(value as usize));
             groups.filter(|group| **group != WHOLE as u32).for_each(|&group| sums.add(group as usize, price));
+        }
+        if few.others {
+            let of_values = (1..).zip(shown.iter().flatten().map(|value| value + 1));
+            for (group, of_value) in std::iter::once((WHOLE, WHOLE)).chain(of_values) {
+                sums.take_from(group, &table.sums, of_value);
+            }
         }
         Self { table, counts, shown, groups, sums }
     }
@@ -185,7 +214,7 @@ impl<'a> Counted<'a> {
             years.entry(self.year_and_month(month).0).or_default().push(month);
         }
         let count = |(year, months): (&str, Vec<usize>)| {
-            let mut sum = Sums::new(self.table, 1);
+            let mut sum = Sums::new(self.table.currencies.len(), 1);
             months.iter().for_each(|&month| sum.add_group(0, &self.sums, self.group(month)));
             let count = months.iter().map(|&month| self.count(month)).sum();
             FacetCount { value: year.to_owned(), label: None, count, totals: sum.totals(self.table, 0) }

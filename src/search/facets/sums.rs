@@ -10,7 +10,7 @@ use crate::search::answer::Total;
 type Sum = (u64, i128);
 
 /// Sums of several groups of contracts, each by the number of the currency.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Sums {
     currencies: usize,
     /// Group after group.
@@ -18,9 +18,8 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    /// Of so many groups.
-    pub fn new(table: &Table, groups: usize) -> Self {
-        let currencies = table.currencies.len();
+    /// Of so many currencies and groups.
+    pub fn new(currencies: usize, groups: usize) -> Self {
         Self { currencies, sums: vec![(0, 0); groups * currencies] }
     }
 
@@ -38,6 +37,14 @@ impl Sums {
         for (mine, theirs) in mine.zip(others.group(other)) {
             mine.0 += theirs.0;
             mine.1 += theirs.1;
+        }
+    }
+
+    /// Leaves of a group what a group of others has beyond it.
+    pub fn take_from(&mut self, group: usize, others: &Self, other: usize) {
+        let mine = self.sums.iter_mut().skip(group * self.currencies).take(self.currencies);
+        for (mine, theirs) in mine.zip(others.group(other)) {
+            *mine = (theirs.0.saturating_sub(mine.0), theirs.1 - mine.1);
         }
     }
 

@@ -10,6 +10,7 @@ use std::ops::Range;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Searcher, SegmentReader};
 
+use super::sums::Sums;
 use crate::search::band;
 use crate::search::schema::name;
 
@@ -51,6 +52,10 @@ pub(in crate::search) struct Table {
     names: Vec<String>,
     /// The numbers of each property's values.
     properties: Vec<Range<u32>>,
+    /// How many rows have each value.
+    pub(super) counts: Vec<u32>,
+    /// What all rows add up to, and then those with each value.
+    pub(super) sums: Sums,
 }
 
 impl Table {
@@ -65,7 +70,29 @@ impl Table {
             table.add_segment(segment, numbers)?;
         }
         table.starts.push(table.values.len() as u32);
+        table.count_all();
         Ok(table)
+    }
+
+    /// What a question that finds nearly everything need not count.
+    fn count_all(&mut self) {
+        let mut sums = Sums::new(self.currencies.len(), 1 + self.len());
+        let mut counts = vec![0_u32; self.len()];
+        for row in 0..self.rows() as u32 {
+            let price = self.price(row);
+            price.iter().for_each(|price| sums.add(0, *price));
+            for &value in self.values(row) {
+                counts.get_mut(value as usize).into_iter().for_each(|count| *count += 1);
+                price.iter().for_each(|price| sums.add(1 + value as usize, *price));
+            }
+        }
+        (self.counts, self.sums) = (counts, sums);
+    }
+
+    /// The rows that are not among these, which are in order.
+    pub(super) fn others(&self, rows: &[u32]) -> Vec<u32> {
+        let mut rows = rows.iter().copied().peekable();
+        (0..self.rows() as u32).filter(|row| rows.next_if_eq(row).is_none()).collect()
     }
 
     /// First row of a segment.

@@ -1,27 +1,37 @@
 //! Small queries → larger ones.
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, PhraseQuery, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::Planner;
 use crate::search::cover::Placed;
-use crate::search::phrase::Phrase;
+use crate::search::stretch::Stretch;
+use crate::search::together::Together;
 
 /// A query of any kind.
 pub(in crate::search) type Boxed = Box<dyn Query>;
 
-/// Terms at their places in a field.
-pub(in crate::search) fn placed(field: Field, terms: &[Placed], slop: u32) -> Boxed {
-    match terms {
-        [] => Box::new(EmptyQuery),
-        [(_, only)] => {
-            Box::new(TermQuery::new(Term::from_field_text(field, only), IndexRecordOption::WithFreqs))
+impl Planner<'_> {
+    /// Terms at their places in a field, or drifted apart by at most so many characters.
+    pub(super) fn placed(&self, field: Field, terms: &[Placed], slop: u32) -> Boxed {
+        if terms.is_empty() {
+            return Box::new(EmptyQuery);
         }
-        terms if slop == 0 => Box::new(Phrase { field, terms: terms.to_vec() }),
-        terms => {
-            let terms = terms.iter().map(|(position, text)| (*position, Term::from_field_text(field, text)));
-            Box::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), slop))
+        if slop > 0 && terms.len() > 1 {
+            return Box::new(self.drifted(field, terms, slop));
         }
+        let stretch = Stretch::of(self.fields, field, terms);
+        match stretch.only() {
+            Some(term) => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
+            None => Box::new(Together::one(stretch)),
+        }
+    }
+
+    /// Terms in their order, drifted apart by at most so many characters.
+    pub(super) fn drifted(&self, field: Field, terms: &[Placed], slop: u32) -> Together {
+        let stretch = |term| Stretch::of(self.fields, field, std::slice::from_ref(term));
+        Together::drifted(terms.iter().map(stretch).collect(), slop)
     }
 }
 

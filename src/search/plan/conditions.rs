@@ -6,7 +6,7 @@ use tantivy::Term;
 use tantivy::query::RangeQuery;
 use tantivy::schema::Field;
 
-use super::combine::{Boxed, all_of, placed, term, unscored};
+use super::combine::{Boxed, all_of, term, unscored};
 use super::{LOOSE, Level, Planner};
 use crate::search::cover::cover;
 use crate::search::query::{Exact, Filter, How, NumberField, Range, TextField};
@@ -32,11 +32,11 @@ impl Planner<'_> {
             return self.fuzzy_in(&[(field, 1.0)], text);
         }
         if how == How::Quoted || !words || self.level == Level::Literal {
-            return placed(field, &cover(self.lexicon, text), 0);
+            return self.placed(field, &cover(self.lexicon, text), 0);
         }
         let of = |unit: &Unit| {
             let slop = if unit.bond == Bond::Loose { LOOSE } else { 0 };
-            placed(field, &cover(self.lexicon, &unit.text), slop)
+            self.placed(field, &cover(self.lexicon, &unit.text), slop)
         };
         all_of(units(self.lexicon, text).iter().map(of).collect())
     }

@@ -2,26 +2,26 @@
 //!
 //! Not tantivy's own parser: it makes a phrase of every Chinese word group, and finds nothing.
 
-use std::ops::Bound;
-
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, RangeQuery};
+use tantivy::query::{AllQuery, BooleanQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur};
 use tantivy::schema::Field;
 
 mod combine;
 mod conditions;
 mod words;
 
-pub(super) use combine::{Boxed, term};
-use combine::{all_of, any, boosted, placed, unscored};
+pub(super) use combine::Boxed;
+use combine::{all_of, any, boosted, unscored};
 
 use super::Lexicon;
+use super::by_id::beginning;
 use super::cover::{Placed, cover, inside_cover};
 use super::excluded::Excluded;
 use super::fuzzy::variants;
-use super::near::{Near, Word};
 use super::query::{self, Node};
 use super::schema::Fields;
+use super::stretch::Stretch;
+use super::together::{Manner, Together};
 use super::unit::units;
 use crate::text::script::is_hanzi;
 
@@ -67,7 +67,9 @@ impl Planner<'_> {
     pub fn query(&self, node: &Node) -> Boxed {
         match node {
             Node::Words(text) | Node::Phrase(text) => match query::record_id(text) {
-                Some(id) => any(vec![boosted(self.record(&id), 5.0), self.text(node, text)]),
+                Some(id) => {
+                    any(vec![boosted(Box::new(beginning(self.fields, &id)), 5.0), self.text(node, text)])
+                }
                 None => self.text(node, text),
             },
             Node::Near { parts, slop } => self.near(parts, *slop),
@@ -88,12 +90,6 @@ impl Planner<'_> {
             Level::Alike => any(self.with_lookalikes(text)),
             _ => self.anywhere(text, 0),
         }
-    }
-
-    /// The records whose id begins so.
-    pub fn record(&self, id: &str) -> Boxed {
-        let bound = |text: &str| Bound::Included(Term::from_field_text(self.fields.id, text));
-        Box::new(RangeQuery::new(bound(id), bound(&format!("{id}{}", char::MAX))))
     }
 
     fn all(&self, nodes: &[Node]) -> Boxed {
@@ -173,7 +169,7 @@ impl Planner<'_> {
     }
 
     fn in_best_field(&self, terms: &[Placed], slop: u32) -> Boxed {
-        best(self.weighted().iter().map(|&(field, weight)| boosted(placed(field, terms, slop), weight)))
+        best(self.weighted().iter().map(|&(field, weight)| boosted(self.placed(field, terms, slop), weight)))
     }
 
     /// A word as it is written, in each field by itself.
@@ -187,7 +183,7 @@ impl Planner<'_> {
             ("text", fields.body),
             ("path", fields.path),
         ];
-        named.into_iter().map(|(name, field)| (name, placed(field, &terms, 0))).collect()
+        named.into_iter().map(|(name, field)| (name, self.placed(field, &terms, 0))).collect()
     }
 
     /// Words near each other in the text or the title; once relaxed, anywhere.
@@ -196,10 +192,14 @@ impl Planner<'_> {
             return self.words(&parts.join(" "));
         }
         let words = near_words(self.lexicon, parts);
-        let fields = [self.fields.title, self.fields.body];
-        best(
-            fields.into_iter().map(|field| -> Boxed { Box::new(Near { field, words: words.clone(), slop }) }),
-        )
+        best([self.fields.title, self.fields.body].into_iter().map(|field| -> Boxed {
+            let stretches = words.iter().map(|word| Stretch::of(self.fields, field, word));
+            let stretches: Vec<Stretch> = stretches.filter(|stretch| !stretch.places.is_empty()).collect();
+            match stretches.is_empty() {
+                true => Box::new(EmptyQuery),
+                false => Box::new(Together { stretches, manner: Manner::Near(slop) }),
+            }
+        }))
     }
 
     /// A word in which one character may differ.
@@ -209,8 +209,8 @@ impl Planner<'_> {
         let variants = variants(self.lexicon, &word);
         let latin = !word.contains(is_hanzi);
         best(fields.iter().map(|&(field, weight)| {
-            let mut choices = vec![boosted(placed(field, &whole, 0), 3.0)];
-            choices.extend(variants.iter().map(|variant| placed(field, variant, 0)));
+            let mut choices = vec![boosted(self.placed(field, &whole, 0), 3.0)];
+            choices.extend(variants.iter().map(|variant| self.placed(field, variant, 0)));
             if latin {
                 choices.push(Box::new(FuzzyTermQuery::new(Term::from_field_text(field, &word), 1, true)));
             }
@@ -225,15 +225,14 @@ fn best(queries: impl Iterator<Item = Boxed>) -> Boxed {
 }
 
 /// The words that have to stand near each other: those between spaces or, where there is no space, the units.
-pub(super) fn near_words(lexicon: &Lexicon, parts: &[String]) -> Vec<Word> {
+fn near_words(lexicon: &Lexicon, parts: &[String]) -> Vec<Vec<Placed>> {
     let mut texts: Vec<String> = match parts {
         [only] => units(lexicon, only).into_iter().map(|unit| unit.text).collect(),
         parts => parts.iter().map(|part| lexicon.fold(part).text).collect(),
     };
     texts.sort();
     texts.dedup();
-    let word = |text: String| Word { terms: cover(lexicon, &text), length: text.chars().count() as u32 };
-    texts.into_iter().map(word).collect()
+    texts.iter().map(|text| cover(lexicon, text)).collect()
 }
 
 /// Only words, which may be relaxed?

@@ -2,14 +2,16 @@
 
 use tantivy::query::{BooleanQuery, Occur};
 
-use super::combine::{Boxed, any, boosted, placed};
+use super::combine::{Boxed, any, boosted};
 use super::{LOOSE, Level, Planner, best};
 use crate::search::cover::{Placed, cover, inside_cover, smaller, smaller_cover};
 use crate::search::figure::is_figure;
 use crate::search::fold::is_latin;
 use crate::search::fuzzy::lookalikes;
 use crate::search::pinyin;
-use crate::search::unit::{Bond, Unit};
+use crate::search::query::Node;
+use crate::search::together::Together;
+use crate::search::unit::{Bond, Unit, units};
 
 /// Characters that may stand between words for the group to count as near.
 const NEAR: u32 = 3;
@@ -32,7 +34,7 @@ impl Planner<'_> {
     /// A unit with its synonyms, in any field.
     pub fn unit(&self, unit: &Unit) -> Boxed {
         let mut choices = match unit.bond {
-            Bond::Tight => vec![self.anywhere(&unit.text, 0)],
+            Bond::Tight | Bond::Unknown => vec![self.anywhere(&unit.text, 0)],
             Bond::Loose => vec![self.anywhere(&unit.text, LOOSE)],
             Bond::Spread => {
                 let parts = smaller_cover(self.lexicon, &unit.text);
@@ -54,19 +56,23 @@ impl Planner<'_> {
         any(choices)
     }
 
-    /// The sum or day that a word is, in any spelling.
+    /// The sum, day or month that a word is, in any spelling.
     fn meaning(&self, word: &str) -> Option<Boxed> {
-        let term = self.lexicon.meaning(word)?;
+        let terms = self.lexicon.meanings(word).into_iter();
+        let choices: Vec<Boxed> = terms.map(|term| self.meant([(0, term)])).collect();
+        (!choices.is_empty()).then(|| any(choices))
+    }
+
+    fn meant(&self, terms: [Placed; 1]) -> Boxed {
         let fields = [(self.fields.title, 3.0), (self.fields.body, 1.0)];
-        let terms = [(0, term)];
-        Some(best(fields.into_iter().map(|(field, weight)| boosted(placed(field, &terms, 0), weight))))
+        best(fields.into_iter().map(|(field, weight)| boosted(self.placed(field, &terms, 0), weight)))
     }
 
     /// The titles and names that sound like a word in Latin letters.
     fn sound(&self, word: &str) -> Option<Boxed> {
         let ways = pinyin::ways(word).into_iter().map(|way| {
             let terms: Vec<Placed> = way.into_iter().enumerate().collect();
-            placed(self.fields.pinyin, &terms, 0)
+            self.placed(self.fields.pinyin, &terms, 0)
         });
         let ways: Vec<Boxed> = ways.collect();
         (!ways.is_empty()).then(|| best(ways.into_iter()))
@@ -78,17 +84,30 @@ impl Planner<'_> {
             units.iter().map(|unit| (Occur::Must, self.unit(unit))).collect();
         if units.len() > 1 {
             let terms = cover(self.lexicon, text);
-            let title = placed(self.fields.title, &terms, NEAR);
+            let title = self.placed(self.fields.title, &terms, NEAR);
             clauses.push((Occur::Should, boosted(title, 3.0)));
-            clauses.push((Occur::Should, boosted(placed(self.fields.body, &terms, 0), 2.0)));
-            clauses.push((Occur::Should, placed(self.fields.body, &terms, NEAR)));
+            clauses.push((Occur::Should, boosted(self.placed(self.fields.body, &terms, 0), 2.0)));
         }
         Box::new(BooleanQuery::new(clauses))
     }
 
+    /// The words of a question nearly side by side in the text. Too dear to be asked of every contract: it only
+    /// orders the best ones.
+    pub fn side_by_side(&self, node: &Node) -> Option<Together> {
+        let text = match node {
+            Node::Words(text) => text,
+            Node::All(nodes) => return nodes.iter().find_map(|node| self.side_by_side(node)),
+            _ => return None,
+        };
+        let whole = matches!(self.level, Level::Asked | Level::Inside | Level::Alike);
+        (whole && units(self.lexicon, text).len() > 1)
+            .then(|| self.drifted(self.fields.body, &cover(self.lexicon, text), NEAR))
+    }
+
     /// The parts of a unit, each by itself.
     pub(super) fn smaller(&self, unit: &Unit) -> Vec<Boxed> {
-        smaller(self.lexicon, unit).iter().map(|word| self.anywhere(word, 0)).collect()
+        let slop = if unit.bond == Bond::Unknown && unit.text.chars().count() == 2 { LOOSE } else { 0 };
+        smaller(self.lexicon, unit).iter().map(|word| self.anywhere(word, slop)).collect()
     }
 
     /// A unit, or some part of it.

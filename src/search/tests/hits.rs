@@ -50,7 +50,13 @@ fn pages_follow_a_hit() {
     }
     assert_eq!(ids, "bcade");
     options.after = Some("nobody".to_owned());
-    assert!(shelf.index.search("物业", &options).expect("found").hits.is_empty());
+    assert!(matches!(shelf.index.search("物业", &options), Err(SearchError::Unknown(_))));
+    shelf.put(&[(record("z"), "电梯")]);
+    options.after = Some("z".to_owned());
+    assert!(
+        matches!(shelf.index.search("物业", &options), Err(SearchError::NotAmong(_))),
+        "never silently empty"
+    );
 }
 
 #[test]
@@ -156,4 +162,17 @@ fn highlights_have_places() {
     assert_eq!(hit.passages[0].places.len(), hit.passages[0].highlights.len());
     hit.locate(&text("另一份文本"));
     assert!(hit.passages[0].places.is_empty(), "better none than wrong ones");
+}
+
+#[test]
+fn pages_of_hits_follow_each_other() {
+    let texts = vec!["物业服务"; 7];
+    let shelf = Shelf::of_texts(&texts);
+    let page = |offset| {
+        let options = SearchOptions { limit: 3, offset, ..SearchOptions::default() };
+        let answer = shelf.index.search("物业", &options).expect("found");
+        assert_eq!(answer.total, 7);
+        answer.hits.into_iter().map(|hit| hit.id).collect::<String>()
+    };
+    assert_eq!([page(0), page(3), page(6), page(9)], ["abc", "def", "g", ""]);
 }

@@ -37,12 +37,32 @@ fn an_interrupted_building_lets_every_record_be_put_in_again() {
 fn a_swap_that_was_interrupted_leaves_the_old_one_in_use() {
     let shelf = Shelf::of_texts(&["物业服务"]);
     let store = shelf.folder.path();
-    std::fs::rename(Index::folder(store), store.join("index-0")).expect("moved");
+    std::fs::rename(Index::folder(store), folders::aside(store)).expect("moved");
     let index = Index::open(store, lexicon()).expect("the old one");
     assert_eq!(index.search("物业", &SearchOptions::default()).expect("found").total, 1);
     drop(index);
     let index = Index::create_or_open(store, lexicon()).expect("opened");
-    assert!(!index.was_rebuilt() && index.len() == 1 && !store.join("index-0").exists());
+    assert!(!index.was_rebuilt() && index.len() == 1 && !folders::aside(store).exists());
+}
+
+#[test]
+fn an_index_of_another_version_stays_until_a_whole_one_takes_its_place() {
+    let shelf = Shelf::of_texts(&["物业服务"]);
+    let (store, old) = (shelf.folder.path(), shelf.folder.path().join("index-1"));
+    std::fs::rename(Index::folder(store), &old).expect("moved");
+    assert!(Index::is_of_another_version(store));
+    let error = Index::open(store, lexicon()).expect_err("not this program's");
+    assert!(matches!(error, SearchError::OtherVersion(_)) && error.to_string().contains("index rebuild"));
+    drop(Index::create_beside(store, lexicon()).expect("beside"));
+    assert!(Index::is_of_another_version(store), "one in the making does not count");
+    let beside = Index::create_beside(store, lexicon()).expect("beside, again");
+    let mut writer = beside.writer().expect("a writer");
+    writer.put(&record("b"), &text("电梯维保")).expect("put");
+    writer.finish().expect("finished");
+    assert!(old.join("meta.json").exists(), "the old one is whole");
+    beside.put_in_place(store).expect("swapped");
+    assert!(!old.exists() && !Index::is_of_another_version(store));
+    assert_eq!(Index::open(store, lexicon()).expect("opened").len(), 1);
 }
 
 #[test]
@@ -180,4 +200,45 @@ fn questions_out_of_hand_are_answered_or_refused_in_time() {
             question.chars().take(30).collect::<String>()
         );
     }
+}
+
+#[test]
+fn putting_twice_gives_one_hit() {
+    let shelf = Shelf::of_texts(&["物业服务"]);
+    shelf.put(&[(record("a"), "电梯维保"), (record("a"), "电梯采购")]);
+    assert_eq!(shelf.index.len(), 1);
+    assert!(shelf.ids("物业").is_empty());
+    assert_eq!(shelf.ids("电梯采购"), ["a"]);
+    let mut writer = shelf.index.writer().expect("a writer");
+    writer.delete("a");
+    writer.finish().expect("finished");
+    shelf.index.refresh().expect("refreshed");
+    assert!(shelf.index.is_empty());
+}
+
+#[test]
+fn a_secret_text_stays_out() {
+    let mut secret = record("a");
+    secret.fields.title = value("雷达采购合同".to_owned());
+    secret.findings = vec![finding("secret-marked", Severity::Violation, Outcome::Hit)];
+    let shelf = Shelf::of(&[(secret, "机密★十年 雷达")]);
+    assert!(shelf.ids("雷达").is_empty());
+    let hit = &shelf.ask("规则:secret-marked").hits[0];
+    assert!(hit.withheld && hit.title.is_none() && hit.passages.is_empty());
+}
+
+#[test]
+fn a_missing_a_damaged_and_an_old_index() {
+    let shelf = Shelf::of_texts(&["物业服务"]);
+    assert!(shelf.index.was_rebuilt());
+    let store = shelf.folder.path();
+    let again = Index::create_or_open(store, lexicon()).expect("opened");
+    assert!(!again.was_rebuilt() && again.len() == 1);
+    drop(again);
+    std::fs::create_dir(store.join("index-0")).expect("an old index");
+    std::fs::write(Index::folder(store).join("meta.json"), "{").expect("damaged");
+    assert!(matches!(Index::open(store, lexicon()), Err(SearchError::Broken { .. })));
+    let rebuilt = Index::create_or_open(store, lexicon()).expect("rebuilt");
+    assert!(rebuilt.was_rebuilt() && rebuilt.is_empty() && !store.join("index-0").exists());
+    assert!(matches!(Index::open(&store.join("none"), lexicon()), Err(SearchError::Missing(_))));
 }

@@ -76,6 +76,20 @@ fn a_database_on_a_disk_that_cannot_be_written_to_is_read() {
     assert!(store.case_of("a100").is_ok());
 }
 
+#[test]
+fn a_store_that_another_process_holds_is_not_taken_for_an_unchanging_one() {
+    let (folder, mut store) = sample::store();
+    sample::put(&mut store, &sample::record("a1"));
+    drop(store);
+    let holder = Connection::open(folder.path().join(DATABASE)).expect("a database");
+    holder.pragma_update(None, "locking_mode", "EXCLUSIVE").expect("set");
+    holder.execute_batch("BEGIN EXCLUSIVE").expect("held");
+    assert!(matches!(Store::open(folder.path()), Err(StoreError::Locked(_))));
+    holder.execute_batch("ROLLBACK").expect("let go");
+    drop(holder);
+    assert!(Store::open(folder.path()).expect("opened").case_of("a100").is_ok());
+}
+
 #[cfg(unix)]
 #[test]
 fn files_are_their_owners_alone() {

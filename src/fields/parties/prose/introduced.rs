@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::fields::scan::{Captures, Regex};
 
 use super::super::super::lexicon::Mark;
 use super::super::super::reading::{Part, Reading};
@@ -57,7 +57,7 @@ pub fn aliases(text: &str) -> impl Iterator<Item = &str> {
 
 /// All of them, outside attachments.
 pub fn find(reading: &Reading<'_>) -> Vec<Introduced> {
-    let introduced = |found: regex::Captures<'_>| {
+    let introduced = |found: Captures<'_>| {
         let (whole, inner) = (found.name("name")?, found.name("inner")?);
         let word = WORD.captures_iter(inner.as_str()).find_map(|word| {
             let word = word.name("a").or(word.name("b"))?.as_str();

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::FieldKind;
+use super::words::word_of;
 use crate::model::case::{FieldPath, types};
 
 impl FieldPath {
@@ -12,12 +13,12 @@ impl FieldPath {
             Json::Null => "（无）".to_owned(),
             Json::Bool(true) => "有".to_owned(),
             Json::Bool(false) => "无".to_owned(),
-            Json::String(text) => named(text).unwrap_or(text).to_owned(),
+            Json::String(text) => word_of(self.kind(), self.part(), text).to_owned(),
             Json::Object(_) if self.kind() == FieldKind::ContractType => {
                 types::label(value).unwrap_or_default().to_owned()
             }
             Json::Object(object) => {
-                let parts = object.iter().filter_map(|(key, value)| part(key, value));
+                let parts = object.iter().filter_map(|(key, value)| part(self.kind(), key, value));
                 let parts: Vec<String> = parts.collect();
                 if parts.is_empty() { "（空）".to_owned() } else { parts.join("，") }
             }
@@ -27,7 +28,8 @@ impl FieldPath {
 }
 
 /// A part of a value; nothing where it says nothing.
-fn part(key: &str, value: &Json) -> Option<String> {
+fn part(kind: FieldKind, key: &str, value: &Json) -> Option<String> {
+    let word = |code| word_of(kind, Some(key), code);
     let text = match value {
         Json::Null => return None,
         Json::String(text) if text.is_empty() || text == "unknown" => return None,
@@ -44,45 +46,8 @@ fn part(key: &str, value: &Json) -> Option<String> {
         "duration" => format!("期限{text}"),
         "percent" => format!("{text}%"),
         "total" => format!("共{text}份"),
-        "tax" => format!("{}税", if text == "included" { "含" } else { "不含" }),
-        "kind" | "territory" => word(&text).to_owned(),
+        "kind" | "territory" | "tax" => word(&text).to_owned(),
         _ => text,
-    })
-}
-
-/// The word for a code; what is no code is itself.
-fn word(code: &str) -> &str {
-    named(code).unwrap_or(code)
-}
-
-/// Words for codes of the record.
-fn named(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "pays" => "支出",
-        "receives" => "收入",
-        "government" => "政府方",
-        "counterparty" => "对方",
-        "organisation" => "单位",
-        "person" => "个人",
-        "contract" => "合同",
-        "supplement" => "补充协议",
-        "not-a-contract" => "非合同",
-        "draft" => "拟稿",
-        "signed" => "已签",
-        "unknown" => "未知",
-        "total" => "总价",
-        "ceiling" => "上限",
-        "unit" => "单价",
-        "periodic" => "按期",
-        "open" => "据实结算",
-        "court" => "诉讼",
-        "arbitration" => "仲裁",
-        "home" => "本区本市",
-        "mainland" => "内地其他地方",
-        "outside-mainland" => "内地以外",
-        "negotiation" => "协商",
-        "mediation" => "调解",
-        _ => return None,
     })
 }
 

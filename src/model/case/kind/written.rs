@@ -1,11 +1,12 @@
 //! Values as a person writes them, on the command line or in a cell.
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 
 use super::FieldKind;
+use super::words::{code_of, names_of};
 use crate::model::case::{ContractTypes, FieldError, FieldPath};
+use crate::model::written::{compact, date, figure};
 
 impl FieldPath {
     /// The value that `text` means here, in the shape of the record's `value`; empty text says that the contract
@@ -19,7 +20,7 @@ impl FieldPath {
         let (kind, text) = (self.kind(), text.trim());
         let candidates = match self.part() {
             Some(part) => {
-                let named = names_of(kind, part).map_or(text, |names| code_of(names, text));
+                let named = names_of(kind, Some(part)).map_or(text, |names| code_of(names, text));
                 scalars(named).into_iter().map(|scalar| kind.with_part(current, part, scalar)).collect()
             }
             None if text.is_empty() => vec![Json::Null],
@@ -37,7 +38,9 @@ impl FieldPath {
 impl FieldKind {
     /// What `text` may mean, the likeliest first.
     fn written(self, text: &str, current: &Json) -> Vec<Json> {
-        let named = |names: Names| vec![json!(code_of(names, text))];
+        if let Some(names) = names_of(self, None) {
+            return vec![json!(code_of(names, text))];
+        }
         match self {
             Self::Date => date(text).into_iter().map(|date| json!(date)).collect(),
             Self::Uscc | Self::IdNumber => vec![json!(compact(text).to_ascii_uppercase())],
@@ -45,15 +48,6 @@ impl FieldKind {
                 Some(amount) => vec![self.with_part(current, "amount", json!(amount))],
                 None => parsed(text),
             },
-            Self::Direction => {
-                named(&[("pays", "支出"), ("receives", "收入"), ("both", "有收有支"), ("none", "不涉及价款")])
-            }
-            Self::Side => named(&[("government", "政府方"), ("counterparty", "对方"), ("unknown", "未知")]),
-            Self::PartyKind => named(&[("organisation", "单位"), ("person", "个人"), ("unknown", "未知")]),
-            Self::RecordKind => {
-                named(&[("contract", "合同"), ("supplement", "补充协议"), ("not-a-contract", "非合同")])
-            }
-            Self::RecordStage => named(&[("draft", "拟稿"), ("signed", "已签"), ("unknown", "未知")]),
             Self::Presence | Self::UnilateralRight | Self::Guarantee => match text {
                 "有" | "是" | "true" => vec![json!(true)],
                 "无" | "否" | "false" => vec![json!(false)],
@@ -91,59 +85,6 @@ impl FieldKind {
     }
 }
 
-/// Codes with the words for them.
-pub(super) type Names = &'static [(&'static str, &'static str)];
-
-/// The code of a word; the word itself where it is none.
-fn code_of(names: Names, text: &str) -> &str {
-    names.iter().find(|(_, name)| *name == text).map_or(text, |(code, _)| code)
-}
-
-/// The words to choose from.
-pub(super) fn choices(names: Names) -> String {
-    let words: Vec<&str> = names.iter().map(|(_, name)| *name).collect();
-    format!("下列之一：{}", words.join("、"))
-}
-
-/// Words for the codes of a part that is chosen from a list: `kind` of a price, `tax`, `kind` of a dispute clause.
-pub(super) fn names_of(kind: FieldKind, part: &str) -> Option<Names> {
-    Some(match (kind, part) {
-        (FieldKind::Money, "kind") => &[
-            ("total", "总价"),
-            ("ceiling", "上限"),
-            ("unit", "单价"),
-            ("periodic", "按期"),
-            ("open", "据实结算"),
-        ],
-        (FieldKind::Money, "tax") => &[("included", "含税"), ("excluded", "不含税"), ("unknown", "未知")],
-        (FieldKind::Money | FieldKind::Sum, "currency") => {
-            &[("CNY", "人民币"), ("HKD", "港元"), ("MOP", "澳门元"), ("USD", "美元"), ("EUR", "欧元")]
-        }
-        (FieldKind::Dispute, "kind") => &[
-            ("court", "诉讼"),
-            ("arbitration", "仲裁"),
-            ("both", "或裁或诉"),
-            ("none", "未约定"),
-            ("unselected", "未选定"),
-        ],
-        (FieldKind::Dispute, "territory") => &[
-            ("home", "本区本市"),
-            ("mainland", "内地其他地方"),
-            ("outside-mainland", "内地以外"),
-            ("unknown", "未知"),
-        ],
-        (FieldKind::Effective, "kind") => &[
-            ("on-signature", "签字生效"),
-            ("on-signature-and-seal", "签字盖章生效"),
-            ("on-seal", "盖章生效"),
-            ("on-approval", "批准生效"),
-            ("on-date", "指定日期生效"),
-            ("on-condition", "条件成就生效"),
-        ],
-        _ => return None,
-    })
-}
-
 /// What a part may be: nothing, a day, a figure, words, or JSON.
 fn scalars(text: &str) -> Vec<Json> {
     if text.is_empty() {
@@ -161,24 +102,11 @@ fn parsed(text: &str) -> Vec<Json> {
     serde_json::from_str(text).into_iter().collect()
 }
 
-/// `2024-03-05`, `2024/3/5`, `2024.3.5`, `2024年3月5日`.
-fn date(text: &str) -> Option<Date> {
-    let text = text.strip_suffix(['日', '号']).unwrap_or(text);
-    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).map(str::trim).collect();
-    let [year, month, day] = parts.as_slice() else { return None };
-    let year = year.parse().ok().filter(|year| (1900..=9999).contains(year))?;
-    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
-/// `123,000.00`, `￥123000`, `123000元`: in units of the currency. 万元 is refused: what is meant is not guessed.
+/// A figure in units of the currency. 万元 is refused: what is meant is not guessed.
 fn decimal(text: &str) -> Option<Decimal> {
-    let bare = text.trim_start_matches(['¥', '￥']).trim_end_matches('元').trim();
-    bare.chars().filter(|c| !matches!(c, ',' | '，')).collect::<String>().parse().ok()
-}
-
-/// Without the blanks that stand inside codes.
-fn compact(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    figure(text)
+        .filter(|figure| figure.unit.is_none_or(|unit| unit == Decimal::ONE))
+        .map(|figure| figure.number)
 }
 
 #[cfg(test)]

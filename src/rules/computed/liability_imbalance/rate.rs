@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use crate::fields::scan::{Captures, Regex};
 use rust_decimal::Decimal;
 
 use super::super::super::kinds::Words;

@@ -44,6 +44,7 @@ fn scan(looked_at: bool, marks: Vec<Mark>, seals: Vec<Seal>) -> Document {
         lines: LINES.iter().map(line).collect(),
         marks,
         looked_at,
+        skew: 0.0,
     };
     Document { page_count: Some(1), pages: vec![page], seals, ..Document::empty(MediaType::Pdf) }
 }
