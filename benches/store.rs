@@ -189,8 +189,13 @@ fn due(store: &Store, deadlines: &Deadlines) {
     let (mut contracts, mut items, mut untold) = (0, Vec::new(), Vec::new());
     let due = |entry: CaseEntry| {
         let marks = marks.get(&entry.case.id).map_or(&[][..], Vec::as_slice);
-        let contract =
-            Contract { case: &entry.case, particulars: &entry.particulars, marks, amendments: &[] };
+        let contract = Contract {
+            case: &entry.case,
+            particulars: &entry.particulars,
+            marks,
+            amendments: &[],
+            incidents: &[],
+        };
         Ok::<_, StoreError>(deadlines.due(contract, window))
     };
     let each = |(due, unknown): (Vec<Due>, Vec<Untold>)| {

@@ -38,6 +38,12 @@ impl Filing<'_> {
         if unsigned || self.record.kind == Kind::NotAContract || self.is_exempt() {
             return None;
         }
+        let found = self.due(deadlines)?;
+        Some(if self.price_was_corrected() { doubtfully_exempt(found) } else { found })
+    }
+
+    /// What is late, for a contract that has to be filed.
+    fn due(&self, deadlines: &Deadlines) -> Option<Finding> {
         let Some(signed) = self.signed() else {
             let known = self.case.registered.is_some();
             return (!known).then(|| self.undated(deadlines.filing_basis()));
@@ -61,8 +67,19 @@ impl Filing<'_> {
 
     /// Purchases up to the limit need no filing (第四十九条第四款).
     fn is_exempt(&self) -> bool {
+        self.seems_exempt() && !self.price_was_corrected()
+    }
+
+    /// By the price that was read.
+    fn seems_exempt(&self) -> bool {
         let exempt = |finding: &Finding| finding.rule == "filing-exempt" && finding.outcome == Outcome::Hit;
         self.record.findings.iter().any(exempt)
+    }
+
+    /// Did a person give another price than the one that the exemption rests on?
+    fn price_was_corrected(&self) -> bool {
+        let amount = self.record.fields.amount.as_ref();
+        self.seems_exempt() && amount.is_some_and(|amount| amount.method == "person/corrected")
     }
 
     /// Does the office enter filing here for this contract?
@@ -150,6 +167,13 @@ fn days(from: Date, until: Date) -> i32 {
     (until - from).get_days()
 }
 
+/// The rule on exemption judged by another price: whether the contract has to be filed at all is for a person to say.
+fn doubtfully_exempt(mut finding: Finding) -> Finding {
+    finding.outcome = Outcome::CannotTell;
+    finding.message.push_str("合同价款已由人更正，是否仍可不备案（《办法》第四十九条第四款）请先核对。");
+    finding
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -191,6 +215,20 @@ mod tests {
     fn check(case: &Case, record: &Record, today: Date) -> Option<Finding> {
         let deadlines = Deadlines::new(&Dictionaries::embedded()).expect("own dictionaries");
         Filing { case, record, today }.check(&deadlines)
+    }
+
+    #[test]
+    fn an_exemption_by_a_price_that_a_person_corrected_is_in_doubt() {
+        let mut record = record("2022年3月1日");
+        let signed = case(FilingState::Signed, None, None);
+        let mut exempt = check(&signed, &record, date(2022, 3, 16)).expect("overdue");
+        exempt.rule = "filing-exempt".to_owned();
+        record.findings.push(exempt);
+        assert_eq!(check(&signed, &record, date(2022, 3, 16)), None);
+        record.fields.amount.as_mut().expect("a price").method = "person/corrected".to_owned();
+        let doubt = check(&signed, &record, date(2022, 3, 16)).expect("in doubt");
+        assert_eq!(doubt.outcome, Outcome::CannotTell);
+        assert!(doubt.message.contains("是否仍可不备案"), "{}", doubt.message);
     }
 
     #[test]

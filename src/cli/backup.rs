@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use hetong::store::{Backup as Copied, Store};
-use jiff::Timestamp;
+
+use super::output;
 
 use super::settings::Settings;
 use super::store_option::StoreOption;
@@ -39,8 +40,8 @@ pub struct Restore {
 }
 
 pub fn backup(arguments: &Backup, settings: &Settings) -> Result<Done> {
-    let store = arguments.store.open_to_decide(settings)?;
-    let copied = store.backup(&arguments.target, &Timestamp::now().to_string())?;
+    let store = Store::open_to_copy(&arguments.store.folder(settings)?)?;
+    let copied = store.backup(&arguments.target, &output::moment().to_string())?;
     tell("已备份", &copied, arguments.json)
 }
 

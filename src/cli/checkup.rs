@@ -9,7 +9,6 @@ use hetong::office::Properties;
 use hetong::pipeline::CheckupOptions;
 use hetong::report;
 use hetong::store::Store;
-use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::mask::Mask;
@@ -46,7 +45,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let deadlines = Deadlines::new(&settings.dictionaries)?;
     let mut store = Store::create_or_open(&folder)?;
     let today = arguments.as_of.unwrap_or_else(|| output::now().date());
-    let options = CheckupOptions { at: Timestamp::now(), today, rerun: arguments.rerun };
+    let options = CheckupOptions { at: output::moment(), today, rerun: arguments.rerun };
     let checkup = hetong::pipeline::checkup(&mut store, &engine, &deadlines, &options, |_, _| {})?;
     let checkup = arguments.mask.over(checkup)?;
     if let Some(out) = &arguments.xlsx {

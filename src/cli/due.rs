@@ -79,7 +79,8 @@ fn gather(
     window: Window,
     arguments: &Arguments,
 ) -> Result<Agenda, StoreError> {
-    let (marks, dependents) = (store.all_node_marks()?, store.dependents()?);
+    let (marks, dependents, incidents) =
+        (store.all_node_marks()?, store.dependents()?, store.all_incidents()?);
     let filter = CaseFilter {
         states: running(),
         department: arguments.department.clone(),
@@ -89,8 +90,9 @@ fn gather(
     let due = |entry: CaseEntry| {
         let marks = marks.get(&entry.case.id).map_or(&[][..], Vec::as_slice);
         let amendments = amendments(dependents.get(&entry.case.id));
-        let contract =
-            Contract { case: &entry.case, particulars: &entry.particulars, marks, amendments: &amendments };
+        let incidents = incidents.get(&entry.case.id).map_or(&[][..], Vec::as_slice);
+        let (case, particulars) = (&entry.case, &entry.particulars);
+        let contract = Contract { case, particulars, marks, amendments: &amendments, incidents };
         Ok(deadlines.due(contract, window))
     };
     let (mut contracts, mut items, mut untold) = (0, Vec::new(), Vec::new());

@@ -41,7 +41,6 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    let actor = arguments.person.actor()?;
     let shown = arguments.file.display();
     let bytes = fs::read(&arguments.file).with_context(|| format!("无法读取 {shown}"))?;
     let sheets = read_workbook(&bytes).with_context(|| format!("{shown}"))?;
@@ -56,6 +55,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     if !reading.faults.is_empty() {
         bail!("台账有 {} 处不是数值（见上），未写入任何内容；请更正后再导入", reading.faults.len());
     }
+    let actor = arguments.person.actor()?;
     let additions: Vec<(CaseId, Addition)> = comparison.matched.iter().map(addition).collect();
     let name = arguments.file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let changed = store.add_from_ledger(&name, &additions, &actor)?;

@@ -76,13 +76,22 @@ impl Which {
     }
 }
 
+/// The rule that classifies contracts under key supervision.
+pub(super) const KEY_REGULATED: &str = "key-regulated";
+
 /// Hands the rows of a store out, by day of signing.
 fn rows(
     (store, mask): (&Store, Mask),
     filter: &CaseFilter,
     mut each: impl FnMut(&Row) -> Result<()>,
 ) -> Result<()> {
-    let row = |entry: CaseEntry| mask.over(Row::of(&entry.case, &entry.particulars));
+    let inherited = store.dependents_of_classified(KEY_REGULATED)?;
+    let row = |entry: CaseEntry| {
+        let mut row = Row::of(&entry.case, &entry.particulars);
+        // 第六条第二款: what hangs on such a contract is one.
+        row.key_regulated |= inherited.contains(&entry.case.id);
+        mask.over(row)
+    };
     store.map_cases(filter, CaseOrder::SignDate, row, |row| each(&row))
 }
 

@@ -18,6 +18,7 @@ mod filter;
 mod findings;
 mod form;
 mod import_ledger;
+mod incident;
 mod index;
 mod inputs;
 mod ledger;
@@ -107,6 +108,7 @@ enum Command {
     Doctor(doctor::Arguments),
     Due(due::Arguments),
     Node(node::Arguments),
+    Incident(incident::Arguments),
     Number(number::Arguments),
     Party(party::Arguments),
     ImportLedger(import_ledger::Arguments),
@@ -241,6 +243,7 @@ fn dispatch(arguments: &Arguments) -> Result<Done> {
         Command::Doctor(a) => doctor::run(a, &settings),
         Command::Due(a) => due::run(a, &settings),
         Command::Node(a) => node::run(a, &settings),
+        Command::Incident(a) => incident::run(a, &settings),
         Command::Number(a) => number::run(a, &settings),
         Command::Party(a) => party::run(a, &settings),
         Command::ImportLedger(a) => import_ledger::run(a, &settings),
@@ -272,12 +275,12 @@ fn print_line(value: &impl serde::Serialize) -> Result<()> {
     Ok(())
 }
 
-/// Prints one JSON value over many lines.
+/// Prints one JSON value over many lines. Not line by line: of a hundred thousand contracts there are millions.
 fn print_pretty(value: &impl serde::Serialize) -> Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = io::BufWriter::new(io::stdout().lock());
     serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from)?;
     writeln!(out)?;
-    Ok(())
+    Ok(out.flush()?)
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use hetong::model::moment::office_time;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::{Offset, TimeZone};
 
 /// Puts a file's bytes where they were asked for, or prints them where nothing was said and nobody would see them
 /// on a screen. A file is there whole or not at all.
@@ -63,5 +63,11 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// The clock on the wall in China, whose offices use one time everywhere (UTC+8).
 pub fn now() -> DateTime {
-    TimeZone::fixed(Offset::constant(8)).to_datetime(Timestamp::now())
+    office_time(Timestamp::now())
+}
+
+/// This moment, to the second.
+pub fn moment() -> Timestamp {
+    let now = Timestamp::now();
+    now.round(jiff::Unit::Second).unwrap_or(now)
 }

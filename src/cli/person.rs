@@ -2,7 +2,8 @@
 
 use anyhow::{Result, bail};
 use hetong::model::case::Actor;
-use jiff::Timestamp;
+
+use super::output;
 
 /// Names under which systems tell who is logged in.
 const LOGIN: &[&str] = &["USER", "LOGNAME", "USERNAME"];
@@ -22,7 +23,7 @@ impl Person {
         let name = self.by.clone().or_else(login).unwrap_or_default();
         match name.trim() {
             "" => bail!("请用 --by 写明经办人姓名；人工核定须记明由谁作出"),
-            name => Ok(Actor { name: name.to_owned(), at: Timestamp::now() }),
+            name => Ok(Actor { name: name.to_owned(), at: output::moment() }),
         }
     }
 }

@@ -10,6 +10,7 @@ use hetong::ledger::Row;
 use hetong::ledger::report::{Bands, Counting, Performed, Period, Report};
 use hetong::store::{CaseEntry, CaseFilter, CaseOrder, Store};
 
+use super::ledger::KEY_REGULATED;
 use super::mask::Mask;
 use super::settings::Settings;
 use super::store_option::StoreOption;
@@ -79,17 +80,21 @@ fn counted(
     mut counting: Counting<'_>,
 ) -> Result<Report> {
     let deadlines = Deadlines::new(&settings.dictionaries)?;
-    let (marks, dependents) = (store.all_node_marks()?, store.dependents()?);
+    let (marks, dependents, incidents) =
+        (store.all_node_marks()?, store.dependents()?, store.all_incidents()?);
     let filter = CaseFilter { department: arguments.department.clone(), ..CaseFilter::default() };
     let span = counting.span();
-    let mask = arguments.mask;
+    let (mask, inherited) = (arguments.mask, store.dependents_of_classified(KEY_REGULATED)?);
     let performed = |entry: CaseEntry| {
         let amendments = super::due::amendments(dependents.get(&entry.case.id));
         let marks = marks.get(&entry.case.id).map_or(&[][..], Vec::as_slice);
         let (case, particulars) = (&entry.case, &entry.particulars);
-        let contract = Contract { case, particulars, marks, amendments: &amendments };
+        let incidents = incidents.get(&case.id).map_or(&[][..], Vec::as_slice);
+        let contract = Contract { case, particulars, marks, amendments: &amendments, incidents };
+        let mut row = Row::of(case, particulars);
+        row.key_regulated |= inherited.contains(&case.id);
         Ok(Performed {
-            row: mask.over(Row::of(case, particulars))?,
+            row: mask.over(row)?,
             subject: mask.over(particulars.subject.clone())?,
             course: mask.over(deadlines.course(contract, span))?,
         })

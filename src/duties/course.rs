@@ -1,5 +1,5 @@
 //! How a contract is performed (履行情况), as its nodes and the agreements that hang on it tell: what was noted as done, what is
-//! late on which side, what changed. Says nothing of disputes, which no contract's text tells.
+//! late on which side, what changed; and the anomalies and disputes that people entered, which no contract's text tells.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -9,6 +9,7 @@ use super::agenda::Contract;
 use super::deadline::Deadlines;
 use super::node::{Node, NodeKind, When};
 use crate::model::fields::Direction;
+use crate::model::incident::Incident;
 use crate::model::node::MarkKind;
 
 /// How one contract is performed.
@@ -24,6 +25,8 @@ pub struct Course {
     pub open: u32,
     /// Agreements signed in the period that change or end it: `变更协议：《…》（2024-06-01签订，记录3f9a01c2）`.
     pub changed: Vec<String>,
+    /// Anomalies and disputes that people entered, there in the period.
+    pub incidents: Vec<Incident>,
 }
 
 /// A node whose day is past.
@@ -93,6 +96,8 @@ impl Deadlines {
         let new = contract.amendments.iter().filter(|a| a.particulars.sign_date.as_ref().is_some_and(signed));
         course.changed =
             new.map(|amendment| format!("{}：{}", amendment.kind.label(), amendment.source())).collect();
+        let was_open = |incident: &&Incident| incident.was_open(span.from, span.until);
+        course.incidents = contract.incidents.iter().filter(was_open).cloned().collect();
         course
     }
 }
@@ -161,7 +166,13 @@ mod tests {
         let marks = [sample::mark(&key, MarkKind::Done, date(2023, 5, 10))];
         let span = Span { from: date(2023, 1, 1), until: date(2023, 6, 30) };
         let told = |case: &_| {
-            let contract = Contract { case, particulars: &contract, marks: &marks, amendments: &amendments };
+            let contract = Contract {
+                case,
+                particulars: &contract,
+                marks: &marks,
+                amendments: &amendments,
+                incidents: &[],
+            };
             deadlines.course(contract, span)
         };
         let course = told(&case);
@@ -172,7 +183,7 @@ mod tests {
         let mut rent = sample::instalment("", "", "");
         (rent.payment.every, rent.quote) = (Some("月".to_owned()), "每月5日前缴纳租金".to_owned());
         let rented = Particulars { payments: vec![rent], ..contract.clone() };
-        let of = Contract { case: &case, particulars: &rented, marks: &[], amendments: &[] };
+        let of = Contract { case: &case, particulars: &rented, marks: &[], amendments: &[], incidents: &[] };
         let late = deadlines.course(of, span).late;
         assert_eq!((late.len(), late[0].count()), (1, 2));
         assert_eq!(late[0].in_words(), "按月（其后另有1期）");

@@ -23,6 +23,8 @@ pub enum DeadlineKind {
     Node,
     /// Report a performance node (节点填报).
     NodeReport,
+    /// Report what keeps the contract from being performed (异常填报).
+    IncidentReport,
     /// Ask for renewal, where one is wanted (提出续签).
     Renewal,
     /// The contract's term ends (期限届满).
@@ -43,6 +45,7 @@ impl DeadlineKind {
             Self::PaperOriginal => "提交纸质原件",
             Self::Node => "进度节点",
             Self::NodeReport => "节点填报",
+            Self::IncidentReport => "异常填报",
             Self::Renewal => "提出续签（如需）",
             Self::TermEnd => "期限届满",
             Self::Limitation => "起诉或申请仲裁（如有争议）",
@@ -137,6 +140,12 @@ impl Deadlines {
     /// The report on a node, from its day (Art. 59 ¶1).
     pub fn node_report(&self, node: Date, signed: Option<Date>) -> Option<Deadline> {
         self.counted(DeadlineKind::NodeReport, &self.terms.node_report, (node, "节点"), signed)
+    }
+
+    /// The report on an anomaly of 第五十四条第一款, from its day (Art. 59 ¶2).
+    pub fn incident_report(&self, happened: Date, signed: Option<Date>) -> Option<Deadline> {
+        let term = self.terms.incident_report.as_ref()?;
+        self.counted(DeadlineKind::IncidentReport, term, (happened, "情形发生"), signed)
     }
 
     /// The last day to ask for renewal, before the term's last day (Art. 35 ¶2).

@@ -57,7 +57,12 @@ impl Path {
     /// The way of a contract. `main` is the contract that it adds to or changes, where a person linked one: what is
     /// derived from a contract under key supervision is under it too (第六条第二款).
     pub fn of(record: &Record, main: Option<&Record>) -> Self {
-        let own = by_corrected_price(record, answer(record, "key-regulated", "未见第六条所列情形"));
+        let own = answer(record, "key-regulated", "未见第六条所列情形");
+        let own = by_corrected_price(record, own, Verdict::No, "第六条第一款第（一）项");
+        let exempt = answer(record, "filing-exempt", "不属于政府一方付款不超过五万元的采购");
+        let exempt = [Verdict::Yes, Verdict::No]
+            .into_iter()
+            .fold(exempt, |own, verdict| by_corrected_price(record, own, verdict, "第四十九条第四款"));
         let inherited = main.map(|main| answer(main, "key-regulated", ""));
         let key_regulated = match inherited {
             Some(main) if main.verdict == Verdict::Yes && own.verdict != Verdict::Yes => Answer {
@@ -69,11 +74,7 @@ impl Path {
             }
             _ => own,
         };
-        Self {
-            district_review: district_review(&key_regulated),
-            key_regulated,
-            filing_exempt: answer(record, "filing-exempt", "不属于政府一方付款不超过五万元的采购"),
-        }
+        Self { district_review: district_review(&key_regulated), key_regulated, filing_exempt: exempt }
     }
 
     /// The three answers with their names, in the order of the articles.
@@ -91,17 +92,15 @@ impl Path {
     }
 }
 
-/// Rules judge by the price that was read: where a person gave another, their no says nothing any more.
-fn by_corrected_price(record: &Record, own: Answer) -> Answer {
+/// Rules judge by the price that was read: where a person gave another, their word says nothing any more; but what is under
+/// key supervision may be so for another reason, and stays.
+fn by_corrected_price(record: &Record, own: Answer, rests_on_price: Verdict, basis: &str) -> Answer {
     let corrected = |amount: &Value<Money>| amount.method == "person/corrected";
-    match own.verdict {
-        Verdict::No if record.fields.amount.as_ref().is_some_and(corrected) => Answer {
-            verdict: Verdict::CannotTell,
-            why: "合同价款已由人更正，请按更正后的价款判断是否达到标准（《办法》第六条第一款第（一）项）"
-                .to_owned(),
-        },
-        _ => own,
+    if own.verdict != rests_on_price || !record.fields.amount.as_ref().is_some_and(corrected) {
+        return own;
     }
+    let why = format!("合同价款已由人更正，请按更正后的价款判断是否达到标准（《办法》{basis}）");
+    Answer { verdict: Verdict::CannotTell, why }
 }
 
 fn district_review(key_regulated: &Answer) -> Answer {
@@ -162,6 +161,8 @@ mod tests {
             Some(Value::new(sample::total("12000000.00"), 1.0, "person/corrected", Vec::new()));
         assert_eq!(verdicts(&record, None)[..2], [Verdict::CannotTell; 2]);
         assert!(Path::of(&record, None).lines()[1].contains("合同价款已由人更正"));
+        record.passed.push("luohu-2018/filing-exempt".to_owned());
+        assert_eq!(verdicts(&record, None)[2], Verdict::CannotTell);
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub(crate) fn contract() -> Particulars {
             party("乙方", Side::Counterparty, "深圳市样例科技有限公司"),
         ],
         amount: Some(total("888600.00")),
+        price_corrected: false,
         direction: Some(Direction::Pays),
         term: term(Some(date(2023, 4, 18)), Some(date(2024, 12, 31))),
         sign_date: Some(date(2023, 4, 18)),

@@ -16,6 +16,7 @@ pub(super) struct Terms {
     pub filing: WorkingDays,
     pub paper: WorkingDays,
     pub node_report: WorkingDays,
+    pub incident_report: Option<WorkingDays>,
     pub renewal: Renewal,
     pub half_year_report: DayOfYear,
     pub annual_report: DayOfYear,

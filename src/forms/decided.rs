@@ -4,8 +4,8 @@ use serde_json::Value as Json;
 
 use super::fill::digest;
 use super::form::{Decided, Entry, Form, State};
-use super::wording::office_day;
 use crate::model::case::{Case, Decision, DecisionKind, Effective, FieldPath, Standing};
+use crate::model::moment::office_day;
 
 /// Lays what a case holds over a form that was filled from what counts. `read` is the same form filled from the
 /// reading alone.

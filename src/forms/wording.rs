@@ -1,8 +1,6 @@
 //! Values as a clerk writes them: dates, sums, durations, quotes.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
 use rust_decimal::Decimal;
 
 use crate::model::Period;
@@ -15,11 +13,6 @@ const QUOTE: usize = 40;
 /// `2024年3月5日`.
 pub(super) fn date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
-}
-
-/// The day of a moment in China, whose offices keep one time everywhere (UTC+8).
-pub(super) fn office_day(at: Timestamp) -> Date {
-    TimeZone::fixed(Offset::constant(8)).to_datetime(at).date()
 }
 
 /// `3年6个月`, `180日`, `5个工作日`; `0日` for nothing.

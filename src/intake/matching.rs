@@ -203,8 +203,14 @@ impl<'a> Index<'a> {
 }
 
 fn has_party(candidate: &Candidate, row: &LedgerRow) -> bool {
-    let wanted = row.party.as_deref().map(folded);
-    wanted.is_some_and(|wanted| candidate.parties.iter().any(|name| folded(name) == wanted))
+    let known: BTreeSet<String> = candidate.parties.iter().map(|name| folded(name)).collect();
+    // Several parties stand in one cell: all of them have to be there.
+    let all = |cell: &str| {
+        let mut names =
+            cell.split(['、', '；', ';', '\n']).map(folded).filter(|name| !name.is_empty()).peekable();
+        names.peek().is_some() && names.all(|name| known.contains(&name))
+    };
+    row.party.as_deref().is_some_and(|cell| known.contains(&folded(cell)) || all(cell))
 }
 
 /// Has it the same price or the same day of signing?

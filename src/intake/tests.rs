@@ -169,6 +169,19 @@ fn rows_find_their_contracts_by_number_then_title_and_party() {
 }
 
 #[test]
+fn several_parties_of_one_cell_are_all_there() {
+    let two = Candidate {
+        parties: vec!["甲公司".to_owned(), "乙（深圳）公司".to_owned()],
+        ..candidate(1, "车辆租赁合同", Some("LH-1"), "", 100)
+    };
+    let told = |party: &str| {
+        let row = row(3, Some("LH-1"), "车辆租赁合同", party, 100);
+        Comparison::of(vec![row], vec![two.clone()]).matched[0].differences.len()
+    };
+    assert_eq!([told("甲公司、乙(深圳)公司"), told("甲公司"), told("甲公司、丙公司")], [0, 0, 1]);
+}
+
+#[test]
 fn what_fits_twice_is_left_to_a_person() {
     let twice =
         vec![candidate(1, "服务合同", None, "甲公司", 100), candidate(2, "服务合同", None, "甲公司", 200)];

@@ -54,6 +54,7 @@ pub(super) fn particulars(number: i64, amount: Option<Money>) -> Particulars {
             party("乙方", Side::Counterparty, format!("深圳市样例{}科技有限公司", number % 7)),
         ],
         amount,
+        price_corrected: false,
         direction: Some(Direction::Pays),
         term: Some(Term {
             start: day("2024-04-01".to_owned()),

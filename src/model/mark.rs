@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Finding;
+use super::moment::office_day;
 
 /// A finding that a person set aside. It stays in sight, and no longer counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,9 +26,9 @@ pub struct Suppression {
 }
 
 impl Suppression {
-    /// Why, by whom, on which day (UTC).
+    /// Why, by whom, on which day.
     pub fn label(&self) -> String {
-        format!("已搁置：{}（{}，{}）", self.reason, self.by, self.at.strftime("%Y-%m-%d"))
+        format!("已搁置：{}（{}，{}）", self.reason, self.by, office_day(self.at))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::checkup::result::{Checkup, Examined};
 use crate::checkup::{Grade, compare::ChangeKind};
 use crate::model::Outcome;
 use crate::model::checked::CheckedFinding;
+use crate::model::moment::in_words;
 use crate::office::workbook::{Face, Sheet, Value, Workbook};
 use crate::office::{OfficeError, Properties};
 
@@ -21,7 +22,7 @@ pub const FORMULA: &str = "等级：100分起，违规每条规则扣30、风险
 pub fn checkup(checkup: &Checkup) -> String {
     let mut out = String::new();
     let (run, contracts) = (&checkup.run, &checkup.contracts);
-    let _ = writeln!(out, "第{}次体检（{}），规则包 {}", run.number, run.at, run.packs.join("、"));
+    let _ = writeln!(out, "第{}次体检（{}），规则包 {}", run.number, in_words(&run.at), run.packs.join("、"));
     let _ = writeln!(out, "合同 {} 份，按现行规则包重新审查 {} 份", contracts.len(), checkup.rerun);
     if checkup.stale > 0 {
         let _ = writeln!(
@@ -59,7 +60,7 @@ fn changes(checkup: &Checkup) -> String {
     format!(
         "与第{}次（{}）相比：{}；等级分上升 {better} 份、下降 {worse} 份",
         previous.number,
-        previous.at,
+        in_words(&previous.at),
         counts.join("、")
     )
 }

@@ -32,16 +32,24 @@ pub struct Backup {
 impl Store {
     /// Copies the store into a folder, into which the next backup may go, too: originals that are there are not
     /// copied again. What others write meanwhile is not in it. The earlier backup is replaced only when the new one
-    /// is whole.
+    /// is whole, and the store holds: a copy of what is damaged must not take the place of one that is not.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unsound`] where the store does not hold.
     pub fn backup(&self, target: &Path, made: &str) -> Result<Backup, StoreError> {
         if !target.is_dir() {
             platform::owners_folder(target).map_err(|source| at(target, source))?;
         }
+        refuse_unsound(self.file_problems()?)?;
         let part = Part::new(target.join(format!("{DATABASE}.part")))?;
         let name = part.path.to_string_lossy();
+        // It is another file that is written to.
+        self.connection.pragma_update(None, "query_only", false)?;
         self.connection.execute("VACUUM INTO ?1", [&*name])?;
         let copy = Self::copy_at(&part.path, target)?;
-        let Trail { events, head, .. } = copy.verify_trail()?;
+        let (Trail { events, head, .. }, problems) = copy.book_problems()?;
+        refuse_unsound(problems)?;
         let kept = copy.kept()?;
         drop(copy);
         copy_originals(&self.originals(), &Originals::beside(target), &kept)?;
@@ -111,6 +119,10 @@ impl Store {
         }
         Ok(Backup { made: noted.made, ..found })
     }
+}
+
+fn refuse_unsound(problems: Vec<String>) -> Result<(), StoreError> {
+    problems.into_iter().next().map_or(Ok(()), |problem| Err(StoreError::Unsound(problem)))
 }
 
 /// Makes a store's database in a folder that has none: `fill` fills it, and it gets its name when it is whole.
@@ -216,6 +228,33 @@ mod tests {
         assert_eq!(back.decisions(case.id).expect("read"), store.decisions(case.id).expect("read"));
         assert!(back.verify().expect("read").problems.is_empty());
         assert!(matches!(Store::restore(&target, &new), Err(StoreError::Exists(_))));
+    }
+
+    #[test]
+    fn a_store_that_does_not_hold_takes_no_backups_place() {
+        let (folder, store) = filled();
+        let away = tempfile::tempdir().expect("a folder");
+        let (target, new) = (away.path().join("备份"), away.path().join("新库"));
+        let good = store.backup(&target, "2024-05-07T00:00:00Z").expect("backed up");
+        store.connection.execute("UPDATE decision SET value = '\"乙合同\"'", []).expect("tampered");
+        drop(store);
+        let store = Store::open_to_copy(folder.path()).expect("opened");
+        let refused = store.backup(&target, "2024-05-08T00:00:00Z");
+        assert!(matches!(refused, Err(StoreError::Unsound(_))), "{refused:?}");
+        assert_eq!(Store::restore(&target, &new).expect("restored"), good);
+    }
+
+    #[test]
+    fn a_store_of_an_earlier_version_is_backed_up_before_it_is_brought_up_to_date() {
+        let (folder, store) = filled();
+        let before = crate::store::migrations::VERSION - 1;
+        store.connection.pragma_update(None, "user_version", before).expect("set");
+        drop(store);
+        assert!(matches!(Store::open(folder.path()), Err(StoreError::Outdated(_))));
+        let away = tempfile::tempdir().expect("a folder");
+        let store = Store::open_to_copy(folder.path()).expect("opened");
+        let backup = store.backup(&away.path().join("备份"), "2024-05-07T00:00:00Z").expect("backed up");
+        assert_eq!((backup.events, backup.originals), (2, 1));
     }
 
     #[test]

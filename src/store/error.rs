@@ -105,6 +105,9 @@ pub enum StoreError {
     /// The case has no such file.
     #[error("该案卷没有序号为 {0} 的附件；未写入任何更改")]
     NoAttachment(i64),
+    /// The case has no such incident.
+    #[error("该案卷没有序号为 {0} 的异常或争议；未写入任何更改")]
+    NoIncident(u32),
     /// A main contract would hang on what hangs on it.
     #[error("主合同不能同时是该协议的补充、变更或终止协议，也不能是它自己；未写入任何更改")]
     CircularLink,
@@ -133,6 +136,11 @@ pub enum StoreError {
         /// What is wrong.
         why: String,
     },
+    /// A store that does not hold.
+    #[error(
+        "存储库核验未通过（{0}）；未作备份，原有的备份没有改动。请用 hetong audit verify 查看全部问题，需要时从原有的备份恢复到新目录"
+    )]
+    Unsound(String),
     /// A kept original is not what it was.
     #[error("留存的原件 {0} 内容已变，与其哈希不符；请先用 hetong audit verify 查明")]
     ChangedOriginal(PathBuf),

@@ -10,7 +10,7 @@ use crate::model::name::letters;
 use crate::model::record::{Kind, Stage};
 
 /// Version of [`Particulars`]: raised when they hold more or other things, so that stored ones are made anew.
-pub(super) const PARTICULARS: i64 = 4;
+pub(super) const PARTICULARS: i64 = 5;
 
 /// Brings the case of a record that was just stored up to date; makes one for a contract that has none.
 pub(super) fn follow(

@@ -143,6 +143,17 @@ impl Store {
         Ok(dependents)
     }
 
+    /// Agreements linked to a contract that a classifying rule hit, by the rule's slug.
+    pub fn dependents_of_classified(&self, rule: &str) -> Result<BTreeSet<CaseId>, StoreError> {
+        let sql = "SELECT dependent FROM link JOIN case_particulars ON case_id = main
+                   WHERE ended IS NULL AND EXISTS (
+                   SELECT 1 FROM json_each(case_particulars.json, '$.classifications')
+                   WHERE value LIKE '%/' || ?1)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found = statement.query_map([rule], |row| Ok(CaseId(row.get(0)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     fn links_where(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Link>, StoreError> {
         let sql = format!(
             "SELECT main, dependent, kind, by, at FROM link WHERE {condition} ended IS NULL ORDER BY id"

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004-review.sql"),
     include_str!("migrations/0005-duplicates.sql"),
     include_str!("migrations/0006-keys.sql"),
+    include_str!("migrations/0007-incidents.sql"),
 ];
 
 /// Version of the tables that this program works with.

@@ -18,6 +18,7 @@ mod duplicates;
 mod error;
 mod failures;
 mod follow;
+mod incidents;
 mod join;
 mod links;
 mod list;
@@ -48,6 +49,7 @@ pub use content::Packed;
 pub use duplicates::Duplicate;
 pub use error::StoreError;
 pub use failures::Failure;
+pub use incidents::{Development, Happening};
 pub use links::{Candidate, Dependent};
 pub use list::{CaseEntry, CaseFilter, CaseOrder};
 pub use lookup::{DocumentState, Found, SourceState, StoredMember, StoredRecord, Waiting};
@@ -110,14 +112,30 @@ impl Store {
     ///
     /// [`StoreError::Missing`] where there is none.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        match Self::open_existing(folder) {
+        Self::open_to_read(folder, Self::check_version)
+    }
+
+    /// Opens an existing store for a backup: one of an earlier version, too, for that is when a backup is wanted.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] where there is none.
+    pub fn open_to_copy(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_to_read(folder, Self::check_not_newer)
+    }
+
+    fn open_to_read(
+        folder: &Path,
+        check: fn(Connection, &Path) -> Result<Self, StoreError>,
+    ) -> Result<Self, StoreError> {
+        match existing(folder).and_then(|connection| check(connection, folder)) {
             Ok(store) => {
                 store.connection.pragma_update(None, "query_only", true)?;
                 Ok(store)
             }
             // Nobody writes where nobody can: else the file might change while it is taken to be unchanging.
             Err(StoreError::ReadOnly(_)) if settled(folder) => {
-                Self::check_version(open_unchanging(&folder.join(DATABASE))?, folder)
+                check(open_unchanging(&folder.join(DATABASE))?, folder)
             }
             Err(error) => Err(error),
         }
@@ -129,26 +147,21 @@ impl Store {
     ///
     /// [`StoreError::Missing`] where there is none.
     pub fn open_to_decide(folder: &Path) -> Result<Self, StoreError> {
-        let store = Self::open_existing(folder)?;
+        let store = Self::check_version(existing(folder)?, folder)?;
         // What a person was told is kept must be on the disk even when the power fails.
         store.connection.pragma_update(None, "synchronous", "FULL")?;
         Ok(store)
     }
 
-    fn open_existing(folder: &Path) -> Result<Self, StoreError> {
-        let path = folder.join(DATABASE);
-        if !path.is_file() {
-            return Err(StoreError::Missing(folder.to_owned()));
-        }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
-        Self::check_version(connection, folder)
-    }
-
-    fn check_version(connection: Connection, folder: &Path) -> Result<Self, StoreError> {
+    fn check_not_newer(connection: Connection, folder: &Path) -> Result<Self, StoreError> {
         configure(&connection)?;
         let store = Self { connection, folder: folder.to_owned(), _lock: None };
         store.refuse_newer()?;
+        Ok(store)
+    }
+
+    fn check_version(connection: Connection, folder: &Path) -> Result<Self, StoreError> {
+        let store = Self::check_not_newer(connection, folder)?;
         if store.version()? < VERSION || follow::are_stale(&store.connection)? {
             return Err(StoreError::Outdated(folder.to_owned()));
         }
@@ -190,6 +203,16 @@ impl Store {
         }
         self.change(follow::refresh_stale)
     }
+}
+
+/// The database of a store that is there.
+fn existing(folder: &Path) -> Result<Connection, StoreError> {
+    let path = folder.join(DATABASE);
+    if !path.is_file() {
+        return Err(StoreError::Missing(folder.to_owned()));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(path, flags)?)
 }
 
 fn configure(connection: &Connection) -> Result<(), StoreError> {

@@ -27,12 +27,8 @@ impl Store {
     /// originals by their hashes.
     pub fn verify(&self) -> Result<Verification, StoreError> {
         let mut problems = self.file_problems()?;
-        let trail = self.verify_trail()?;
-        problems.extend(
-            trail.broken_at.map(|seq| format!("留痕从第 {seq} 条起与前文不相连，此前或此处曾被改动")),
-        );
-        problems.extend(self.decision_problems()?);
-        problems.extend(self.state_problems()?);
+        let (trail, of_the_book) = self.book_problems()?;
+        problems.extend(of_the_book);
         let (originals, damaged) = self.verify_originals()?;
         problems.extend(damaged);
         if problems.len() > MOST_PROBLEMS {
@@ -43,7 +39,17 @@ impl Store {
         Ok(Verification { trail, originals, problems })
     }
 
-    fn file_problems(&self) -> Result<Vec<String>, StoreError> {
+    /// The trail, and what it does not bear out.
+    pub(super) fn book_problems(&self) -> Result<(Trail, Vec<String>), StoreError> {
+        let trail = self.verify_trail()?;
+        let broken =
+            trail.broken_at.map(|seq| format!("留痕从第 {seq} 条起与前文不相连，此前或此处曾被改动"));
+        let (decisions, states) = (self.decision_problems()?, self.state_problems()?);
+        Ok((trail, broken.into_iter().chain(decisions).chain(states).collect()))
+    }
+
+    /// What is wrong with the file itself.
+    pub(super) fn file_problems(&self) -> Result<Vec<String>, StoreError> {
         let found: Vec<String> = self
             .connection
             .prepare("PRAGMA quick_check(20)")?

@@ -245,6 +245,66 @@ fn a_linked_supplement_moves_the_last_day_with_both_sources() {
 }
 
 #[test]
+fn what_hangs_on_a_contract_under_key_supervision_is_under_it_in_the_ledger() {
+    let dear = MAIN
+        .replace("123,000.00", "12,300,000.00")
+        .replace("壹拾贰万叁仟元整", "壹仟贰佰叁拾万元整")
+        .replace("郑海川", "深圳市样例保洁有限公司");
+    let supplement = SUPPLEMENT.replace("郑海川", "深圳市样例保洁有限公司");
+    let (_archive, store) = store(&[("a.txt", &dear), ("b.txt", &supplement)]);
+    let list = said(store.path(), &["case", "list"]);
+    let id_of = |is_supplement: bool| {
+        let line = list.lines().find(|line| line.contains("补充协议") == is_supplement).expect("a case");
+        line.split_whitespace().next().expect("a number").to_owned()
+    };
+    let regulated = || {
+        let ledger: Value =
+            serde_json::from_str(&said(store.path(), &["ledger", "--format", "json"])).expect("JSON");
+        let rows = ledger["rows"].as_array().expect("rows").clone();
+        rows.iter().filter(|row| row["key_regulated"] == true).count()
+    };
+    assert_eq!(regulated(), 1, "{list}");
+    said(store.path(), &["case", "link", &id_of(true), "--main", &id_of(false), "--by", "王小明"]);
+    assert_eq!(regulated(), 2);
+}
+
+#[test]
+fn an_anomaly_is_to_be_reported_in_three_days_and_stands_in_the_report() {
+    let (archive, store) = store(&[("a.txt", MAIN)]);
+    let record = id(store.path(), "保洁");
+    let add = |kind: &str, what: &str| {
+        let told = ["incident", "add", &record, "--kind", kind, "--on", "2024-05-06", "--what", what];
+        said(store.path(), &[&told[..], &["--by", "王小明"]].concat())
+    };
+    assert!(add("对方违约", "连续三日未派人保洁").contains("第五十四条第一款第（一）项"));
+    add("争议", "对扣款数额有争议，联系电话13800138000");
+    let due =
+        || said(store.path(), &["due", "--as-of", "2024-05-10", "--kind", "异常填报", "--format", "json"]);
+    let due_now: Value = serde_json::from_str(&due()).expect("JSON");
+    assert_eq!(due_now["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(due_now["items"][0]["date"], "2024-05-09");
+    assert!(due_now["items"][0]["cited"].as_str().expect("cited").contains("第五十九条第二款"));
+    let follow = ["--reported", "2024-05-08", "--measures", "发函催告", "--by", "王小明"];
+    said(store.path(), &[&["incident", "follow", &record, "1"][..], &follow].concat());
+    let due_then: Value = serde_json::from_str(&due()).expect("JSON");
+    assert_eq!(due_then["items"].as_array().map(Vec::len), Some(0));
+    let file = archive.path().join("报告.docx");
+    said(
+        store.path(),
+        &["report", "--half-year", "2024", "--mask", "--format", "docx", "--out", text(&file)],
+    );
+    let report = contents(&file);
+    for told in ["连续三日未派人保洁", "措施：发函催告", "2024-05-08填报；未了结", "对扣款数额有争议"]
+    {
+        assert!(report.contains(told), "{told}: {report}");
+    }
+    assert!(!report.contains("13800138000"));
+    said(store.path(), &["incident", "undo", &record, "2", "--reason", "误登", "--by", "王小明"]);
+    assert!(!said(store.path(), &["incident", "list", &record]).contains("争议"));
+    assert!(said(store.path(), &["case", "show", &record]).contains("连续三日未派人保洁"));
+}
+
+#[test]
 fn a_case_tells_the_way_that_it_takes() {
     let (_archive, store) = store(&[("a.txt", MAIN)]);
     let record = id(store.path(), "保洁");

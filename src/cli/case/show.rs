@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use hetong::model::case::Standing;
+use hetong::model::moment::{in_words, office_day};
 use hetong::store::StoreError;
 use hetong::store::audit::Event;
 use serde_json::json;
@@ -41,6 +42,9 @@ pub(super) fn show(which: &Which, settings: &Settings) -> Result<()> {
     for line in super::links::lines(&store, case.id)? {
         writeln!(out, "{line}")?;
     }
+    for incident in store.incidents(case.id)? {
+        writeln!(out, "履行异常或争议：{}", crate::cli::incident::line(&incident))?;
+    }
     for file in store.attachments(case.id)? {
         writeln!(out, "附件 {}：{}（{}，SHA-256 {}）", file.id, file.name, file.by, file.sha256)?;
     }
@@ -59,7 +63,7 @@ fn decided(standing: &Standing) -> String {
         (_, true) => format!("；现读取为“{}”，请核对", path.shown(&standing.reading)),
         _ => String::new(),
     };
-    let day = decision.at.strftime("%Y-%m-%d");
+    let day = office_day(decision.at);
     format!(
         "{}：{}（{}，{} {day}{remark}）",
         path.label(),
@@ -98,10 +102,17 @@ pub(super) fn history(which: &Which, settings: &Settings) -> Result<()> {
     Ok(())
 }
 
-/// `12  2024-05-06T07:08:09Z  王小明  更正  {"path":"title",…}`.
+/// `12  2024-05-06 15:08:09  王小明  更正  {"path":"title",…}`.
 pub fn event_line(event: &Event) -> String {
     let case = event.case.map_or_else(String::new, |case| format!("案卷{case}  "));
-    format!("{}  {}  {}  {case}{}  {}", event.seq, event.at, event.by, action(&event.action), event.details)
+    format!(
+        "{}  {}  {}  {case}{}  {}",
+        event.seq,
+        in_words(&event.at),
+        event.by,
+        action(&event.action),
+        event.details
+    )
 }
 
 fn action(action: &str) -> &str {
@@ -119,6 +130,17 @@ fn action(action: &str) -> &str {
         "detach" => "移除附件",
         "join" => "并入案卷",
         "split" => "分出案卷",
+        "number" => "分配编号",
+        "ledger" => "台账补入",
+        "node" => "节点记录",
+        "node-withdraw" => "撤回节点记录",
+        "incident" => "登记异常或争议",
+        "incident-develop" => "补记异常或争议",
+        "incident-withdraw" => "撤回异常或争议",
+        "suppress" => "搁置结论",
+        "unsuppress" => "撤回搁置",
+        "baseline" => "设定基线",
+        "clear-baseline" => "取消基线",
         other => other,
     }
 }

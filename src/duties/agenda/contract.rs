@@ -10,6 +10,7 @@ use crate::duties::deadline::{Deadline, DeadlineKind, Deadlines};
 use crate::duties::node::{END, Node, NodeKind, Planned, When};
 use crate::model::case::{Case, FilingState, Particulars};
 use crate::model::fields::{Direction, Side};
+use crate::model::incident::Incident;
 use crate::model::node::{MarkKind, NodeMark};
 use crate::model::record::{Kind, Stage};
 
@@ -24,6 +25,8 @@ pub struct Contract<'a> {
     pub marks: &'a [NodeMark],
     /// Agreements that a person linked to it.
     pub amendments: &'a [Amendment<'a>],
+    /// Anomalies and disputes that people entered.
+    pub incidents: &'a [Incident],
 }
 
 /// What is gathered of one contract.
@@ -48,6 +51,7 @@ impl Deadlines {
         if contract.is_running() {
             gathering.filing();
             gathering.nodes();
+            gathering.incidents();
             gathering.renewal();
         }
         (gathering.items, gathering.untold)
@@ -73,6 +77,11 @@ impl Contract<'_> {
         self.particulars.classifications.iter().any(named)
     }
 
+    /// Need it not be filed (第四十九条第四款)? The rule judges by the price that was read.
+    fn is_exempt(&self) -> bool {
+        self.is_classified("filing-exempt") && !self.particulars.price_corrected
+    }
+
     fn mark(&self, kind: MarkKind, node: &str) -> Option<&NodeMark> {
         self.marks.iter().find(|mark| mark.kind == kind && mark.node == node)
     }
@@ -81,6 +90,10 @@ impl Contract<'_> {
     fn assumption(&self) -> Option<String> {
         let assumed = [
             (self.seems_signed(), "从文字看不出是否已签署，按所载签订日期推算"),
+            (
+                self.is_classified("filing-exempt") && self.particulars.price_corrected,
+                "合同价款已由人更正，是否仍可不备案（第四十九条第四款）请按更正后的价款核对",
+            ),
             (self.is_classified("not-a-government-contract"), "可能不属于政府合同，请先核对归类"),
             (
                 self.case.state == FilingState::Changed && self.amendments.is_empty(),
@@ -102,7 +115,7 @@ impl Gathering<'_> {
                 self.add_whole(paper);
             }
             (Some(_), _) => {}
-            (None, _) if self.contract.is_classified("filing-exempt") => {}
+            (None, _) if self.contract.is_exempt() => {}
             (None, _) if case.state == FilingState::Filed || case.filing_number.is_some() => {
                 self.cannot_tell(DeadlineKind::PaperOriginal, "已备案，未记备案登记日期");
             }
@@ -176,6 +189,18 @@ impl Gathering<'_> {
         let signed = self.contract.particulars.sign_date;
         if let Some(report) = self.deadlines.node_report(done.date, signed) {
             self.add(report, format!("节点填报：{}", node.name), Some((node, key)));
+        }
+    }
+
+    /// What keeps the contract from being performed is reported within some days (第五十九条第二款).
+    fn incidents(&mut self) {
+        let signed = self.contract.particulars.sign_date;
+        let open = |incident: &&Incident| incident.kind.is_reported() && incident.reported.is_none();
+        for incident in self.contract.incidents.iter().filter(open) {
+            if let Some(report) = self.deadlines.incident_report(incident.date, signed) {
+                let (kind, what) = (incident.kind.label(), &incident.what);
+                self.add(report, format!("异常填报（第{}项）：{kind}：{what}", incident.number), None);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ fn deadlines() -> Deadlines {
 
 fn agenda(case: &Case, particulars: &Particulars, marks: &[NodeMark], as_of: Date) -> Agenda {
     let (deadlines, window) = (deadlines(), Window::new(as_of, 30));
-    let contract = Contract { case, particulars, marks, amendments: &[] };
+    let contract = Contract { case, particulars, marks, amendments: &[], incidents: &[] };
     let (items, untold) = deadlines.due(contract, window);
     Agenda::new(&deadlines, window, 1, items, untold)
 }
@@ -44,6 +44,12 @@ fn what_is_exempt_is_not_to_be_filed() {
     let (case, mut contract) = (sample::case(), sample::contract());
     contract.classifications = vec!["luohu-2018/filing-exempt".to_owned()];
     assert_eq!(told(&agenda(&case, &contract, &[], date(2023, 5, 10))), Vec::<String>::new());
+    // The rule judged by the price that was read.
+    contract.price_corrected = true;
+    let agenda = agenda(&case, &contract, &[], date(2023, 5, 10));
+    let filing = &agenda.items[0].deadline;
+    assert_eq!(filing.kind, DeadlineKind::Filing);
+    assert!(filing.assumption.as_deref().is_some_and(|told| told.contains("是否仍可不备案")));
 }
 
 #[test]
@@ -144,7 +150,8 @@ fn amended(contract: &Particulars, kind: LinkKind, agreement: &Particulars, as_o
     case.registered = Some(date(2023, 5, 4));
     case.paper_received = case.registered;
     let amendments = [Amendment { kind, record: "cdcdcdcdcd", particulars: agreement }];
-    let contract = Contract { case: &case, particulars: contract, marks: &[], amendments: &amendments };
+    let contract =
+        Contract { case: &case, particulars: contract, marks: &[], amendments: &amendments, incidents: &[] };
     let (items, untold) = deadlines.due(contract, window);
     Agenda::new(&deadlines, window, 1, items, untold)
 }

@@ -17,6 +17,7 @@ use serde::Serialize;
 use super::deadline::Deadlines;
 use crate::model::case::Particulars;
 use crate::model::fields::{Money, MoneyKind, Payment};
+use crate::model::moment::office_day;
 use crate::model::node::{Instalment, MarkKind, NodeMark};
 
 /// What happens at a node.
@@ -124,7 +125,10 @@ fn added(mark: &NodeMark) -> Node {
         kind: NodeKind::Added,
         name: mark.name.clone(),
         sum: mark.amount.map(|amount| NodeSum { amount, currency: currency(), reckoned: false }),
-        when: When::On(Planned::told(mark.date, format!("{} 由{}于 {} 记入", mark.date, mark.by, mark.at))),
+        when: When::On(Planned::told(
+            mark.date,
+            format!("{} 由{}于 {} 记入", mark.date, mark.by, office_day(mark.at)),
+        )),
         page: None,
         quote: String::new(),
     }

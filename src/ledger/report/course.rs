@@ -7,6 +7,7 @@ use crate::office::workbook::{Face, Layout, Value, Workbook};
 pub(super) fn sheets(book: &mut Workbook, performance: &Performance) -> Result<(), OfficeError> {
     contracts(book, &performance.contracts)?;
     late(book, performance)?;
+    incidents(book, performance)?;
     changed(book, performance)
 }
 
@@ -64,6 +65,26 @@ fn late(book: &mut Workbook, performance: &Performance) -> Result<(), OfficeErro
             ];
             sheet.line(&cells)?;
         }
+    }
+    sheet.end_list()
+}
+
+fn incidents(book: &mut Workbook, performance: &Performance) -> Result<(), OfficeError> {
+    let columns = [12, 30, 24, 14, 30, 24, 14];
+    let layout = Layout { name: "异常和争议", columns: &columns, landscape: true, streamed: false };
+    let mut sheet = book.sheet(&layout)?;
+    sheet.headings(&["发生日", "合同", "对方当事人", "种类", "情况", "应对措施", "填报、了结"])?;
+    for (contract, incident) in performance.incidents(|_| true) {
+        let progress = incident.progress();
+        sheet.line(&[
+            (Value::Date(incident.date), Face::Date),
+            (Value::Text(contract.title()), Face::Text),
+            (Value::Text(contract.counterparty()), Face::Text),
+            (Value::Text(incident.kind.label()), Face::Text),
+            (Value::Text(&incident.what), Face::Text),
+            (Value::text(incident.measures.as_deref()), Face::Text),
+            (Value::Text(&progress), Face::Text),
+        ])?;
     }
     sheet.end_list()
 }

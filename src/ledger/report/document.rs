@@ -8,6 +8,7 @@ use super::super::{Flow, Tally};
 use super::performance::LateOf;
 use super::workbook::notes;
 use super::{Breakdown, Performed, Period, Report};
+use crate::model::incident::{Incident, IncidentKind};
 use crate::office::document::{Cell, Document, Paragraph, Row, Shade, Style, Table, Tone};
 use crate::office::{Properties, grouped};
 
@@ -35,13 +36,15 @@ pub(super) fn render(report: &Report, made_at: DateTime) -> Document {
     }
     let performance = &report.performance;
     contracts(&mut document, &performance.contracts);
-    open(&mut document, "合同争议情况（程序不掌握争议，请逐份填写）：");
+    incidents(&mut document, "合同争议", &performance.incidents(IncidentKind::is_dispute));
+    open(&mut document, "合同争议的其他情况：");
     for (number, (heading, content)) in (0..).zip(contents(report.period)) {
         document.say(Style::Heading, heading);
         match number {
             0 => late(&mut document, "对方到期未记录履行的节点", &performance.late(true)),
             1 => {
                 late(&mut document, "本部门到期未记录履行的节点", &performance.late(false));
+                incidents(&mut document, "异常情况", &performance.incidents(IncidentKind::is_anomaly));
                 changed(&mut document, &performance.changed());
             }
             _ => {}
@@ -117,13 +120,38 @@ fn changed(document: &mut Document, changed: &[(&Performed, &str)]) {
     document.table(table);
 }
 
+/// What people entered; that nobody entered anything does not say that there was nothing.
+fn incidents(document: &mut Document, title: &str, incidents: &[(&Performed, &Incident)]) {
+    if incidents.is_empty() {
+        return document.say(Style::Body, &format!("{title}：本期未登记（未登记不等于没有）。"));
+    }
+    subtitle(document, &format!("{title}（人工登记）"));
+    let mut table = Table::new(&[26, 62, 40, 30, 58, 41]);
+    table.headings(&["发生日", "合同", "对方当事人", "种类", "情况和应对措施", "填报、了结"]);
+    for (contract, incident) in incidents.iter().take(LISTED) {
+        let Incident { date, kind, what, measures, .. } = incident;
+        let measures = measures.as_ref().map(|text| format!("\n措施：{text}")).unwrap_or_default();
+        let cells = [
+            &*date.to_string(),
+            contract.title(),
+            contract.counterparty(),
+            kind.label(),
+            &format!("{what}{measures}"),
+            &incident.progress(),
+        ];
+        table.add(Row::new(cells.map(Cell::text)));
+    }
+    rest(&mut table, incidents.len(), 6);
+    document.table(table);
+}
+
 /// The contents beside the first, with what the department has to write.
 fn contents(period: Period) -> Vec<(&'static str, &'static str)> {
     let mut contents = vec![
         ("二、对方当事人履行合同情况", "对方当事人履行权利义务的其他情况："),
         (
             "三、履行异常情况及应对措施",
-            "第五十四条第一款所列异常、涉诉以及其他导致合同不能正常履行的情况和应对措施：",
+            "以上未登记的第五十四条第一款所列异常、涉诉以及其他导致合同不能正常履行的情况和应对措施：",
         ),
         ("四、下属国有企事业单位合同管理制度落实情况", "下属国有企事业单位的落实情况："),
     ];

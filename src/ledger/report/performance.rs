@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::super::Row;
 use crate::duties::{Course, Late};
+use crate::model::incident::{Incident, IncidentKind};
 
 /// What is known of performance.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
@@ -58,6 +59,17 @@ impl Performance {
             .collect()
     }
 
+    /// What people entered of these kinds, with the contract; earliest first.
+    pub(super) fn incidents(&self, which: fn(IncidentKind) -> bool) -> Vec<(&Performed, &Incident)> {
+        let of = |contract| move |incident| (contract, incident);
+        let all = self.contracts.iter();
+        let all = all.flat_map(|contract: &Performed| contract.course.incidents.iter().map(of(contract)));
+        let mut told: Vec<(&Performed, &Incident)> =
+            all.filter(|(_, incident)| which(incident.kind)).collect();
+        told.sort_by_key(|(contract, incident)| (incident.date, contract.row.case, incident.number));
+        told
+    }
+
     /// What was counted, in a sentence.
     pub(super) fn summary(&self) -> String {
         let until = self.until.map(|day| format!("截至{day}，")).unwrap_or_default();
@@ -65,10 +77,12 @@ impl Performance {
         let [theirs, ours] = [true, false].map(count);
         format!(
             "{until}本期签订和此前签订仍在履行的合同共{}份；本期记录已履行节点{}个，到期未记录履行的：对方{theirs}个、本部门{ours}个；\
-             本期签订的补充、变更、终止协议{}份。节点取自合同文字和人工记录，未记录不等于未履行，请核对。",
+             本期签订的补充、变更、终止协议{}份；登记的异常情况{}项、争议和涉诉{}项。节点取自合同文字和人工记录，未记录不等于未履行，请核对。",
             self.contracts.len(),
             self.done_in_period(),
-            self.changed().len()
+            self.changed().len(),
+            self.incidents(IncidentKind::is_anomaly).len(),
+            self.incidents(IncidentKind::is_dispute).len()
         )
     }
 }

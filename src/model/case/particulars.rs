@@ -45,6 +45,9 @@ pub struct Particulars {
     /// Price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
+    /// Did a person give another price than was read? Then rules that judge by the price say nothing any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub price_corrected: bool,
     /// Who pays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
@@ -122,6 +125,7 @@ impl Particulars {
             subject: fields.subject.as_ref().map(|subject| subject.value.chars().take(SUBJECT).collect()),
             parties: fields.parties.iter().map(PartyParticulars::of).collect(),
             amount: fields.amount.as_ref().map(|amount| amount.value.clone()),
+            price_corrected: effective.state("amount") == FieldState::Corrected,
             direction: fields.direction.as_ref().map(|direction| direction.value),
             term: fields.term.as_ref().map(|term| term.value.clone()),
             sign_date: fields.sign_date.as_ref().map(|date| date.value),

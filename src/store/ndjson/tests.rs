@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::model::case::{FilingState, LinkKind, Ruling, Seen, Word};
+use crate::model::incident::IncidentKind;
 use crate::model::node::MarkKind;
-use crate::store::{Note, migrations::tests::of_version, sample};
+use crate::store::{Happening, Note, migrations::tests::of_version, sample};
 
 fn filled() -> (tempfile::TempDir, Store) {
     let (folder, mut store) = sample::store();
@@ -49,6 +50,9 @@ fn with_everything() -> (tempfile::TempDir, Store) {
     let day = "2024-05-06".parse().expect("a day");
     let note = Note { node: "end", kind: MarkKind::Done, date: day, amount: None, name: "期限届满" };
     store.note_node(main, &note, &actor).expect("noted");
+    let happened =
+        Happening { kind: IncidentKind::Dispute, date: day, what: "验收有争议", measures: None };
+    store.add_incident(main, &happened, &actor).expect("entered");
     store
         .suppress(main, ("0123456789abcdef", "luohu-2018/dual-forum", "或裁或审"), &actor, "已核对")
         .expect("kept");
