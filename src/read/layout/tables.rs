@@ -42,6 +42,19 @@ impl TableRow {
         self.borders.partition_point(|&border| border < middle)
     }
 
+    /// The row with the borders that other rows have too, or that cut no text in two; the rest are strokes of a seal or a
+    /// signature. None where no cells are left.
+    fn sound(&self, inside: &[Row], table: &[Self]) -> Option<Self> {
+        let cuts = |border: f32| {
+            inside.iter().flatten().any(|chunk| chunk.from < border - SAME && chunk.to > border + SAME)
+        };
+        let near = |other: &Self, border: f32| other.borders.iter().any(|b| (b - border).abs() <= SAME);
+        let shared = |border: f32| table.iter().any(|other| other.top != self.top && near(other, border));
+        let borders =
+            self.borders.iter().copied().filter(|&border| shared(border) || !cuts(border)).collect();
+        Some(Self { borders, ..*self }).filter(Self::is_one)
+    }
+
     /// The rows of its cells: one cell after the other where their texts wrap, else row by row.
     fn by_cell(&self, inside: &[Row], glyphs: &[&Glyph]) -> Vec<(Row, Joint)> {
         let inside: Vec<Row> = inside.iter().map(|row| self.cut_at_borders(row, glyphs)).collect();
@@ -96,18 +109,23 @@ pub fn keep_cells(page: Vec<Row>, glyphs: &[&Glyph], marks: &Marks) -> Vec<(Row,
     for row in page {
         let home = table.iter().find(|table_row| table_row.holds(&row));
         if home.map(|h| h.top) != current.map(|c| c.top) {
-            kept.extend(flush(current, &mut inside, glyphs));
+            kept.extend(flush(current, &table, &mut inside, glyphs));
             current = home;
         }
         inside.push(row);
     }
-    kept.extend(flush(current, &mut inside, glyphs));
+    kept.extend(flush(current, &table, &mut inside, glyphs));
     kept
 }
 
-fn flush(table_row: Option<&TableRow>, inside: &mut Vec<Row>, glyphs: &[&Glyph]) -> Vec<(Row, Joint)> {
+fn flush(
+    table_row: Option<&TableRow>,
+    table: &[TableRow],
+    inside: &mut Vec<Row>,
+    glyphs: &[&Glyph],
+) -> Vec<(Row, Joint)> {
     let rows = std::mem::take(inside);
-    match table_row {
+    match table_row.and_then(|table_row| table_row.sound(&rows, table)) {
         Some(table_row) => table_row.by_cell(&rows, glyphs),
         None => as_they_are(rows),
     }

@@ -150,12 +150,18 @@ fn items_between_two_rules_stay_row_by_row() {
     assert_eq!(lines, items(&[&["台式计算机", "5台", "4000.00"], &["打印机", "2台", "1500.00"]]));
 }
 
-/// No gap tells where one cell ends and the next begins, but the rule does.
+/// No gap tells where one cell ends and the next begins, but a rule does that other rows have too.
 #[test]
 fn a_rule_parts_cells_that_touch() {
-    let lines =
-        row_of_cells(&[60, 124, 200, 300], &[(64.0, 680.0, "法定代表人于勇桂"), (204.0, 680.0, "郭勇超")]);
-    assert_eq!(lines, items(&[&["法定代表人", "于勇桂", "郭勇超"]]));
+    let told = |ys: &[u16], xs: &[u16]| {
+        let strings = [(64.0, 680.0, gbk("法定代表人于勇桂")), (204.0, 680.0, gbk("郭勇超"))];
+        let content = [ruled(xs, ys), shown(&strings)].concat();
+        let sheet = Sheet { content, font: chinese_font("GBK-EUC-H"), ..Sheet::default() };
+        texts(&File::new().page(&sheet).bytes())
+    };
+    assert_eq!(told(&[705, 660, 630], &[60, 124, 200, 300]), ["法定代表人", "于勇桂", "郭勇超"]);
+    // A stroke of a seal or a signature.
+    assert_eq!(told(&[705, 660], &[60, 124, 200, 300]), ["法定代表人于勇桂", "郭勇超"]);
 }
 
 /// Two strokes of characters are no borders: they end short of the rules.
