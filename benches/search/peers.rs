@@ -95,10 +95,12 @@ import json, sys, time
 import xapian
 task = json.loads(sys.stdin.readline())
 questions = task["questions"]
-database = xapian.WritableDatabase(sys.argv[1], xapian.DB_CREATE_OR_OPEN)
-if database.get_doccount() != task["count"]:
-    database = xapian.WritableDatabase(sys.argv[1], xapian.DB_CREATE_OR_OVERWRITE)
-missing = database.get_doccount() == 0
+try:
+    missing = xapian.Database(sys.argv[1]).get_doccount() != task["count"]
+except xapian.DatabaseError:
+    missing = True
+how = xapian.DB_CREATE_OR_OVERWRITE if missing else xapian.DB_OPEN
+database = xapian.WritableDatabase(sys.argv[1], how)
 begun = time.process_time()
 generator = xapian.TermGenerator()
 generator.set_flags(xapian.TermGenerator.FLAG_CJK_NGRAM)

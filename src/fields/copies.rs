@@ -24,7 +24,7 @@ const NUMERAL: &str = r"[\d一二三四五六七八九十两壹贰貳叁肆伍�
 /// A statement on copies begins so.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式[_—]*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—]*[份联]|(?:本合同|本协议)[^。;\n\d]{{0,14}}(?:共|共计|合计|签署|订立|签订)_*(?P<also>{NUMERAL})_*份|(?:(?:合同|协议)(?:书|文本)?(?:正本|原件|文本)?(?:一共|共计|合计|总计|共|签订|签署|制作|缮制|打印|印制)(?:成|了)?|(?:合同|协议)?份数(?:为|共|:|\t))_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
+        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式[_—]*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—]*[份联]|(?:本合同|本协议)[^。;\n\d]{{0,14}}(?:共|共计|合计|签署|订立|签订)_*(?P<also>{NUMERAL})_*份|(?:^|[\n。;:、.\d)])(?:本)?(?:合同|协议)(?:书)?_*(?P<bare>{NUMERAL})_*份[,。]|(?:(?:合同|协议)(?:书|文本)?(?:正本|原件|文本)?(?:一共|共计|合计|总计|共|签订|签署|制作|缮制|打印|印制)(?:成|了)?|(?:合同|协议)?份数(?:为|共|:|\t))_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
     ))
 });
 static BLANK: LazyLock<Regex> =
@@ -40,6 +40,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let parties = &draft.fields.parties;
     let witnesses: Vec<Witness<Copies>> =
         reading.captures_all(&TOTAL).filter_map(|found| witness(reading, parties, &found)).collect();
+    let witnesses = kinds(reading).map_or(witnesses, |kinds| vec![kinds]);
     draft.fields.copies = resolve_by(reading, witnesses, |a, b| a == b);
     if draft.fields.copies.is_none() {
         let blank = BLANK.find(reading.body).map(|found| reading.sentence(found.start()));
@@ -51,7 +52,8 @@ fn witness(reading: &Reading<'_>, parties: &[Party], found: &Captures<'_>) -> Op
     let whole = found.get(0)?.range();
     let total = count(found, "total", "again")
         .or_else(|| count(found, "sum", "sum_again"))
-        .or_else(|| count(found, "also", "again"))?;
+        .or_else(|| count(found, "also", "again"))
+        .or_else(|| count(found, "bare", "again"))?;
     let sentence = reading.sentence(whole.start);
     if !speaks_of_contract(reading.slice(sentence.start..whole.end)) {
         return None;
@@ -70,6 +72,21 @@ fn witness(reading: &Reading<'_>, parties: &[Party], found: &Captures<'_>) -> Op
     });
     let confidence = if sums { 0.95 } else { 0.8 };
     Some(Witness::new(Copies { total, by }, whole.start..end, confidence, "copies/sentence"))
+}
+
+/// 正本一式二份，副本一式八份: each is a kind of copy, and no sum is stated.
+fn kinds(reading: &Reading<'_>) -> Option<Witness<Copies>> {
+    static BOTH: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"正本[^。;\n]{{0,6}}[一壹1]式[_—]*(?P<originals>{NUMERAL})[_—]*份[,、]?(?:和|及)?副本[^。;\n]{{0,6}}[一壹1]式[_—]*(?P<copies>{NUMERAL})[_—]*份"
+        ))
+    });
+    let found = BOTH.captures(reading.body)?;
+    let held = |holder: &str, name| {
+        count(&found, name, "again").map(|number| Holding { holder: holder.to_owned(), number })
+    };
+    let by = vec![held("正本", "originals")?, held("副本", "copies")?];
+    Some(Witness::new(Copies { total: None, by }, found.get(0)?.range(), 0.93, "copies/kinds"))
 }
 
 /// 一式六份，甲方执三份；乙方执三份: where the last holder behind a semicolon is told.
@@ -189,6 +206,8 @@ mod tests {
             ("本合同一式二份，甲方、乙方各执一份。", 2, held(1, 1)),
             ("本合同一式六份，甲方执四份；乙方执两份；未尽事宜另行协商。", 6, held(4, 2)),
             ("本合同一式两份，甲乙双方各执一份；乙方提交报告三份。", 2, held(1, 1)),
+            ("9. 合同四份，甲方三份，乙方一份。", 4, held(3, 1)),
+            ("（八）其他：合同四份，双方各执两份。", 4, held(2, 2)),
         ] {
             assert_eq!(copies(sentence), Some((Some(total), by)), "{sentence}");
         }
@@ -199,6 +218,8 @@ mod tests {
         let (total, by) =
             copies("本合同一式七份，甲方执三份，乙方执三份，采购代理机构执一份。").expect("copies");
         assert_eq!((total, by[2].clone()), (Some(7), ("采购代理机构".to_owned(), 1)));
+        let (total, by) = copies("本合同正本一式二份，副本一式八份。").expect("copies");
+        assert_eq!((total, by), (None, vec![("正本".to_owned(), 2), ("副本".to_owned(), 8)]));
         let (total, by) = copies("本合同正本一式两份，副本四份，甲方执正本一份。").expect("copies");
         assert_eq!((total, by[0].clone()), (None, ("正本".to_owned(), 2)));
         assert_eq!(by[1], ("副本".to_owned(), 4));

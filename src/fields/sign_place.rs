@@ -120,7 +120,7 @@ fn goes_on(reading: &Reading<'_>, at: usize) -> bool {
 /// Below an empty label stands the next one, or the first sentence: 签订地点： over 根据《民法典》….
 static NO_PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:根据|依据|依照|按照|鉴于|为了|兹|经|签订|签约|合同)|^[\p{Han}]{0,4}(?:方|单位|日期|时间|编号|名称|电话|联系人|代表人)$",
+        r"^(?:根据|依据|依照|按照|鉴于|为了|兹|经|签订|签约|合同)|^[\p{Han}]{0,4}(?:方|单位|日期|时间|编号|名称|电话|联系人|代表人)$|^[\p{Han}]{2,12}(?:人民政府|公司|委员会)$",
     )
 });
 

@@ -10,10 +10,14 @@ use super::stretch::Stretch;
 pub(super) struct StretchPostings {
     /// Of the terms whose places do not count; the one in the fewest contracts first.
     held: Vec<SegmentPostings>,
-    /// Each with its distance from the first; the one in the fewest contracts first.
+    /// Each with its distance from the first, in their order.
     terms: Vec<(u32, SegmentPostings)>,
+    /// For each term which of `held` is the pair that it makes with the next.
+    pairs: Vec<Option<usize>>,
     /// In which order the terms are looked at.
     order: Vec<usize>,
+    /// Terms that need not be looked at any more.
+    settled: Vec<bool>,
     places: Vec<u32>,
     marks: Marks,
     here: Vec<u32>,
@@ -25,20 +29,25 @@ impl StretchPostings {
     pub fn read(reader: &SegmentReader, stretch: &Stretch) -> tantivy::Result<Option<Self>> {
         let mut held = Vec::with_capacity(stretch.held.len());
         for term in &stretch.held {
-            let Some(read) = postings(reader, term, IndexRecordOption::Basic)? else { return Ok(None) };
-            held.push(read);
+            let Some(read) = postings(reader, term, IndexRecordOption::WithFreqs)? else { return Ok(None) };
+            held.push((term, read));
         }
+        held.sort_by_key(|(_, postings)| postings.size_hint());
         let mut terms = Vec::with_capacity(stretch.places.len());
         for (offset, term) in &stretch.places {
             let read = postings(reader, term, IndexRecordOption::WithFreqsAndPositions)?;
             let Some(read) = read else { return Ok(None) };
             terms.push((*offset, read));
         }
-        held.sort_by_key(SegmentPostings::size_hint);
-        terms.sort_by_key(|(_, postings)| postings.size_hint());
-        let order = (0..terms.len()).collect();
-        let (places, here, both) = (Vec::new(), Vec::new(), Vec::new());
-        let stretch = Self { held, terms, order, places, marks: Marks::default(), here, both };
+        let pair = |at: usize| {
+            let pair = stretch.pair(at)?;
+            held.iter().position(|(term, _)| term.value().as_str() == Some(&pair))
+        };
+        let pairs = (0..terms.len()).map(pair).collect();
+        let held = held.into_iter().map(|(_, postings)| postings).collect();
+        let (order, settled) = ((0..terms.len()).collect(), vec![false; terms.len()]);
+        let (places, marks, here, both) = (Vec::new(), Marks::default(), Vec::new(), Vec::new());
+        let stretch = Self { held, terms, pairs, order, settled, places, marks, here, both };
         Ok(Some(stretch).filter(|stretch| !stretch.terms.is_empty()))
     }
 
@@ -58,31 +67,63 @@ impl StretchPostings {
 
     /// Positions in the current contract at which all terms stand in their places, in order.
     ///
-    /// The term that the contract says least often comes first. The places of the rarer terms are marked, and
-    /// those of the next looked up among the marks: comparing two lists step by step costs a wrong guess of the
-    /// processor at every other step.
+    /// The term that the contract says least often comes first, and many of the others need no look: where 深圳
+    /// stands as often as 深, every 深 is followed by 圳.
     pub fn places(&mut self) -> &[u32] {
-        let terms = &mut self.terms;
+        let terms = &self.terms;
         self.order.sort_unstable_by_key(|&term| terms.get(term).map(|(_, postings)| postings.term_freq()));
+        self.settled.fill(false);
         self.places.clear();
-        for (nth, &term) in self.order.iter().enumerate() {
-            let Some((offset, postings)) = terms.get_mut(term) else { break };
-            postings.positions(&mut self.here);
-            let starts = self.here.iter().filter_map(|position| position.checked_sub(*offset));
-            if nth == 0 {
-                self.places.extend(starts);
+        for nth in 0..self.order.len() {
+            let Some(&term) = self.order.get(nth) else { break };
+            if self.settled.get(term) == Some(&true) {
                 continue;
             }
-            self.places.iter().for_each(|&place| self.marks.set(place));
-            self.both.clear();
-            self.both.extend(starts.filter(|&start| self.marks.has(start)));
-            self.places.iter().for_each(|&place| self.marks.clear(place));
-            std::mem::swap(&mut self.places, &mut self.both);
+            self.look_at(term, nth == 0);
             if self.places.is_empty() {
                 break;
             }
+            self.settle(term);
         }
         &self.places
+    }
+
+    /// Keeps the places at which a term stands as it shall. The places so far are marked, and those of the term
+    /// looked up among the marks: comparing two lists step by step costs a wrong guess of the processor at every
+    /// other step.
+    fn look_at(&mut self, term: usize, first: bool) {
+        let Some((offset, postings)) = self.terms.get_mut(term) else { return };
+        postings.positions(&mut self.here);
+        let starts = self.here.iter().filter_map(|position| position.checked_sub(*offset));
+        if first {
+            self.places.extend(starts);
+            return;
+        }
+        self.places.iter().for_each(|&place| self.marks.set(place));
+        self.both.clear();
+        self.both.extend(starts.filter(|&start| self.marks.has(start)));
+        self.places.iter().for_each(|&place| self.marks.clear(place));
+        std::mem::swap(&mut self.places, &mut self.both);
+    }
+
+    /// Settles a term that was looked at, and those beside it that never stand otherwise in the contract.
+    fn settle(&mut self, term: usize) {
+        let mut settle =
+            |at: usize| self.settled.get_mut(at).is_some_and(|known| !std::mem::replace(known, true));
+        settle(term);
+        let count = |at: usize| self.terms.get(at).map(|(_, postings)| postings.term_freq());
+        let pair = |at: usize| self.held.get((*self.pairs.get(at)?)?).map(Postings::term_freq);
+        let mut at = term;
+        while pair(at).is_some_and(|both| Some(both) == count(at)) && settle(at + 1) {
+            at += 1;
+        }
+        at = term;
+        while let Some(before) = at.checked_sub(1)
+            && pair(before).is_some_and(|both| Some(both) == count(at))
+            && settle(before)
+        {
+            at = before;
+        }
     }
 
     /// How many terms.
@@ -93,7 +134,7 @@ impl StretchPostings {
     /// At most so many contracts hold all terms.
     pub fn size_hint(&self) -> u32 {
         let fewest = self.held.first().map_or(u32::MAX, SegmentPostings::size_hint);
-        self.terms.first().map_or(0, |(_, postings)| postings.size_hint().min(fewest))
+        self.terms.iter().map(|(_, postings)| postings.size_hint().min(fewest)).min().unwrap_or(0)
     }
 }
 

@@ -48,6 +48,13 @@ impl Stretch {
         }
     }
 
+    /// The pair that a character makes with the next, where that one follows at once.
+    pub fn pair(&self, at: usize) -> Option<String> {
+        let [(a, left), (b, right)] = self.places.get(at..at + 2)? else { return None };
+        (a + 1 == *b).then_some(())?;
+        Some([left.value().as_str()?, right.value().as_str()?].concat())
+    }
+
     /// Does the term by which it counts stand for all of it?
     fn is_whole(&self) -> bool {
         let characters = |term: &Term| term.value().as_str().map_or(0, |text| text.chars().count());

@@ -20,7 +20,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// The first cell of the row of totals.
 static TOTALS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:合\s?计|总\s?计|共\s?计|价税合计|总价|总金额|含税合计|合计金额|总计金额)(?:\((?:含税|小写|人民币|元|人民币元)\))?:?$",
+        r"^(?:合\s?计|总\s?计|共\s?计|金额合计|费用合计|价款合计|总价合计|价税合计|总价|总金额|含税合计|合计金额|总计金额)(?:\((?:含税|小写|人民币|元|人民币元)\))?:?$",
     )
 });
 /// The column of a table of goods that is added up.

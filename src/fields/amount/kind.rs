@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::fields::scan::Regex;
+use crate::fields::scan::{Captures, Regex};
 
 use super::super::phrase::tail;
 use super::super::reading::Reading;
@@ -18,7 +18,7 @@ static PER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PIECE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"每(平方米|台|套|件|个|人次|人|名|位|次|辆|张|把|本|册|份|组|间|场|天|千瓦时|吨|小时|课时|学时|米|亩|株|棵)",
+        r"每(平方米|批次|班次|车次|架次|台|套|件|个|人次|人|名|位|次|辆|张|把|本|册|份|组|间|场|天|千瓦时|吨|小时|课时|学时|米|亩|株|棵)",
     )
 });
 static RATE: LazyLock<Regex> =
@@ -39,19 +39,25 @@ static SETTLED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What a price may recur by, as it is written behind a stroke.
+pub const PERIODS: [&str; 9] = ["月", "个月", "年", "年度", "季", "季度", "半年", "日", "天"];
+
 /// The kind, and what a rate is for.
 pub fn kind(reading: &Reading<'_>, candidate: &Candidate) -> (MoneyKind, Option<String>) {
     let start = candidate.start();
     let before = reading.slice(reading.before(start, &['。', ';', '\n']));
     let near = tail(before, 60);
     let behind = candidate.figure.as_ref().and_then(|f| f.per.clone());
-    let periodic = ["月", "个月", "年", "年度", "季", "季度", "半年", "日", "天"];
     if let Some(per) = behind {
-        let kind = if periodic.contains(&per.as_str()) { MoneyKind::Periodic } else { MoneyKind::Unit };
+        let kind = if PERIODS.contains(&per.as_str()) { MoneyKind::Periodic } else { MoneyKind::Unit };
         return (kind, Some(per.trim_start_matches('个').to_owned()));
     }
     let last = |regex: &Regex| {
-        let found = regex.captures_iter(near).last()?;
+        let all: Vec<Captures<'_>> = regex.captures_iter(near).collect();
+        let (last, before) = all.split_last()?;
+        // 每人每天380元 is for a person first.
+        let beside = |one: &&Captures<'_>| one.get(0).map(|m| m.end()) == last.get(0).map(|m| m.start());
+        let found = before.last().filter(beside).unwrap_or(last);
         let unit = found.iter().skip(1).flatten().next()?.as_str();
         Some(match unit.to_ascii_lowercase().as_str() {
             "month" => "月".to_owned(),

@@ -135,8 +135,21 @@ fn sole_rate<'c>(reading: &Reading<'_>, candidates: &'c [Candidate]) -> Option<&
     // 地形图每公顷300元,管线每公里500元
     let line = reading.slice(reading.line(best.start()));
     let beside = reading.lexicon.figures.scan(line).iter().any(|figure| Some(figure.amount) != best.amount());
-    let alone = !beside && !candidates.iter().any(other) && !TOTAL.is_match(reading.body);
+    // Beside wages that are paid as they come, a fee by the head is a part of what is paid.
+    let part = line.contains("公积金") || line.contains("社会保险");
+    let alone = !part && !beside && !candidates.iter().any(other) && !states_total(reading);
     (alone && best.weight.score > -1.5).then_some(best)
+}
+
+/// Does a sentence speak of a total and leave room for its sum, or give one? A heading (第二条 合同价款), and what only says
+/// how it is settled, do neither.
+fn states_total(reading: &Reading<'_>) -> bool {
+    static SUM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"_{2,}|【[_ ]*】|\d{3,}|[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}"));
+    reading.find_all(&TOTAL).any(|total| {
+        let sentence = reading.sentence(total.start());
+        SUM.is_match(reading.slice(total.start()..sentence.end.max(total.end())))
+    })
 }
 
 /// A blank slot for the price makes any weaker sum doubtful.
@@ -176,7 +189,8 @@ fn candidates(reading: &Reading<'_>, title: &str) -> Vec<Candidate> {
                 why: "前后没有指明合同价款的词，或系保证金、违约金、预付款等".to_owned(),
             });
         }
-        if let Some(mut weight) = weighed {
+        if let Some(weight) = weighed {
+            let mut weight = by_piece(weight, figure.per.as_deref());
             // Prices are written twice; what is written twice is more likely the price.
             let agreed = partner.as_ref().is_some_and(|w| w.amount == Some(figure.amount));
             weight.score += if agreed { 2.0 } else { 0.0 };
@@ -190,6 +204,12 @@ fn candidates(reading: &Reading<'_>, title: &str) -> Vec<Candidate> {
     }
     found.extend(cells(reading));
     found
+}
+
+/// 150元/㎡ is a rate, whatever the words before it say.
+fn by_piece(weight: Weight, per: Option<&str>) -> Weight {
+    let piece = per.is_some_and(|per| !kind::PERIODS.contains(&per)) && !weight.unit;
+    if piece { Weight { score: weight.score - 4.0, unit: true, periodic: false } } else { weight }
 }
 
 /// Do figures and words stand side by side: 888,600.00元（大写：…）, or in neighbouring cells?

@@ -45,10 +45,36 @@ fn totals_are_found() {
         ),
         ("三、经费\n1. 研究经费和报酬总额为四十五万。", "450000"),
         ("三、价款\n合同总额：11万（CNY）。", "110000"),
+        ("三、甲方给予丙方安家补助60万元（税前），分三年拨付，每年20万元。", "600000"),
+        ("二、书架、设备折价18,600元归甲方所有。", "18600"),
+        ("3. 合同价：按每批次500元据实结算，总价不超过人民币145万元。", "1450000"),
+        ("二、采购限额：全年采购总额不超过人民币10万元。", "100000"),
+        ("二、转让价款每个24万元，共计144万元（大写壹佰肆拾肆万元整）。", "1440000"),
+        ("3. 租金标准：120元/㎡/月，月租金21,360元，每满一年递增5%。", "21360"),
+        ("2、工程造价：包干价肆万捌仟陆佰元整（48600元），包工包料。", "48600"),
+        (
+            "一、清单\n印刷品\t纸张\t印数\t金额（元）\n手册\t铜版纸\t100册\t39000\n金额合计\t大写：叁万玖仟元整\t\t39000",
+            "39000",
+        ),
     ];
     for (source, expected) in cases {
         assert_eq!(total(source).as_deref(), Some(expected), "{source}");
     }
+}
+
+#[test]
+fn a_rate_under_a_heading_that_names_the_price() {
+    let piece =
+        |amount: &str, per: &str| Some((Some(amount.to_owned()), MoneyKind::Unit, Some(per.to_owned())));
+    assert_eq!(price("四、收费标准：每人每天380元（含食宿），按实际人数、天数结算。"), piece("380", "人"));
+    assert_eq!(price("3. 服务费：1.2元/盒/月，按季据实结算。"), piece("1.2", "盒"));
+    assert_eq!(price("四、养护费\n每株每月128元，每季度按实际养护株数结算。"), piece("128", "株"));
+    assert_eq!(
+        price("第二条 合同价款\n2.1 本合同为固定单价合同，检测综合单价为2.6元/米（含税），按实际长度结算。"),
+        piece("2.6", "米")
+    );
+    let total = "第二条 价款\n合同总价为____元，综合单价为2.6元/米。";
+    assert!(price(total).is_none_or(|found| found.1 != MoneyKind::Unit), "{total}");
 }
 
 #[test]
@@ -69,6 +95,7 @@ fn other_sums_are_no_price() {
         "第三条\n预付款：甲方支付合同总价的30%，即人民币266,580.00元。",
         "第五条\n每逾期一日支付违约金人民币1,000.00元。",
         "第三条\n进度款：付至合同总价的80%，即人民币266,580.00元。",
+        "第一条 委托拍卖车辆11辆，保留价合计人民币86,000元。",
         "第四条 保证金\n租赁保证金人民币55,800.00元。",
         "第三条\n服务费共计人民币____________元（大写：________）。",
         "第五条\n甲方可以提前解除合同，服务费按实际服务月数结算。",
@@ -207,4 +234,21 @@ fn tax_is_read_where_it_is_said() {
     assert_eq!(tax_of(apart), Some(Tax::Included));
     assert_eq!(tax_of("第二条\n合同总价500元。\n第三条 以上价格含13%增值税。"), Some(Tax::Included));
     assert_eq!(tax_of("第二条\n合同总价500元。\n第三条 乙方开具含税率的发票。"), Some(Tax::Unknown));
+}
+
+#[test]
+fn a_supplement_does_not_take_the_sum_of_what_it_changes() {
+    let read = |source: &str| {
+        with_reading(source, |reading| {
+            let mut draft = Draft::default();
+            super::super::title::EXTRACTOR.run_on(reading, &mut draft);
+            run(reading, &mut draft);
+            draft.fields.amount.and_then(|v| v.value.amount).map(|a| a.to_string())
+        })
+    };
+    let recital = "双方于2023年6月20日签订《借款合同》，借款本金300万元。";
+    let head = "借款合同补充协议\n甲方：甲局\n乙方：乙有限公司\n";
+    assert_eq!(read(&format!("{head}{recital}\n一、借款期限展期至2024年12月31日。")), None);
+    let more = read(&format!("{head}{recital}\n一、借款金额变更为人民币400万元。"));
+    assert_eq!(more.as_deref(), Some("4000000"));
 }

@@ -13,7 +13,7 @@ static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
     [
         (
             pattern(
-                r"(?i:total (?:contract )?(?:price|amount|value|sum)|contract (?:price|value|sum|amount))|签约合同价|合同(?:固定总价|包干价|含税总价|总价款|总价|总金额|总额|总费用|价款总额|金额|价款|价格|价)|协议(?:总价|总金额|金额|价款)|项目总价款?|合同(?:期内)?(?:服务)?费用?(?:总额|合计|共计)|合同标的额|价税合计|含税(?:总)?价(?:款)?|捐赠(?:金额|总额)|补偿(?:款|费|金)?(?:总额|金额|合计|共计)",
+                r"(?i:total (?:contract )?(?:price|amount|value|sum)|contract (?:price|value|sum|amount))|签约合同价|合同(?:固定总价|包干价|含税总价|总价款|总价|总金额|总额|总费用|价款总额|金额|价款|价格|价)|协议(?:总价|总金额|金额|价款)|项目总价款?|合同(?:期内)?(?:服务)?费用?(?:总额|合计|共计)|合同标的额|金额合计|合计金额|价税合计|含税(?:总)?价(?:款)?|捐赠(?:金额|总额)|补偿(?:款|费|金)?(?:总额|金额|合计|共计)",
             ),
             10.0,
         ),
@@ -25,19 +25,24 @@ static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
         ),
         (
             pattern(
-                r"(?i:(?:total|service|licen[cs]e|consulting) (?:service )?(?:fees?|cost)|monthly rent|purchase price|(?-u:\b)price(?-u:\b)|(?-u:\b)donat[a-z]+|(?-u:\b)rent(?-u:\b))|转让价款|转让费|单价|结算价|收费标准|计费标准|[\p{Han}]{2}费标准|(?:资助|扶持|补助|补贴|专项|财政|项目|研究|合作|活动)(?:资金|经费)|服务费用?|租金|月租|年租|租费|(?:借给|出借|借予|捐赠|赠与|出资)[\p{Han}]{0,6}|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|承包金|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|补偿[\p{Han}]{0,6}人民币|补偿款|补偿费|补偿金|工资|月薪|劳动报酬",
+                r"(?i:(?:total|service|licen[cs]e|consulting) (?:service )?(?:fees?|cost)|monthly rent|purchase price|(?-u:\b)price(?-u:\b)|(?-u:\b)donat[a-z]+|(?-u:\b)rent(?-u:\b))|转让价款|转让费|单价|结算价|收费标准|计费标准|[\p{Han}]{2}费标准|(?:资助|扶持|补助|补贴|专项|财政|项目|研究|合作|活动)(?:资金|经费)|服务费用?|租金|月租|年租|租费|(?:借给|出借|借予|捐赠|赠与|出资)[\p{Han}]{0,6}|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|承包金|包干价|总包价|承包价|折价|作价|工程造价|合同造价|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|补偿[\p{Han}]{0,6}人民币|补偿款|补偿费|补偿金|工资|月薪|劳动报酬",
             ),
             6.0,
         ),
         // A price may be called by whatever it is paid for: 运维费, 场地费.
-        (pattern(r"[\p{Han}]{1,6}费(?:用)?|费用|[\p{Han}]{2}款|金额(?:为|:)"), 4.5),
+        (
+            pattern(
+                r"[\p{Han}]{1,6}费(?:用)?|费用|[\p{Han}]{2}款|(?:补助|补贴|资助|奖补)[\p{Han}]{0,3}|金额(?:为|:)",
+            ),
+            4.5,
+        ),
         (pattern(r"共计|合计|总计|累计|最高不超过|金额"), 3.0),
     ]
 });
 /// Words that make a sum something else than the price.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i:deposit|penalty|damages|interest|advance|retention|each case|per day)|保证金|押金|定金|订金|违约金|赔偿|罚款|罚金|滞纳金|利息|预付款|预付|首期|首付|首笔|尾款|余款|进度款|第[一二三四五六1-9]期|第[一二三四五六1-9]笔|结算款|验收款|保函|担保|预算|控制价|最高限价|限价|投资|保险|保额|其中|增值税额|税额|税金|税款|暂列金|暂估价|扣除|扣减|扣回|每逾期|逾期|注册资本|已支付|已付|付清|原价|市场价|评估价|补偿|奖励|折旧|面值|限额|起付|单次|每次|每人|人均|不足|超过部分|低于|高于|限额|提成|产值|营业额|销售额|年收入|利润|原合同|原协议|规费|税率|手续费|水费|电费|物业费每|每发生|承诺投资|投标报价为|差额|备用金|质保金|质量保留金|工本费|诉讼费|损失|小计|考核|处罚|处以|罚",
+        r"(?i:deposit|penalty|damages|interest|advance|retention|each case|per day)|保证金|押金|定金|订金|违约金|赔偿|罚款|罚金|滞纳金|利息|预付款|预付|首期|首付|首笔|尾款|余款|进度款|第[一二三四五六1-9]期|第[一二三四五六1-9]笔|结算款|验收款|保函|担保|预算|控制价|最高限价|限价|投资|保险|保额|其中|增值税额|税额|税金|税款|暂列金|暂估价|扣除|扣减|扣回|保留价|起拍价|底价|拍卖底价|每逾期|逾期|注册资本|已支付|已付|付清|原价|市场价|评估价|补偿|奖励|折旧|面值|限额|起付|单次|每次|每人|人均|不足|超过部分|低于|高于|限额|提成|产值|营业额|销售额|年收入|利润|原合同|原协议|规费|税率|手续费|水费|电费|物业费每|每发生|承诺投资|投标报价为|差额|备用金|质保金|质量保留金|工本费|诉讼费|损失|小计|考核|处罚|处以|罚",
     )
 });
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
@@ -48,7 +53,7 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
 /// 每公顷800元, 每班次人民币300元: a rate for whatever it is.
 static RATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"每[\p{Han}&&[^年月日季周期次]]{1,3}(?:[:为是¥￥]|人民币|\(大写\))*$|每[㎡㎥]$|每(?:班|人|车|架)次(?:[:为是¥￥]|人民币)*$",
+        r"每[\p{Han}&&[^年月日季周期次]]{1,3}(?:[:为是¥￥]|人民币|\(大写\))*$|每[㎡㎥]$|每(?:批|班|人|车|架|单|件|例|趟|场|样)次(?:[:为是¥￥]|人民币)*$",
     )
 });
 static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
@@ -63,6 +68,9 @@ static PERIOD_SUM: LazyLock<Regex> =
 static SUMMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:合计|共计|总计|总共|总额|合共|共|全年|全期)(?:为|是|人民币|[(:¥￥大小写)_ ])*$")
 });
+/// A phrase of its own that says nothing but that it sums up.
+static SUMS_UP: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[,;](?:合计|共计|总计|总共|总额|合共|共)(?:为|是|人民币|[(:¥￥大小写)_ ])*$"));
 static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:变更|调整|修改|更改|增加|减少|调减|调增)(?:为|至|到)[^,。;]{0,12}$|(?i:(?:increased|decreased|reduced|changed|adjusted|amended)[^。;\n]{0,60} to ?)$",
@@ -104,13 +112,19 @@ pub struct Weight {
 /// Weighs the sum at `range`; `None` where it is certainly not the price.
 pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option<Weight> {
     // What the contract is about by its title (补偿协议) makes its sum no other.
-    let other = |found: &Match<'_>| !title.contains(found.as_str());
     let sentence = clause_before(reading, range.start);
     let before = reading.slice(sentence.clone());
     let after = reading.slice(range.end..reading.sentence(range.end).end.max(range.end));
     let phrase = last_phrase(before);
-    let (mut score, distance) = price_word(before, phrase_start(before))
-        .or_else(|| heading(reading, range.start).map(|s| (s, 30)))?;
+    // 每人每天380元 is a rate, not what each of several gets beside the price.
+    let by_head = |word: &str| UNIT.is_match(phrase) && ["每人", "每次", "单次", "人均"].contains(&word);
+    let other = |found: &Match<'_>| !title.contains(found.as_str()) && !by_head(found.as_str());
+    let named = price_word(before, phrase_start(before));
+    // 每株每月128元 under 养护费: a rate that its clause alone names.
+    let rate = named.is_none() && UNIT.is_match(phrase);
+    let (mut score, distance) = named.or_else(|| {
+        heading(reading, range.start).map(|score| if rate { (score + 4.0, 0) } else { (score, 30) })
+    })?;
     score -= (distance as f64 / 12.0).min(2.5);
     if OTHER.find_iter(phrase).any(|found| other(&found))
         || FOR.is_match(after)
@@ -126,10 +140,12 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
         score -= 2.5;
     }
     score -= if is_part(reading, range.start) { 5.0 } else { 0.0 };
+    score -= if tells_of_another(reading, range.start, title) { 6.0 } else { 0.0 };
     score += if CHANGED.is_match(before) { 3.0 } else { 0.0 };
     score -= if BEFORE_CHANGE.is_match(after) { 4.0 } else { 0.0 };
     score -= part_penalty(reading.part_at(range.start));
-    let unit = UNIT.is_match(phrase) || RATE.is_match(before);
+    // 每个24万元，共计144万元: the sum behind the comma is no rate.
+    let unit = (UNIT.is_match(phrase) || RATE.is_match(before)) && !SUMS_UP.is_match(before);
     let summed = !unit && SUMMED.is_match(before) && !PERIODIC.find_iter(phrase).any(|m| recurs(phrase, &m));
     let periodic = !unit
         && PERIODIC
@@ -162,6 +178,16 @@ fn names_whole(behind: &str) -> bool {
 
 /// No further into its phrase, in bytes, stands the name of the whole price.
 const WHOLE: usize = 12;
+
+/// 双方于…签订《借款合同》，借款本金300万元, in a supplement: what the contract that it changes came to.
+fn tells_of_another(reading: &Reading<'_>, at: usize, title: &str) -> bool {
+    let supplement = ["补充", "变更", "解除", "终止", "展期", "续签"].iter().any(|word| title.contains(word));
+    let before = reading.slice(reading.before(at, &['。', '\n']));
+    let cited = before.find("签订").is_some_and(|signed| before[signed..].contains('》'));
+    supplement
+        && cited
+        && !["变更为", "调整为", "增加", "减少", "新增"].iter().any(|word| before.contains(word))
+}
 
 /// 支付合同总额的30%,即￥300.00元,大写人民币叁佰元整: the share goes on to the words behind it.
 fn is_share(before: &str) -> bool {
@@ -210,8 +236,16 @@ fn clause_before(reading: &Reading<'_>, at: usize) -> Range<usize> {
 
 /// The words after the last comma: what the sum itself is called.
 pub fn last_phrase(before: &str) -> &str {
-    &named(before)[phrase_start(before)..]
+    let phrase = &named(before)[phrase_start(before)..];
+    // 采购限额：全年采购总额不超过: a heading that speaks of a limit, before the name of the price.
+    let behind = phrase.rsplit_once(':').filter(|(label, behind)| {
+        LIMIT.is_match(label) && PRICE.iter().take(2).any(|(regex, _)| regex.is_match(behind))
+    });
+    behind.map_or(phrase, |(_, behind)| behind)
 }
+
+/// Headings that bound the price and do not name another sum.
+static LIMIT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:限额|预算|限价|控制价)[\p{Han}]{0,4}$"));
 
 /// Where the last phrase begins.
 fn phrase_start(before: &str) -> usize {

@@ -26,7 +26,7 @@ pub const EXTRACTOR: Extractor = Extractor {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?P<before>[\p{Han}]{0,8}?)(?P<label>(?:本)?(?:合同|协议|合同书|协议书|合约)(?:登记)?(?:编号|编码|序号|号码|号|编)|编号)(?:\([^()\n]{0,24}\)|\([^()\n]{0,40}:?\))?(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .]{0,24})?(?::\n?|\t|\n)|[ /]*(?:[A-Za-z]+ ?)?(?i:No)\.:?|[为是]:?)?[\t]?(?P<value>[^\n\t,。;:、]{0,60})",
+        r"(?m)(?P<before>[\p{Han}]{0,8}?)(?P<label>(?:本)?(?:合同|协议|合同书|协议书|合约|订单)(?:登记)?(?:编号|编码|序号|号码|号|编)|编号)(?:\([^()\n]{0,24}\)|\([^()\n]{0,40}:?\))?(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .]{0,24})?(?::\n?|\t|\n)|[ /]*(?:[A-Za-z]+ ?)?(?i:No)\.:?|[为是]:?)?[\t]?(?P<value>[^\n\t,。;:、]{0,60})",
     )
 });
 /// Words before 编号 that make it another's number.
@@ -82,6 +82,10 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     for found in LABEL.captures_iter(reading.text.folded_own()).take(MOST) {
         let (Some(label), Some(value)) = (found.name("label"), found.name("value")) else { continue };
         let before = found.name("before").map_or("", |m| m.as_str());
+        // 订单编号 is the number of an order.
+        if label.as_str().starts_with('订') && !is_order(draft) {
+            continue;
+        }
         let Some(confidence) = weight(reading, label.range(), before, found.name("colon").is_some()) else {
             continue;
         };
@@ -118,7 +122,7 @@ fn is_all_of_line(reading: &Reading<'_>, range: &Range<usize>) -> bool {
 /// How far a number in this place is believed, `None` where it is another's.
 fn weight(reading: &Reading<'_>, label: Range<usize>, before: &str, colon: bool) -> Option<f64> {
     // 采购合同编号 is the number of this contract, 采购编号 that of the purchase.
-    let named = reading.text.folded()[label.clone()].starts_with(['合', '协']);
+    let named = reading.text.folded()[label.clone()].starts_with(['合', '协', '订']);
     let foreign = if named { OTHERS } else { FOREIGN };
     if foreign.iter().any(|word| before.contains(word)) {
         return None;
@@ -137,7 +141,7 @@ fn weight(reading: &Reading<'_>, label: Range<usize>, before: &str, colon: bool)
     if cites(&text[..start]) {
         return None;
     }
-    let own = text[label.clone()].starts_with(['本', '合', '协']);
+    let own = text[label.clone()].starts_with(['本', '合', '协', '订']);
     let in_body = label.start < reading.body.len();
     let opening = in_body && reading.part_at(label.start) == Part::Opening;
     match (own, opening) {
@@ -146,6 +150,14 @@ fn weight(reading: &Reading<'_>, label: Range<usize>, before: &str, colon: bool)
         (true, false) if colon => Some(if in_body { 0.7 } else { 0.8 }),
         _ => None,
     }
+}
+
+fn is_order(draft: &Draft) -> bool {
+    draft
+        .fields
+        .title
+        .as_ref()
+        .is_some_and(|title| title.value.contains("订单") || title.value.contains("订货单"))
 }
 
 /// How titles end: behind one the label may stand in the same line.

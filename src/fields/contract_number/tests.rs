@@ -37,6 +37,10 @@ fn numbers_are_found() {
         ("合同编号：CG 2024 0101\n采购合同\n第一条", "CG 2024 0101"),
         ("合同编号：FR-GK-******0012-1\n采购合同\n第一条", "FR-GK-******0012-1"),
         ("# 采购合同\n- **合同编号：** A-2023-9\n第一条", "A-2023-9"),
+        (
+            "买卖合同\n深（罗）房预买字（2021）第1203号\n甲方：甲局\n第一条",
+            "深（罗）房预买字（2021）第1203号",
+        ),
         ("借款合同\n某企借字2023第11号\n甲方：甲局\n第一条", "某企借字2023第11号"),
         ("出让合同\n深地合字（2021）A0046号\n甲方：甲局\n第一条", "深地合字（2021）A0046号"),
         ("服务项目政府采购合同协议书政府采购合同编号: A-2023-7 采购人: 甲局\n一、标的", "A-2023-7"),
@@ -46,6 +50,20 @@ fn numbers_are_found() {
     for (source, expected) in cases {
         assert_eq!(number_of(source).as_deref(), Some(expected), "{source}");
     }
+}
+
+#[test]
+fn an_order_has_the_number_of_an_order() {
+    let read = |source: &str| {
+        with_reading(source, |reading| {
+            let mut draft = Draft::default();
+            super::super::title::EXTRACTOR.run_on(reading, &mut draft);
+            run(reading, &mut draft);
+            draft.fields.contract_number.map(|n| n.value)
+        })
+    };
+    assert_eq!(read("采购订单\n订单编号：PO-2024-3\n买方：甲局\n1. 交货").as_deref(), Some("PO-2024-3"));
+    assert_eq!(read("采购合同\n订单编号：PO-2024-3\n买方：甲局\n1. 交货"), None);
 }
 
 #[test]

@@ -116,6 +116,17 @@ fn style(text: &str) -> u8 {
     }
 }
 
+/// Where the clause ends whose heading has a number and no mark behind it (6 争议解决); `None` for any other row.
+fn end_of_bare(reading: &Reading<'_>, index: usize) -> Option<usize> {
+    static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}[\p{Han}、与和及]{2,12}$"));
+    let heads = |row: &Row| row.segments.len() == 1 && BARE.is_match(reading.row(row));
+    let row = reading.rows.get(index).filter(|row| heads(row) && HEADING.is_match(reading.row(row)))?;
+    let rows = reading.rows.iter().skip(index + 1).take(OPTIONS);
+    let own = rows.take_while(|next| next.part == row.part && !heads(next)).last()?;
+    let range = row.range().start..own.range().end;
+    settles(reading.slice(range.clone())).then_some(range.end)
+}
+
 /// Where the list ends that a row announces (按下列第2种方式解决：), or the row itself.
 fn end_of_list(reading: &Reading<'_>, index: usize) -> usize {
     static ITEM: LazyLock<Regex> = LazyLock::new(|| {
@@ -151,7 +162,13 @@ fn lines(reading: &Reading<'_>) -> Vec<Range<usize>> {
     let own = |row: &Row| matches!(row.part, Part::Clauses | Part::Opening);
     for (index, row) in reading.rows.iter().enumerate().filter(|(_, row)| own(row)) {
         let text = reading.row(row);
-        if has_settling_sentence(text) && !FOREIGN.is_match(text) && settles(text) {
+        // 双方再无其他争议；因本协议产生的争议，由…管辖
+        static NO_MORE: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"[^。;]{0,40}无(?:其他|其它|任何)[^。;]{0,6}(?:争议|纠纷)[;。]"));
+        let own = NO_MORE.replace(text, "");
+        if let Some(end) = end_of_bare(reading, index) {
+            found.push(row.range().start..end);
+        } else if has_settling_sentence(&own) && !FOREIGN.is_match(&own) && settles(&own) {
             found.push(row.range().start..end_of_list(reading, index));
         }
     }

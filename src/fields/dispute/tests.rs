@@ -247,3 +247,14 @@ fn what_only_mentions_a_court_or_a_tribunal() {
     }
     assert_eq!(clause("协商不成的，可以向（甲方/乙方）所在地人民法院起诉。"), (Court, None));
 }
+
+#[test]
+fn a_heading_with_a_number_and_no_mark() {
+    let source = "甲方：深圳市罗湖区教育局\n乙方：乙有限公司\n1 标的\n办公桌十张。\n6 争议解决\n深圳国际仲裁院仲裁。\n7 其他\n一式两份。";
+    let found = dispute(source).expect("a dispute clause");
+    assert_eq!((found.kind, found.forum.as_deref()), (Arbitration, Some("深圳国际仲裁院")));
+    assert_eq!(
+        clause("双方就原协议再无其他争议；因本协议产生的争议，由深圳市罗湖区人民法院管辖。"),
+        (Court, Some("深圳市罗湖区人民法院".to_owned()))
+    );
+}

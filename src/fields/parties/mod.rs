@@ -1,8 +1,10 @@
 //! Parties (当事人): who they are, by which names they go, and their particulars. The header and the block
 //! of signatures are two witnesses.
 
+mod bank;
 mod blocks;
 mod coined;
+mod english;
 mod name;
 mod prose;
 mod side;
@@ -31,6 +33,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut blocks = blocks::gather(reading);
     prose::add(reading, &mut blocks);
     coined::sift(reading, &mut blocks);
+    english::merge(&mut blocks);
     blocks.retain(|block| is_party(reading, block));
     draft.fields.parties = blocks.iter().map(|block| party(reading, block)).collect();
     assign_sides(reading.lexicon, &blocks, &mut draft.fields.parties);

@@ -153,7 +153,8 @@ pub fn look(text: &str) -> Option<Look> {
         return None;
     }
     // 责任 is a word of prose, save in the form of a company.
-    let company = text.contains("有限责任公司").then(|| text.replace("有限责任公司", "公司"));
+    let liable = ["有限责任公司", "责任有限公司"].into_iter().find(|form| text.contains(form));
+    let company = liable.map(|form| text.replace(form, "公司"));
     let words = company.as_deref().unwrap_or(text);
     if ORGANISATION.is_match(text) && length >= 3 && !PROSE.is_match(words) {
         return Some(Look::Organisation);
@@ -163,7 +164,7 @@ pub fn look(text: &str) -> Option<Look> {
     }
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"类型|编号|号码|名称|日期|签字|盖章|地址|电话|证件|代码|方式|信息|合同|协议|^(?i:(?:the )?(?:sellers?|buyers?|lessors?|lessees?|party [ab]|clients?|contractors?|suppliers?))$",
+            r"类型|编号|号码|名称|日期|签字|盖章|地址|电话|证件|身份证|护照|执照|代码|方式|信息|合同|协议|^(?i:(?:the )?(?:sellers?|buyers?|lessors?|lessees?|party [ab]|clients?|contractors?|suppliers?))$",
         )
     });
     let digits = text.chars().filter(char::is_ascii_digit).count();

@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 use crate::fields::scan::Regex;
 
 use super::super::lexicon::Label;
+use super::super::phrase;
 use super::super::reading::{Part, Reading};
 use super::super::resolve::{Witness, resolve};
 use super::super::scan::{blank, code, pattern};
+use super::bank::{account, bank, is_bank};
 use super::blocks::{Block, Statement};
 use super::name;
 use crate::model::Value;
@@ -18,7 +20,6 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
         r"1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|400-?\d{3,4}-?\d{3,4}|(?:\+\d{1,3}[-\s]?)?(?:\(0\d{2,3}\)|0\d{2,3}[-—]?)?\d{7,8}(?:[-转]\d{1,6})?|\+\d{1,3}[-\s]?\d{3,4}[-\s]?\d{4,8}",
     )
 });
-static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d(?:[\d\- ]{6,34})\d"));
 static LATIN_NAME: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[A-Z][A-Za-z.'\-]*(?: [A-Za-z.'\-]+){1,4}$"));
 static LEADING_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\p{Han}·]{2,6}"));
@@ -90,10 +91,9 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
         Label::Address => address(reading, statement)?,
         _ => return None,
     };
-    // 经办人 handles the matter; a 联系人 beside him is the one to write to.
-    let handler = wanted == Label::Contact
-        && super::super::phrase::tail(reading.slice(reading.line(range.start).start..range.start), 8)
-            .contains("经办");
+    // 经办人 handles the matter, 收件人 takes the mail; a 联系人 beside them is the one to write to.
+    let label = phrase::tail(reading.slice(reading.line(range.start).start..range.start), 8);
+    let handler = wanted == Label::Contact && (label.contains("经办") || label.contains("收件"));
     let sure = if handler { sure - 0.12 } else { sure };
     let confidence = if statement.part == Part::Opening { sure } else { sure - 0.06 };
     let value = match wanted {
@@ -203,10 +203,6 @@ pub fn is_contact_and_phone(text: &str) -> bool {
     })
 }
 
-fn account(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
-    ACCOUNT.find(text).map(|found| (shifted(found.range(), base), 0.93))
-}
-
 /// A person's name at the beginning of the slot; a title behind it (局长) and a number end it.
 fn person(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f64)> {
     let range = name::clean(reading, statement.value.clone())?;
@@ -230,41 +226,12 @@ fn person(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>,
     if name::is_person(text) {
         return Some((whole, 0.94));
     }
-    if whole == range && name::may_be_person(text) {
+    let rest = reading.slice(whole.end..range.end);
+    let alone = rest.chars().all(|c| c.is_ascii_digit() || "-()/,+ ".contains(c));
+    if alone && name::may_be_person(text) {
         return Some((whole, 0.85));
     }
     text.contains('·').then_some((range, 0.75))
-}
-
-fn bank(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f64)> {
-    let text = reading.slice(statement.value.clone());
-    let is_end = |c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | '。');
-    // 乙有限公司，某银行，6222…: of several pieces, the one that names a bank.
-    let mut start = statement.value.start;
-    let mut pieces: Vec<Range<usize>> = Vec::new();
-    for piece in text.split_inclusive(is_end) {
-        pieces.push(start..start + piece.trim_end_matches(is_end).len());
-        start += piece.len();
-    }
-    let named = pieces.iter().find(|piece| is_bank(reading.slice((*piece).clone())));
-    let piece = named.or_else(|| pieces.iter().find(|piece| !piece.is_empty()))?;
-    let range = unbracketed(reading, reading.trim(piece.clone(), &[':', '/', '、']));
-    let text = reading.slice(range.clone());
-    let sure = if is_bank(text) { 0.94 } else { 0.6 };
-    (text.chars().count() >= 4).then_some((range, sure))
-}
-
-/// (某银行) behind the account: without the brackets around the whole, or the one that is left of them.
-fn unbracketed(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
-    let text = reading.slice(range.clone());
-    let whole =
-        text.strip_prefix('(').is_some_and(|inner| inner.find(')').is_none_or(|at| at + 1 == inner.len()));
-    if whole { reading.trim(range, &['(', ')']) } else { range }
-}
-
-/// Does the text name a bank or the treasury?
-pub fn is_bank(text: &str) -> bool {
-    ["银行", "支行", "分行", "信用社", "营业部", "分理处", "金库"].iter().any(|word| text.contains(word))
 }
 
 fn address(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>, f64)> {
@@ -272,11 +239,27 @@ fn address(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>
     let end = text.find(['。', '?']).unwrap_or(text.len());
     let range = reading.trim(statement.value.start..statement.value.start + end, &[',', ';']);
     let text = reading.slice(range.clone());
+    if is_foreign_address(text) {
+        return Some((range, 0.85));
+    }
     let length = text.chars().count();
     let placed = text
         .contains(['省', '市', '区', '县', '路', '街', '号', '镇', '村', '道', '楼', '厦', '室', '座', '园']);
     let plain = !text.contains([':', ';']) && length <= 80;
     (plain && placed && length >= 4).then_some((range, 0.94))
+}
+
+/// 12 Queen's Road, Central, Hong Kong: Latin letters with a number or a comma.
+fn is_foreign_address(text: &str) -> bool {
+    let (letters, words) =
+        (text.bytes().filter(u8::is_ascii_alphabetic).count(), text.split_whitespace().count());
+    let plain =
+        !text.contains([':', ';', '@']) && text.chars().all(|c| !matches!(c, '\u{4e00}'..='\u{9fff}'));
+    plain
+        && letters >= 8
+        && words >= 2
+        && text.contains(|c: char| c.is_ascii_digit() || c == ',')
+        && text.len() <= 160
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub enum Kind {
 /// What stands between a mark and its value: brackets, a word for a seal, the same in English, the colon.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<index>[一二三四五六七八九十]|\d)?(?P<a>(?:[(\[][^()\[\]\n]{0,40}[)\]]){0,3})(?P<seal>(?:单位)?(?:盖章|公章|签章|签字|签名|印章|名称|全称)(?:处|/盖章|、盖章|并盖章|或盖章|盖章|或签字|签字)?|单位)?(?P<b>(?:\([^()\n]{0,40}\)){0,2})(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .,'/&]{0,40}(?:\([^()\n]{0,20}\))?)?[:;]{1,2}|[ /]*[A-Za-z][A-Za-z .,'/&]{2,40}$|)",
+        r"^(?P<index>[一二三四五六七八九十]|\d)?(?P<a>(?: ?[(\[][^()\[\]\n]{0,40}[)\]]){0,3})(?P<seal>(?:单位)?(?:盖章|公章|签章|签字|签名|印章|名称|全称)(?:处|/盖章|、盖章|并盖章|或盖章|盖章|或签字|签字)?|单位)?(?P<b>(?:\([^()\n]{0,40}\)){0,2})(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .,'/&]{0,40}(?:\([^()\n]{0,20}\))?)?[:;]{1,2}(?:\([\p{Han}]{2,10}\):)?|[ /]*[A-Za-z][A-Za-z .,'/&]{2,40}$|)",
     )
 });
 static SEAL: LazyLock<Regex> = LazyLock::new(|| pattern("盖章|公章|签章|签字|签名|印章|捺印|手印|盖公章"));
@@ -90,6 +90,10 @@ pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
                 ));
                 let opens = leads
                     || (colon && (reading.gap_before(base + range.start) || clean_before(text, range.start)));
+                // Party A shall provide: is a sentence.
+                let said = text[range.clone()].is_ascii()
+                    && group("colon").contains(|c: char| c.is_ascii_alphabetic());
+                let opens = opens && !said;
                 let bracketed = !group("a").is_empty() && leads;
                 if !(opens && (closed || bracketed)) {
                     continue;
@@ -155,11 +159,21 @@ enum Word {
 
 /// Roles and labels in order; where a coined role begins before a known word, it holds that word.
 fn marks(reading: &Reading<'_>, segment: &Segment) -> Vec<(Range<usize>, Word)> {
-    let known = reading.lexicon.marks.find(reading.segment(segment));
+    let text = reading.segment(segment);
+    let known = reading.lexicon.marks.find(text).filter(|(range, _)| is_whole_word(text, range));
     let mut marks: Vec<_> = known.map(|(range, mark)| (range, Word::Known(mark))).collect();
     marks.extend(coined::find(reading, segment).map(|range| (range, Word::Coined)));
     marks.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     marks
+}
+
+/// Buyer, but not that of Buyers; Chinese words have no such bounds.
+fn is_whole_word(text: &str, range: &Range<usize>) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let word = &text[range.clone()];
+    let cut = |edge: Option<char>, beside: Option<char>| letter(edge) && letter(beside);
+    !cut(word.chars().next(), text[..range.start].chars().next_back())
+        && !cut(word.chars().next_back(), text[range.end..].chars().next())
 }
 
 fn brackets_of(tail: &Captures<'_>) -> String {
@@ -212,7 +226,10 @@ fn cut(reading: &Reading<'_>, slot: Range<usize>) -> usize {
 fn words(reading: &Reading<'_>, word: String, brackets: &str) -> Vec<String> {
     let mut words = vec![word];
     for inner in brackets.split(['(', ')', '[', ']', '/', '、']).filter(|inner| !inner.is_empty()) {
-        let Some(alias) = ALIAS.captures(inner).and_then(|c| c.get(1)).map(|m| m.as_str()) else { continue };
+        // Lessor (Party A)
+        let english = reading.lexicon.marks.role(inner.trim()).map(|_| inner.trim());
+        let alias = ALIAS.captures(inner).and_then(|c| c.get(1)).map(|m| m.as_str());
+        let Some(alias) = alias.or(english) else { continue };
         let known = reading.lexicon.marks.role(alias).is_some();
         if (known || !NO_ROLE.is_match(alias)) && !words.iter().any(|w| w == alias) {
             words.push(alias.to_owned());

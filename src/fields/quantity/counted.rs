@@ -12,7 +12,7 @@ use super::{COUNT, GOODS};
 /// 为甲方使用的12台电梯提供维护: the number before the goods.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:使用的|所有的|拥有的|管理的|所属的|范围内|辖区内|[馆院校楼厦]|租用|租赁|承租|采购|购买|购置|供应|维护|维保|保养|投保|捐赠)(?P<number>{COUNT})(?P<unit>台|套|部|辆|栋|幢|间|座|条|个|处|件|名|架|艘)(?P<item>[\p{{Han}}A-Za-z]{{2,12}}?)(?:提供|进行|实施|开展|的|用于|作为|出租|交|,|、|。|;|\(|\n)"
+        r"(?:下列|以下|提供|位于[^,。;:\n]{{1,12}}的|街道|社区|使用的|所有的|拥有的|管理的|所属的|范围内|辖区内|[馆院校楼厦]|租用|租赁|承租|采购|购买|购置|供应|维护|维保|保养|投保|捐赠)(?P<number>{COUNT})(?P<unit>台|套|部|辆|栋|幢|间|座|条|个|处|件|名|架|艘)(?P<item>[\p{{Han}}A-Za-z]{{2,12}}?)(?:提供|委托|进行|实施|开展|的|用于|作为|出租|交|,|、|。|;|\(|\n)"
     ))
 });
 /// 采购办公软件授权200个
@@ -30,13 +30,19 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
 /// 地下停车场（车位80个）
 static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\((?:含|共有|共|有|内有)?(?P<item>车位|停车位|泊位|床位|座位|机位|摊位|铺位|工位|客房|点位|房间)(?:数量?|共计|共|约)?(?P<number>\d{1,6})(?P<unit>个|间|张|床|座|处)\)",
+        r"[(,、](?:含|共有|共|有|内有)?(?P<item>车位|停车位|泊位|床位|座位|机位|摊位|铺位|工位|客房|点位|房间)(?:数量?|共计|共|约)?(?P<number>\d{1,6})(?P<unit>个|间|张|床|座|处)[),、]",
+    )
+});
+/// 地下二层6个机动车停车位, 床位120张: places, wherever they are counted.
+static PLACES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<number>\d{1,5})(?P<unit>个)(?P<item>(?:机动车|地下|固定|地面|公共)?(?:停车位|车位|泊位|床位|摊位|铺位|工位))(?:[,。;、()的]|使用权|$)",
     )
 });
 /// 反诈宣传折页，四色印刷，共计3000份; 系列活动共12场.
 static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:[,、]|(?P<item>[\p{Han}]{2,12}?))(?:总共|共计|合计|总计|计|共)(?P<number>\d{1,3}(?:,\d{3})+|\d{1,7})(?P<scale>万)?(?P<unit>份|场|本|册|期|集|套|台|件|个点位|个|处|条|辆|张|幅|次|课时|学时)",
+        r"(?:[,、]|(?P<item>[\p{Han}]{2,12}?))(?:总共|共计|合计|总计|计|共|全年)(?P<number>\d{1,3}(?:,\d{3})+|\d{1,7})(?P<scale>万)?(?P<unit>批次|盆|株|棵|份|场|本|册|期|集|套|台|件|个点位|个|处|条|辆|张|幅|次|课时|学时)",
     )
 });
 /// 培训对象及人数：科级以下干部65人.
@@ -49,21 +55,33 @@ static DONE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// What 共…份 is a total of where it is none of goods: copies of the contract, deliverables, bounds and rates.
-static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"一式|壹式|两式|合同|协议|执|正本|副本|报告|简报|每|不少于|不低于|不超过|至少|最多|不多于|附件|工作日|违约|罚",
-    )
-});
+static OTHER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"一式|壹式|两式|合同|协议|执|正本|副本|报告|简报|附件|工作日|违约|罚"));
+
+/// Bounds and rates.
+static BOUND: LazyLock<Regex> = LazyLock::new(|| pattern(r"每|不少于|不低于|不超过|至少|最多|不多于"));
 
 /// All of them, form by form; tables speak for themselves.
 pub(super) fn hits<'r, 't: 'r>(reading: &'r Reading<'t>) -> impl Iterator<Item = Captures<'t>> + 'r {
-    let plain = [&*BEFORE, &*BOUGHT, &*BRACKET, &*PEOPLE, &*DONE]
+    let plain = [&*BEFORE, &*BOUGHT, &*BRACKET, &*PEOPLE, &*DONE, &*PLACES]
         .into_iter()
         .flat_map(|form| reading.captures_all(form));
-    let listed = reading.captures_all(&LINE).filter(|hit| !in_table(reading, hit));
+    // 出租方随车配操作员2名 is a sentence.
+    let said = |hit: &Captures<'_>| hit.name("item").is_some_and(|item| item.as_str().contains('方'));
+    let listed = reading.captures_all(&LINE).filter(move |hit| !in_table(reading, hit) && !said(hit));
     let together =
         reading.captures_all(&TOGETHER).filter(|hit| !in_table(reading, hit) && of_goods(reading, hit));
-    plain.chain(listed).chain(together).filter(|hit| !is_bound(hit))
+    plain.chain(listed).chain(together).filter(|hit| !is_bound(hit) && !is_of_text(hit))
+}
+
+/// 下列3个条件: what a text counts of itself.
+fn is_of_text(hit: &Captures<'_>) -> bool {
+    static ITEMS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:附件|条件|方面|文件|方式|原则|问题|阶段|步骤|部分|要求|情形|方案|工作|月|日|年|小时|季度|人|证件|资料|材料|事项|指标|环节|内容|条款|期间)",
+        )
+    });
+    hit.name("item").is_some_and(|item| ITEMS.is_match(item.as_str()))
 }
 
 fn in_table(reading: &Reading<'_>, hit: &Captures<'_>) -> bool {
@@ -74,7 +92,14 @@ fn in_table(reading: &Reading<'_>, hit: &Captures<'_>) -> bool {
 fn of_goods(reading: &Reading<'_>, hit: &Captures<'_>) -> bool {
     let Some(whole) = hit.get(0) else { return false };
     let sentence = reading.around_within(whole.start(), 60);
-    !OTHER.is_match(phrase::tail(reading.slice(sentence), 60)) && !OTHER.is_match(whole.as_str())
+    let before = phrase::tail(reading.slice(sentence), 60);
+    // 每份300元，共528份: the rate stands in a phrase of its own.
+    let apart = whole.as_str().starts_with([',', '、']);
+    let own = if apart { "" } else { before.rsplit([',', ';', ':']).next().unwrap_or(before) };
+    !OTHER.is_match(before)
+        && !BOUND.is_match(own)
+        && !OTHER.is_match(whole.as_str())
+        && !BOUND.is_match(whole.as_str())
 }
 
 fn is_bound(hit: &Captures<'_>) -> bool {

@@ -3,6 +3,8 @@
 mod counted;
 mod table;
 
+pub use table::quantities as listed;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -24,23 +26,23 @@ pub const EXTRACTOR: Extractor =
     };
 
 /// Units of measure (《中华人民共和国法定计量单位》 and the usual classifiers of goods).
-pub const UNIT: &str = "平方米|㎡|m2|平方公里|公里|千米|米|公顷|亩|立方米|m3|升|千克|公斤|吨|克|千瓦时|千瓦|度|台套|台|套|件|个点位|个|只|辆|张|把|条|支|根|块|副|本|册|份|人次|人天|人月|人|名|户|间|栋|幢|处|座|次|场|课时|学时|小时|页|字|箱|瓶|包|盒|桶|卷|盏|棵|株|艘|架|门|樘|扇|组|批|项|车位|床|面|幅|对|双|部|宗|期|点位";
+pub const UNIT: &str = "平方米|㎡|m2|平方公里|公里|千米|米|公顷|亩|立方米|m3|升|千克|公斤|吨|克|千瓦时|千瓦|度|台套|台|套|件|个点位|个|只|辆|张|把|条|支|根|块|副|本|册|份|人次|人天|人月|人|名|户|间|栋|幢|处|座|次|场|课时|学时|小时|页|字|TB|GB|箱|瓶|包|盒|桶|卷|盏|棵|株|艘|架|门|樘|扇|组|批|项|车位|床|面|幅|对|双|部|宗|期|批次|点位";
 
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<item>数量|印数|印量|[\p{{Han}}]{{0,4}}人数|[\p{{Han}}]{{2}}场次|[\p{{Han}}]{{2}}次数|[\p{{Han}}]{{0,2}}(?:期数|班次|户数|床位数|车位数|点位数|工位数|套数|台数|件数|册数)|(?:加工|印刷|采购|工作|服务|采样|检测|供应|需求|处理|清运|供货|扫描|整理|录入|运输|使用|订购)量|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}_*(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
+        r"(?P<item>数量|印数|印量|[\p{{Han}}]{{0,4}}人数|[\p{{Han}}]{{2}}场次|[\p{{Han}}]{{0,2}}(?:户数|床位数|车位数|点位数|工位数|套数|台数|件数|册数)|(?:加工|印刷|采购|采样|检测|清运|供货|扫描|整理|录入|订购)量|(?:[\p{{Han}}]{{0,6}})?面积|总量|总里程|[\p{{Han}}]{{2}}(?:总)?(?:长度|里程)|(?:服务|供货|采购|订购|租用|租赁)数量|工程规模|建设规模|装机容量|用地规模)(?:合计|共计|总计|共|为|约|:|是|总共){{0,3}}_*(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|[一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]{{1,8}})(?P<scale>万|亿)?_*(?P<unit>{UNIT})?"
     ))
 });
 /// Units in which goods are counted: a number of them behind the name of the goods is a quantity without the word 数量.
-const GOODS: &str = "台套|台|套|辆|张|把|条|支|根|块|副|幅|本|册|只|件|组|架|棵|株|盏|艘|樘|部|间|栋|吨|箱|桶|个点位|平方米|名|处|床";
+const GOODS: &str = "盆|台套|台|套|辆|张|把|条|支|根|块|副|幅|本|册|只|件|组|架|棵|株|盏|艘|樘|部|间|栋|吨|箱|桶|个点位|平方米|名|处|床";
 
 /// A count of goods in figures, or in words from two on: 一套 is an article more often than a count.
 const COUNT: &str = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?|[二三四五六七八九十百两贰叁肆伍陆柒捌玖拾][一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰]{0,4}";
 
-/// 供应会议音响设备6套, 捐赠美术作品8幅, 派驻保安员12名.
+/// 供应会议音响设备6套, 捐赠美术作品8幅, 派驻保安员12名; not 出租方….
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:标的物?(?:为|:)|采购|购买|购置|订购|供应|供货|提供|出租|租用|承租|租赁|赠与|捐赠|捐献|定制|印制|印刷|制作|配备|派驻|派出|派遣|安装|创作的|交付|收购|转让|将|租借|配置|包租|投放|更换|新增)(?P<item>[^,。;:、()\n\t_%]{{2,24}}?)(?:共计|合计|共|计)?_*(?P<number>{COUNT})(?P<scale>万)?_*(?P<unit>{GOODS}|人)"
+        r"(?:标的物?(?:为|:)|采购|购买|购置|订购|供应|供货|提供|出租|租用|承租|租赁|赠与|捐赠|捐献|定制|印制|印刷|制作|配备|选派的?|选送的?|招聘|培训|派驻|派出|派遣|所属的?|辖区内|范围内|自有的?|名下的?|现有的?|在用的?|安装|创作的|研制|生产|加工|定做|制造|交付|收购|转让|将|租借|配置|包租|投放|更换|新增)(?P<item>[^,。;:、()\n\t_%方商][^,。;:、()\n\t_%]{{1,23}}?)(?:共计|合计|共|计)?_*(?P<number>{COUNT})(?P<scale>万)?_*(?P<unit>{GOODS}|人)"
     ))
 });
 /// 显微镜5台，单价3000元: a line of a list of goods.
@@ -78,12 +80,24 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     found.extend(said(reading));
     if found.is_empty() {
         found.extend(named(reading));
+    } else if found.iter().all(|witness| is_area(&witness.value)) {
+        // 19栋房屋，总建筑面积28500平方米
+        found.extend(named(reading).into_iter().filter(|witness| is_built(&witness.value)));
     }
     draft.fields.quantity = found.into_iter().take(MOST).map(|witness| witness.into_value(reading)).collect();
     if draft.fields.quantity.is_empty() {
         let slot = SLOT.find(reading.body).map(|slot| slot.range());
         draft.absent(reading, "quantity", slot);
     }
+}
+
+/// What has an area: houses, rooms, beds, places to park.
+fn is_built(quantity: &Quantity) -> bool {
+    matches!(quantity.unit.as_deref(), Some("栋" | "幢" | "套" | "间" | "宗" | "张" | "个"))
+}
+
+fn is_area(quantity: &Quantity) -> bool {
+    matches!(quantity.unit.as_deref(), Some("平方米" | "㎡" | "m2"))
 }
 
 /// Longer lists are price lists of which the record keeps the beginning.
@@ -169,14 +183,21 @@ fn value(reading: &Reading<'_>, found: &Captures<'_>, item: &str) -> Option<Quan
     if reading.slice(end..reading.body.len()).starts_with(['%', '‰', '年', '月', '日', '.', '、']) {
         return None;
     }
+    // 长度3米 is a measure of one piece.
+    if item.ends_with("长度") && !matches!(unit.as_deref(), Some("公里" | "千米")) {
+        return None;
+    }
     let number = number(found.name("number")?.as_str())?;
     let number = match found.name("scale").map(|scale| scale.as_str()) {
         Some("万") => number.checked_mul(Decimal::from(10_000))?,
         Some(_) => number.checked_mul(Decimal::from(100_000_000))?,
         None => number,
     };
-    let named =
-        item.ends_with("面积") || item.ends_with("里程") || item.ends_with("规模") || item.ends_with("容量");
+    let named = item.ends_with("面积")
+        || item.ends_with("里程")
+        || item.ends_with("长度")
+        || item.ends_with("规模")
+        || item.ends_with("容量");
     let item = if named { Some(item.to_owned()) } else { named_before(reading, found.get(0)?.start()) };
     let alone = unit.is_none() && item.is_none();
     (!alone && number > Decimal::ZERO).then(|| Quantity { number: number.normalize(), unit, item })

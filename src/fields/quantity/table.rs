@@ -13,13 +13,13 @@ use crate::model::fields::Quantity;
 
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^(?:采购|供货|租用|增加|订购|服务|工程)?(?:数量|工程量|人数|面积|台数|建筑面积|租赁面积)(?:[(/](?P<unit>{UNIT})\)?)?$"
+        r"^(?:采购|供货|租用|增加|订购|服务|工程)?(?:数量|印数|印量|工作量|工程量|(?P<own>台|套|辆|件|人|册|栋|间|户)数|面积|建筑面积|租赁面积)(?:[(/](?P<unit>{UNIT})\)?)?$"
     ))
 });
 static UNIT_COLUMN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:计量|数量)?单位$"));
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"名称|品名|车型|品目|品种|书名|货物|产品|物品|设备$|^项目$|^内容$|^类别$|^类型$|标的|工种|服务(?:内容|项目)|岗位|物业|房屋|地址|位置|点位",
+        r"名称|品名|车型|印刷品|资源|规格|品目|品种|书名|货物|产品|物品|设备$|^项目$|^内容$|^类别$|^类型$|标的|工种|服务(?:内容|项目)|岗位|物业|房屋|地址|位置|点位",
     )
 });
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"合计|总计|小计|共计|总价|大写"));
@@ -82,9 +82,19 @@ fn header(reading: &Reading<'_>, row: &Row) -> Option<Columns> {
     }
     let find = |pattern: &Regex| row.segments.iter().find(|s| pattern.is_match(reading.segment(s)));
     let count = find(&COUNT)?;
-    let given =
-        COUNT.captures(reading.segment(count)).and_then(|c| Some(c.name("unit")?.as_str().to_owned()));
+    let given = COUNT
+        .captures(reading.segment(count))
+        .and_then(|c| Some(c.name("unit").or(c.name("own"))?.as_str().to_owned()));
     let item = find(&ITEM).map(|item| item.column);
+    // Where no column is headed by a word for goods, the first that is neither a number nor a price names them.
+    static APART: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"序号|编号|数量|单位|价|金额|小计|合计|备注|比例|日期|时间"));
+    static PRICED: LazyLock<Regex> = LazyLock::new(|| pattern(r"单价|金额|小计|合价|总价|合计"));
+    let first = || {
+        let mut others = row.segments.iter().filter(|s| !APART.is_match(reading.segment(s)));
+        find(&PRICED).and_then(|_| others.next()).map(|s| s.column)
+    };
+    let item = item.or_else(first);
     item?;
     Some(Columns {
         head: (row.table, row.segments.len()),

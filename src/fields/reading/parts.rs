@@ -74,6 +74,7 @@ impl<'r, 't> Parts<'r, 't> {
     fn opens_signature(&self, line: &str) -> bool {
         line.chars().count() <= 120
             && !starts_clause(line)
+            && !line.starts_with(['•', '●', '·', '◆', '■', '➢'])
             && !line.contains(['。', ';'])
             && !line.contains("生效")
             && (SIGNATURE.is_match(line)
@@ -115,9 +116,22 @@ pub fn starts_clause(line: &str) -> bool {
     CLAUSE.is_match(line)
 }
 
+/// 甲方委托乙方提供下列服务：, 甲方权利义务：, 乙方账户：: what begins with a role and is no slot for it.
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"委托|向|将|应|提供|负责|同意|按|对|就|有权|权利|义务|责任|职责|保证|承诺|如下|以下|下列|要求|确认|支付|购买|采购[^人方单]|租[^方人赁]|聘请|指定|账户|帐户|收款|开户|信息|通知|送达",
+    )
+});
+
 /// Does the line begin with a role and a colon: `甲方（采购人）：`?
 fn starts_with_role(reading: &Reading<'_>, line: &str) -> bool {
     let mut marks = reading.lexicon.marks.find(line);
     let Some((range, Mark::Role(_))) = marks.next() else { return false };
-    range.start == 0 && line[range.end..].trim_start_matches(in_brackets).starts_with(':')
+    let rest = &line[range.end..];
+    // Party A shall pay as follows: is a clause, Party A (Seal): is not.
+    let next = rest.trim_start().chars().next();
+    let said = line[range.clone()].is_ascii() && next.is_some_and(|c| c.is_ascii_alphabetic());
+    let colon = rest.trim_start_matches(in_brackets);
+    let between = &rest[..rest.len() - colon.len()];
+    range.start == 0 && !said && colon.starts_with(':') && !SPOKEN.is_match(between)
 }

@@ -34,6 +34,20 @@ fn the_parts_of_a_contract_are_told_apart() {
 }
 
 #[test]
+fn an_item_that_speaks_of_signing_opens_no_signatures() {
+    let source = "租赁合同\n一、其他\n•入住前需完成交接清单签署\n•提交人民法院诉讼解决";
+    assert!(parts(source)[2..].iter().all(|part| *part == Part::Clauses));
+}
+
+#[test]
+fn a_sentence_that_begins_with_a_role_opens_no_signatures() {
+    let source = "服务合同\n一、标的\n甲方委托乙方对下列3个系统开展测评：\n甲方权利义务：\n乙方账户：\n二、其他\n甲方（采购人）：\n乙方代表：";
+    let found = parts(source);
+    assert!(found[2..6].iter().all(|part| *part == Part::Clauses), "{found:?}");
+    assert!(found[6..].iter().all(|part| *part == Part::Signature), "{found:?}");
+}
+
+#[test]
 fn a_table_of_contents_is_no_clause() {
     use Part::*;
     assert_eq!(

@@ -35,7 +35,7 @@ static SUM: LazyLock<Regex> = LazyLock::new(|| {
 /// but an end follows.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:大写[金额数字为是:()(人民币)]{{0,8}}|(人民币):?)(([{DIGITS}]{{2,}})(?:整|正)?)(?:[)\],。;:、\s]|$)"
+        r"(?:大写[金额数字为是:()(人民币)_]{{0,16}}|(人民币):?)(([{DIGITS}]{{2,}})(?:整|正)?)_*(?:[)\],。;:、\s]|$)"
     ))
 });
 
@@ -200,6 +200,8 @@ mod tests {
         for (text, amount) in [
             ("360,000.00元(大写:叁拾伍万)", 350_000),
             ("人民币(大写)叁拾伍万整", 350_000),
+            ("(大写:____贰拾万整____)。", 200_000),
+            ("报酬总额为四十五万。", 450_000),
             ("人民币壹佰贰拾万,分期支付", 1_200_000),
         ] {
             let amounts: Vec<_> = scan(text).into_iter().map(|words| words.amount).collect();

@@ -12,7 +12,7 @@ use crate::dictionaries::{Dictionaries, DictionaryError};
 pub const CURRENCIES: &str = "currencies.toml";
 
 /// What a price may be per, as it is written behind a stroke.
-const PER: &str = "平方米|㎡|m2|建筑平方米|个月|月|年度|年|季度|季|半年|天|日|小时|课时|学时|工时|人次|人天|人日|人月|人年|人|户|次|台|套|件|个|辆|吨|千瓦时|度|立方米|项|份|亩|车次|场|点位|间|米";
+const PER: &str = "平方米|㎡|m2|建筑平方米|个月|月|年度|年|季度|季|半年|天|日|小时|课时|学时|工时|人次|人天|人日|人月|人年|人|户|次|台|套|件|个|辆|吨|千瓦时|度|立方米|项|份|亩|车次|场|点位|界址点|间|延米|米|公里|公顷|盒|箱|瓶|袋|桶|本|册|张|页|株|棵|机柜|车位|床|学期|期|人·天|座|栋";
 
 /// A sum in figures with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::fields::scan::Regex;
 use super::Extractor;
 use super::draft::Draft;
 use super::reading::Reading;
-use super::resolve::resolve_by;
+use super::resolve::{Witness, resolve_by};
 use super::scan::{blank, pattern};
 use crate::model::{Confidence, Value};
 use crate::text::script::is_hanzi;
@@ -29,13 +29,23 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let labelled = named::labelled(reading, &mut blank);
     let mut witnesses = headed::witnesses(reading);
     witnesses.extend(labelled.contents);
-    witnesses.extend(engaged::witness(reading));
-    let name = labelled.name.or_else(|| named::titled(reading, draft));
+    let sentence = engaged::witness(reading);
+    witnesses.extend(sentence.clone());
+    if witnesses.is_empty() {
+        witnesses.extend(listed(reading));
+    }
     // Two wordings of one subject do not contradict each other.
     let content = resolve_by(reading, witnesses, |_, _| true).map(|mut value| {
-        value.confidence = Confidence::new(value.confidence.get().min(0.9));
+        value.confidence = Confidence::new(value.confidence.get().min(SUREST));
         value
     });
+    // 甲方委托乙方举办展览, and 布展、讲解 under 服务内容: the sentence says what the list is of.
+    let said = sentence.filter(|s| {
+        let beside =
+            |content: &Value<String>| content.method != s.method && fits_beside(&s.value, &content.value);
+        content.as_ref().is_some_and(beside)
+    });
+    let name = labelled.name.or(said).or_else(|| named::titled(reading, draft));
     draft.fields.subject = match (content, name) {
         (Some(content), name) => Some(with_name(content, name.map(|name| name.into_value(reading)))),
         // The name alone is a subject where the clauses speak of the same.
@@ -48,6 +58,19 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     }
 }
 
+/// The names of the goods in a price list, where nothing else says what is bought.
+fn listed(reading: &Reading<'_>) -> Option<Witness<String>> {
+    let goods = super::quantity::listed(reading);
+    let range = goods.first()?.range.start..goods.last()?.range.end;
+    let names: Vec<String> = goods.into_iter().filter_map(|goods| goods.value.item).take(LISTED).collect();
+    let text = names.join("、");
+    usable(&text).then(|| Witness::new(text, range, 0.7, "subject/goods"))
+}
+
+/// So many names of goods are taken along.
+const LISTED: usize = 10;
+/// No wording of a subject is surer: two people would word it differently.
+const SUREST: f64 = 0.88;
 /// How long a subject may be, in characters.
 const LONGEST: usize = 240;
 /// The longest wording that is itself a name of the subject; of longer ones the name says it shorter.
@@ -114,6 +137,11 @@ fn with_name(value: Value<String>, name: Option<Value<String>>) -> Value<String>
             name
         }
     }
+}
+
+/// Do name and content go together into one wording?
+fn fits_beside(name: &str, content: &str) -> bool {
+    !shares(name, content) && name.chars().count() + content.chars().count() < TOGETHER
 }
 
 /// Do most characters of the name stand in the text?

@@ -1,10 +1,14 @@
 //! Stretches that may lay down the term: named in their sentence, under its heading, or unnamed between two days.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::fields::scan::Regex;
 
 use super::super::clause;
 use super::super::phrase;
 use super::super::reading::{Part, Reading, starts_clause};
+use super::super::scan::{pattern, period};
 use super::stated::{self, dates, duration};
 use super::words::{self, AT_LARGE, CHANGED, COMPLETED, COURSE, EVENT, NAMES, is_other};
 use super::{Candidate, SURE};
@@ -68,14 +72,17 @@ pub(super) fn unnamed<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iter
 pub(super) fn headed<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iterator<Item = Candidate> + 'r {
     let clauses = reading.text.clauses.iter().filter_map(|clause| {
         let heading = clause.heading.as_deref()?;
-        let (_, score) = NAMES.iter().find(|(regex, _)| regex.is_match(heading))?;
+        let (name, score) = NAMES.iter().find_map(|(regex, score)| Some((regex.find(heading)?, score)))?;
+        // 第三条 监理期 says no more than the name; 进度与工期要求 less.
+        let plain = name.end() == heading.len() && heading[..name.start()].chars().count() <= NUMBER;
+        let score = score + if plain { 1.0 } else { 0.0 };
         let first = clause.shadow.start..clause.shadow.end.min(reading.body.len());
-        (!is_other(heading, title) || heading.contains("履行期限")).then_some((first, *score))
+        (!is_other(heading, title) || heading.contains("履行期限")).then_some((first, score))
     });
     clauses.flat_map(move |(range, score)| {
         sentences(reading, range).into_iter().filter_map(move |sentence| {
             let text = reading.slice(clause::without_number(reading, sentence.clone()));
-            let lead = tail_of_lead(text);
+            let lead = first_phrase(before_work(tail_of_lead(text)));
             // 2. 履行方式：… under 履行期限及方式.
             let label =
                 text.split_once(':').map(|(label, _)| label).filter(|label| label.chars().count() <= 8);
@@ -98,9 +105,30 @@ fn sentences(reading: &Reading<'_>, range: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// The number of a clause is no longer, in characters.
+const NUMBER: usize = 5;
+
 /// What a sentence begins with tells what its dates are for.
 fn tail_of_lead(sentence: &str) -> &str {
     sentence.char_indices().nth(24).map_or(sentence, |(i, _)| &sentence[..i])
+}
+
+/// 8个月(自开工之日起计),工期延长的相应顺延: where the first phrase gives the length, the others say nothing against it.
+fn first_phrase(lead: &str) -> &str {
+    let first = lead.split([',', '(']).next().unwrap_or(lead);
+    let counts =
+        first.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十半壹贰叁两".contains(c));
+    if counts && !period::scan(first).is_empty() { first } else { lead }
+}
+
+/// 90日内完成测评并出具报告: what is done within the term says nothing against it.
+fn before_work(lead: &str) -> &str {
+    static WORK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"[日天月年周](?:之?内|,)+(?:乙方|受托方|供方|承包人|中标人)?(?:应当?|须|需)?(?:按要求)?(?:全部|一次性)?(?:完成|提交|出具|实施完毕|竣工|安装调试)",
+        )
+    });
+    WORK.find(lead).and_then(|work| lead.get(..work.start())).unwrap_or(lead)
 }
 
 /// Reads dates and duration out of a stretch; the score falls with their distance from its beginning.
@@ -114,10 +142,7 @@ fn candidate(reading: &Reading<'_>, range: Range<usize>, score: f64, title: &str
     if is_other(lead, title) {
         return None;
     }
-    // A Chinese character says as much as three letters.
-    let letters = lead.chars().filter(char::is_ascii).count();
-    let distance =
-        (lead.chars().count() - letters) as f64 + letters as f64 / if letters > 30 { 3.0 } else { 1.0 };
+    let distance = distance(lead);
     let changed = lead.contains("变更为") || lead.contains("调整为");
     let part = match reading.part_at(range.start) {
         Part::Clauses | Part::Opening => 0.0,
@@ -143,6 +168,15 @@ fn candidate(reading: &Reading<'_>, range: Range<usize>, score: f64, title: &str
             - part
             - if recital { 9.0 } else { 0.0 },
     })
+}
+
+/// How far from its name a term stands, in characters. A Chinese one says as much as three letters, and the event from
+/// which a term is counted belongs to it.
+fn distance(lead: &str) -> f64 {
+    let lead = words::without_event(lead);
+    let letters = lead.chars().filter(char::is_ascii).count();
+    let shared = if letters > 30 { 3.0 } else { 1.0 };
+    (lead.chars().count() - letters) as f64 + letters as f64 / shared
 }
 
 fn before_in_line<'r>(reading: &'r Reading<'_>, at: usize) -> &'r str {

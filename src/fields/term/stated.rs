@@ -20,7 +20,7 @@ const DAY: &str = r"[\d〇零○oO一二三四五六七八九十年月日曰./\-
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期)(?P<start>{DAYS})(?:[(\[][^()\[\]]{{0,8}}[)\]])?(?:零时|0时|0:00|00:00)?(?:起|开始|始)?(?:,)?(?:至|到|-{{1,2}}|—{{1,2}}|–|~|～|止于)(?P<end>{DAYS})(?:止|终止|结束)?"
+        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期)(?P<start>{DAYS})(?:[(\[][^()\[\]]{{0,8}}[)\]])?(?:零时|0时|0:00|00:00)?(?:起|开始(?:实施|执行|履行|施工|服务)?|始)?(?:,)?(?:至|到|-{{1,2}}|—{{1,2}}|–|~|～|止于)(?P<end>{DAYS})(?:止|终止|结束)?"
     ))
 });
 /// 2024年3月1日至12月20日, 2024.5.7-7.21, 自2024年3月1日起至次年2月28日: the last day without its year.
@@ -191,6 +191,9 @@ fn in_english(text: &str) -> Option<(Option<Day>, Option<Day>)> {
 
 /// A last day that leaves out its year stands in that of the first day, or the next where it says so.
 fn within_year(text: &str) -> Option<(Day, Day)> {
+    if let Some(days) = year_first(text) {
+        return Some(days);
+    }
     let found = WITHIN_YEAR.captures(text)?;
     let (first, month, last) = (found.name("start")?, found.name("month")?, found.name("day")?);
     let from = date::scan(first.as_str()).into_iter().next()?;
@@ -201,6 +204,23 @@ fn within_year(text: &str) -> Option<(Day, Day)> {
     let mark = text[last.end()..].chars().next().filter(|c| matches!(c, '日' | '号' | '曰'));
     let to = Day { range: start..last.end() + mark.map_or(0, char::len_utf8), date };
     (from.date < date).then_some((Day { range: first.range(), date: from.date }, to))
+}
+
+/// 2025年全年（1月1日至12月31日）: the year of both days stands before them.
+fn year_first(text: &str) -> Option<(Day, Day)> {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<year>\d{4})年(?:全年|度|期间)?\(?(?P<from>\d{1,2}月\d{1,2}[日号])(?:起)?(?:至|到|-{1,2}|—{1,2}|–|~|～)(?P<to>\d{1,2}月\d{1,2}[日号])",
+        )
+    });
+    let found = YEAR.captures(text)?;
+    let day = |name: &str| {
+        let (year, part) = (found.name("year")?, found.name(name)?);
+        let day = date::scan(&format!("{}年{}", year.as_str(), part.as_str())).into_iter().next()?;
+        Some(Day { range: part.range(), date: day.date })
+    };
+    let (from, to) = (day("from")?, day("to")?);
+    (found.name("year")?.end() + "年".len() < from.range.start && from.date < to.date).then_some((from, to))
 }
 
 /// 计划开工日期为…，计划竣工日期为…: in the sentence or the rest of its paragraph.

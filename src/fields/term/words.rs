@@ -1,5 +1,6 @@
 //! Words around a term: those that name it, those that make a stretch of time something else.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::fields::scan::Regex;
@@ -14,7 +15,7 @@ pub static NAMES: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
     [
         (
             pattern(
-                r"(?:合同|协议|服务|租赁|合作|履行|委托|承包|聘用|聘任|聘请|顾问|借款|使用|经营|运营|管理|维护|运维|物业服务|物业管理|劳动合同|采购|供货|供应|实施|项目|咨询|监理|养护|保洁|托管|出租|承租|合同履行|合同有效|服务合同)(?:的)?期限|(?:服务|合作|租赁|合同|使用|经营|承包)年限|一签|租期|租赁期|服务期|合同期|(?:合约|协议)期间|合作期|聘期|合约期|协议期|承包期|委托期|合同有效期|协议有效期",
+                r"(?:设计|开发|建设|项目|服务|制作|施工|实施|研究|供货|编制|监测|合同|鉴定|测评|拍摄)周期|(?:合同|协议|服务|租赁|合作|履行|委托|承包|聘用|聘任|聘请|顾问|借款|使用|经营|运营|管理|维护|运维|物业服务|物业管理|劳动合同|采购|供货|供应|实施|项目|咨询|监理|养护|保洁|托管|出租|承租|合同履行|合同有效|服务合同)(?:的)?期限|(?:服务|合作|租赁|合同|使用|经营|承包)年限|一签|租期|租赁期|服务期|合同期|(?:合约|协议)期间|合作期|聘期|合约期|协议期|承包期|委托期|合同有效期|协议有效期",
             ),
             9.0,
         ),
@@ -49,15 +50,19 @@ pub static NAMES: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
 /// Words that make a duration something else.
 pub static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i:warranty|confidential|notice|payment|invoice|within|probation|deliver)|质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保|缴|延误|迟延|拖延|整顿|提出|申请|答复|审批|审查|举证|上述|前述|该期限|规定期限|约定期限|提前|考核|报告|计费|统计|每次|[一每]次$|过渡|警示|观察|磨合|缓冲|冻结|整顿",
+        r"(?i:warranty|confidential|notice|payment|invoice|within|probation|deliver)|质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保|缴|延误|迟延|拖延|整顿|提出|申请|答复|审批|审查|举证|上述|前述|该期限|规定期限|约定期限|提前|考核|报告|复验|复检|审核|评审|确认期|计费|统计|每次|[一每]次$|过渡|警示|观察|磨合|缓冲|冻结|整顿",
     )
 });
 /// Is it said of something else? What the contract is about by its title (保险期间 of 保险协议) is not something else.
 pub fn is_other(text: &str, title: &str) -> bool {
-    // 自收到中标通知书之日起: an event from which the term is counted, whatever it is.
+    OTHER.find_iter(&without_event(text)).any(|word| !title.contains(word.as_str()))
+}
+
+/// 自收到中标通知书之日起: without the event from which the term is counted, whatever it is.
+pub fn without_event(text: &str) -> Cow<'_, str> {
     static FROM: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?:自|从)[^,。;\d]{2,30}?(?:之日|当日|次日|之次日|日)起"));
-    OTHER.find_iter(&FROM.replace_all(text, "")).any(|word| !title.contains(word.as_str()))
+    FROM.replace_all(text, "")
 }
 
 /// Behind the name of the term, these speak about its end or course, not its length.

@@ -8,7 +8,7 @@ use crate::fields::scan::Regex;
 use super::super::super::lexicon::{Label, Mark};
 use super::super::super::reading::Row;
 use super::super::super::scan::pattern;
-use super::super::{name, particulars};
+use super::super::{bank, name};
 use super::{Anchor, Statement, Walk};
 
 /// A line that says whose particulars follow: 乙方指定收款账户：, 甲方信息.
@@ -75,7 +75,7 @@ impl Walk<'_, '_> {
     pub(super) fn is_bank_account(&self, label: Label, value: &Range<usize>) -> bool {
         let text = self.reading.slice(value.clone());
         let digits = text.bytes().filter(u8::is_ascii_digit).count() >= 9;
-        label == Label::Account && digits && particulars::is_bank(text)
+        label == Label::Account && digits && bank::is_bank(text)
     }
 
     /// The party whose name is in the text.

@@ -8,6 +8,7 @@ use crate::fields::scan::Regex;
 use super::super::super::lexicon::{Label, Mark};
 use super::super::super::reading::{Part, Reading};
 use super::super::super::scan::pattern;
+use super::super::bank::is_bank;
 use super::super::blocks::Block;
 use super::super::name::{self, Look};
 use super::super::particulars::has_form;
@@ -117,8 +118,11 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
                     || value.start > range.end
                     || has_form(*label, &text[value.clone()]);
                 if stated && !matches!(label, Label::Stop | Label::Name | Label::AccountName) {
+                    let both = *label == Label::Account && is_bank(&text[value.clone()]);
+                    let label = if both { Label::BankAccount } else { *label };
+                    let value = if both { with_account(text, value, next) } else { value };
                     let value = base + value.start..base + value.end;
-                    blocks[party].statements.push(statement(*label, value, stretch.part));
+                    blocks[party].statements.push(statement(label, value, stretch.part));
                 }
             }
         }
@@ -139,16 +143,43 @@ fn events(reading: &Reading<'_>, blocks: &[Block], stretch: &Stretch<'_>) -> Vec
             },
         ))
     });
-    let marks = reading.lexicon.marks.find(reading.segment(stretch.segment));
+    let text = reading.segment(stretch.segment);
+    // English words are labels on lines of their own, and words like others in a sentence or an address.
+    let marks = reading.lexicon.marks.find(text).filter(|(range, _)| !text[range.clone()].is_ascii());
     let mut events: Vec<_> = names.chain(marks.map(|(range, mark)| (range, Event::Mark(mark)))).collect();
+    events.extend(coined(reading, blocks, stretch));
     events.sort_by_key(|(range, _)| range.start);
     events
 }
 
+/// The words of this contract alone for its parties, before somebody who is to be reached: elsewhere such a word may be
+/// a part of an address or a name.
+fn coined<'b>(
+    reading: &'b Reading<'_>,
+    blocks: &'b [Block],
+    stretch: &'b Stretch<'_>,
+) -> impl Iterator<Item = (Range<usize>, Event)> + 'b {
+    let text = reading.segment(stretch.segment);
+    let words = blocks.iter().flat_map(|block| &block.words);
+    let words = words.filter(|word| reading.lexicon.marks.role(word).is_none());
+    let found = words.flat_map(move |word| text.match_indices(word.as_str()));
+    let paid = |behind: &str| {
+        ["账户", "帐户", "账号", "帐号", "收款", "开户"].iter().any(|word| behind.starts_with(word))
+    };
+    let found = found.filter(move |(at, word)| {
+        let behind = &text[at + word.len()..];
+        paid(behind) || reachable(behind).is_some()
+    });
+    found.map(|(at, word)| (at..at + word.len(), Event::Mark(Mark::Role(0))))
+}
+
 /// The name with which a text begins; behind a whole word, after a colon or none.
 fn glued(text: &str, whole: bool) -> Option<Range<usize>> {
-    let bare =
-        if whole { text.trim_start_matches(':').trim_start_matches(['为', '是', '系']) } else { text };
+    let bare = if whole {
+        text.trim_start_matches([')', ':']).trim_start_matches(['为', '是', '系'])
+    } else {
+        text
+    };
     let name = GLUED.captures(bare)?.name("name")?;
     let lead = text.len() - bare.len();
     (name.as_str().chars().count() >= 5 && name::look(name.as_str()) == Some(Look::Organisation))
@@ -177,8 +208,19 @@ fn reachable(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     });
     let found = REACHABLE.captures(text)?;
     let (person, phone) = (found.name("name")?, found.name("phone")?);
-    name::is_person(person.as_str()).then(|| (person.range(), phone.range()))
+    let named = name::is_person(person.as_str()) || name::may_be_person(person.as_str());
+    named.then(|| (person.range(), phone.range()))
 }
+
+/// 账户为：某银行，6222…: the account behind the comma belongs to the slot.
+fn with_account(text: &str, bank: Range<usize>, next: usize) -> Range<usize> {
+    let behind = text.get(bank.end..next).and_then(|rest| rest.strip_prefix(','));
+    let digits = behind.map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    if digits >= ACCOUNT { bank.start..bank.end + 1 + digits } else { bank }
+}
+
+/// No account has fewer digits.
+const ACCOUNT: usize = 9;
 
 /// The party whose name is that of an account.
 fn holder(reading: &Reading<'_>, blocks: &[Block], account: &str) -> Option<usize> {
@@ -193,6 +235,12 @@ fn holder(reading: &Reading<'_>, blocks: &[Block], account: &str) -> Option<usiz
 
 /// The value behind a label: to the end of its phrase, or to the next label.
 fn value(text: &str, from: usize, next: usize) -> Range<usize> {
+    // 丙方账户（某银行，6222…）: what the bracket holds.
+    let inner =
+        text[from..next].strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(inner, _)| inner);
+    if let Some(inner) = inner.filter(|inner| inner.bytes().filter(u8::is_ascii_digit).count() >= 7) {
+        return from + 1..from + 1 + inner.len();
+    }
     let start = from + JOINT.find(&text[from..next]).map_or(0, |joint| joint.end());
     let mut depth = 0;
     let end = text[start..next].char_indices().find(|(_, c)| {

@@ -5,6 +5,7 @@ use super::super::reading::tests::with_reading;
 use super::*;
 use crate::model::fields::Side;
 
+mod sentences;
 mod slots;
 
 fn parties(source: &str) -> Vec<Party> {
@@ -239,54 +240,4 @@ fn a_number_of_the_person_behind_the_name() {
         parties("赠与人：温仲振（身份证号11010519491231002X）\n受赠人：深圳市罗湖区文化馆\n第一条 标的");
     assert_eq!(found[0].name.as_ref().map(|v| v.value.as_str()), Some("温仲振"));
     assert_eq!(found[0].id_number.as_ref().map(|v| v.value.as_str()), Some("11010519491231002X"));
-}
-
-#[test]
-fn a_name_behind_a_gap_and_before_its_code() {
-    let source =
-        "甲方\t深圳市甲学校\n乙方\t深圳市乙有限公司（统一社会信用代码：91440300MA5DA7M47L）\n第一条 标的";
-    expect(source, &[("甲方", Some("深圳市甲学校")), ("乙方", Some("深圳市乙有限公司"))]);
-    assert!(parties(source)[1].uscc.is_some());
-}
-
-#[test]
-fn contacts_in_a_sentence() {
-    for sentence in [
-        "甲方联系人秦霞，电话25666810；乙方联系人罗晓曼，电话13530124478。",
-        "联系：甲方 秦霞 25666810；乙方 罗晓曼 13530124478。",
-    ] {
-        let source = format!("甲方：甲局\n乙方：乙有限公司\n第一条 标的\n第九条 {sentence}\n第十条 其他");
-        let found: Vec<_> = parties(&source)
-            .into_iter()
-            .map(|party| (party.contact.map(|c| c.value), party.phone.map(|p| p.value)))
-            .collect();
-        let some = |text: &str| Some(text.to_owned());
-        let expected = [(some("秦霞"), some("25666810")), (some("罗晓曼"), some("13530124478"))];
-        assert_eq!(found, expected, "{source}");
-    }
-    let source =
-        "甲方：甲局\n乙方：乙有限公司\n第一条 标的\n第九条 甲方联系人变更的，应当通知乙方联系人，由其确认。";
-    assert!(parties(source).iter().all(|party| party.contact.is_none()));
-}
-
-#[test]
-fn a_slot_for_a_person() {
-    for (slot, expected) in [
-        ("联系人：步凡", Some("步凡")),
-        ("联系人：项目部", None),
-        ("联系人：另附", None),
-        ("联系人：何明律师", Some("何明")),
-    ] {
-        let source = format!("甲方：甲局\n{slot}\n乙方：乙有限公司\n第一条 标的");
-        let contact = parties(&source).swap_remove(0).contact.map(|contact| contact.value);
-        assert_eq!(contact.as_deref(), expected, "{source}");
-    }
-}
-
-#[test]
-fn what_is_set_in_below_two_columns_is_of_the_right_one() {
-    let source = "采购合同\n第一条 标的\n甲方：甲局（盖章）\t乙方：乙有限公司（盖章）\n电话：25666810\t电话：25666811\n                              开户银行：招商银行深圳分行\n                              账号：755919230010601";
-    let found = parties(source);
-    assert_eq!(found[0].bank, None);
-    assert_eq!(found[1].account.as_ref().map(|account| account.value.as_str()), Some("755919230010601"));
 }
