@@ -184,6 +184,44 @@ fn is_prose(text: &str) -> bool {
     }
 }
 
+/// Words that begin like a name and are none.
+const NO_PERSONS: &[&str] = &[
+    "公章",
+    "公司",
+    "盖章",
+    "签字",
+    "单位",
+    "单价",
+    "单项",
+    "地址",
+    "电话",
+    "方式",
+    "方案",
+    "时间",
+    "时限",
+    "成功",
+    "管理",
+    "包括",
+    "关于",
+    "相关",
+    "安全",
+    "平方米",
+    "元整",
+    "任何",
+    "文件",
+    "项目",
+    "金额",
+    "计算",
+    "计价",
+    "周期",
+    "程序",
+    "容量",
+    "水电",
+    "水费",
+    "车辆",
+    "车牌号",
+];
+
 /// A surname and one to three more characters; 王先生 and 李女士 too; a minority name with ·.
 pub fn is_person(text: &str) -> bool {
     let characters: Vec<char> = text.chars().collect();
@@ -199,32 +237,7 @@ pub fn is_person(text: &str) -> bool {
         && (length.contains(&characters.len()))
         && !is_prose(text)
         && !text.ends_with(['部', '室', '局', '办'])
-        && !matches!(
-            text,
-            "公章"
-                | "公司"
-                | "盖章"
-                | "签字"
-                | "单位"
-                | "地址"
-                | "电话"
-                | "方式"
-                | "时间"
-                | "成功"
-                | "管理"
-                | "包括"
-                | "关于"
-                | "相关"
-                | "安全"
-                | "平方米"
-                | "元整"
-                | "任何"
-                | "文件"
-                | "项目"
-                | "金额"
-                | "时限"
-                | "计算"
-        )
+        && !NO_PERSONS.contains(&text)
 }
 
 /// Two or three characters in a slot for a person, whatever the surname: 步凡. Not what points elsewhere (另附) or names
@@ -260,6 +273,7 @@ mod tests {
             assert_eq!(look(text), Some(Look::Person), "{text}");
         }
         assert_eq!(look("石向东小组"), Some(Look::Other));
+        assert!(!is_person("单价") && !is_person("周期"), "words that begin like a surname");
         assert_eq!((look("于本月"), look("由甲方")), (None, None));
         for text in ["应当按时付款", "负责提供场地", "有权解除合同", "", "按照约定支付,并开具发票", "局"]
         {

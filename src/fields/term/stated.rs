@@ -91,15 +91,15 @@ pub fn days(from: Date, to: Date) -> i32 {
     (to - from).get_days()
 }
 
-/// Do first day, last day and duration go together, within two days in a hundred? What is not stated fits.
+/// Do first day, last day and duration go together, within two days in a hundred? What is not stated fits. Working days are
+/// five of seven, less the holidays: a quarter is allowed for.
 pub fn fits(term: &Term) -> bool {
     let (Some(start), Some(end), Some(duration)) = (term.start, term.end, term.duration) else { return true };
-    if duration.working_days > 0 {
-        return true;
-    }
+    let working = f64::from(duration.working_days) * 7.0 / 5.0;
     let counted =
         f64::from(duration.years) * 365.25 + f64::from(duration.months) * 30.44 + f64::from(duration.days);
-    (f64::from(days(start, end)) + 1.0 - counted).abs() <= 3.0 + counted * 0.02
+    let apart = f64::from(days(start, end)) + 1.0 - counted - working;
+    apart.abs() <= 3.0 + counted * 0.02 + working * 0.25
 }
 
 /// First day, last day, and where they begin.

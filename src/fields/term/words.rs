@@ -50,7 +50,7 @@ pub static NAMES: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
 /// Words that make a duration something else.
 pub static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i:warranty|confidential|notice|payment|invoice|within|probation|deliver)|质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保|缴|延误|迟延|拖延|整顿|提出|申请|答复|审批|审查|举证|上述|前述|该期限|规定期限|约定期限|提前|考核|报告|复验|复检|审核|评审|确认期|计费|统计|每次|[一每]次$|过渡|警示|观察|磨合|缓冲|冻结|整顿",
+        r"(?i:warranty|confidential|notice|payment|invoice|within|probation|deliver)|质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保|缴|延误|迟延|拖延|整顿|提出|申请|答复|审批|审查|举证|上述|前述|该期限|规定期限|约定期限|提前|考核|报告|复验|复检|审核|评审|确认期|事件发生|影响工期|计费|统计|每次|[一每]次$|过渡|警示|观察|磨合|缓冲|冻结|整顿",
     )
 });
 /// Is it said of something else? What the contract is about by its title (保险期间 of 保险协议) is not something else.
