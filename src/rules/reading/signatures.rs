@@ -130,13 +130,15 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// A paragraph, and what stands in the cell beside it.
+    /// A paragraph, and what stands in the cell beside it; the cells of a table on a page are columns of one line.
     fn paragraph(&mut self, paragraph: &Paragraph, beside: &str) {
         let line = self.text.folded_paragraph(paragraph);
         self.block = if PROSE.is_match(line) { 0 } else { self.block.saturating_sub(1) };
         let mut at = paragraph.shadow.start;
-        for (number, column) in line.split('\t').enumerate() {
+        let mut columns = line.split('\t').enumerate().peekable();
+        while let Some((number, column)) = columns.next() {
             let index = paragraph.table.map_or(0, |(_, cell)| cell.column) + number as u32;
+            let beside = columns.peek().map_or(beside, |(_, next)| *next);
             self.column(index, column, beside, at..at + column.len());
             at += column.len() + 1;
         }

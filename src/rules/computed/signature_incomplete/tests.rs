@@ -110,6 +110,17 @@ fn the_other_side_needs_one_of_the_two() {
     assert!(message.contains("乙方签字或盖章"), "{message}");
 }
 
+/// A table on a page: the label in one column, the name in the next.
+#[test]
+fn a_name_in_the_next_column_is_in_the_slot() {
+    let mut document = scan(false, Vec::new(), Vec::new());
+    for line in &mut document.pages[0].lines {
+        line.text = line.text.replace("（签字）：", "（签字）    庄彦博");
+        line.edges.clear();
+    }
+    assert_eq!(said(&document), "");
+}
+
 #[test]
 fn without_a_picture_nothing_is_said_of_seals() {
     let message = said(&scan(false, Vec::new(), Vec::new()));
