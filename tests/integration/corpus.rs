@@ -213,7 +213,7 @@ fn every_box_lies_on_its_page() {
 /// What is not right yet, contract by contract, for a reviewer to read. Contracts that are set apart for
 /// measuring are not shown here: nobody should tune on them.
 #[test]
-fn known_deviations() {
+fn no_value_and_no_finding_deviates_from_the_truth() {
     let mut report = String::new();
     for read in ARCHIVE.iter().filter(|read| read.golden.truth["split"] == "tune" && !is_scan(read)) {
         let record = serde_json::to_value(&read.analysis.record).expect("JSON");
@@ -231,5 +231,5 @@ fn known_deviations() {
             report.push_str(&format!("{} ({})\n{}", read.planned.path, read.golden.slug, lines.concat()));
         }
     }
-    insta::assert_snapshot!(report);
+    assert!(report.is_empty(), "{report}");
 }
