@@ -1,7 +1,5 @@
 //! `hetong incident`: anomalies and disputes of performance, which no contract's text tells.
 
-use std::io::{self, Write};
-
 use anyhow::Result;
 use clap::Subcommand;
 use hetong::model::incident::{Incident, IncidentKind};
@@ -12,8 +10,8 @@ use serde_json::json;
 use super::mask::Mask;
 use super::person::Person;
 use super::settings::Settings;
-use super::store_option::StoreOption;
-use super::{Done, print_pretty};
+use super::store_option::CaseOption;
+use super::{Done, print_pretty, told};
 
 /// 履行异常和争议：登记、跟进、列出；须三个工作日内填报的列入到期事项，均列入半年和年度报告
 #[derive(Debug, clap::Args)]
@@ -35,18 +33,9 @@ enum Command {
 }
 
 #[derive(Debug, clap::Args)]
-struct Which {
-    /// 记录编号（可只写前几位）
-    #[arg(value_name = "记录编号")]
-    id: String,
-    #[command(flatten)]
-    store: StoreOption,
-}
-
-#[derive(Debug, clap::Args)]
 struct Add {
     #[command(flatten)]
-    which: Which,
+    which: CaseOption,
     /// 对方违约、对方预期违约、对方失去履约能力、政策或情势变化、不可抗力、争议、涉诉、其他异常
     #[arg(long, value_name = "种类", value_parser = kind_of)]
     kind: IncidentKind,
@@ -66,7 +55,7 @@ struct Add {
 #[derive(Debug, clap::Args)]
 struct Follow {
     #[command(flatten)]
-    which: Which,
+    which: CaseOption,
     /// 序号，见 hetong incident list
     #[arg(value_name = "序号")]
     number: u32,
@@ -86,7 +75,7 @@ struct Follow {
 #[derive(Debug, clap::Args)]
 struct Undo {
     #[command(flatten)]
-    which: Which,
+    which: CaseOption,
     /// 序号
     #[arg(value_name = "序号")]
     number: u32,
@@ -100,7 +89,7 @@ struct Undo {
 #[derive(Debug, clap::Args)]
 struct List {
     #[command(flatten)]
-    which: Which,
+    which: CaseOption,
     #[command(flatten)]
     mask: Mask,
     /// 输出 JSON
@@ -125,8 +114,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
 
 fn add(add: &Add, settings: &Settings) -> Result<()> {
     let actor = add.person.actor()?;
-    let mut store = add.which.store.open_to_decide(settings)?;
-    let case = store.case_of(&add.which.id)?;
+    let (mut store, case) = add.which.open_to_decide(settings)?;
     let (what, measures) = (add.what.trim(), add.measures.as_deref());
     let happened = Happening { kind: add.kind, date: add.on, what, measures };
     let number = store.add_incident(case.id, &happened, &actor)?;
@@ -135,8 +123,7 @@ fn add(add: &Add, settings: &Settings) -> Result<()> {
 
 fn follow(follow: &Follow, settings: &Settings) -> Result<()> {
     let actor = follow.person.actor()?;
-    let mut store = follow.which.store.open_to_decide(settings)?;
-    let case = store.case_of(&follow.which.id)?;
+    let (mut store, case) = follow.which.open_to_decide(settings)?;
     let (measures, reported, closed) = (follow.measures.as_deref(), follow.reported, follow.closed);
     store.develop_incident(case.id, follow.number, &Development { measures, reported, closed }, &actor)?;
     told(&format!("已补记第 {} 项", follow.number))
@@ -144,15 +131,13 @@ fn follow(follow: &Follow, settings: &Settings) -> Result<()> {
 
 fn undo(undo: &Undo, settings: &Settings) -> Result<()> {
     let actor = undo.person.actor()?;
-    let mut store = undo.which.store.open_to_decide(settings)?;
-    let case = store.case_of(&undo.which.id)?;
+    let (mut store, case) = undo.which.open_to_decide(settings)?;
     store.withdraw_incident(case.id, undo.number, &actor, &undo.reason)?;
     told(&format!("已撤回第 {} 项", undo.number))
 }
 
 fn list(list: &List, settings: &Settings) -> Result<()> {
-    let store = list.which.store.open(settings)?;
-    let case = store.case_of(&list.which.id)?;
+    let (store, case) = list.which.open(settings)?;
     let incidents = list.mask.over(store.incidents(case.id)?)?;
     if list.json {
         return print_pretty(&json!({"case": case.id, "record": case.record, "incidents": incidents}));
@@ -168,8 +153,4 @@ pub fn line(incident: &Incident) -> String {
     let Incident { number, kind, date, what, measures, by, .. } = incident;
     let measures = measures.as_ref().map(|measures| format!("；措施：{measures}")).unwrap_or_default();
     format!("第{number}项  {date}  {}：{what}{measures}；{}（{by}）", kind.label(), incident.progress())
-}
-
-fn told(line: &str) -> Result<()> {
-    Ok(writeln!(io::stdout().lock(), "{line}")?)
 }

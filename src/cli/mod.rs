@@ -267,6 +267,11 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     causes.any(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// Tells a person something in a line.
+fn told(line: &str) -> Result<()> {
+    Ok(writeln!(io::stdout().lock(), "{line}")?)
+}
+
 /// Prints one JSON value on a line.
 fn print_line(value: &impl serde::Serialize) -> Result<()> {
     let mut out = io::stdout().lock();

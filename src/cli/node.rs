@@ -14,8 +14,8 @@ use std::io::{self, Write};
 
 use super::person::Person;
 use super::settings::Settings;
-use super::store_option::StoreOption;
-use super::{Done, print_pretty};
+use super::store_option::CaseOption;
+use super::{Done, print_pretty, told};
 
 /// 进度节点：列出付款和期限届满等节点，记录条件成就、履行和填报
 #[derive(Debug, clap::Args)]
@@ -41,18 +41,9 @@ enum Command {
 }
 
 #[derive(Debug, clap::Args)]
-struct Which {
-    /// 记录编号（可只写前几位）
-    #[arg(value_name = "记录编号")]
-    id: String,
-    #[command(flatten)]
-    store: StoreOption,
-}
-
-#[derive(Debug, clap::Args)]
 struct List {
     #[command(flatten)]
-    which: Which,
+    which: CaseOption,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
@@ -61,7 +52,7 @@ struct List {
 #[derive(Debug, clap::Args)]
 struct Mark {
     #[command(flatten)]
-    which: Which,
+    which: CaseOption,
     /// 节点编号，见 hetong node list；按期付款的某一期写作 编号@日期
     #[arg(value_name = "节点")]
     node: String,
@@ -72,7 +63,7 @@ struct Mark {
 #[derive(Debug, clap::Args)]
 struct Add {
     #[command(flatten)]
-    which: Which,
+    which: CaseOption,
     /// 节点名称，如 初验
     #[arg(long, value_name = "名称")]
     name: String,
@@ -96,7 +87,7 @@ struct Fact {
 #[derive(Debug, clap::Args)]
 struct Undo {
     #[command(flatten)]
-    which: Which,
+    which: CaseOption,
     /// 节点编号
     #[arg(value_name = "节点")]
     node: String,
@@ -135,9 +126,8 @@ struct Contract {
 }
 
 impl Contract {
-    fn open(which: &Which, settings: &Settings, to_decide: bool) -> Result<Self> {
-        let store = which.store.open_unless(!to_decide, settings)?;
-        let case = store.case_of(&which.id)?;
+    fn open(which: &CaseOption, settings: &Settings, to_decide: bool) -> Result<Self> {
+        let (store, case) = if to_decide { which.open_to_decide(settings)? } else { which.open(settings)? };
         let particulars = store.entry(case.id)?.particulars;
         let marks = store.node_marks(case.id)?;
         let deadlines = Deadlines::new(&settings.dictionaries)?;
@@ -268,8 +258,4 @@ fn undo(mark: &Undo, settings: &Settings) -> Result<()> {
         bail!("节点 {} 没有“{}”的记录可撤回", mark.node, mark.what.label());
     }
     told(&format!("已撤回节点 {} 的“{}”", mark.node, mark.what.label()))
-}
-
-fn told(line: &str) -> Result<()> {
-    Ok(writeln!(io::stdout().lock(), "{line}")?)
 }

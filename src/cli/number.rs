@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use super::person::Person;
 use super::settings::Settings;
-use super::store_option::StoreOption;
+use super::store_option::CaseOption;
 use super::{Done, output};
 
 /// 合同编号：按词典 numbering.toml 的样式分配，每个系列连续，不跳号、不重号
@@ -26,11 +26,8 @@ enum Command {
 
 #[derive(Debug, clap::Args)]
 struct Assign {
-    /// 记录编号（可只写前几位）
-    #[arg(value_name = "记录编号")]
-    id: String,
     #[command(flatten)]
-    store: StoreOption,
+    which: CaseOption,
     /// 编号中的部门（默认取案卷的承办部门，再取合同中的政府一方）
     #[arg(long, value_name = "部门")]
     department: Option<String>,
@@ -45,8 +42,7 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
     let Command::Assign(assign) = &arguments.command;
     let actor = assign.person.actor()?;
     let numbering = Numbering::new(&settings.dictionaries)?;
-    let mut store = assign.store.open_to_decide(settings)?;
-    let case = store.case_of(&assign.id)?;
+    let (mut store, case) = assign.which.open_to_decide(settings)?;
     let department = match (&assign.department, &case.department) {
         (Some(department), _) | (None, Some(department)) => Some(department.clone()),
         (None, None) => store.entry(case.id)?.particulars.names(Side::Government).next().map(str::to_owned),

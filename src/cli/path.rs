@@ -7,17 +7,14 @@ use hetong::store::Store;
 use std::io::{self, Write};
 
 use super::settings::Settings;
-use super::store_option::StoreOption;
+use super::store_option::CaseOption;
 use super::{Done, print_pretty};
 
 /// 办理路径：是否重点监管及理由、是否须送区法制机构审查、可否不备案（补充、变更、解除协议随已关联的主合同）
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// 记录编号（可只写前几位）
-    #[arg(value_name = "记录编号")]
-    id: String,
     #[command(flatten)]
-    store: StoreOption,
+    which: CaseOption,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
@@ -31,8 +28,7 @@ pub fn of_case(store: &Store, case: CaseId) -> Result<Path> {
 }
 
 pub fn run(arguments: &Arguments, settings: &Settings) -> Result<Done> {
-    let store = arguments.store.open(settings)?;
-    let case = store.case_of(&arguments.id)?;
+    let (store, case) = arguments.which.open(settings)?;
     let path = of_case(&store, case.id)?;
     if arguments.json {
         print_pretty(&path)?;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use hetong::model::case::Case;
 use hetong::store::Store;
 
 use super::settings::Settings;
@@ -34,6 +35,33 @@ impl StoreOption {
     /// The store, for what people decide; only for reading where nothing is to be written (`--dry-run`).
     pub fn open_unless(&self, dry_run: bool, settings: &Settings) -> Result<Store> {
         if dry_run { self.open(settings) } else { self.open_to_decide(settings) }
+    }
+}
+
+/// One contract of a store.
+#[derive(Debug, clap::Args)]
+pub struct CaseOption {
+    /// 记录编号（可只写前几位）
+    #[arg(value_name = "记录编号")]
+    id: String,
+    #[command(flatten)]
+    store: StoreOption,
+}
+
+impl CaseOption {
+    /// The store for reading, and the case.
+    pub fn open(&self, settings: &Settings) -> Result<(Store, Case)> {
+        self.found(self.store.open(settings)?)
+    }
+
+    /// The store for what people decide, and the case.
+    pub fn open_to_decide(&self, settings: &Settings) -> Result<(Store, Case)> {
+        self.found(self.store.open_to_decide(settings)?)
+    }
+
+    fn found(&self, store: Store) -> Result<(Store, Case)> {
+        let case = store.case_of(&self.id)?;
+        Ok((store, case))
     }
 }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::geometry::turned_about;
 use super::record::Seal;
 use super::{BBox, Issue, Level};
 
@@ -171,8 +172,8 @@ impl Page {
             return bbox;
         }
         let (sin, cos) = self.skew.to_radians().sin_cos();
-        let (dx, dy) = ((bbox.x0 + bbox.x1 - self.width) / 2.0, (bbox.y0 + bbox.y1 - self.height) / 2.0);
-        let (x, y) = (dx * cos - dy * sin + self.width / 2.0, dx * sin + dy * cos + self.height / 2.0);
+        let middle = ((bbox.x0 + bbox.x1) / 2.0, (bbox.y0 + bbox.y1) / 2.0);
+        let (x, y) = turned_about((self.width / 2.0, self.height / 2.0), middle, (sin, cos));
         let along = bbox.width() / cos / 2.0;
         let across = ((bbox.height() - bbox.width() * sin.abs() / cos) / 2.0).max(0.0);
         BBox::new(x - along, y - across, x + along, y + across)

@@ -26,6 +26,12 @@ pub fn tenth(value: f32) -> f32 {
     if value.is_finite() { (value * 10.0).round() / 10.0 } else { 0.0 }
 }
 
+/// A point of a page turned about another; `(sin, cos)` is of the angle by which what rises to the right is put level.
+pub fn turned_about(centre: (f32, f32), (x, y): (f32, f32), (sin, cos): (f32, f32)) -> (f32, f32) {
+    let (dx, dy) = (x - centre.0, y - centre.1);
+    (centre.0 + dx * cos - dy * sin, centre.1 + dx * sin + dy * cos)
+}
+
 impl BBox {
     /// A box whose edges are rounded to a tenth of a point.
     pub fn new(x0: f32, y0: f32, x1: f32, y1: f32) -> Self {

@@ -6,6 +6,7 @@
 use hetong_ocr::{PageReading, Point, TextLine};
 
 use crate::model::BBox;
+use crate::model::geometry::turned_about;
 use crate::read::layout::{ASCENT, DESCENT, Glyph, Marks, Rule, Symbol, to_frame};
 use crate::read::sheet::Sheet;
 
@@ -55,23 +56,17 @@ impl Frame {
     }
 
     /// A place of the page as displayed, once the page is straight.
-    pub(super) fn straight(&self, (x, y): (f32, f32)) -> (f32, f32) {
-        let (dx, dy) = self.off_centre(x, y);
-        self.at_centre(dx * self.cos - dy * self.sin, dx * self.sin + dy * self.cos)
+    pub(super) fn straight(&self, place: (f32, f32)) -> (f32, f32) {
+        turned_about(self.centre(), place, (self.sin, self.cos))
     }
 
     /// A place of the straight page, as displayed.
-    fn askew(&self, (x, y): (f32, f32)) -> (f32, f32) {
-        let (dx, dy) = self.off_centre(x, y);
-        self.at_centre(dx * self.cos + dy * self.sin, dy * self.cos - dx * self.sin)
+    fn askew(&self, place: (f32, f32)) -> (f32, f32) {
+        turned_about(self.centre(), place, (-self.sin, self.cos))
     }
 
-    fn off_centre(&self, x: f32, y: f32) -> (f32, f32) {
-        (x - self.sheet.width / 2.0, y - self.sheet.height / 2.0)
-    }
-
-    fn at_centre(&self, dx: f32, dy: f32) -> (f32, f32) {
-        (self.sheet.width / 2.0 + dx, self.sheet.height / 2.0 + dy)
+    fn centre(&self) -> (f32, f32) {
+        (self.sheet.width / 2.0, self.sheet.height / 2.0)
     }
 
     /// A box of pixels, in points of the page as displayed and within it.
