@@ -74,6 +74,9 @@ struct Wanted {
     /// None of these in the sentence.
     #[serde(default)]
     unless_sentence: Vec<String>,
+    /// A match may go over sentences: the rows of a table. Only `among` and `title` are asked besides.
+    #[serde(default)]
+    across: bool,
     /// The side that acts in the sentence; without it anybody's act counts.
     #[serde(default)]
     by: Option<Side>,
@@ -105,6 +108,7 @@ struct Find {
     any: Regex,
     unless: Option<Regex>,
     unless_sentence: Option<Regex>,
+    across: bool,
     by: Option<Side>,
     not_by: Option<Side>,
     near: Option<Regex>,
@@ -141,6 +145,7 @@ impl Find {
             any,
             unless: lexicon.compile(&wanted.unless)?,
             unless_sentence: lexicon.compile(&wanted.unless_sentence)?,
+            across: wanted.across,
             by: wanted.by,
             not_by: wanted.not_by,
             near: lexicon.compile(&wanted.near)?,
@@ -159,6 +164,11 @@ impl Find {
     fn sighting(&self, contract: &Contract<'_>, body: &str) -> Option<Sighting> {
         if self.any.is_ruled_out(&contract.chosen) {
             return None;
+        }
+        if self.across {
+            let found: Vec<_> =
+                self.any.find_iter(body).map(|found| contract.text.span_of_shadow(found.range())).collect();
+            return (!found.is_empty()).then(|| sighting(&self.variant, found));
         }
         let mut evidence = Vec::new();
         let mut before = "";
@@ -256,8 +266,12 @@ impl Told {
         let taken_back = |span: &Span| {
             let said = |words: &str| unless.is_some_and(|unless| unless.is_match(words));
             let place = contract.shadow_of_span(span);
-            let blanked = body.get(place.clone()) != contract.chosen.get(place);
-            span.supports.is_some() && blanked || said(&span.quote) || said(contract.part_of(span))
+            let blanked = body.get(place.clone()) != contract.chosen.get(place.clone());
+            let unchosen = contract.chosen.get(place).is_some_and(|left| left.trim().is_empty());
+            span.supports.is_some() && blanked
+                || unchosen
+                || said(&span.quote)
+                || said(contract.part_of(span))
         };
         // What names the value decides; the clause around it says other things, too.
         let naming = |span: &Span| span.supports.is_some();
