@@ -8,6 +8,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::marks::Marks;
 use super::near::{Starts, in_order, smallest_gap};
 use super::places::{StretchPostings, meet};
 use super::stretch::Stretch;
@@ -43,9 +44,9 @@ impl Together {
     /// The terms by which they count, of one field: what tells most of them is there.
     fn weighed(&self) -> Vec<Term> {
         let all = || self.stretches.iter().flat_map(|stretch| &stretch.weighed);
-        let held = self.stretches.iter().find(|stretch| !stretch.held.is_empty());
+        let whole = self.stretches.iter().find(|stretch| !stretch.pieces.is_empty());
         let field =
-            held.and_then(|stretch| stretch.weighed.first()).or_else(|| all().next()).map(Term::field);
+            whole.and_then(|stretch| stretch.weighed.first()).or_else(|| all().next()).map(Term::field);
         all().filter(|term| Some(term.field()) == field).cloned().collect()
     }
 }
@@ -88,7 +89,8 @@ impl TogetherWeight {
         let mut order: Vec<usize> = (0..stretches.len()).collect();
         order.sort_by_key(|&at| stretches.get(at).map(|(stretch, _)| stretch.size_hint()));
         let manner = self.query.manner;
-        Ok(Some(TogetherScorer { stretches, order, starts, manner, similarity, doc: 0, measure: 0, boost }))
+        let (marks, doc, measure) = (Marks::default(), 0, 0);
+        Ok(Some(TogetherScorer { stretches, order, starts, marks, manner, similarity, doc, measure, boost }))
     }
 }
 
@@ -123,6 +125,7 @@ struct TogetherScorer {
     order: Vec<usize>,
     /// Where each begins in the contract.
     starts: Vec<Starts>,
+    marks: Marks,
     manner: Manner,
     similarity: Option<(Bm25Weight, FieldNormReader)>,
     doc: DocId,
@@ -165,12 +168,18 @@ impl TogetherScorer {
             if places.is_empty() {
                 return None;
             }
-            starts.clear();
-            starts.extend_from_slice(places);
+            std::mem::swap(starts, places);
         }
         match self.manner {
-            Manner::InOrder(within) => Some(in_order(&self.starts, within)).filter(|count| *count > 0),
+            Manner::InOrder(within) => Some(self.count_in_order(within)).filter(|count| *count > 0),
             Manner::Near(slop) => smallest_gap(&self.starts).filter(|gap| *gap <= slop),
+        }
+    }
+
+    fn count_in_order(&mut self, within: u32) -> u32 {
+        match self.starts.as_slice() {
+            [first, second] => self.marks.pairs_in_order(first, second, within),
+            words => in_order(words, within),
         }
     }
 }
