@@ -6,7 +6,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
-use super::marks::Marks;
+use super::marks::{MANY, Marks};
 use super::stretch::Stretch;
 
 /// The postings of a stretch's terms in a segment.
@@ -111,24 +111,29 @@ impl StretchPostings {
         &mut self.places
     }
 
-    /// Keeps the places at which a term stands as it shall. The places so far are marked, and those of the term
-    /// looked up among the marks: comparing two lists step by step costs a wrong guess of the processor at every
-    /// other step.
+    /// Keeps the places at which a term stands as it shall.
     fn look_at(&mut self, at: usize) {
         let Some(term) = self.terms.get_mut(at) else { return };
         if go_on(&mut term.postings, self.doc) != self.doc {
             // Pieces tell that it is there; an index in which it is not is damaged.
             return self.places.clear();
         }
-        let first = at == 0;
-        if first && term.offset == 0 {
-            return term.postings.positions(&mut self.places);
-        }
+        let offset = term.offset;
         term.postings.positions(&mut self.here);
-        let starts = self.here.iter().filter_map(|position| position.checked_sub(term.offset));
-        if first {
-            return self.places.extend(starts);
+        match at {
+            0 => self.places.extend(self.here.iter().filter_map(|position| position.checked_sub(offset))),
+            _ if self.places.len() * MANY < self.here.len() => {
+                let here = &self.here;
+                self.places.retain(|place| here.binary_search(&(place + offset)).is_ok());
+            }
+            _ => self.keep_marked(offset),
         }
+    }
+
+    /// The places so far are marked, and those of the term looked up among the marks: comparing two lists step by step
+    /// costs a wrong guess of the processor at every other step.
+    fn keep_marked(&mut self, offset: u32) {
+        let starts = self.here.iter().filter_map(|position| position.checked_sub(offset));
         self.places.iter().for_each(|&place| self.marks.set(place));
         self.both.clear();
         self.both.extend(starts.filter(|&start| self.marks.has(start)));

@@ -101,7 +101,7 @@ impl Planner<'_> {
             let terms = cover(self.lexicon, text);
             let title = self.placed(self.fields.title, &terms, NEAR);
             clauses.push((Occur::Should, boosted(title, 3.0)));
-            clauses.push((Occur::Should, boosted(self.placed(self.fields.body, &terms, 0), 2.0)));
+            clauses.push((Occur::Should, boosted(self.placed_where_rare(self.fields.body, &terms), 2.0)));
         }
         Box::new(BooleanQuery::new(clauses))
     }
