@@ -79,25 +79,10 @@ impl AttachmentMissing {
     }
 }
 
-/// May a line be the beginning of what an attachment says, and not the next of a list or the place to sign?
-fn is_content(line: &str) -> bool {
-    let other = ["附件", "附表", "附录", "附图"].iter().any(|word| line.starts_with(word));
-    let signing =
-        ["盖章", "签字", "签章", "日期", "无正文", "公章", "代表"].iter().any(|word| line.contains(word));
-    !line.is_empty() && !other && !signing
-}
-
 /// Does a line hold the attachment itself, behind its name: 附件二 平面图：门前两侧各三排?
 fn stands_here(body: &str, attachment: &Attachment) -> bool {
     let plain = |text: &str| -> String { text.chars().filter(|c| !" \t:、.《》".contains(*c)).collect() };
     let name = plain(&attachment.name.value.replace('：', ":"));
-    let mut lines = body.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
-    while let Some(line) = lines.next() {
-        let behind = lines.peek().copied().unwrap_or_default();
-        if plain(line) == name && is_content(behind) {
-            return true;
-        }
-    }
     body.lines().any(|line| {
         let Some((head, content)) = line.trim().rsplit_once(':') else { return false };
         let head = plain(head);
