@@ -39,10 +39,12 @@ impl Kept {
             kept.answer(format!("{}/{}", finding.pack, finding.rule)).findings.push(finding);
         }
         for rule in earlier.passed {
-            kept.answer(rule.clone()).passed = Some(rule);
+            let path = rule.clone();
+            kept.answer(path).passed = Some(rule);
         }
         for answer in earlier.not_applicable {
-            kept.answer(answer.rule.clone()).not_applicable = Some(answer);
+            let path = answer.rule.clone();
+            kept.answer(path).not_applicable = Some(answer);
         }
         kept
     }

@@ -16,6 +16,9 @@ const ANSWERS: usize = 1 << 10;
 /// Words that stand oftener than once in so many bytes narrow nothing down.
 const SPARSE: usize = 16;
 
+/// Nor do more than so many, in however long a text: each of them is looked at for every chain.
+const MANY: usize = 1_000;
+
 /// So many places at which a match may begin are tried in the time that one takes around which it may begin.
 const QUICKER: usize = 8;
 
@@ -176,7 +179,7 @@ impl<'a> Sought<'a> {
         }
         let known = self.sites.get_mut(set)?;
         if known.is_none() {
-            let most = FEW.max(self.list.text().len() / SPARSE);
+            let most = FEW.max(self.list.text().len() / SPARSE).min(MANY);
             *known = Some(self.list.sites(self.needs.sets.get(set)?, most).map(Rc::from));
         }
         known.clone().flatten()
