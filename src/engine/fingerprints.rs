@@ -46,12 +46,9 @@ impl Fingerprints {
     /// The digests of the rules that are as they were when findings were made that rest on this; none where anything else
     /// changed that they rest on.
     pub fn unchanged_rules(&self, ruled_by: &str) -> BTreeSet<String> {
-        let halves =
-            |fingerprint: &'_ str| fingerprint.rsplit_once('/').map(|(a, b)| (a.to_owned(), b.to_owned()));
-        match (halves(&self.rules), halves(ruled_by)) {
-            (Some((shared, _)), Some((theirs, rules))) if shared == theirs => {
-                let rules: Vec<char> = rules.chars().collect();
-                rules.chunks(Rule::DIGEST).map(|digest| digest.iter().collect()).collect()
+        match (self.rules.rsplit_once('/'), ruled_by.rsplit_once('/')) {
+            (Some((shared, now)), Some((theirs, then))) if shared == theirs => {
+                digests_in(now).intersection(&digests_in(then)).cloned().collect()
             }
             _ => BTreeSet::new(),
         }
@@ -83,7 +80,13 @@ fn shared(dictionaries: &Dictionaries) -> String {
     hex(&hasher.finalize())
 }
 
-/// The digests of all rules.
+/// The digests of rules that stand in a row.
+fn digests_in(row: &str) -> BTreeSet<String> {
+    let row: Vec<char> = row.chars().collect();
+    row.chunks(Rule::DIGEST).map(|digest| digest.iter().collect()).collect()
+}
+
+/// The digests of all rules, in a row.
 fn digests(packs: &Packs) -> String {
     packs.list().map(|rule| rule.digest.as_str()).collect()
 }
