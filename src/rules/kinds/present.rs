@@ -74,6 +74,9 @@ struct Wanted {
     /// None of these in the sentence.
     #[serde(default)]
     unless_sentence: Vec<String>,
+    /// Looked for only where no other variant was found: what is said in words that those do not know.
+    #[serde(default)]
+    otherwise: bool,
     /// A match may go over sentences: the rows of a table. Only `among` and `title` are asked besides.
     #[serde(default)]
     across: bool,
@@ -108,6 +111,7 @@ struct Find {
     any: Regex,
     unless: Option<Regex>,
     unless_sentence: Option<Regex>,
+    otherwise: bool,
     across: bool,
     by: Option<Side>,
     not_by: Option<Side>,
@@ -145,6 +149,7 @@ impl Find {
             any,
             unless: lexicon.compile(&wanted.unless)?,
             unless_sentence: lexicon.compile(&wanted.unless_sentence)?,
+            otherwise: wanted.otherwise,
             across: wanted.across,
             by: wanted.by,
             not_by: wanted.not_by,
@@ -290,8 +295,14 @@ impl Check for Present {
             Some(regex) => mask(chosen, regex.find_iter(chosen).map(|m| m.range())),
             None => Cow::Borrowed(chosen),
         });
-        let possible = self.find.iter().filter(|find| find.may_stand(contract, chosen));
-        let mut hits: Vec<_> = possible.filter_map(|find| find.sighting(contract, &body)).collect();
+        let possible = |otherwise: bool| {
+            let asked = self.find.iter().filter(move |find| find.otherwise == otherwise);
+            asked.filter(|find| find.may_stand(contract, chosen))
+        };
+        let mut hits: Vec<_> = possible(false).filter_map(|find| find.sighting(contract, &body)).collect();
+        if hits.is_empty() {
+            hits.extend(possible(true).find_map(|find| find.sighting(contract, &body)));
+        }
         if hits.is_empty() {
             hits.extend(self.field.as_ref().and_then(|told| told.sighting(contract, &self.find, &body)));
         }

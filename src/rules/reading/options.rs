@@ -182,11 +182,12 @@ fn unticked(body: &str) -> Vec<Range<usize>> {
 /// The label of a box on a line whose boxes stand behind their labels: 中文☑　英文□.
 fn label_before(body: &str, boxes: &[Match<'_>], index: usize) -> Option<Range<usize>> {
     let found = boxes.get(index)?;
-    let start = body[..found.start()].rfind(['\n', '\t', ':', '。', ';']).map_or(0, |at| at + 1);
+    let lead = body[..found.start()].rsplit(['\n', '\t', ':', '。', ';']).next().unwrap_or_default();
+    let start = found.start() - lead.len();
     let end =
         body[found.end()..].find(['\n', '\t', '。', ';', '(']).map_or(body.len(), |at| found.end() + at);
     let on_line = || boxes.iter().filter(|other| (start..end).contains(&other.start()));
-    let (first, last) = (on_line().next()?, on_line().last()?);
+    let (first, last) = (on_line().next()?, on_line().next_back()?);
     let named = |range: Range<usize>| body[range].chars().any(char::is_alphanumeric);
     let before = index.checked_sub(1).and_then(|before| boxes.get(before)).map_or(0, Match::end);
     (named(start..first.start()) && !named(last.end()..end)).then(|| start.max(before)..found.start())
