@@ -55,7 +55,7 @@ pub fn clean(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> 
         };
         range = reading.trim(cut, &edges);
     }
-    let range = without_other_role(reading, before_comma(reading, range));
+    let range = without_label(reading, without_other_role(reading, before_comma(reading, range)));
     let text = reading.slice(range.clone());
     let filled = !blank::is_blank(text) && !blank::has_placeholder(text) && !text.contains("__");
     // [合同中心-采购单位名称] is a slot that a system fills.
@@ -118,6 +118,16 @@ fn is_trade(text: &str) -> bool {
         )
     });
     TRADE.is_match(text)
+}
+
+/// 姓名周德海: the label stands before the name without a mark between.
+fn without_label(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    let text = reading.slice(range.clone());
+    let rest = ["姓名", "名称", "全称"].iter().find_map(|label| text.strip_prefix(label));
+    match rest.filter(|rest| matches!(look(rest), Some(Look::Organisation | Look::Person))) {
+        Some(rest) => range.end - rest.len()..range.end,
+        None => range,
+    }
 }
 
 /// 甲馆与承租方（以下简称乙方）: the name ends before the word for the other party.

@@ -47,7 +47,7 @@ pub enum Kind {
 /// What stands between a mark and its value: brackets, a word for a seal, the same in English, the colon.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<index>[一二三四五六七八九十]|\d)?(?P<a>(?: ?[(\[][^()\[\]\n]{0,40}[)\]]){0,3})(?P<seal>(?:单位)?(?:盖章|公章|签章|签字|签名|印章|名称|全称)(?:处|/盖章|、盖章|并盖章|或盖章|盖章|或签字|签字)?|单位)?(?P<b>(?:\([^()\n]{0,40}\)){0,2})(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .,'/&]{0,40}(?:\([^()\n]{0,20}\))?)?[:;]{1,2}(?:\([\p{Han}]{2,10}\):)?|[ /]*[A-Za-z][A-Za-z .,'/&]{2,40}$|)",
+        r"^(?P<closes>\))?(?P<index>[一二三四五六七八九十]|\d)?(?P<a>(?: ?[(\[][^()\[\]\n]{0,40}[)\]]){0,3})(?P<seal>(?:单位)?(?:盖章|公章|签章|签字|签名|印章|名称|全称)(?:处|/盖章|、盖章|并盖章|或盖章|盖章|或签字|签字)?|单位)?(?P<b>(?:\([^()\n]{0,40}\)){0,2})(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .,'/&]{0,40}(?:\([^()\n]{0,20}\))?)?[:;]{1,2}(?:\([\p{Han}]{2,10}\):)?|[ /]*[A-Za-z][A-Za-z .,'/&]{2,40}$|)",
     )
 });
 static SEAL: LazyLock<Regex> = LazyLock::new(|| pattern("盖章|公章|签章|签字|签名|印章|捺印|手印|盖公章"));
@@ -77,6 +77,12 @@ pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
         let end = range.end + tail.get(0).map_or(0, |m| m.end());
         let group = |name: &str| tail.name(name).map_or("", |m| m.as_str());
         let leads = lead_in(&text[..range.start]);
+        // 外贸代理（乙方）：: the role in brackets behind a word that is none of its own.
+        if !group("closes").is_empty()
+            && !(matches!(mark, Word::Known(Mark::Role(_))) && is_aside(&text[..range.start]))
+        {
+            continue;
+        }
         // A colon out of OCR may come as a semicolon.
         let colon = group("colon").contains(':') || leads && group("colon").contains(';');
         let closed = colon || end == text.len();
@@ -192,6 +198,12 @@ fn owned_start(text: &str, kind: &Kind, start: usize) -> usize {
         Kind::Label { owner: Some(word), .. } => text[..start].rfind(word.as_str()).unwrap_or(start),
         _ => start,
     }
+}
+
+/// Does nothing stand before it but a short word and a bracket: 外贸代理(?
+fn is_aside(before: &str) -> bool {
+    let word = before.strip_suffix('(').filter(|word| word.len() <= 24).unwrap_or("");
+    (2..=8).contains(&word.chars().count()) && word.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
 }
 
 /// Is there nothing before it but a bullet or a number?
