@@ -51,7 +51,7 @@ fn who_is_reached_for_a_party_and_where() {
 fn roles_in_brackets_behind_other_words() {
     expect(
         "最终用户（甲方）End User：深圳市罗湖区人民医院\n外贸代理（乙方）Agent：深圳市骏捷进出口有限公司\n一、货物",
-        &[("甲方", Some("深圳市罗湖区人民医院")), ("乙方", Some("深圳市骏捷进出口有限公司"))],
+        &[("甲方(最终用户)", Some("深圳市罗湖区人民医院")), ("乙方", Some("深圳市骏捷进出口有限公司"))],
     );
     expect(
         "监管方深圳市罗湖区教育局（下称甲方（监管方））；用地方广东明远科技有限公司（下称乙方（用地方））。\n一、承诺",
