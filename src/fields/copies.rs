@@ -24,7 +24,7 @@ const NUMERAL: &str = r"[\d一二三四五六七八九十两壹贰貳叁肆伍�
 /// A statement on copies begins so.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式[_—\s-]*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—\s-]*[份联]|本(?:合同|协议|合约|约定书|意向书|备忘录)[^。;\n\d]{{0,24}}?(?:共|共计|合计|签署|订立|签订)_*(?P<also>{NUMERAL})_*份|(?:^|[\n。;,、:]|合同|协议|合约|[同议约]书|文本)正本_*(?P<originals>{NUMERAL})(?:\((?P<originals_again>{NUMERAL})\))?_*份|(?:^|[\n。;:、.\d)])(?:本)?(?:合同|协议)(?:书)?_*(?P<bare>{NUMERAL})_*份[,。]|(?:(?:合同|协议)(?:书|文本)?(?:正本|原件|文本)?(?:一共|共计|合计|总计|共|签订|签署|制作|缮制|打印|印制)(?:成|了)?|(?:合同|协议)?份数(?:为|共|:|\t))_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
+        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式[_—\t -]*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—\t -]*[份联]|本(?:合同|协议|合约|约定书|意向书|备忘录)[^。;\n\d]{{0,24}}?(?:共|共计|合计|签署|订立|签订)_*(?P<also>{NUMERAL})_*份|(?:^|[\n。;,、:]|合同|协议|合约|[同议约]书|文本)正本_*(?P<originals>{NUMERAL})(?:\((?P<originals_again>{NUMERAL})\))?_*份|(?:^|[\n。;:、.\d)])(?:本)?(?:合同|协议)(?:书)?_*(?P<bare>{NUMERAL})_*份[,。]|(?:(?:合同|协议)(?:书|文本)?(?:正本|原件|文本)?(?:一共|共计|合计|总计|共|签订|签署|制作|缮制|打印|印制)(?:成|了)?|(?:合同|协议)?份数(?:为|共|:|\t))_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
     ))
 });
 static BLANK: LazyLock<Regex> =
@@ -32,7 +32,7 @@ static BLANK: LazyLock<Regex> =
 /// 甲方执四份, 甲、乙双方各执贰份, 备案机关一份, 正本两份.
 static HOLDING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:^|[,;、])(?:其中)?(?:各(?:自)?|分别)(?:执有?|持有?|保存|留存|留|存)?[_—\s-]*(?P<all>{NUMERAL})(?:\((?P<all_again>{NUMERAL})\))?[_—\s-]*份|(?:^|[,;、])(?:另)?(?P<first>{NUMERAL})份(?:报送?|送|交由?|由|给|留)(?P<to>[^,。;、:\n\d(){{}}]{{2,14}}?)(?:备案|存档|备查|归档|保存|留存|保管|存查|执存|[,。;]|$)|(?P<holder>[^,。;、:\n\d(){{}}]{{1,14}}?(?:、[^,。;、:\n\d(){{}}]{{1,8}}?){{0,3}})(?:\([^()\n]{{0,12}}\))?(?P<each>各(?:自)?|分别)?(?:各)?(?:执有?|持有?|保存|留存|留|存档|存查|存|备案|备查|归档|收执|保管|提交|送|报)?[_—\s-]*(?P<number>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—\s-]*份"
+        r"(?:^|[,;、])(?:其中)?(?:各(?:自)?|分别)(?:执有?|持有?|保存|留存|留|存)?[_—\t -]*(?P<all>{NUMERAL})(?:\((?P<all_again>{NUMERAL})\))?[_—\t -]*份|(?:^|[,;、])(?:另)?(?P<first>{NUMERAL})份(?:报送?|送|交由?|由|给|留)(?P<to>[^,。;、:\n\d(){{}}]{{2,14}}?)(?:备案|存档|备查|归档|保存|留存|保管|存查|执存|[,。;]|$)|(?P<holder>[^,。;、:\n\d(){{}}]{{1,14}}?(?:、[^,。;、:\n\d(){{}}]{{1,8}}?){{0,3}})(?:\([^()\n]{{0,12}}\))?(?P<each>各(?:自)?|分别)?(?:各)?(?:执有?|持有?|保存|留存|留|存档|存查|存|备案|备查|归档|收执|保管|提交|送|报)?[_—\t -]*(?P<number>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—\t -]*份"
     ))
 });
 
@@ -40,13 +40,21 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let parties = &draft.fields.parties;
     let witnesses: Vec<Witness<Copies>> =
         reading.captures_all(&TOTAL).filter_map(|found| witness(reading, parties, &found)).collect();
-    let witnesses = kinds(reading).map_or(witnesses, |kinds| vec![kinds]);
+    // A number of originals is the total only where nothing else is said to be it.
+    let plain = |witness: &Witness<Copies>| witness.method != ORIGINALS;
+    let stated = witnesses.iter().any(plain);
+    let witnesses: Vec<Witness<Copies>> =
+        witnesses.into_iter().filter(|witness| !stated || plain(witness)).collect();
+    let witnesses = kinds(reading, stated).map_or(witnesses, |kinds| vec![kinds]);
     draft.fields.copies = resolve_by(reading, witnesses, |a, b| a == b);
     if draft.fields.copies.is_none() {
         let blank = BLANK.find(reading.body).map(|found| reading.sentence(found.start()));
         draft.absent(reading, "copies", blank);
     }
 }
+
+/// How a total is found that only the number of originals tells.
+const ORIGINALS: &str = "copies/originals";
 
 /// Who holds the copies is told in no more bytes than these.
 const HELD: usize = 400;
@@ -89,7 +97,8 @@ fn witness(reading: &Reading<'_>, parties: &[Party], found: &Captures<'_>) -> Op
         return None;
     }
     let confidence = if sums { 0.95 } else { 0.8 };
-    Some(Witness::new(Copies { total, by }, whole.start..end, confidence, "copies/sentence"))
+    let method = if found.name("originals").is_some() { ORIGINALS } else { "copies/sentence" };
+    Some(Witness::new(Copies { total, by }, whole.start..end, confidence, method))
 }
 
 /// 本合同附件共三份 counts something else.
@@ -99,17 +108,20 @@ fn names_part(found: &Captures<'_>) -> bool {
 }
 
 /// 正本一式二份，副本一式八份: each is a kind of copy, and no sum is stated.
-fn kinds(reading: &Reading<'_>) -> Option<Witness<Copies>> {
+fn kinds(reading: &Reading<'_>, stated: bool) -> Option<Witness<Copies>> {
     static TENDER: LazyLock<Regex> = LazyLock::new(|| pattern("文件|标书|报告|资料|图纸|方案"));
     static BOTH: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?P<held>[执持各存留])?(?:有)?正本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\s-]*(?P<originals>{NUMERAL})[_—\s-]*份[,、]?(?:和|及)?副本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\s-]*(?P<copies>{NUMERAL})[_—\s-]*份(?:[,、;](?:正副本)?(?:合计|总计|共计|共|一共)(?P<sum>{NUMERAL})份)?"
+            r"(?P<held>[执持各存留])?(?:有)?正本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\t -]*(?P<originals>{NUMERAL})[_—\t -]*份[,、]?(?:和|及)?副本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\t -]*(?P<copies>{NUMERAL})[_—\t -]*份(?:[,、;](?:正副本)?(?:合计|总计|共计|共|一共)(?P<sum>{NUMERAL})份)?"
         ))
     });
     let found = BOTH.captures_iter(reading.body).find(|found| {
         let before = |at: usize| reading.slice(reading.sentence(at).start..at);
         let whole = found.get(0);
-        found.name("held").is_none() && whole.is_some_and(|whole| !TENDER.is_match(before(whole.start())))
+        // 正本二份，副本四份 beside 一式六份 says how the six are made.
+        let own = !stated || whole.is_some_and(|whole| whole.as_str().matches('式').count() == 2);
+        own && found.name("held").is_none()
+            && whole.is_some_and(|whole| !TENDER.is_match(before(whole.start())))
     })?;
     let held = |holder: &str, name| {
         count(&found, name, "again").map(|number| Holding { holder: holder.to_owned(), number })
@@ -123,7 +135,7 @@ fn kinds(reading: &Reading<'_>) -> Option<Witness<Copies>> {
 fn end_of_holdings(reading: &Reading<'_>, mut end: usize) -> usize {
     static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"^[;。](?:[甲乙丙丁戊](?:、?[甲乙丙丁戊]){{0,3}}(?:双方|三方|方)?|双方|各方|[\p{{Han}}]{{1,6}}[方人])(?:各)?(?:执有?|持有?|留存?|保存)?[_—\s-]*{NUMERAL}份[^。;\n\t]{{0,60}}"
+            r"^[;。](?:[甲乙丙丁戊](?:、?[甲乙丙丁戊]){{0,3}}(?:双方|三方|方)?|双方|各方|[\p{{Han}}]{{1,6}}[方人])(?:各)?(?:执有?|持有?|留存?|保存)?[_—\t -]*{NUMERAL}份[^。;\n\t]{{0,60}}"
         ))
     });
     while let Some(next) = FOLLOWS.find(reading.slice(end..reading.body.len())) {
@@ -169,6 +181,8 @@ fn holdings(reading: &Reading<'_>, parties: &[Party], range: Range<usize>) -> (V
         let Some(number) = number else { continue };
         let holders = match (found.name("holder"), found.name("to")) {
             (Some(holder), _) => holders(holder.as_str(), found.name("each").is_some(), parties),
+            // 两份由双方各执一份 names no holder of two.
+            (None, Some(to)) if to.as_str().contains(['各', '执', '持', '份']) => Vec::new(),
             (None, Some(to)) => vec![to.as_str().to_owned()],
             (None, None) => holders("各方", true, parties),
         };
