@@ -78,9 +78,9 @@ pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
         let group = |name: &str| tail.name(name).map_or("", |m| m.as_str());
         let leads = lead_in(&text[..range.start]);
         // 外贸代理（乙方）：: the role in brackets behind a word that is none of its own.
-        if !group("closes").is_empty()
-            && !(matches!(mark, Word::Known(Mark::Role(_))) && is_aside(&text[..range.start]))
-        {
+        let known_role = matches!(mark, Word::Known(Mark::Role(_)));
+        let aside = known_role && is_aside(&text[..range.start]);
+        if !aside && !group("closes").is_empty() {
             continue;
         }
         // A colon out of OCR may come as a semicolon.
