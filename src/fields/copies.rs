@@ -182,9 +182,9 @@ fn holdings(reading: &Reading<'_>, parties: &[Party], range: Range<usize>) -> (V
         let holders = match (found.name("holder"), found.name("to")) {
             (Some(holder), _) => holders(holder.as_str(), found.name("each").is_some(), parties),
             // 两份由双方各执一份 names no holder of two.
-            (None, Some(to)) if to.as_str().contains(['各', '执', '持', '份']) => Vec::new(),
-            (None, Some(to)) => vec![to.as_str().to_owned()],
-            (None, None) => holders("各方", true, parties),
+            (None, Some(to)) => receiver(to.as_str(), parties).into_iter().collect(),
+            (None, None) if parties.len() >= 2 && stands_alone(text) => holders("各方", true, parties),
+            (None, None) => Vec::new(),
         };
         if !holders.is_empty() {
             end = range.start + whole.end();
@@ -192,6 +192,19 @@ fn holdings(reading: &Reading<'_>, parties: &[Party], range: Range<usize>) -> (V
         held.extend(holders.into_iter().map(|holder| Holding { holder, number }));
     }
     (held, end)
+}
+
+/// Is 各执两份 all that is said of who holds the copies?
+fn stands_alone(text: &str) -> bool {
+    text.matches('份').count() == 1 && !text.contains("本")
+}
+
+/// Whoever is given copies: a party, or a body by its name; 一份由双方各执 names nobody.
+fn receiver(to: &str, parties: &[Party]) -> Option<String> {
+    let party = parties.iter().flat_map(Party::roles).find(|role| to.starts_with(*role));
+    let body = to.ends_with(['局', '门', '关', '构', '位', '心', '办', '处', '委', '库']);
+    let named = body && !to.contains(['各', '执', '持', '份']);
+    party.map(str::to_owned).or_else(|| named.then(|| to.to_owned()))
 }
 
 /// 甲、乙双方各 are two holders; 双方各 are the parties, by the first name of each.
