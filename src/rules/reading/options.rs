@@ -188,9 +188,12 @@ fn label_before(body: &str, boxes: &[Match<'_>], index: usize) -> Option<Range<u
         body[found.end()..].find(['\n', '\t', '。', ';', '(']).map_or(body.len(), |at| found.end() + at);
     let on_line = || boxes.iter().filter(|other| (start..end).contains(&other.start()));
     let (first, last) = (on_line().next()?, on_line().next_back()?);
-    let named = |range: Range<usize>| body[range].chars().any(char::is_alphanumeric);
+    // A box takes in the white space behind it, the end of its line, too: what is left of the line may be nothing.
+    let named =
+        |range: Range<usize>| body.get(range).is_some_and(|left| left.chars().any(char::is_alphanumeric));
     let before = index.checked_sub(1).and_then(|before| boxes.get(before)).map_or(0, Match::end);
-    (named(start..first.start()) && !named(last.end()..end)).then(|| start.max(before)..found.start())
+    (named(start..first.start()) && !named(last.end()..end))
+        .then(|| start.max(before).min(found.start())..found.start())
 }
 
 /// Brackets are boxes only where a ticked pair stands near; the printed squares always are.
