@@ -45,7 +45,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let stated = witnesses.iter().any(plain);
     let witnesses: Vec<Witness<Copies>> =
         witnesses.into_iter().filter(|witness| !stated || plain(witness)).collect();
-    let witnesses = kinds(reading, stated).map_or(witnesses, |kinds| vec![kinds]);
+    let witnesses = kinds(reading, parties, stated).map_or(witnesses, |kinds| vec![kinds]);
     draft.fields.copies = resolve_by(reading, witnesses, |a, b| a == b);
     if draft.fields.copies.is_none() {
         let blank = BLANK.find(reading.body).map(|found| reading.sentence(found.start()));
@@ -108,7 +108,7 @@ fn names_part(found: &Captures<'_>) -> bool {
 }
 
 /// 正本一式二份，副本一式八份: each is a kind of copy, and no sum is stated.
-fn kinds(reading: &Reading<'_>, stated: bool) -> Option<Witness<Copies>> {
+fn kinds(reading: &Reading<'_>, parties: &[Party], stated: bool) -> Option<Witness<Copies>> {
     static TENDER: LazyLock<Regex> = LazyLock::new(|| pattern("文件|标书|报告|资料|图纸|方案"));
     static BOTH: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
@@ -127,8 +127,37 @@ fn kinds(reading: &Reading<'_>, stated: bool) -> Option<Witness<Copies>> {
         count(&found, name, "again").map(|number| Holding { holder: holder.to_owned(), number })
     };
     let by = vec![held("正本", "originals")?, held("副本", "copies")?];
-    let total = count(&found, "sum", "again");
-    Some(Witness::new(Copies { total, by }, found.get(0)?.range(), 0.93, "copies/kinds"))
+    let whole = found.get(0)?;
+    if whole.as_str().contains('式') {
+        let total = count(&found, "sum", "again");
+        return Some(Witness::new(Copies { total, by }, whole.range(), 0.93, "copies/kinds"));
+    }
+    // 正本二份，副本四份，甲方执正本一份、副本三份: six in all, and each has what it holds of both.
+    let total: u32 = by.iter().map(|held| held.number).sum();
+    let sum = count(&found, "sum", "again").unwrap_or(total);
+    let shares = shares(reading, parties, whole.end());
+    let whose = if shares.iter().map(|held| held.number).sum::<u32>() == sum { shares } else { Vec::new() };
+    Some(Witness::new(Copies { total: Some(sum), by: whose }, whole.range(), 0.9, "copies/kinds"))
+}
+
+/// Who holds how many of originals and copies together, behind a place.
+fn shares(reading: &Reading<'_>, parties: &[Party], from: usize) -> Vec<Holding> {
+    static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?P<holder>[^,。;:\n\d()]{{1,14}}?)(?P<each>各(?:自)?)?(?:执有?|持有?|存有?|保存|留存)?正本(?P<originals>{NUMERAL})份[,、]?(?:和|及)?副本(?P<copies>{NUMERAL})份"
+        ))
+    });
+    let text = reading.slice(from..reading.floor((from + HELD).min(reading.body.len())));
+    let text = text.split('\n').next().unwrap_or(text);
+    let mut held = Vec::new();
+    for found in SHARE.captures_iter(text) {
+        let Some(holder) = found.name("holder") else { continue };
+        let numbers = [count(&found, "originals", "again"), count(&found, "copies", "again")];
+        let [Some(originals), Some(copies)] = numbers else { continue };
+        let holders = holders(holder.as_str(), found.name("each").is_some(), parties);
+        held.extend(holders.into_iter().map(|holder| Holding { holder, number: originals + copies }));
+    }
+    held
 }
 
 /// 一式六份，甲方执三份；乙方执三份: where the last holder behind a semicolon is told.

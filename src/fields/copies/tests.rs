@@ -52,6 +52,13 @@ fn other_holders_and_kinds_of_copy() {
     let (total, by) = copies("本合同正本一式两份，副本四份，甲方执正本一份。").expect("copies");
     assert_eq!((total, by[0].clone()), (None, ("正本".to_owned(), 2)));
     assert_eq!(by[1], ("副本".to_owned(), 4));
+    let held = |a, b| vec![("甲方".to_owned(), a), ("乙方".to_owned(), b)];
+    let each = copies("本合同正本二份，副本四份，甲乙双方各执正本一份、副本二份。").expect("copies");
+    assert_eq!(each, (Some(6), held(3, 3)));
+    let own = copies("本合同正本贰份，副本肆份，甲方执正本壹份、副本叁份，乙方执正本壹份、副本壹份。");
+    assert_eq!(own, Some((Some(6), held(4, 2))));
+    let made = copies("本合同一式六份，正本二份，副本四份，双方各执三份。").expect("copies");
+    assert_eq!(made.0, Some(6));
 }
 
 #[test]
