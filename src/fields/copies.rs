@@ -212,7 +212,7 @@ fn holdings(reading: &Reading<'_>, parties: &[Party], range: Range<usize>) -> (V
             (Some(holder), _) => holders(holder.as_str(), found.name("each").is_some(), parties),
             // 两份由双方各执一份 names no holder of two.
             (None, Some(to)) => receiver(to.as_str(), parties).into_iter().collect(),
-            (None, None) if parties.len() >= 2 && stands_alone(text) => holders("各方", true, parties),
+            (None, None) if of_one_name_each(parties) && stands_alone(text) => holders("各方", true, parties),
             (None, None) => Vec::new(),
         };
         if !holders.is_empty() {
@@ -221,6 +221,11 @@ fn holdings(reading: &Reading<'_>, parties: &[Party], range: Range<usize>) -> (V
         held.extend(holders.into_iter().map(|holder| Holding { holder, number }));
     }
     (held, end)
+}
+
+/// Are there several parties, each of which goes by one name? Of two names nobody can tell which one is meant.
+fn of_one_name_each(parties: &[Party]) -> bool {
+    parties.len() >= 2 && parties.iter().all(|party| party.roles().count() == 1)
 }
 
 /// Is 各执两份 all that is said of who holds the copies?
