@@ -9,7 +9,8 @@ use std::sync::{Arc, LazyLock};
 use hetong::dictionaries::Dictionaries;
 use hetong::fields::scan::money::Figures;
 use hetong::fields::scan::{blank, capital, code, date, numeral, period};
-use hetong::search::{Index, Lexicon, SearchOptions};
+use hetong::model::Text;
+use hetong::search::{Index, Lexicon, SearchAnswer, SearchOptions};
 use hetong::text::{Composer, Segmenter, from_lines};
 
 static DICTIONARIES: LazyLock<Dictionaries> = LazyLock::new(Dictionaries::embedded);
@@ -74,9 +75,7 @@ pub fn codes(text: &str) {
 
 /// The outline of clauses: each lies inside the text and inside the clause that it stands under.
 pub fn outline(source: &str) {
-    static COMPOSER: LazyLock<Composer> =
-        LazyLock::new(|| Composer::new(&DICTIONARIES).expect("the built-in dictionaries are valid"));
-    let text = from_lines(&COMPOSER, source);
+    let text = composed(source);
     for (index, clause) in text.clauses.iter().enumerate() {
         inside(&text.content, &clause.range);
         inside(text.folded(), &clause.shadow);
@@ -97,29 +96,39 @@ const SEARCHED: &str = "物业服务合同\n第一条 付款\n逾期每日按0.0
     第二条 𠮷祥路12号A座3-5层，Party A shall pay；「不可抗力」除外——２０２４年３月５日，編號ＨＴ－２０２４／０１５。";
 
 /// A folder with an index of one contract.
-fn shelf() -> (tempfile::TempDir, Index) {
+fn shelf(text: &str) -> (tempfile::TempDir, Index) {
+    static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
+        let words = Segmenter::new(&DICTIONARIES).expect("the built-in dictionary is valid");
+        Arc::new(Lexicon::new(&DICTIONARIES, words).expect("the built-in dictionary is valid"))
+    });
     let folder = tempfile::tempdir().expect("a folder");
-    let words = Segmenter::new(&DICTIONARIES).expect("the built-in dictionary is valid");
-    let lexicon = Arc::new(Lexicon::new(&DICTIONARIES, words).expect("the built-in dictionary is valid"));
-    let index = Index::create_or_open(folder.path(), lexicon).expect("an index");
-    let composer = Composer::new(&DICTIONARIES).expect("the built-in dictionary is valid");
+    let index = Index::create_or_open(folder.path(), Arc::clone(&LEXICON)).expect("an index");
     let record = serde_json::from_str(include_str!("record.json")).expect("a record");
     let mut writer = index.writer().expect("a writer");
-    writer.put(&record, &from_lines(&composer, SEARCHED)).expect("put");
+    writer.put(&record, &composed(text)).expect("put");
     writer.finish().expect("finished");
     index.refresh().expect("refreshed");
     (folder, index)
 }
 
+fn composed(text: &str) -> Text {
+    static COMPOSER: LazyLock<Composer> =
+        LazyLock::new(|| Composer::new(&DICTIONARIES).expect("the built-in dictionaries are valid"));
+    from_lines(&COMPOSER, text)
+}
+
 /// The query parser, the planner and the highlighter: an answer or an error that says something, and highlights in
 /// order inside their passages.
 pub fn search(question: &str) {
-    static SHELF: LazyLock<(tempfile::TempDir, Index)> = LazyLock::new(shelf);
+    static SHELF: LazyLock<(tempfile::TempDir, Index)> = LazyLock::new(|| shelf(SEARCHED));
     let options = SearchOptions { explain: true, ..SearchOptions::default() };
-    let answer = match SHELF.1.search(question, &options) {
-        Ok(answer) => answer,
-        Err(error) => return assert!(!error.to_string().is_empty()),
-    };
+    match SHELF.1.search(question, &options) {
+        Ok(answer) => marked_inside(&answer),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+fn marked_inside(answer: &SearchAnswer) {
     for passage in answer.hits.iter().flat_map(|hit| &hit.passages) {
         let length = passage.text.chars().count();
         assert_eq!(passage.end - passage.start, length);
@@ -127,6 +136,27 @@ pub fn search(question: &str) {
         for [from, to] in &passage.highlights {
             assert!(end <= *from && from < to && *to <= length, "{:?} in {length}", passage.highlights);
             end = *to;
+        }
+    }
+}
+
+/// A contract of this text: stretches of it, quoted, find it and are marked in it.
+pub fn found(text: &str) {
+    let (_folder, index) = shelf(text);
+    let content: Vec<char> = composed(text).content.chars().collect();
+    for (length, step) in [(1, 5), (2, 7), (9, 11), (40, 37)] {
+        for stretch in content.windows(length).step_by(step) {
+            // Quotation marks would end the quoted text.
+            let quoted: String =
+                stretch.iter().map(|c| if "“”\"".contains(*c) { '、' } else { *c }).collect();
+            if !quoted.chars().any(char::is_alphanumeric) {
+                continue;
+            }
+            let answer = index.search(&format!("“{quoted}”"), &SearchOptions::default()).expect("a question");
+            let strict = answer.relaxed.as_ref().is_none_or(|relaxed| relaxed.step == "inside");
+            assert!(strict && answer.total == 1, "{quoted:?}: {:?}", answer.relaxed);
+            assert!(!answer.hits[0].passages.is_empty(), "{quoted:?} is not shown");
+            marked_inside(&answer);
         }
     }
 }

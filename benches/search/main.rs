@@ -2,7 +2,8 @@
 //! (trigrams) and Xapian (CJK n-grams) on the same contracts in the same run.
 //!
 //! Measured: milliseconds for the ranked ten best with highlighted passages and all facets; bytes of the index over
-//! bytes of text (stored text apart); CPU seconds of indexing over those of jieba's segmentation of the same text;
+//! bytes of text (stored text apart); CPU seconds of indexing over those of jieba's segmentation of the same text, and
+//! those of an index of these words alone;
 //! recall of quoted strings against a search through all texts. The peers answer without facets. Milliseconds are
 //! CPU time of the one thread that answers; wall time stands beside them.
 //!
@@ -12,6 +13,7 @@
 mod generate;
 mod peers;
 mod time;
+mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +24,7 @@ use hetong::text::{Composer, Segmenter, from_lines};
 use peers::Answers;
 use std::sync::Arc;
 use time::{Time, cpu};
+use words::Words;
 
 /// Contracts put between two commits.
 const BATCH: usize = 500;
@@ -62,6 +65,7 @@ fn main() {
     for (kind, questions) in &kinds {
         let times: Vec<Time> = questions.iter().map(|question| ask(&index, question).1).collect();
         print_times(kind, &times);
+        print_slowest(questions, &times);
         all.extend(times);
     }
     print_times("all", &all);
@@ -80,6 +84,7 @@ fn fill(index: &Index, vocabulary: &Vocabulary, segmenter: &Segmenter, count: us
     let composer = Composer::new(&Dictionaries::embedded()).expect("a composer");
     let (mut indexing, mut cutting) = (0.0, 0.0);
     let mut writer = index.writer().expect("a writer");
+    let mut words = Words::new(segmenter);
     for first in (0..count).step_by(BATCH) {
         let batch: Vec<_> = (first..count.min(first + BATCH))
             .map(|n| vocabulary.contract(n, pages))
@@ -88,6 +93,7 @@ fn fill(index: &Index, vocabulary: &Vocabulary, segmenter: &Segmenter, count: us
         let begun = cpu();
         batch.iter().for_each(|(_, text)| segmenter.segment(&text.content, |_, _, _| {}));
         cutting += cpu() - begun;
+        words.put(batch.iter().map(|(_, text)| text.content.as_str()));
         let begun = cpu();
         batch.iter().for_each(|(record, text)| writer.put(record, text).expect("put"));
         writer.commit().expect("committed");
@@ -98,8 +104,9 @@ fn fill(index: &Index, vocabulary: &Vocabulary, segmenter: &Segmenter, count: us
     indexing += cpu() - begun;
     index.refresh().expect("refreshed");
     println!(
-        "indexing {indexing:.1} s CPU, {:.1} × jieba's segmentation ({cutting:.1} s)",
-        indexing / cutting
+        "indexing {indexing:.1} s CPU, {:.1} × jieba's segmentation ({cutting:.1} s); its words alone {:.1} ×",
+        indexing / cutting,
+        words.finish() / cutting
     );
 }
 
@@ -147,6 +154,15 @@ fn print_times(kind: &str, times: &[Time]) {
     );
 }
 
+/// The questions that took longest.
+fn print_slowest(questions: &[String], times: &[Time]) {
+    let mut slowest: Vec<(&Time, &String)> = times.iter().zip(questions).collect();
+    slowest.sort_by(|a, b| b.0.cpu.total_cmp(&a.0.cpu));
+    let slowest: Vec<String> =
+        slowest.iter().take(4).map(|(time, question)| format!("{question} {:.0} ms", time.cpu)).collect();
+    println!("    slowest: {}", slowest.join(", "));
+}
+
 /// Questions as people ask them, drawn from the contracts themselves.
 fn questions(vocabulary: &Vocabulary, count: usize, pages: usize) -> Vec<(&'static str, Vec<String>)> {
     let mut seed = Seed(99);
@@ -185,7 +201,17 @@ fn longest(vocabulary: &Vocabulary, count: usize, pages: usize) -> Vec<(&'static
     let (any, all) = ((0..5).map(|_| words(64, " OR ")).collect(), (0..5).map(|_| words(64, " ")).collect());
     let pasted =
         (1..6).map(|n| text.chars().skip(n * 50).take(990).filter(|c| is_hanzi(*c)).collect()).collect();
-    vec![("64 words, one enough", any), ("64 words, all", all), ("a pasted text", pasted)]
+    let wild = (0..5).map(|_| words(64, "~ OR ")).collect();
+    let quoted: Vec<String> = (0..5).map(|_| format!("“{}”", words(110, "” OR “"))).collect();
+    let refused = vec![words(1_000, " OR "), words(50_000, "")];
+    vec![
+        ("64 words, one enough", any),
+        ("64 words, all", all),
+        ("64 words, one may differ", wild),
+        ("110 quoted, one enough", quoted),
+        ("a pasted text", pasted),
+        ("1,000 words; 100 KB and more", refused),
+    ]
 }
 
 /// A stretch of Chinese characters.

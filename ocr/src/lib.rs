@@ -20,6 +20,7 @@ pub mod model;
 pub mod net;
 mod order;
 mod orient;
+mod overlap;
 mod per_mille;
 mod picture;
 mod pieces;

@@ -12,7 +12,7 @@ use crate::reading::{Doubt, PageReading, TextLine};
 use crate::recognise::{Recogniser, Strip, confidence};
 use crate::settings::{Clock, Judge, Settings};
 use crate::sights::{self, Sights};
-use crate::{Picture, Turn, model, order, per_mille, resample};
+use crate::{Picture, Turn, model, order, overlap, per_mille, resample};
 
 /// More pixels than this are made fewer first: an A4 page at 400 dpi.
 const MOST_PIXELS: usize = 16_000_000;
@@ -226,7 +226,8 @@ fn reading(turn: Turn, lines: Vec<Draft>, doubts: Vec<Doubt>) -> PageReading {
     let mut lines: Vec<Option<Draft>> = lines.into_iter().map(Some).collect();
     let order = order::order(&quads, skew);
     let ordered = order.into_iter().filter_map(|index| lines.get_mut(index)?.take());
-    let lines = ordered.map(text_line).collect();
+    let mut lines = ordered.map(text_line).collect();
+    overlap::tell_once(&mut lines);
     PageReading { turn, skew, lines, doubts, ..PageReading::default() }
 }
 

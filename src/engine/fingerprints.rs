@@ -4,10 +4,10 @@ use crate::dictionaries::Dictionaries;
 use crate::model::{Document, PageOrigin};
 
 /// Raised when reading yields something else for the same bytes, so that stored documents are read anew.
-const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
+const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/3");
 
 /// Raised when text or fields come out otherwise for the same document.
-const ANALYSIS: &str = concat!(env!("CARGO_PKG_VERSION"), "/3");
+const ANALYSIS: &str = concat!(env!("CARGO_PKG_VERSION"), "/4");
 
 /// What each stage's result rests on. A result is redone when its fingerprint is no longer this one.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -95,7 +95,7 @@ pub struct Relaxed {
     /// `inside`: a longer number or code holds the text; `look-alikes`: one character was exchanged for one that
     /// looks alike; `most-words`: as many of the words as some contract holds; `sub-words`: words were taken apart, but all parts are there; `any-word`: at least one word is
     /// there; `nothing`: nor was anything found so; `empty-condition`: no word was relaxed, but a condition
-    /// is met by no contract at all.
+    /// is met by no contract at all, or no contract meets all of them together.
     pub step: String,
     /// Words that stand in no contract that meets the conditions.
     pub unknown_words: Vec<String>,

@@ -1,4 +1,4 @@
-//! Conditions that no contract of the index meets.
+//! Conditions that no contract of the index meets, each by itself or all of them together.
 //!
 //! A rule whose name is mistyped is hit by nothing, which must not read as “no contract has the defect”.
 
@@ -10,7 +10,7 @@ use tantivy::schema::Field;
 
 use super::SearchError;
 use super::plan::Planner;
-use super::query::{self, Exact, Filter, Node};
+use super::query::{self, Exact, Filter, Node, TextField};
 
 /// At most so many rules are named.
 const MOST: usize = 20;
@@ -30,6 +30,9 @@ pub(super) fn empty_conditions(
                 Filter::Exact(_, rule) => {
                     rule_field(&planner, filter).map(|field| known_rules(searcher, field, rule))
                 }
+                Filter::Text { field: TextField::Type, .. } => {
+                    Some(known_types(searcher, planner.fields.kind_of_contract))
+                }
                 _ => None,
             };
             let condition = query::understood(&condition);
@@ -38,6 +41,22 @@ pub(super) fn empty_conditions(
         }
     }
     Ok(Some(told.join("；")).filter(|told| !told.is_empty()))
+}
+
+/// How many contracts meet each part of a question that none meets as a whole, where the parts are no words; `None`
+/// where there is nothing to part.
+pub(super) fn met_apart(
+    searcher: &Searcher,
+    planner: Planner<'_>,
+    node: &Node,
+) -> Result<Option<String>, SearchError> {
+    let Node::All(parts) = node else { return Ok(None) };
+    let mut told = Vec::new();
+    for part in parts {
+        let count = searcher.search(&planner.query(part), &Count)?;
+        told.push(format!("{}：{count} 份", query::understood(part)));
+    }
+    Ok(Some(format!("没有合同同时符合全部条件；单独符合的：{}", told.join("；"))))
 }
 
 /// All conditions, those excluded by too.
@@ -61,15 +80,8 @@ fn rule_field(planner: &Planner<'_>, filter: &Filter) -> Option<Field> {
 
 /// The rules that stand in a field, so that a person sees how they are written.
 fn known_rules(searcher: &Searcher, field: Field, asked: &str) -> Result<String, SearchError> {
-    let mut rules = BTreeSet::new();
-    for segment in searcher.segment_readers() {
-        let index = segment.inverted_index(field)?;
-        let mut terms = index.terms().stream().map_err(tantivy::TantivyError::from)?;
-        while let Some((term, _)) = terms.next() {
-            rules
-                .extend(std::str::from_utf8(term).ok().filter(|rule| !rule.contains('/')).map(str::to_owned));
-        }
-    }
+    let mut rules = values(searcher, field)?;
+    rules.retain(|rule| !rule.contains('/'));
     if let Some(near) = rules.iter().find(|rule| query::is_near(asked, rule)) {
         return Ok(format!("（是否要写 规则:{near}）"));
     }
@@ -78,4 +90,28 @@ fn known_rules(searcher: &Searcher, field: Field, asked: &str) -> Result<String,
         [] => "（没有这类规则结果）".to_owned(),
         shown => format!("（规则按代号写，出现过的有：{}）", shown.join("、")),
     })
+}
+
+/// The types of contract that there are.
+fn known_types(searcher: &Searcher, field: Field) -> Result<String, SearchError> {
+    let types = values(searcher, field)?;
+    let shown: Vec<&str> = types.iter().take(MOST).map(String::as_str).collect();
+    Ok(if shown.is_empty() {
+        String::new()
+    } else {
+        format!("（出现过的类型有：{}）", shown.join("、"))
+    })
+}
+
+/// The values of a field, each once, in order.
+fn values(searcher: &Searcher, field: Field) -> Result<BTreeSet<String>, SearchError> {
+    let mut values = BTreeSet::new();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut terms = index.terms().stream().map_err(tantivy::TantivyError::from)?;
+        while let Some((term, _)) = terms.next() {
+            values.extend(std::str::from_utf8(term).ok().map(str::to_owned));
+        }
+    }
+    Ok(values)
 }

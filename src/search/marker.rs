@@ -45,7 +45,7 @@ pub(super) struct Sense {
 }
 
 /// Weight of a word that was asked for: more than all parts of another that a passage may hold.
-const ASKED: u32 = 100;
+pub(super) const ASKED: u32 = 100;
 
 impl Sense {
     /// Do these words leave it to be shown?

@@ -13,7 +13,7 @@ use super::figure::{is_decimal, is_digits};
 use super::query::value::day_number;
 use super::tokens::{Script, runs};
 use crate::fields::scan::money::Figures;
-use crate::fields::scan::{capital, date};
+use crate::fields::scan::{capital, date, numeral};
 
 /// A sum or a day at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,7 @@ pub(super) fn meant(figures: &Figures, text: &str) -> Vec<Meant> {
     );
     let words = capital::scan(text).into_iter();
     all.extend(words.filter_map(|found| Some(Meant { bytes: found.range, term: sum(found.amount?) })));
+    all.extend(small_numerals(text));
     all.extend(bare_numbers(text));
     all.sort_by(|a, b| (a.bytes.start, &a.term).cmp(&(b.bytes.start, &b.term)));
     all.dedup_by(|a, b| a.bytes.start == b.bytes.start && a.term == b.term);
@@ -53,13 +54,20 @@ pub(super) fn whole(figures: &Figures, text: &str) -> Option<String> {
     // The scanners want to be told that a sum is money.
     let closed = format!("{text}元");
     let open = || meant(figures, &closed).into_iter().find(|found| found.bytes == (0..closed.len()));
-    let ends = text.ends_with(['万', '亿', '千', '百']);
+    let ends = text.ends_with(['万', '亿', '千', '百', '仟', '佰']);
     let is_whole = |found: &Meant| found.bytes == (0..text.len());
     meant(figures, text)
         .into_iter()
         .find(is_whole)
         .or_else(|| open().filter(|_| ends))
         .map(|found| found.term)
+}
+
+/// The year that a whole folded text is: 2024年, 2024.
+pub(super) fn year(text: &str) -> Option<i64> {
+    let year = text.strip_suffix('年').unwrap_or(text);
+    let number = year.parse().ok().filter(|_| year.len() == 4 && is_digits(year));
+    number.filter(|year| (1979..=2099).contains(year))
 }
 
 /// The terms of all days of the month that a whole folded text is: 2024年3月, 2024-03, 2024/3.
@@ -95,6 +103,21 @@ fn sum(amount: Decimal) -> String {
     format!("¥{}", amount.normalize())
 }
 
+/// Sums in small numerals: 二十万元. Those in capital ones are found by `capital`.
+fn small_numerals(text: &str) -> impl Iterator<Item = Meant> {
+    const SMALL: &str = "〇零一二两三四五六七八九十百千万亿";
+    text.match_indices(['元', '圆']).filter_map(|(at, sign)| {
+        let before = text.get(..at)?;
+        let rest = before.trim_end_matches(|c| SMALL.contains(c));
+        let number = before.get(rest.len()..).filter(|number| number.chars().nth(1).is_some())?;
+        let torn = rest.ends_with(|c: char| {
+            c.is_ascii_digit() || "点.几数多".contains(c) || numeral::digit(c).is_some()
+        });
+        let amount = numeral::chinese(number).filter(|amount| !torn && *amount > 0)?;
+        Some(Meant { bytes: rest.len()..at + sign.len(), term: sum(Decimal::from(amount)) })
+    })
+}
+
 /// Numbers without a unit that may be sums all the same, as in a table.
 fn bare_numbers(text: &str) -> impl Iterator<Item = Meant> {
     runs(text).filter(|run| run.script == Script::Latin).filter_map(|run| {
@@ -123,7 +146,12 @@ mod tests {
             assert_eq!(whole(&figures(), text).as_deref(), Some("¥1280000"), "{text}");
         }
         assert_eq!(whole(&figures(), "5万元").as_deref(), Some("¥50000"));
-        for text in ["物业", "50", "0.5%", "三方", "ht-2024"] {
+        for text in ["八十八万八千六百元", "八十八万八千六百", "捌拾捌万捌仟陆佰元整"]
+        {
+            assert_eq!(whole(&figures(), text).as_deref(), Some("¥888600"), "{text}");
+        }
+        for text in ["物业", "50", "0.5%", "三方", "ht-2024", "一元", "公元", "十几万元", "百元"]
+        {
             assert_eq!(whole(&figures(), text), None, "{text}");
         }
     }
@@ -149,6 +177,20 @@ mod tests {
         for text in ["2024年13月", "24年3月", "2024年", "3月", "2024-015", "0755-25", "物业"] {
             assert!(month(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_is_a_number_of_four_digits() {
+        assert_eq!((year("2024年"), year("2024"), year("24年")), (Some(2024), Some(2024), None));
+        assert_eq!((year("1024"), year("2024年3月"), year("二〇二四年")), (None, None, None));
+    }
+
+    #[test]
+    fn sums_in_small_numerals() {
+        let terms = |text| meant(&figures(), text).into_iter().map(|found| found.term).collect::<Vec<_>>();
+        assert_eq!(terms("罚款二十万元，另付五千元整"), ["¥200000", "¥5000"]);
+        assert!(terms("一百多万元，几十万元，公元，三点五万元").is_empty());
+        assert_eq!(terms("20万元"), ["¥200000"]);
     }
 
     #[test]

@@ -13,10 +13,10 @@
 //! | `query/` | what a person asked for, or what is wrong with the question |
 //! | `figure` | which numbers and days are taken whole or not at all |
 //! | `unit`, `cover` | what of it has to stand together, and by which terms it is found |
-//! | `plan/`, `stretch`, `together`, `places`, `near`, `fuzzy`, `excluded` | what that means to the index |
+//! | `plan/`, `stretch`, `together`, `places`, `marks`, `near`, `fuzzy`, `excluded` | what that means to the index |
 //! | `run` | what is found |
 //! | `relax`, `correct` | what is relaxed when nothing is, and what may have been meant |
-//! | `condition` | which condition no contract meets, however it stands with the words |
+//! | `condition`, `hint` | which condition no contract meets, however it stands with the words; what is better asked as one |
 //! | `rank`, `by_id`, `family` | in which order, and which records are one contract |
 //! | `sketch`, `similar` | which contracts are like one |
 //! | `index`, `folders`, `verify` | where it stands on disk, and whether it is whole |
@@ -47,10 +47,12 @@ mod fold;
 mod folders;
 mod fuzzy;
 mod grams;
+mod hint;
 mod hit;
 mod index;
 mod lexicon;
 mod marker;
+mod marks;
 mod meant;
 mod near;
 mod passage;

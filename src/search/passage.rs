@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::answer::Passage;
 use super::card::Card;
 use super::fold::Folded;
-use super::marker::{Match, Sense};
+use super::marker::{ASKED, Match, Sense};
 
 /// Characters of a passage.
 const LONGEST: usize = 120;
@@ -62,6 +62,10 @@ impl Sheet<'_> {
                 (window.gain(&shown), window.gain(&[]), std::cmp::Reverse(window.matches.start))
             };
             let Some(next) = windows.iter().max_by_key(rank).cloned() else { break };
+            if !best.is_empty() && next.gain(&shown) == 0 && next.gain(&[]) < ASKED {
+                // Parts of words that are shown whole: 深圳 where 深圳国际仲裁院 was asked for.
+                break;
+            }
             windows.retain(|window| window.is_apart(&next));
             shown.extend(next.words.iter().map(|word| word.word));
             best.push(next);

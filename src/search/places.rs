@@ -1,21 +1,24 @@
 //! Where the terms of a stretch stand together, contract by contract.
 
+use std::ops::Range;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::marks::{MANY, Marks};
 use super::stretch::Stretch;
 
 /// The postings of a stretch's terms in a segment.
 pub(super) struct StretchPostings {
-    /// Of the terms whose places do not count; the one in the fewest contracts first.
-    held: Vec<SegmentPostings>,
-    /// Each with its distance from the first, in their order.
-    terms: Vec<(u32, SegmentPostings)>,
-    /// For each term which of `held` is the pair that it makes with the next.
-    pairs: Vec<Option<usize>>,
-    /// In which order the terms are looked at.
-    order: Vec<usize>,
+    /// Words and pairs whose places do not count; the one in the fewest contracts first.
+    pieces: Vec<Piece>,
+    /// The terms that stand in no piece; the one in the fewest contracts first.
+    alone: Vec<usize>,
+    /// The one that has the fewest places in all contracts first.
+    terms: Vec<Placed>,
+    /// The contract that was found last.
+    doc: DocId,
     /// Terms that need not be looked at any more.
     settled: Vec<bool>,
     places: Vec<u32>,
@@ -24,81 +27,113 @@ pub(super) struct StretchPostings {
     both: Vec<u32>,
 }
 
+struct Piece {
+    postings: SegmentPostings,
+    /// The stretch's terms that it is made of.
+    of: Range<usize>,
+}
+
+struct Placed {
+    postings: SegmentPostings,
+    /// Which of the stretch's terms this is, and its distance from the first.
+    number: usize,
+    offset: u32,
+}
+
 impl StretchPostings {
     /// `None` where a term is in no contract of the segment.
     pub fn read(reader: &SegmentReader, stretch: &Stretch) -> tantivy::Result<Option<Self>> {
-        let mut held = Vec::with_capacity(stretch.held.len());
-        for term in &stretch.held {
-            let Some(read) = postings(reader, term, IndexRecordOption::WithFreqs)? else { return Ok(None) };
-            held.push((term, read));
+        let mut pieces = Vec::with_capacity(stretch.pieces.len());
+        for piece in &stretch.pieces {
+            let Some((postings, _)) = read(reader, &piece.term, IndexRecordOption::WithFreqs)? else {
+                return Ok(None);
+            };
+            pieces.push(Piece { postings, of: piece.of.clone() });
         }
-        held.sort_by_key(|(_, postings)| postings.size_hint());
+        pieces.sort_by_key(|piece| piece.postings.size_hint());
         let mut terms = Vec::with_capacity(stretch.places.len());
-        for (offset, term) in &stretch.places {
-            let read = postings(reader, term, IndexRecordOption::WithFreqsAndPositions)?;
-            let Some(read) = read else { return Ok(None) };
-            terms.push((*offset, read));
+        for (number, (offset, term)) in stretch.places.iter().enumerate() {
+            let Some((postings, size)) = read(reader, term, IndexRecordOption::WithFreqsAndPositions)? else {
+                return Ok(None);
+            };
+            terms.push((size, Placed { postings, number, offset: *offset }));
         }
-        let pair = |at: usize| {
-            let pair = stretch.pair(at)?;
-            held.iter().position(|(term, _)| term.value().as_str() == Some(&pair))
-        };
-        let pairs = (0..terms.len()).map(pair).collect();
-        let held = held.into_iter().map(|(_, postings)| postings).collect();
-        let (order, settled) = ((0..terms.len()).collect(), vec![false; terms.len()]);
+        terms.sort_by_key(|(size, _)| *size);
+        let terms: Vec<Placed> = terms.into_iter().map(|(_, term)| term).collect();
+        if terms.is_empty() {
+            return Ok(None);
+        }
+        let told = |term: &Placed| pieces.iter().any(|piece| piece.of.contains(&term.number));
+        let mut alone: Vec<usize> =
+            terms.iter().enumerate().filter(|(_, term)| !told(term)).map(|(at, _)| at).collect();
+        alone.sort_by_key(|&at| terms.get(at).map(|term| term.postings.size_hint()));
+        let settled = vec![false; terms.len()];
         let (places, marks, here, both) = (Vec::new(), Marks::default(), Vec::new(), Vec::new());
-        let stretch = Self { held, terms, pairs, order, settled, places, marks, here, both };
-        Ok(Some(stretch).filter(|stretch| !stretch.terms.is_empty()))
+        Ok(Some(Self { pieces, alone, terms, doc: 0, settled, places, marks, here, both }))
     }
 
     /// The first contract from `target` on that holds all terms.
     pub fn with_all(&mut self, mut target: DocId) -> DocId {
-        loop {
-            let doc = meet(&mut self.held, target, go_on);
+        let terms = &mut self.terms;
+        self.doc = loop {
+            let doc = meet(&mut self.pieces, target, |piece, target| go_on(&mut piece.postings, target));
             if doc == TERMINATED {
-                return doc;
+                break doc;
             }
-            target = meet(&mut self.terms, doc, |(_, postings), target| go_on(postings, target));
+            let alone = |at: &mut usize, target| {
+                terms.get_mut(*at).map_or(TERMINATED, |term| go_on(&mut term.postings, target))
+            };
+            target = meet(&mut self.alone, doc, alone);
             if target == doc || target == TERMINATED {
-                return target;
+                break target;
             }
-        }
+        };
+        self.doc
     }
 
     /// Positions in the current contract at which all terms stand in their places, in order.
     ///
-    /// The term that the contract says least often comes first, and many of the others need no look: where 深圳
-    /// stands as often as 深, every 深 is followed by 圳.
-    pub fn places(&mut self) -> &[u32] {
-        let terms = &self.terms;
-        self.order.sort_unstable_by_key(|&term| terms.get(term).map(|(_, postings)| postings.term_freq()));
+    /// The term that is rare comes first, and many of the others need no look: where 罗湖区 stands as often as 罗,
+    /// every 罗 is followed by 湖区.
+    pub fn places(&mut self) -> &mut Vec<u32> {
         self.settled.fill(false);
         self.places.clear();
-        for nth in 0..self.order.len() {
-            let Some(&term) = self.order.get(nth) else { break };
-            if self.settled.get(term) == Some(&true) {
+        for at in 0..self.terms.len() {
+            if self.settled.get(at) == Some(&true) {
                 continue;
             }
-            self.look_at(term, nth == 0);
+            self.look_at(at);
             if self.places.is_empty() {
                 break;
             }
-            self.settle(term);
+            self.settle(at);
         }
-        &self.places
+        &mut self.places
     }
 
-    /// Keeps the places at which a term stands as it shall. The places so far are marked, and those of the term
-    /// looked up among the marks: comparing two lists step by step costs a wrong guess of the processor at every
-    /// other step.
-    fn look_at(&mut self, term: usize, first: bool) {
-        let Some((offset, postings)) = self.terms.get_mut(term) else { return };
-        postings.positions(&mut self.here);
-        let starts = self.here.iter().filter_map(|position| position.checked_sub(*offset));
-        if first {
-            self.places.extend(starts);
-            return;
+    /// Keeps the places at which a term stands as it shall.
+    fn look_at(&mut self, at: usize) {
+        let Some(term) = self.terms.get_mut(at) else { return };
+        if go_on(&mut term.postings, self.doc) != self.doc {
+            // Pieces tell that it is there; an index in which it is not is damaged.
+            return self.places.clear();
         }
+        let offset = term.offset;
+        term.postings.positions(&mut self.here);
+        match at {
+            0 => self.places.extend(self.here.iter().filter_map(|position| position.checked_sub(offset))),
+            _ if self.places.len() * MANY < self.here.len() => {
+                let here = &self.here;
+                self.places.retain(|place| here.binary_search(&(place + offset)).is_ok());
+            }
+            _ => self.keep_marked(offset),
+        }
+    }
+
+    /// The places so far are marked, and those of the term looked up among the marks: comparing two lists step by step
+    /// costs a wrong guess of the processor at every other step.
+    fn keep_marked(&mut self, offset: u32) {
+        let starts = self.here.iter().filter_map(|position| position.checked_sub(offset));
         self.places.iter().for_each(|&place| self.marks.set(place));
         self.both.clear();
         self.both.extend(starts.filter(|&start| self.marks.has(start)));
@@ -106,23 +141,16 @@ impl StretchPostings {
         std::mem::swap(&mut self.places, &mut self.both);
     }
 
-    /// Settles a term that was looked at, and those beside it that never stand otherwise in the contract.
-    fn settle(&mut self, term: usize) {
-        let mut settle =
-            |at: usize| self.settled.get_mut(at).is_some_and(|known| !std::mem::replace(known, true));
-        settle(term);
-        let count = |at: usize| self.terms.get(at).map(|(_, postings)| postings.term_freq());
-        let pair = |at: usize| self.held.get((*self.pairs.get(at)?)?).map(Postings::term_freq);
-        let mut at = term;
-        while pair(at).is_some_and(|both| Some(both) == count(at)) && settle(at + 1) {
-            at += 1;
-        }
-        at = term;
-        while let Some(before) = at.checked_sub(1)
-            && pair(before).is_some_and(|both| Some(both) == count(at))
-            && settle(before)
-        {
-            at = before;
+    /// Settles the terms of each piece that stands as often as a term of it that was looked at: this one never
+    /// stands otherwise in the contract.
+    fn settle(&mut self, at: usize) {
+        let Some(term) = self.terms.get(at) else { return };
+        let (number, count) = (term.number, term.postings.term_freq());
+        let always = |piece: &&Piece| piece.of.contains(&number) && piece.postings.term_freq() == count;
+        for piece in self.pieces.iter().filter(always) {
+            for (settled, term) in self.settled.iter_mut().zip(&self.terms) {
+                *settled |= piece.of.contains(&term.number);
+            }
         }
     }
 
@@ -133,17 +161,20 @@ impl StretchPostings {
 
     /// At most so many contracts hold all terms.
     pub fn size_hint(&self) -> u32 {
-        let fewest = self.held.first().map_or(u32::MAX, SegmentPostings::size_hint);
-        self.terms.iter().map(|(_, postings)| postings.size_hint().min(fewest)).min().unwrap_or(0)
+        let fewest = self.pieces.first().map_or(u32::MAX, |piece| piece.postings.size_hint());
+        self.terms.iter().map(|term| term.postings.size_hint().min(fewest)).min().unwrap_or(0)
     }
 }
 
-fn postings(
+/// The postings of a term, and the bytes that its places take.
+fn read(
     reader: &SegmentReader,
     term: &Term,
     option: IndexRecordOption,
-) -> tantivy::Result<Option<SegmentPostings>> {
-    Ok(reader.inverted_index(term.field())?.read_postings(term, option)?)
+) -> tantivy::Result<Option<(SegmentPostings, usize)>> {
+    let inverted = reader.inverted_index(term.field())?;
+    let Some(info) = inverted.get_term_info(term)? else { return Ok(None) };
+    Ok(Some((inverted.read_postings_from_terminfo(&info, option)?, info.positions_range.len())))
 }
 
 fn go_on(postings: &mut SegmentPostings, target: DocId) -> DocId {
@@ -151,7 +182,11 @@ fn go_on(postings: &mut SegmentPostings, target: DocId) -> DocId {
 }
 
 /// The first contract from `target` on that stands in all lists; `go_on` brings one of them to its first from there on.
-pub(super) fn meet<T>(lists: &mut [T], mut target: DocId, go_on: impl Fn(&mut T, DocId) -> DocId) -> DocId {
+pub(super) fn meet<T>(
+    lists: &mut [T],
+    mut target: DocId,
+    mut go_on: impl FnMut(&mut T, DocId) -> DocId,
+) -> DocId {
     'next: loop {
         for list in &mut *lists {
             let doc = go_on(list, target);
@@ -164,47 +199,5 @@ pub(super) fn meet<T>(lists: &mut [T], mut target: DocId, go_on: impl Fn(&mut T,
             }
         }
         return target;
-    }
-}
-
-/// Marked positions.
-#[derive(Debug, Default)]
-struct Marks(Vec<u64>);
-
-impl Marks {
-    fn set(&mut self, place: u32) {
-        let word = place as usize / 64;
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
-        }
-        if let Some(word) = self.0.get_mut(word) {
-            *word |= 1 << (place % 64);
-        }
-    }
-
-    /// All of the place's word: whoever clears, clears every place.
-    fn clear(&mut self, place: u32) {
-        if let Some(word) = self.0.get_mut(place as usize / 64) {
-            *word = 0;
-        }
-    }
-
-    fn has(&self, place: u32) -> bool {
-        self.0.get(place as usize / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_are_set_and_cleared() {
-        let mut marks = Marks::default();
-        [3, 64, 200].into_iter().for_each(|place| marks.set(place));
-        assert!(marks.has(3) && marks.has(64) && marks.has(200));
-        assert!(!marks.has(4) && !marks.has(201) && !marks.has(9_000));
-        [3, 64, 200].into_iter().for_each(|place| marks.clear(place));
-        assert!(!marks.has(3) && !marks.has(64) && !marks.has(200));
     }
 }

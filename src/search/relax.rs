@@ -6,10 +6,11 @@ use tantivy::collector::Count;
 
 use super::SearchError;
 use super::answer::Relaxed;
-use super::condition::empty_conditions;
+use super::condition::{empty_conditions, met_apart};
 use super::correct::{Correction, corrections};
 use super::facets::Rows;
 use super::fold::is_latin;
+use super::hint::hint;
 use super::plan::{Boxed, Level, is_text};
 use super::query::{self, Node, QueryError};
 use super::run::{Found, Search};
@@ -79,7 +80,13 @@ impl Search<'_> {
     pub(super) fn relaxed(&self, found: &Found) -> Result<Option<Relaxed>, SearchError> {
         let empty = empty_conditions(&self.searcher, self.planner(Level::Asked), &self.node)?;
         if found.level == Level::Asked {
-            return Ok(empty.map(|message| Relaxed {
+            let told = match empty {
+                None if found.total() == 0 => {
+                    met_apart(&self.searcher, self.planner(Level::Asked), &self.node)?
+                }
+                empty => empty,
+            };
+            return Ok(told.map(|message| Relaxed {
                 step: "empty-condition".to_owned(),
                 unknown_words: Vec::new(),
                 corrections: Vec::new(),
@@ -110,6 +117,7 @@ impl Search<'_> {
         }
         message += &corrections.iter().map(offer).collect::<String>();
         message += &empty.map(|empty| format!("；{empty}")).unwrap_or_default();
+        message += hint(&self.wanted());
         let unknown_words = unknown.into_iter().map(|(word, _)| word).collect();
         Ok(Some(Relaxed { step: step(found).to_owned(), unknown_words, corrections, message }))
     }

@@ -3,7 +3,10 @@
 //! Titles and names have every word and every character at its place. Of the text itself, which is nearly all of
 //! an index, only the characters have places; beside them stands which neighbours and which longer words a
 //! contract holds (`grams`). Two neighbours or a word are then one term, without a look at any place, and of a
-//! longer stretch the places are compared in those few contracts only that hold all its neighbours.
+//! longer stretch the places are compared in those few contracts only that hold all its words, and the pairs in
+//! which these meet.
+
+use std::ops::Range;
 
 use tantivy::Term;
 use tantivy::schema::Field;
@@ -12,11 +15,19 @@ use super::cover::Placed;
 use super::schema::Fields;
 use crate::text::script::is_hanzi;
 
+/// A term that a contract holds which has a stretch; where, it does not tell.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Which of the stretch's terms it is made of.
+    pub of: Range<usize>,
+    pub term: Term,
+}
+
 /// The terms that stand for a stretch of text in a field.
 #[derive(Debug, Clone)]
 pub(super) struct Stretch {
-    /// Terms that a contract holds which has the stretch; where, they do not tell.
-    pub held: Vec<Term>,
+    /// Its words, and its pairs of neighbours that stand in no word.
+    pub pieces: Vec<Piece>,
     /// Terms at their places, counted from the first.
     pub places: Vec<(u32, Term)>,
     /// Terms of one field by whose frequency the stretch counts.
@@ -40,19 +51,12 @@ impl Stretch {
 
     /// The one term that says it all.
     pub fn only(&self) -> Option<&Term> {
-        match (self.held.as_slice(), self.places.as_slice()) {
+        match (self.pieces.as_slice(), self.places.as_slice()) {
             ([], [(_, only)]) => Some(only),
             // A word of the dictionary, or two neighbours.
             ([_, ..], _) if self.weighed.len() == 1 && self.is_whole() => self.weighed.first(),
             _ => None,
         }
-    }
-
-    /// The pair that a character makes with the next, where that one follows at once.
-    pub fn pair(&self, at: usize) -> Option<String> {
-        let [(a, left), (b, right)] = self.places.get(at..at + 2)? else { return None };
-        (a + 1 == *b).then_some(())?;
-        Some([left.value().as_str()?, right.value().as_str()?].concat())
     }
 
     /// Does the term by which it counts stand for all of it?
@@ -66,55 +70,53 @@ fn in_words(field: Field, terms: &[(u32, &str)]) -> Stretch {
     let places: Vec<(u32, Term)> =
         terms.iter().map(|&(offset, text)| (offset, Term::from_field_text(field, text))).collect();
     let weighed = places.iter().map(|(_, term)| term.clone()).collect();
-    Stretch { held: Vec::new(), places, weighed, start: 0, length: 0 }
+    Stretch { pieces: Vec::new(), places, weighed, start: 0, length: 0 }
 }
 
 fn in_text(fields: Fields, terms: &[(u32, &str)]) -> Stretch {
-    let characters = characters(terms);
-    let neighbours = characters.windows(2).filter_map(|pair| match pair {
-        [(a, left), (b, right)] if a + 1 == *b && is_chinese(left) && is_chinese(right) => {
-            Some(format!("{left}{right}"))
-        }
+    let (characters, words) = characters(terms);
+    let gram = |of: Range<usize>| {
+        let text: String = characters.get(of.clone()).into_iter().flatten().map(|(_, text)| *text).collect();
+        Piece { of, term: Term::from_field_text(fields.grams, &text) }
+    };
+    let pairs = characters.windows(2).enumerate().filter_map(|(at, pair)| match pair {
+        [(a, left), (b, right)] if a + 1 == *b && is_chinese(left) && is_chinese(right) => Some(at..at + 2),
         _ => None,
     });
-    let mut held: Vec<String> = neighbours.collect();
-    let words = terms.iter().map(|(_, text)| *text).filter(|text| is_chinese(text) && !is_one(text));
-    let mut weighed: Vec<String> = words.map(str::to_owned).collect();
-    held.extend(weighed.iter().cloned());
-    held.sort_unstable();
-    held.dedup();
+    let between =
+        |pair: &Range<usize>| !words.iter().any(|word| word.start <= pair.start && pair.end <= word.end);
+    let between: Vec<Range<usize>> = pairs.filter(between).collect();
+    let weighed = if words.is_empty() { &between } else { &words };
+    let mut weighed: Vec<Term> = weighed.iter().cloned().map(|of| gram(of).term).collect();
+    weighed.sort_unstable();
+    weighed.dedup();
+    let place = |(offset, text): &(u32, &str)| (*offset, Term::from_field_text(fields.body, text));
+    let places: Vec<(u32, Term)> = characters.iter().map(place).collect();
     if weighed.is_empty() {
-        weighed.clone_from(&held);
+        weighed = places.iter().map(|(_, term)| term.clone()).collect();
     }
-    let grams = |texts: Vec<String>| -> Vec<Term> {
-        texts.iter().map(|text| Term::from_field_text(fields.grams, text)).collect()
-    };
-    let place = |(offset, text): (u32, String)| (offset, Term::from_field_text(fields.body, &text));
-    let places: Vec<(u32, Term)> = characters.into_iter().map(place).collect();
-    let weighed = match weighed.is_empty() {
-        true => places.iter().map(|(_, term)| term.clone()).collect(),
-        false => grams(weighed),
-    };
-    Stretch { held: grams(held), places, weighed, start: 0, length: 0 }
+    let pieces = words.iter().chain(&between).cloned().map(gram).collect();
+    Stretch { pieces, places, weighed, start: 0, length: 0 }
 }
 
-/// Chinese words by their characters; numbers and codes as they are.
-fn characters(terms: &[(u32, &str)]) -> Vec<(u32, String)> {
-    let each = |&(offset, text): &(u32, &str)| -> Vec<(u32, String)> {
+/// Chinese words by their characters, numbers and codes as they are; and which characters are a word of several.
+fn characters<'a>(terms: &[(u32, &'a str)]) -> (Vec<(u32, &'a str)>, Vec<Range<usize>>) {
+    let (mut characters, mut words) = (Vec::new(), Vec::new());
+    for &(offset, text) in terms {
+        let first = characters.len();
         match is_chinese(text) {
-            true => (offset..).zip(text.chars().map(String::from)).collect(),
-            false => vec![(offset, text.to_owned())],
+            true => characters.extend((offset..).zip(text.split_inclusive(|_| true))),
+            false => characters.push((offset, text)),
         }
-    };
-    terms.iter().flat_map(each).collect()
+        if characters.len() > first + 1 {
+            words.push(first..characters.len());
+        }
+    }
+    (characters, words)
 }
 
 fn is_chinese(term: &str) -> bool {
     term.starts_with(is_hanzi)
-}
-
-fn is_one(term: &str) -> bool {
-    term.chars().nth(1).is_none()
 }
 
 #[cfg(test)]
@@ -142,16 +144,16 @@ mod tests {
     }
 
     #[test]
-    fn a_longer_stretch_holds_its_neighbours() {
+    fn a_longer_stretch_holds_its_words_and_the_pairs_between() {
         let stretch = stretch("鹏劭珩违约金");
-        assert_eq!(texts(&stretch.held), ["劭珩", "珩违", "约金", "违约", "违约金", "鹏劭"]);
+        assert_eq!(texts(stretch.pieces.iter().map(|piece| &piece.term)), ["违约金", "鹏劭", "劭珩", "珩违"]);
+        assert_eq!(stretch.pieces.iter().map(|piece| piece.of.start).collect::<Vec<_>>(), [3, 0, 1, 2]);
         assert_eq!(texts(stretch.places.iter().map(|(_, term)| term)).concat(), "鹏劭珩违约金");
         assert_eq!((texts(&stretch.weighed), stretch.length), (vec!["违约金".to_owned()], 6));
     }
 
     #[test]
     fn what_stands_apart_is_no_neighbour() {
-        assert!(stretch("甲、乙").held.is_empty());
-        assert_eq!(texts(&stretch("2024年3月").held), [""; 0]);
+        assert!(stretch("甲、乙").pieces.is_empty() && stretch("2024年3月").pieces.is_empty());
     }
 }

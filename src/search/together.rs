@@ -5,9 +5,12 @@
 //! `excluded`), and knows nothing of terms that only tell in which contracts it is worth to look.
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{
+    Bm25Weight, EmptyQuery, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::marks::Marks;
 use super::near::{Starts, in_order, smallest_gap};
 use super::places::{StretchPostings, meet};
 use super::stretch::Stretch;
@@ -26,32 +29,57 @@ pub(super) enum Manner {
 pub(super) struct Together {
     pub stretches: Vec<Stretch>,
     pub manner: Manner,
+    /// Only looked for where at most so many contracts hold what it is made of.
+    pub most: Option<u64>,
 }
 
 impl Together {
     /// A stretch by itself.
     pub fn one(stretch: Stretch) -> Self {
-        Self { stretches: vec![stretch], manner: Manner::InOrder(u32::MAX) }
+        Self { stretches: vec![stretch], manner: Manner::InOrder(u32::MAX), most: None }
+    }
+
+    /// A stretch by itself, not looked for where more than so many contracts hold what it is made of.
+    pub fn rare(stretch: Stretch, most: u64) -> Self {
+        Self { most: Some(most), ..Self::one(stretch) }
     }
 
     /// Stretches in their order, drifted apart by at most so many positions.
     pub fn drifted(stretches: Vec<Stretch>, slop: u32) -> Self {
         let whole = stretches.last().map_or(0, |last| last.start + last.length);
-        Self { stretches, manner: Manner::InOrder(whole + slop) }
+        Self { stretches, manner: Manner::InOrder(whole + slop), most: None }
     }
 
     /// The terms by which they count, of one field: what tells most of them is there.
     fn weighed(&self) -> Vec<Term> {
         let all = || self.stretches.iter().flat_map(|stretch| &stretch.weighed);
-        let held = self.stretches.iter().find(|stretch| !stretch.held.is_empty());
+        let whole = self.stretches.iter().find(|stretch| !stretch.pieces.is_empty());
         let field =
-            held.and_then(|stretch| stretch.weighed.first()).or_else(|| all().next()).map(Term::field);
+            whole.and_then(|stretch| stretch.weighed.first()).or_else(|| all().next()).map(Term::field);
         all().filter(|term| Some(term.field()) == field).cloned().collect()
+    }
+
+    /// Do so many contracts hold what it is made of that it is not looked for?
+    fn is_frequent(&self, scoring: EnableScoring<'_>) -> tantivy::Result<bool> {
+        let (Some(most), Some(searcher)) = (self.most, scoring.searcher()) else { return Ok(false) };
+        let terms = self.stretches.iter().flat_map(|stretch| {
+            let pieces = stretch.pieces.iter().map(|piece| &piece.term);
+            pieces.chain(stretch.places.iter().map(|(_, term)| term))
+        });
+        for term in terms {
+            if searcher.doc_freq(term)? <= most {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 
 impl Query for Together {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        if self.is_frequent(scoring)? {
+            return EmptyQuery.weight(scoring);
+        }
         let weighed = self.weighed();
         let similarity = match (scoring, self.manner) {
             (EnableScoring::Enabled { statistics_provider, .. }, Manner::InOrder(_))
@@ -88,7 +116,8 @@ impl TogetherWeight {
         let mut order: Vec<usize> = (0..stretches.len()).collect();
         order.sort_by_key(|&at| stretches.get(at).map(|(stretch, _)| stretch.size_hint()));
         let manner = self.query.manner;
-        Ok(Some(TogetherScorer { stretches, order, starts, manner, similarity, doc: 0, measure: 0, boost }))
+        let (marks, doc, measure) = (Marks::default(), 0, 0);
+        Ok(Some(TogetherScorer { stretches, order, starts, marks, manner, similarity, doc, measure, boost }))
     }
 }
 
@@ -123,6 +152,7 @@ struct TogetherScorer {
     order: Vec<usize>,
     /// Where each begins in the contract.
     starts: Vec<Starts>,
+    marks: Marks,
     manner: Manner,
     similarity: Option<(Bm25Weight, FieldNormReader)>,
     doc: DocId,
@@ -165,12 +195,18 @@ impl TogetherScorer {
             if places.is_empty() {
                 return None;
             }
-            starts.clear();
-            starts.extend_from_slice(places);
+            std::mem::swap(starts, places);
         }
         match self.manner {
-            Manner::InOrder(within) => Some(in_order(&self.starts, within)).filter(|count| *count > 0),
+            Manner::InOrder(within) => Some(self.count_in_order(within)).filter(|count| *count > 0),
             Manner::Near(slop) => smallest_gap(&self.starts).filter(|gap| *gap <= slop),
+        }
+    }
+
+    fn count_in_order(&mut self, within: u32) -> u32 {
+        match self.starts.as_slice() {
+            [first, second] => self.marks.pair_in_order(first, second, within),
+            words => in_order(words, within),
         }
     }
 }

@@ -56,6 +56,24 @@ const LONG: usize = 6;
 /// Characters that bind words and say nothing themselves.
 const PARTICLES: &str = "的了和与及或之等在为由对向于按将被把是";
 
+/// Words by which a person asks: no contract is sought by them.
+const ASKING: [&str; 14] = [
+    "多少",
+    "多久",
+    "多长",
+    "什么",
+    "哪些",
+    "哪个",
+    "哪家",
+    "谁",
+    "怎么",
+    "吗",
+    "呢",
+    "请问",
+    "有没有",
+    "查一下",
+];
+
 /// The units of words as typed.
 pub(super) fn units(lexicon: &Lexicon, text: &str) -> Vec<Unit> {
     let folded = lexicon.fold(text);
@@ -93,12 +111,13 @@ fn is_capital_amount(text: &str) -> bool {
 
 fn chinese(lexicon: &Lexicon, text: &str) -> Vec<Unit> {
     let words = figures_together(known_together(lexicon, segmented(lexicon, text)));
-    let only_particles = words.iter().all(|word| is_particle(word));
+    let said = |word: &String| is_particle(word) || ASKING.contains(&word.as_str());
+    let only_particles = words.iter().all(said);
     let mut units: Vec<Unit> = Vec::new();
     // May the next word be joined to the unit before it?
     let mut open = false;
     for word in words {
-        if is_particle(&word) && !only_particles {
+        if said(&word) && !only_particles {
             open = false;
             continue;
         }
@@ -191,6 +210,9 @@ mod tests {
         assert_eq!(units(&lexicon(), "逾期交货违约金")[0].bond, Bond::Spread);
         assert_eq!(texts("甲方的违约责任"), ["甲方", "违约责任"]);
         assert_eq!(texts("的"), ["的"]);
+        assert_eq!(texts("质保期多久"), ["质保期"]);
+        assert_eq!(texts("谁是周砚秋"), ["周砚秋"]);
+        assert_eq!(texts("多少"), ["多少"]);
         assert_eq!(texts("ＨＴ-2024/015号"), ["ht-2024/015", "号"]);
         assert_eq!(texts("壹拾贰万叁仟元整"), ["壹拾贰万叁仟元整"]);
     }

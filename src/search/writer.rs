@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::schema::Field;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
@@ -71,9 +72,32 @@ impl Writer {
     /// As [`Writer::commit`].
     pub fn finish(mut self) -> Result<(), SearchError> {
         self.commit()?;
+        self.gather()?;
         Ok(self.writer.wait_merging_threads()?)
     }
+
+    /// Makes one segment of a small index that is in even parts: each has a dictionary of its own, which takes room,
+    /// and time at every question. Where one part holds most, a few new contracts are not worth it.
+    fn gather(&mut self) -> Result<(), SearchError> {
+        let segments = self.writer.index().searchable_segment_metas()?;
+        let (all, largest) =
+            segments.iter().map(SegmentMeta::num_docs).fold((0, 0), |(all, largest), documents| {
+                (documents.saturating_add(all), documents.max(largest))
+            });
+        if segments.len() > 1 && all <= SMALL && largest <= all / 2 {
+            let ids: Vec<SegmentId> = segments.iter().map(SegmentMeta::id).collect();
+            // What is looked at is not removed.
+            drop(segments);
+            // Where some of them are being merged already, they stay as that makes them.
+            let _ = self.writer.merge(&ids).wait();
+            self.writer.garbage_collect_files().wait()?;
+        }
+        Ok(())
+    }
 }
+
+/// Contracts of a small index, at most: to merge them takes some seconds.
+const SMALL: u32 = 4_000;
 
 /// A document of the index in the making.
 struct Entry {

@@ -8,6 +8,7 @@
 
 use super::fold::Folder;
 use super::join;
+use super::script;
 use super::strip::{Source, Strip};
 
 /// How far, in ems, the pieces of one cell may begin apart.
@@ -35,11 +36,15 @@ struct Column<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The row that a line makes up, when each of its columns is a label with its value.
+    /// The row that a line makes up, when each of its columns is a label with its value; the last may be the beginning of
+    /// a label that goes on in the next line.
     pub fn new(strip: Strip<'a>, margin: f32, folder: &Folder) -> Option<Self> {
         let Source::Line(page, line) = strip.source else { return None };
         let segments = segments(strip, folder);
-        if segments.len() < 2 || !segments.iter().all(|(segment, ..)| is_labelled(segment, folder)) {
+        let ((last, ..), others) = segments.split_last()?;
+        let whole = others.iter().all(|(segment, ..)| is_labelled(segment, folder));
+        let ends = is_labelled(last, folder) || folder.labels().may_begin(&folder.fold(last.text));
+        if others.is_empty() || !whole || !ends {
             return None;
         }
         let lefts: Vec<f32> = segments.iter().skip(1).map(|(_, left, _)| *left).chain([margin]).collect();
@@ -55,8 +60,8 @@ impl<'a> Row<'a> {
         let segments = segments(strip, folder);
         let alone = segments.len() == 1;
         let place = |(segment, left, _): &(Strip<'a>, f32, f32)| {
-            let value = self.value_below(segment, *left, folder).filter(|_| alone);
-            value.or_else(|| self.column_at(segment, *left)).filter(|_| !is_labelled(segment, folder))
+            let below = self.value_below(segment, *left, folder).filter(|_| alone);
+            below.or_else(|| self.column_at(segment, *left).filter(|_| !is_labelled(segment, folder)))
         };
         let places: Option<Vec<usize>> = segments.iter().map(place).collect();
         let Some(places) = places.filter(|places| !places.is_empty() && page.number == self.page) else {
@@ -71,13 +76,21 @@ impl<'a> Row<'a> {
         true
     }
 
-    /// The last column, where it is a label whose value had no room and begins the next line.
+    /// The last column, where it is a label whose value, or whose end, had no room and begins the next line.
     fn value_below(&self, piece: &Strip<'_>, left: f32, folder: &Folder) -> Option<usize> {
         let (first, last) = (self.columns.first()?, self.columns.last()?);
         let [label] = last.strips.as_slice() else { return None };
+        let (begun, rest) = (folder.fold(label.text), folder.fold(piece.text));
+        let needed = match begun.contains(':') {
+            true if begun.ends_with(':') && !rest.contains(':') => join::first_word(piece.text, self.em),
+            // 税 | 号：9144…: what is left of the label did not want to part from its value.
+            false if folder.labels().begins(begun.chars().chain(rest.chars())) => {
+                script::text_columns(piece.text) as f32 * self.em / 2.0
+            }
+            _ => return None,
+        };
         let flush = (first.left - left).abs() < ALIGNED * self.em;
-        let full = last.limit - last.right < join::first_word(piece.text, self.em);
-        (flush && full && folder.fold(label.text).ends_with(':')).then(|| self.columns.len() - 1)
+        (flush && last.limit - last.right < needed).then(|| self.columns.len() - 1)
     }
 
     /// The column that a piece beginning at `left` continues: one whose cell has no room left for the

@@ -30,7 +30,7 @@ struct Sized<'a> {
     margins: Margins,
     folded: String,
     label: Option<Label>,
-    /// Does it begin with a label and its colon?
+    /// Does it begin with a label and its colon, or is it a label alone?
     begins_labelled: bool,
     columns: bool,
     /// Do its columns hold labels with their values, as no table row does?
@@ -167,7 +167,7 @@ impl<'a> Sized<'a> {
             em,
             place,
             margins,
-            begins_labelled: folder.labels().begins(folded.chars()),
+            begins_labelled: folder.labels().begins(folded.chars()) || folder.labels().is_alone(&folded),
             columns: has_columns(&folded, label.as_ref()),
             labels_in_row: folded.split('\t').all(|column| column.contains(':')),
             centred: margins.centres(left, right, em),

@@ -170,6 +170,27 @@ fn cells_of_a_signature_row_come_together() {
 }
 
 #[test]
+fn a_label_broken_at_the_end_of_a_row_goes_on_below() {
+    let mut lines = typeset(&[LONG, LONG], 120.0);
+    let mut row = line(90.0, 400.0, "税号：124403036D1PQ4E9JN    税");
+    let shift = 330.0 - row.edges[row.edges.len() - 2];
+    row.edges.iter_mut().rev().take(2).for_each(|edge| *edge += shift);
+    row.bbox.x1 = 342.0;
+    lines.extend([row, line(90.0, 420.0, "号：91440300PJU6FMW13L号：91440300"), line(90.0, 440.0, "日期：")]);
+    let text = composer().compose(&paged(vec![page(1, lines)]));
+    let folded: Vec<&str> = text.folded().lines().skip(2).collect();
+    assert_eq!(folded, ["税号:124403036D1PQ4E9JN\t税号:91440300PJU6FMW13L号:91440300", "日期:"]);
+}
+
+#[test]
+fn a_line_that_is_a_label_begins_a_paragraph() {
+    let lines = ["地址", "深圳市南山区滨河大道三十八号创意园二十三层", "联系人", "罗帆帆"];
+    let lines = lines.iter().zip(1..).map(|(text, row)| line(90.0, 100.0 + 20.0 * row as f32, text));
+    let text = composer().compose(&paged(vec![page(1, lines.collect())]));
+    assert_eq!(text.folded().lines().collect::<Vec<_>>()[2], "联系人");
+}
+
+#[test]
 fn a_list_inside_a_paragraph_stays_there() {
     let paragraph = "下列文件为本合同组成部分：（一）协议书；（二）中标通知书及其附件；（三）投标文件和澄清说明；（四）专用条款和通用条款；（五）图纸。";
     let lines = typeset(&[LONG, paragraph, LONG], 120.0);

@@ -55,3 +55,13 @@ proptest! {
         checks::outline(&text);
     }
 }
+
+proptest! {
+    // Each text is an index of its own.
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn found(text in text()) {
+        checks::found(&text);
+    }
+}

@@ -103,6 +103,7 @@ const SYNTAX: &str = "\
   仲裁 OR 诉讼               任一出现；可用括号
   仲裁 NOT 深圳              排除（也可写作 '仲裁 -深圳'，整个检索式加引号）
   当事人:教育局 金额:50万..100万 签订:2023..2024 到期:<2025-06 规则:dual-forum 标题:(保洁 OR 保安)
+  '金额>100万 签订>=2023'    比较可省冒号；含 > 或 < 的检索式在命令行中须加引号，也可写 金额:100万以上
                              限定字段：标题 当事人 部门 相对方 编号 类型 管辖 法律 路径 正文 发现
                              规则 待核 级别 状态 阶段 类别 币种 金额 签订 到期（英文 title party dept
                              counterparty number type forum law path text finding rule undecided

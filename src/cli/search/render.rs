@@ -20,6 +20,9 @@ pub fn answer(answer: &SearchAnswer, places: &[Vec<Found>], next: usize, colour:
     for (hit, places) in answer.hits.iter().zip(places) {
         render_hit(&mut out, hit, places, colour);
     }
+    if answer.hits.is_empty() && answer.total > 0 {
+        out.push_str("\n这一页之前已全部显示；请用较小的 --page 或 --offset\n");
+    }
     if answer.more {
         let last = answer.hits.last().map(|hit| short_id(&hit.id, 12)).unwrap_or_default();
         let _ = writeln!(out, "\n还有更多合同：用 --page {next} 或 --after {last} 继续");

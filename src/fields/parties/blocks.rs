@@ -1,5 +1,6 @@
 //! Walks over the rows and gathers, for each party, the places where its name and particulars stand.
 
+mod anchor;
 mod announced;
 mod ledger;
 mod matrix;
@@ -11,6 +12,7 @@ use std::ops::Range;
 use super::super::lexicon::{Label, Mark};
 use super::super::reading::{Part, Reading, Row, Segment, starts_clause};
 use super::tokens::{Kind, Token, tokens};
+use anchor::Anchor;
 
 /// One statement about a party.
 #[derive(Debug, Clone)]
@@ -36,13 +38,6 @@ pub struct Block {
     pub words: Vec<String>,
     /// The statements, in order.
     pub statements: Vec<Statement>,
-}
-
-/// Which party a column belongs to from here on.
-#[derive(Debug, Clone, Copy)]
-struct Anchor {
-    column: u32,
-    party: usize,
 }
 
 /// Gathers the blocks of all parties, in the order in which the parties are first named.
@@ -75,9 +70,6 @@ struct Walk<'r, 't> {
 
 /// After so many rows without a role or label a block is over.
 const PATIENCE: usize = 3;
-
-/// So many blanks before a line set it into the right half of a page.
-const RIGHT: usize = 16;
 
 /// A row with more columns than this is no block of parties beyond them.
 const COLUMNS: usize = 50;
@@ -128,7 +120,8 @@ impl Walk<'_, '_> {
             Kind::Role { words, signature } => {
                 let party = self.party(&self.with_aliases(words, &value));
                 self.anchors.retain(|anchor| anchor.column != segment.column);
-                self.anchors.push(Anchor { column: segment.column, party });
+                self.anchors
+                    .push(Anchor { left: self.left(row, segment), ..Anchor::new(segment.column, party) });
                 // 甲方：秦霞，0755-25666132 in a clause on contacts.
                 let contact = row.part != Part::Opening
                     && super::particulars::is_contact_and_phone(self.reading.slice(value.clone()));
@@ -148,13 +141,11 @@ impl Walk<'_, '_> {
                     .as_ref()
                     .filter(|_| *label != Label::Stop)
                     .and_then(|word| self.owned(word))
-                    .or_else(|| {
-                        self.owner(row, segment.column).filter(|_| owner.is_none() && !self.is_unclear(row))
-                    });
+                    .or_else(|| self.owner(row, segment).filter(|_| owner.is_none()));
                 if let (Some(party), Some(_)) = (party, owner) {
                     // 甲方联系人：秦霞 联系电话：…: what follows is theirs, too.
                     self.anchors.retain(|anchor| anchor.column != segment.column);
-                    self.anchors.push(Anchor { column: segment.column, party });
+                    self.anchors.push(Anchor::new(segment.column, party));
                 }
                 let holder = self.holder(*label, &value);
                 let both = holder.is_some() || self.is_bank_account(*label, &value);
@@ -188,31 +179,6 @@ impl Walk<'_, '_> {
         let aliases =
             super::prose::aliases(text).filter(|word| self.reading.lexicon.marks.role(word).is_some());
         words.iter().cloned().chain(aliases.map(str::to_owned)).collect()
-    }
-
-    /// One stretch below two or more parties side by side: nobody can tell whose it is.
-    fn is_unclear(&self, row: &Row) -> bool {
-        let side_by_side = self.anchors.iter().any(|anchor| anchor.column != self.anchors[0].column);
-        let placed = row.segments.first().is_some_and(|segment| segment.column > 0) || self.is_right(row);
-        row.table.is_none() && row.segments.len() == 1 && side_by_side && !placed
-    }
-
-    /// A stretch that is set in as far as a second column is: below two parties side by side it is of the right one.
-    fn is_right(&self, row: &Row) -> bool {
-        row.table.is_none()
-            && row.segments.len() == 1
-            && self.anchors.iter().any(|anchor| anchor.column > 0)
-            && self.reading.indent(row.range().start) >= RIGHT
-    }
-
-    /// The party that a column belongs to: the nearest role at or to the left of it. What stands left of every role is
-    /// theirs only where nothing stands beside it: else the role above it was not read.
-    fn owner(&self, row: &Row, column: u32) -> Option<usize> {
-        let column = if self.is_right(row) { u32::MAX } else { column };
-        let left =
-            self.anchors.iter().filter(|anchor| anchor.column <= column).max_by_key(|anchor| anchor.column);
-        let alone = || self.anchors.first().filter(|_| row.segments.len() == 1 || row.table.is_some());
-        left.or_else(alone).map(|anchor| anchor.party)
     }
 
     /// The party that goes by one of these names, made if it is new.

@@ -12,6 +12,7 @@ mod eyes;
 mod flaw;
 mod judge;
 mod layer;
+mod line;
 mod outcome;
 mod page;
 mod pixels;

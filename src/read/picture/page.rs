@@ -3,7 +3,8 @@
 use hetong_ocr::{Doubt, PageReading, Picture, Turn};
 
 use super::layer::{self, Layer, Weighed};
-use super::place::{self, Frame, PlacedLine};
+use super::line::{self, PlacedCharacter, PlacedLine};
+use super::place::Frame;
 use super::tone::Tone;
 use super::{Eyes, Flaw, outcome, seal};
 use crate::model::geometry::tenth;
@@ -163,7 +164,7 @@ impl Looked {
         weighed: Option<&Weighed>,
         sink: &mut dyn Sink,
     ) -> Page {
-        let confidence = place::mean(lines.iter().flat_map(|line| &line.characters));
+        let confidence = line::mean(lines.iter().flat_map(|line| &line.characters));
         if confidence < LOW {
             sink.issue(outcome::low_confidence(self.sheet.number, confidence));
         }
@@ -247,7 +248,7 @@ fn doubt_in_words(doubt: &Doubt) -> &'static str {
 /// The lines that are text, and the places of those that are too doubtful to be.
 fn sure_lines(reading: &PageReading, frame: &Frame) -> (Vec<PlacedLine>, Vec<Mark>) {
     let (sure, doubtful): (Vec<_>, Vec<_>) =
-        place::lines(reading, frame).into_iter().partition(|line| line.confidence() >= LINE_FLOOR);
+        line::lines(reading, frame).into_iter().partition(|line| line.confidence() >= LINE_FLOOR);
     let place = |line: &PlacedLine| {
         let mut marks = Marks::default();
         line.push_to(&mut marks.glyphs);
@@ -333,7 +334,7 @@ pub fn add_to_text(page: TextOverImage, eyes: &mut dyn Eyes, effort: Effort, sin
 
 /// The characters of a line that do not stand in the text already; at least two.
 fn lacking(line: &PlacedLine, marks: &Marks) -> Option<PlacedLine> {
-    let is_there = |character: &place::PlacedCharacter| {
+    let is_there = |character: &PlacedCharacter| {
         marks.glyphs.iter().filter(|glyph| !glyph.invisible && !glyph.symbol.is_blank()).any(|glyph| {
             let (x, y) = layer::glyph_middle(glyph);
             let half = (glyph.advance + character.to - character.from) / 2.0;

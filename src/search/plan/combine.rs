@@ -9,6 +9,9 @@ use crate::search::cover::Placed;
 use crate::search::stretch::Stretch;
 use crate::search::together::Together;
 
+/// Contracts looked through for what only orders them, at most: of more, the best ones are ordered by it afterwards.
+const MOST_LOOKED_AT: u64 = 4_000;
+
 /// A query of any kind.
 pub(in crate::search) type Boxed = Box<dyn Query>;
 
@@ -25,6 +28,15 @@ impl Planner<'_> {
         match stretch.only() {
             Some(term) => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
             None => Box::new(Together::one(stretch)),
+        }
+    }
+
+    /// Terms at their places in a field where that is rare, by what it is made of: for what only orders contracts.
+    pub(super) fn placed_where_rare(&self, field: Field, terms: &[Placed]) -> Boxed {
+        let stretch = Stretch::of(self.fields, field, terms);
+        match stretch.places.is_empty() || stretch.only().is_some() {
+            true => self.placed(field, terms, 0),
+            false => Box::new(Together::rare(stretch, MOST_LOOKED_AT)),
         }
     }
 

@@ -197,7 +197,7 @@ impl Planner<'_> {
             let stretches: Vec<Stretch> = stretches.filter(|stretch| !stretch.places.is_empty()).collect();
             match stretches.is_empty() {
                 true => Box::new(EmptyQuery),
-                false => Box::new(Together { stretches, manner: Manner::Near(slop) }),
+                false => Box::new(Together { stretches, manner: Manner::Near(slop), most: None }),
             }
         }))
     }

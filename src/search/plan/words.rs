@@ -1,6 +1,8 @@
 //! Words → tantivy query.
 
-use tantivy::query::{BooleanQuery, Occur};
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, TermQuery};
+use tantivy::schema::IndexRecordOption;
 
 use super::combine::{Boxed, any, boosted};
 use super::{LOOSE, Level, Planner, best};
@@ -8,13 +10,16 @@ use crate::search::cover::{Placed, cover, inside_cover, smaller, smaller_cover};
 use crate::search::figure::is_figure;
 use crate::search::fold::is_latin;
 use crate::search::fuzzy::lookalikes;
-use crate::search::pinyin;
 use crate::search::query::Node;
 use crate::search::together::Together;
 use crate::search::unit::{Bond, Unit, units};
+use crate::search::{meant, pinyin};
 
 /// Characters that may stand between words for the group to count as near.
 const NEAR: u32 = 3;
+
+/// What it counts that a contract was signed in the year asked for.
+const OF_THE_YEAR: f32 = 4.0;
 
 /// Ways of writing a text with a character that looks alike, at most.
 const MOST_VARIANTS: usize = 40;
@@ -45,6 +50,7 @@ impl Planner<'_> {
             choices.push(boosted(self.anywhere(synonym, 0), 0.7));
         }
         choices.extend(self.meaning(&unit.text));
+        choices.extend(self.year(&unit.text));
         choices.extend(self.sound(&unit.text));
         match self.level {
             Level::Inside if !is_figure(&unit.text) && unit.text.contains(is_latin) => {
@@ -61,6 +67,15 @@ impl Planner<'_> {
         let terms = self.lexicon.meanings(word).into_iter();
         let choices: Vec<Boxed> = terms.map(|term| self.meant([(0, term)])).collect();
         (!choices.is_empty()).then(|| any(choices))
+    }
+
+    /// The contracts signed in the year that a word is: who asks for 2024 hardly means every text that names it.
+    fn year(&self, word: &str) -> Option<Boxed> {
+        let year = Term::from_field_i64(self.fields.year, meant::year(word)?);
+        Some(Box::new(ConstScoreQuery::new(
+            Box::new(TermQuery::new(year, IndexRecordOption::Basic)),
+            OF_THE_YEAR,
+        )))
     }
 
     fn meant(&self, terms: [Placed; 1]) -> Boxed {
@@ -86,7 +101,7 @@ impl Planner<'_> {
             let terms = cover(self.lexicon, text);
             let title = self.placed(self.fields.title, &terms, NEAR);
             clauses.push((Occur::Should, boosted(title, 3.0)));
-            clauses.push((Occur::Should, boosted(self.placed(self.fields.body, &terms, 0), 2.0)));
+            clauses.push((Occur::Should, boosted(self.placed_where_rare(self.fields.body, &terms), 2.0)));
         }
         Box::new(BooleanQuery::new(clauses))
     }

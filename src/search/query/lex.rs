@@ -118,13 +118,17 @@ impl Lexer {
         }
     }
 
-    /// Words up to white space, a bracket or a quotation mark; a name up to a colon.
+    /// Words up to white space, a bracket or a quotation mark; a name up to a colon, or up to the sign that
+    /// compares it: `金额>100万`.
     fn words(&mut self) {
         let start = self.at;
         let mut text = String::new();
         while let Some(&c) = self.chars.get(self.at).filter(|&&c| !ends_words(c)) {
             if matches!(c, ':' | '：') && super::filter::is_name(&text) {
                 self.at += 1;
+                return self.push(Kind::Name(text), start..self.at);
+            }
+            if compares(c) && super::names::is_compared(&text) {
                 return self.push(Kind::Name(text), start..self.at);
             }
             text.push(c);
@@ -138,6 +142,11 @@ impl Lexer {
         };
         self.push(kind, start..self.at);
     }
+}
+
+/// A sign that a number or a day is compared by.
+fn compares(c: char) -> bool {
+    matches!(c, '>' | '<' | '=' | '＞' | '＜' | '＝' | '≥' | '≤')
 }
 
 fn ends_words(c: char) -> bool {

@@ -106,6 +106,11 @@ pub(super) fn find(name: &str) -> Option<Property> {
     Some(CONDITIONS.iter().find(|condition| condition.names.contains(&name.as_str()))?.property)
 }
 
+/// Is it the name of a number or a day, which may be compared without a colon?
+pub(super) fn is_compared(name: &str) -> bool {
+    matches!(find(name), Some(Property::Number(_)))
+}
+
 /// What to write in place of a name that is no condition: what comes nearest, and all that there are.
 pub(super) fn suggestion(word: &str) -> String {
     let nearest = nearest(word).map(|nearest| format!("{nearest}。")).unwrap_or_default();

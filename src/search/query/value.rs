@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Range;
+use crate::fields::scan::numeral;
 
 /// How values of a kind are read and counted.
 pub(in crate::search) struct Scale {
@@ -98,9 +99,14 @@ fn days_on(number: i64, days: i64) -> i64 {
     date.map_or(number, day_number)
 }
 
-/// An amount in fen: `1,000,000`, `50万`, `1.2亿元`.
+/// An amount in fen: `1,000,000`, `50万`, `1.2亿元`, `一百二十万`.
 fn amount(text: &str) -> Option<(i64, i64)> {
-    let text = text.trim_start_matches(['¥', '￥']).trim_end_matches('元');
+    let text =
+        text.trim_start_matches(['¥', '￥']).trim_end_matches(['整', '正']).trim_end_matches(['元', '圆']);
+    if let Some(yuan) = numeral::chinese(text).filter(|_| !text.contains(|c: char| c.is_ascii_digit())) {
+        let fen = i64::try_from(yuan).ok()?.checked_mul(100)?;
+        return Some((fen, fen));
+    }
     let (number, unit) = match text.char_indices().next_back()? {
         (at, '亿') => (&text[..at], 10_000_000_000_i64),
         (at, '万') => (&text[..at], 1_000_000),
@@ -147,7 +153,9 @@ mod tests {
         assert_eq!(amount("1,000,000"), Some((100_000_000, 100_000_000)));
         assert_eq!(amount("50万元"), amount("500000"));
         assert_eq!(amount("1.2亿"), amount("120000000.00"));
-        assert_eq!(amount("一百万"), None);
+        assert_eq!(amount("一百万"), amount("1000000"));
+        assert_eq!(amount("壹佰贰拾万元整"), amount("120万"));
+        assert_eq!(amount("一百多万"), None);
         assert_eq!(amount("-5"), None);
         assert_eq!(amount("999999999999999999999亿"), None);
         assert_eq!(amount(""), None);

@@ -39,6 +39,27 @@ fn a_day_is_found_in_any_spelling() {
 }
 
 #[test]
+fn a_sum_in_small_numerals_is_found_by_its_figure() {
+    let shelf = Shelf::of_texts(&["罚款二十万元。", "罚款200,000元。", "罚款贰拾万元整。", "罚款二万元。"]);
+    for query in ["20万元", "二十万元", "200000", "贰拾万元整"] {
+        assert_eq!(shelf.ids(query), ["a", "b", "c"], "{query}");
+    }
+}
+
+#[test]
+fn a_year_asks_for_what_was_signed_in_it() {
+    let mut signed = record("b");
+    signed.fields.sign_date = value(date(2023, 5, 8));
+    let texts = [(record("a"), "物业服务合同，自2023年1月1日起。"), (signed, "物业服务合同，期限三年。")];
+    let shelf = Shelf::of(&texts);
+    for query in ["2023年物业", "2023 物业", "2023年的物业服务合同"] {
+        let hits: Vec<String> = shelf.ask(query).hits.into_iter().map(|hit| hit.id).collect();
+        assert_eq!(hits, ["b", "a"], "{query}");
+    }
+    assert_eq!(shelf.ids("“2023年”"), ["a"], "quoted: as written");
+}
+
+#[test]
 fn names_are_found_by_their_sound() {
     let mut a = record("a");
     a.fields.title = value("物业管理服务合同".to_owned());

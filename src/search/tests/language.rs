@@ -111,3 +111,31 @@ fn a_word_that_is_excluded_away_is_not_called_unknown() {
     assert!(relaxed.message.contains("含“仲裁”的 2 份合同都不符合其余条件"), "{}", relaxed.message);
     assert!(relaxed.corrections.is_empty(), "{:?}", relaxed.corrections);
 }
+
+#[test]
+fn conditions_that_exclude_each_other_are_told_apart() {
+    let shelf = filed();
+    let answer = shelf.ask("部门:教育局 金额:>100万 -电梯");
+    assert_eq!(answer.total, 0);
+    let relaxed = answer.relaxed.expect("never silently empty");
+    assert!(relaxed.message.contains("全部已入库合同中没有一份符合条件：金额"), "{}", relaxed.message);
+    let relaxed = shelf.ask("类型:采购").relaxed.expect("never silently empty");
+    assert!(relaxed.message.contains("出现过的类型有：服务合同"), "{}", relaxed.message);
+    let relaxed = shelf.ask("部门:教育局 币种:美元").relaxed.expect("never silently empty");
+    assert_eq!(relaxed.step, "empty-condition");
+    assert!(
+        relaxed.message.contains("部门（政府一方）含“教育局”：1 份；币种为“美元”：1 份"),
+        "{}",
+        relaxed.message
+    );
+}
+
+#[test]
+fn a_comparison_needs_no_colon() {
+    let shelf = filed();
+    for query in ["金额>1", "金额>=50万", "金额＞十万", "amount<=500000", "金额:五十万", "金额=500000"]
+    {
+        assert_eq!(shelf.ids(query), ["a"], "{query}");
+    }
+    assert_eq!(shelf.ask("金额<10万").total, 0);
+}

@@ -15,6 +15,7 @@ use crate::text::{Composer, Segmenter, from_lines};
 
 mod chinese;
 mod conditions;
+mod corpus;
 mod exactness;
 mod hits;
 mod keeping;

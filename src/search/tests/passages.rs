@@ -1,6 +1,10 @@
 //! Which stretches of a contract are shown, and what in them is marked.
 
 use super::*;
+use crate::search::card::Card;
+use crate::search::marker::Marker;
+use crate::search::passage::passages;
+use crate::search::plan::Level;
 
 #[test]
 fn highlights_stand_where_the_words_are() {
@@ -72,6 +76,15 @@ fn a_word_is_not_shown_by_its_parts() {
 }
 
 #[test]
+fn no_passage_shows_only_parts_of_what_is_shown_whole() {
+    let filler = "双方另议其他事项。".repeat(30);
+    let text =
+        format!("深圳市罗湖区教育局。{filler}\n争议由深圳国际仲裁院仲裁。{filler}\n深圳市某公司。{filler}");
+    let hit = &Shelf::of_texts(&[&text]).ask("深圳国际仲裁院").hits[0];
+    assert_eq!(hit.passages.len(), 1, "{:?}", hit.passages);
+}
+
+#[test]
 fn a_passage_names_its_clause_and_stays_inside_it() {
     let shelf = Shelf::of_texts(&[
         "采购合同\n第一条 付款\n甲方验收后付款。\n第二条 争议解决\n争议由人民法院管辖。\n第三条 其他\n本合同一式陆份。",
@@ -81,4 +94,38 @@ fn a_passage_names_its_clause_and_stays_inside_it() {
     assert_eq!(passage.clause.as_deref(), Some("第二条 争议解决"));
     assert!(!passage.text.contains("一式陆份"), "{passage:?}");
     assert_eq!(marked(passage), ["争议", "争议", "管辖"]);
+}
+
+/// Every way in which a question may have been answered.
+const LEVELS: [Level; 6] =
+    [Level::Asked, Level::Inside, Level::Alike, Level::SubWords, Level::AtLeast(1), Level::AnyWord];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// Whatever is asked of whatever text: passages are stretches of it, and highlights stand inside them, in order.
+    #[test]
+    fn passages_of_any_text_are_stretches_of_it(
+        content in "([物业违约金逾期零壹贰万元0-9.,%年月日ａＢ　 \\n\\t、。：“”]{1,12}|\\PC{0,6}|第[一二]条 ?){0,30}",
+        question in "([物业违约金逾期壹万元0-9%年月a]{1,6}~? ?){1,4}",
+    ) {
+        let (text, lexicon) = (text(&content), lexicon());
+        let Ok(node) = query::parse(&question) else { return Ok(()) };
+        let card = Card::of(&record("a"), &text);
+        let folded = lexicon.fold(&text.content);
+        for level in LEVELS {
+            let matches = Marker::of(&lexicon, &node, level).matches(&lexicon, &folded);
+            for passage in passages(&text.content, &folded, &card, &matches, 3) {
+                let there: String =
+                    text.content.chars().skip(passage.start).take(passage.end - passage.start).collect();
+                proptest::prop_assert_eq!(&there, &passage.text);
+                let (length, mut end) = (there.chars().count(), 0);
+                proptest::prop_assert!(!passage.highlights.is_empty());
+                for [from, to] in &passage.highlights {
+                    proptest::prop_assert!(end <= *from && from < to && *to <= length, "{:?}", passage);
+                    end = *to;
+                }
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The labels that stand before a value: 甲方, 法定代表人, 签订日期.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
 
@@ -31,6 +32,19 @@ impl Labels {
         self.known.contains(text) || rest.is_some_and(|rest| of_party(rest.trim_start_matches('的')))
     }
 
+    /// Is folded text a known label alone, perhaps with a remark in brackets behind it?
+    pub fn is_alone(&self, folded: &str) -> bool {
+        let short = folded.chars().nth(LONGEST).is_none();
+        short && self.head(folded.chars()).is_some_and(|(label, colon)| !colon && self.is_known(&label))
+    }
+
+    /// May a known label begin with these few characters, 税 of 税号?
+    pub fn may_begin(&self, folded: &str) -> bool {
+        let from = (Bound::Included(folded), Bound::Unbounded);
+        let next = self.known.range::<str, _>(from).next();
+        !folded.is_empty() && next.is_some_and(|label| label.starts_with(folded))
+    }
+
     /// Does folded text begin with a known label and a colon, perhaps with a remark in brackets between?
     pub fn begins(&self, folded: impl Iterator<Item = char>) -> bool {
         self.head(folded).is_some_and(|(label, colon)| colon && self.is_known(&label))
@@ -51,5 +65,18 @@ impl Labels {
             }
         }
         Some((label, false))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_alone_and_their_beginnings() {
+        let labels = Labels::new(&Dictionaries::embedded()).expect("the list");
+        assert!(labels.is_alone("联系人") && labels.is_alone("法定代表人(签字)"));
+        assert!(!labels.is_alone("联系人:") && !labels.is_alone("联系人由甲方指定"));
+        assert!(labels.may_begin("开户") && !labels.may_begin("户开") && !labels.may_begin(""));
     }
 }

@@ -9,7 +9,8 @@ use super::super::super::lexicon::{Label, Mark};
 use super::super::super::reading::Row;
 use super::super::super::scan::pattern;
 use super::super::{bank, name};
-use super::{Anchor, Statement, Walk};
+use super::anchor::Anchor;
+use super::{Statement, Walk};
 
 /// A line that says whose particulars follow: 乙方指定收款账户：, 甲方信息.
 static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
@@ -44,7 +45,7 @@ impl Walk<'_, '_> {
             _ => return,
         };
         self.idle = 0;
-        self.anchors = vec![Anchor { column: 0, party }];
+        self.anchors = vec![Anchor::new(0, party)];
     }
 
     fn known(&self, word: &str) -> Option<usize> {
@@ -55,7 +56,7 @@ impl Walk<'_, '_> {
     pub(super) fn account_of(&mut self, index: usize, column: u32, value: &Range<usize>) {
         let Some(party) = self.named(self.reading.slice(value.clone())) else { return };
         self.anchors.retain(|anchor| anchor.column != column);
-        self.anchors.push(Anchor { column, party });
+        self.anchors.push(Anchor::new(column, party));
         self.idle = 0;
         for (row, statement) in std::mem::take(&mut self.ownerless) {
             if row + NEAR >= index {

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::super::super::lexicon::Label;
 use super::super::super::reading::{Row, Segment};
 use super::super::tokens::{Kind, Token, tokens};
-use super::{Anchor, Statement, Walk};
+use super::anchor::Anchor;
+use super::{Statement, Walk};
 
 /// A role alone: no colon, nothing behind it.
 fn bare_role(tokens: &[Token]) -> bool {
@@ -63,7 +64,7 @@ impl Walk<'_, '_> {
         for (column, tokens) in heads {
             if let Some(Token { kind: Kind::Role { words, .. }, .. }) = tokens.first() {
                 let party = self.party(words);
-                self.anchors.push(Anchor { column, party });
+                self.anchors.push(Anchor::new(column, party));
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use super::super::super::lexicon::Mark;
 use super::super::super::reading::Row;
-use super::{Anchor, Walk};
+use super::Walk;
+use super::anchor::Anchor;
 
 /// No more letters than this stand in one line of such a cell.
 const LETTERS: usize = 4;
@@ -28,7 +29,7 @@ impl Walk<'_, '_> {
         }
         let words: Vec<String> = roles.into_iter().filter_map(|at| word.get(at)).map(str::to_owned).collect();
         let party = self.party(&words);
-        self.anchors = vec![Anchor { column, party }];
+        self.anchors = vec![Anchor::new(column, party)];
         true
     }
 }

@@ -5,6 +5,7 @@ use super::super::reading::tests::with_reading;
 use super::*;
 use crate::model::fields::Side;
 
+mod scans;
 mod sentences;
 mod slots;
 

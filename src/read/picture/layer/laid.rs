@@ -2,7 +2,7 @@
 
 use super::align::{Placed, Step, align};
 use super::{LayerCharacter, same};
-use crate::read::picture::place::PlacedLine;
+use crate::read::picture::line::PlacedLine;
 
 /// A layer laid over the lines of the straight page.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use hetong_ocr::Turn;
 use super::align::Step;
 use super::laid::Laid;
 use super::{Layer, LayerCharacter, same};
-use crate::read::picture::place::{Frame, PlacedCharacter, PlacedLine};
+use crate::read::picture::line::{PlacedCharacter, PlacedLine};
+use crate::read::picture::place::Frame;
 use crate::read::sheet::Sheet;
 
 /// From this confidence on our own reading may judge the layer.
