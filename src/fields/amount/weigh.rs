@@ -116,7 +116,11 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
     {
         score -= 12.0;
     } else if !SUMMED.is_match(before)
-        && OTHER.find_iter(before).filter(other).last().is_some_and(|m| before.len() - m.end() < 60)
+        && OTHER
+            .find_iter(before)
+            .filter(|found| other(found) && found.as_str() != "基准价")
+            .last()
+            .is_some_and(|m| before.len() - m.end() < 60)
     {
         score -= 2.5;
     }

@@ -119,7 +119,7 @@ fn inside_number(text: &str, range: &Range<usize>) -> bool {
 /// 2024年3月1日00:00, 2024年3月1日24时: behind the day the hour may follow.
 fn is_hour(behind: &str) -> bool {
     let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit());
-    behind.len() - rest.len() <= 2 && rest.starts_with([':', '时', '点'])
+    behind.len() - rest.len() <= 2 && (rest.is_empty() || rest.starts_with([':', '时', '点']))
 }
 
 #[cfg(test)]

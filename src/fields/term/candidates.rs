@@ -30,7 +30,7 @@ pub(super) fn named<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iterat
             let changed = CHANGED.is_match(behind);
             // 投标有效期: the word that makes it another's may run into the name.
             let named = reading.slice(name.start() - before.len()..name.end());
-            if !changed && (is_other(named, title) || COURSE.is_match(behind))
+            if !changed && (is_other(before, title) || is_other(named, title) || COURSE.is_match(behind))
                 || is_other(name.as_str(), title)
             {
                 return None;
