@@ -270,7 +270,16 @@ pub fn duration(
             .iter()
             .any(|word| before.ends_with(word));
         let unticked = before.trim_end().ends_with(['□', '☐', '○', '◯']);
-        close && !bound && !bounded && !unticked && !is_other(before, title) && !behind.starts_with("内支付")
+        // 2024年5月6日至10日: the last day, which leaves out its month.
+        let at = range.start + found.range.start;
+        let of_day = places.iter().any(|(_, place)| place.contains(&at));
+        close
+            && !bound
+            && !bounded
+            && !unticked
+            && !of_day
+            && !is_other(before, title)
+            && !behind.starts_with("内支付")
     })?;
     places.push(("duration", range.start + found.range.start..range.start + found.range.end));
     Some(found.period)
