@@ -58,7 +58,7 @@ fn is_of_table(reading: &Reading<'_>, at: usize) -> bool {
 impl Labelled {
     fn add(&mut self, reading: &Reading<'_>, label: &str, range: Range<usize>) {
         let is_name = label.ends_with("主题")
-            || label.ends_with("项目")
+            || ["采购项目", "招标项目", "中标项目", "成交项目", "建设项目"].contains(&label)
             || ["项目", "工程", "服务", "活动", "课题", "标的"]
                 .iter()
                 .any(|of| label.ends_with(&format!("{of}名称")));
