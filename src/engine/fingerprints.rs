@@ -1,7 +1,12 @@
 //! What the result of each stage rests on.
 
-use crate::dictionaries::Dictionaries;
+use std::collections::BTreeSet;
+
+use sha2::{Digest, Sha256};
+
+use crate::dictionaries::{Dictionaries, hex};
 use crate::model::{Document, PageOrigin};
+use crate::rules::{Packs, Rule};
 
 /// Raised when reading yields something else for the same bytes, so that stored documents are read anew.
 const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/3");
@@ -18,24 +23,34 @@ pub struct Fingerprints {
     pub pictures: String,
     /// Document → text, fields.
     pub analysis: String,
-    /// Text, fields → findings.
+    /// Text, fields → findings: the code, a digest of what the rules share, and one of each rule.
     pub rules: String,
     /// Record → index.
     pub index: String,
 }
 
 impl Fingerprints {
-    pub(super) fn of(dictionaries: &Dictionaries) -> Self {
-        let rules = |name: &str| name.starts_with("rules/");
-        let apart = |name: &str| rules(name) || only_outside_the_record(name);
+    pub(super) fn of(dictionaries: &Dictionaries, packs: &Packs) -> Self {
+        let apart = |name: &str| name.starts_with("rules/") || only_outside_the_record(name);
         Self {
             reading: READING.to_owned(),
             pictures: format!("{READING}/{}/{}", hetong_ocr::models_digest(), runtime()),
             analysis: format!("{ANALYSIS}/{}", dictionaries.fingerprint(|name| !apart(name))),
-            rules: format!("{ANALYSIS}/{}", dictionaries.fingerprint(rules)),
+            rules: format!("{ANALYSIS}/{}/{}", shared(dictionaries), digests(packs)),
             index: dictionaries.fingerprint(|name| {
                 name == "words.txt" || name == "variants.txt" || name == "currencies.toml"
             }),
+        }
+    }
+
+    /// The digests of the rules that are as they were when findings were made that rest on this; none where anything else
+    /// changed that they rest on.
+    pub fn unchanged_rules(&self, ruled_by: &str) -> BTreeSet<String> {
+        match (self.rules.rsplit_once('/'), ruled_by.rsplit_once('/')) {
+            (Some((shared, now)), Some((theirs, then))) if shared == theirs => {
+                digests_in(now).intersection(&digests_in(then)).cloned().collect()
+            }
+            _ => BTreeSet::new(),
         }
     }
 
@@ -49,6 +64,31 @@ impl Fingerprints {
     pub fn is_current_reading(&self, read_by: &str) -> bool {
         read_by == self.reading || read_by == self.pictures
     }
+}
+
+/// The digest of what all rules share: the heads of the packs, but for the versions, which are raised with every change of a
+/// rule. What `coverage.toml` says of articles is no part of a finding.
+fn shared(dictionaries: &Dictionaries) -> String {
+    let mut hasher = Sha256::new();
+    for (name, text) in dictionaries.folder("rules").filter(|(name, _)| name.ends_with("/pack.toml")) {
+        hasher.update(name.as_bytes());
+        for line in text.lines().filter(|line| !line.starts_with("version")) {
+            hasher.update(line.as_bytes());
+            hasher.update(b"\n");
+        }
+    }
+    hex(&hasher.finalize())
+}
+
+/// The digests of rules that stand in a row.
+fn digests_in(row: &str) -> BTreeSet<String> {
+    let row: Vec<char> = row.chars().collect();
+    row.chunks(Rule::DIGEST).map(|digest| digest.iter().collect()).collect()
+}
+
+/// The digests of all rules, in a row.
+fn digests(packs: &Packs) -> String {
+    packs.list().map(|rule| rule.digest.as_str()).collect()
 }
 
 /// The arithmetic that reads pictures on this machine.

@@ -19,7 +19,7 @@ use crate::fields::{Extracted, Extractors, Parts};
 use crate::model::finding::Review;
 use crate::model::record::{self, MadeBy, Part, Record, SCHEMA, Source, Stage};
 use crate::model::{Document, Fields, Issue, Level, Text};
-use crate::rules::Packs;
+use crate::rules::{Kept, Packs};
 use crate::text::Composer;
 use crate::text::part::{self, Share};
 
@@ -88,8 +88,8 @@ impl Engine {
                 models: hetong_ocr::models_digest(),
                 runtime: runtime().to_owned(),
             },
+            fingerprints: Fingerprints::of(dictionaries, &packs),
             packs,
-            fingerprints: Fingerprints::of(dictionaries),
         })
     }
 
@@ -183,8 +183,14 @@ impl Engine {
     }
 
     /// The same records after the rule packs changed: fields stay, findings are made anew. `records` are all those of the
-    /// document, in the order of their parts.
-    pub fn review_again(&self, document: &Document, records: Vec<Record>) -> Vec<Analysis> {
+    /// document, in the order of their parts. `ruled_by` is what their findings rest on: of rules that are as they were then the
+    /// answers are kept; without it every rule runs.
+    pub fn review_again(
+        &self,
+        document: &Document,
+        records: Vec<Record>,
+        ruled_by: Option<&str>,
+    ) -> Vec<Analysis> {
         let Some(first) = records.first() else { return Vec::new() };
         let source = &first.source;
         let identity =
@@ -196,11 +202,11 @@ impl Engine {
             return self.analyse(document, &identity, Options::default());
         }
         let result = guarded(|| {
-            let parts = self.parts(document);
+            let parts = self.parts_of(document, records.len());
             let same = parts.len() == records.len();
             same.then(|| {
                 let pairs = parts.into_iter().zip(records);
-                pairs.map(|(found, record)| self.review_part(found, &identity, record)).collect()
+                pairs.map(|(found, record)| self.review_part(found, &identity, record, ruled_by)).collect()
             })
         });
         match result {
@@ -210,25 +216,47 @@ impl Engine {
         }
     }
 
-    /// One record after the rule packs changed, where the others of its file are left as they are.
-    pub fn review_one(&self, document: &Document, record: Record) -> Analysis {
+    /// One record after the rule packs changed, where the others of its file are left as they are: see
+    /// [`Self::review_again`].
+    pub fn review_one(&self, document: &Document, record: Record, ruled_by: Option<&str>) -> Analysis {
         let identity = Identity {
             sha256: record.document.clone(),
             bytes: record.source.bytes,
             path: record.source.path.clone(),
         };
         if record.part.of == 1 {
-            let again = self.review_again(document, vec![record]).into_iter().next();
+            let again = self.review_again(document, vec![record], ruled_by).into_iter().next();
             return again.unwrap_or_else(|| self.given_up(document, &identity));
         }
         let result = guarded(|| {
             let found = self.parts(document).into_iter().find(|found| found.part == record.part)?;
-            Some(self.review_part(found, &identity, record))
+            Some(self.review_part(found, &identity, record, ruled_by))
         });
         result.flatten().unwrap_or_else(|| self.given_up(document, &identity))
     }
 
-    fn review_part(&self, found: Found<'_>, identity: &Identity, record: Record) -> Analysis {
+    /// The contracts of a document of which it is known how many there are, by the same dictionaries: a single one is not sought.
+    fn parts_of<'d>(&self, document: &'d Document, known: usize) -> Vec<Found<'d>> {
+        if known != 1 {
+            return self.parts(document);
+        }
+        vec![Found::whole(document, self.composer.compose(document), Vec::new())]
+    }
+
+    fn review_part(
+        &self,
+        found: Found<'_>,
+        identity: &Identity,
+        record: Record,
+        ruled_by: Option<&str>,
+    ) -> Analysis {
+        let unchanged = ruled_by.map(|ruled_by| self.fingerprints.unchanged_rules(ruled_by));
+        let earlier = Review {
+            findings: record.findings,
+            passed: record.passed,
+            not_applicable: record.not_applicable,
+        };
+        let kept = Kept::of(earlier, unchanged.unwrap_or_default());
         let extracted = Extracted {
             fields: record.fields,
             absent: record.absent,
@@ -237,7 +265,8 @@ impl Engine {
             issues: record.issues.into_iter().filter(is_about_fields).collect(),
         };
         let Found { document, text, part, .. } = found;
-        let record = self.record(&document, identity, part, &text, extracted);
+        let review = self.packs.review_changed(&text, &extracted, kept);
+        let record = self.assemble(&document, identity, part, &text, extracted, review);
         Analysis { record, text }
     }
 
@@ -331,7 +360,31 @@ mod tests {
         let (document, identity) = (read_here(bytes), Identity::of(bytes, "a.txt"));
         let given_up = engine.given_up(&document, &identity).record;
         let whole = engine.analyse(&document, &identity, Options::default());
-        let again = engine.review_again(&document, vec![given_up]);
+        let again = engine.review_again(&document, vec![given_up], None);
         assert_eq!(again.first().map(|a| &a.record), whole.first().map(|a| &a.record));
+    }
+
+    #[test]
+    fn of_rules_that_are_as_they_were_the_answers_are_kept() {
+        let own = Dictionaries::embedded();
+        let head =
+            own.get("rules/luohu-2018/pack.toml").expect("the pack").replace("version = ", "version = 1");
+        let rule = own.get("rules/luohu-2018/vague-title.toml").expect("the rule");
+        let changed = rule.replace("message = \"", "message = \"另：");
+        let (before, after) =
+            (Engine::new(&own), own.clone().with_file("rules/luohu-2018/vague-title.toml", &changed));
+        let after = Engine::new(&after.with_file("rules/luohu-2018/pack.toml", &head));
+        let (before, after) = (before.expect("own dictionaries"), after.expect("the changed ones"));
+        let ruled_by = before.fingerprints().rules.as_str();
+        assert_ne!(ruled_by, after.fingerprints().rules);
+        assert_eq!(after.fingerprints().unchanged_rules(ruled_by).len(), before.packs().list().count() - 1);
+        let bytes = "协议书\n甲方：深圳市罗湖区教育局\n乙方：甲公司\n第一条 争议提交香港国际仲裁中心仲裁。\n第二条 适用香港法律。\n";
+        let (document, identity) = (read_here(bytes.as_bytes()), Identity::of(bytes.as_bytes(), "a.txt"));
+        let record =
+            |engine: &Engine| engine.analyse(&document, &identity, Options::default()).remove(0).record;
+        let (was, wanted) = (record(&before), record(&after));
+        assert_ne!(was.findings, wanted.findings);
+        assert_eq!(after.review_one(&document, was.clone(), Some(ruled_by)).record, wanted);
+        assert_eq!(after.review_one(&document, was, None).record, wanted);
     }
 }

@@ -3,14 +3,10 @@
 mod wording;
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use crate::fields::scan::Regex;
 
 use super::Extractor;
 use super::draft::Draft;
 use super::reading::Reading;
-use super::scan::pattern;
 use crate::model::Value;
 use crate::model::fields::GoverningLanguage;
 use wording::Wording;
@@ -21,7 +17,8 @@ pub const EXTRACTOR: Extractor =
         field: "governing_language", about: "文字效力：合同文字及不一致时以何种文字为准", run
     };
 
-static SENTENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^。;\n]+"));
+/// So many sentences are looked at, from the beginning.
+const MANY: usize = 1_000;
 
 struct Sentence {
     range: Range<usize>,
@@ -29,11 +26,15 @@ struct Sentence {
 }
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
+    let start = |sentence: &str| sentence.as_ptr().addr() - reading.body.as_ptr().addr();
     let sentences: Vec<Sentence> = reading
-        .find_all(&SENTENCE)
-        .map(|m| Sentence {
-            range: m.range(),
-            says: wording::read(m.as_str(), &reading.lexicon.jurisdictions),
+        .body
+        .split(['。', ';', '\n'])
+        .filter(|sentence| !sentence.is_empty())
+        .take(MANY)
+        .map(|sentence| Sentence {
+            range: start(sentence)..start(sentence) + sentence.len(),
+            says: wording::read(sentence, &reading.lexicon.jurisdictions),
         })
         .filter(|s| s.says.prevails.is_some() || s.says.languages.len() > 1)
         .collect();

@@ -12,7 +12,7 @@ use crate::model::case::{Case, CaseId, Effective};
 use crate::model::checked::{CheckedCase, CheckedFinding, CheckupRun};
 use crate::model::record::Kind;
 use crate::model::{Document, Record};
-use crate::store::{Analysed, Change, Store, StoreError};
+use crate::store::{Analysed, Change, DocumentState, Store, StoreError};
 
 /// What the runs of check-ups are listed under among the archives.
 const ARCHIVE: &str = "（体检）";
@@ -27,7 +27,7 @@ pub struct CheckupOptions {
     pub at: Timestamp,
     /// The day by which deadlines are judged.
     pub today: Date,
-    /// Run the rules even where the stored findings rest on the present packs.
+    /// Run every rule even where the stored findings rest on the present packs; without it, only those run that changed.
     pub rerun: bool,
 }
 
@@ -35,8 +35,8 @@ pub struct CheckupOptions {
 struct Stored {
     case: Case,
     record: Record,
-    /// Set where the rules have to run again: the document, and what its fields rest on.
-    again: Option<(Document, String)>,
+    /// Set where rules have to run again: the document, and what is known of its results.
+    again: Option<(Document, DocumentState)>,
     is_stale: bool,
 }
 
@@ -63,7 +63,8 @@ pub fn checkup(
         let stored = batch.iter().map(|case| load(store, engine, *case, options));
         let stored: Vec<Stored> = stored.collect::<Result<_, _>>()?;
         stale += stored.iter().filter(|stored| stored.is_stale).count();
-        let judged: Vec<_> = stored.into_par_iter().map(|stored| judge(engine, stored)).collect();
+        let judged: Vec<_> =
+            stored.into_par_iter().map(|stored| judge(engine, stored, options.rerun)).collect();
         let mut changes = Vec::new();
         for (case, record, change) in judged {
             changes.extend(change);
@@ -108,17 +109,20 @@ fn load(
     let is_stale = state.as_ref().is_none_or(|state| state.analysed_by != current.analysis);
     let is_due = state.as_ref().is_some_and(|state| options.rerun || state.ruled_by != current.rules);
     let again = match state.filter(|_| is_due && !is_stale) {
-        Some(state) => Some((store.document(&record.document)?, state.analysed_by)),
+        Some(state) => Some((store.document(&record.document)?, state)),
         None => None,
     };
     Ok(Stored { case, record, again, is_stale })
 }
 
 /// The record by the present packs, and what the store has to learn of it.
-fn judge(engine: &Engine, stored: Stored) -> (Case, Record, Option<Change>) {
+fn judge(engine: &Engine, stored: Stored, rerun: bool) -> (Case, Record, Option<Change>) {
     let Stored { case, record, again, .. } = stored;
-    let Some((document, analysed_by)) = again else { return (case, record, None) };
-    let Analysis { record, text } = engine.review_one(&document, record);
+    let Some((document, DocumentState { analysed_by, ruled_by, .. })) = again else {
+        return (case, record, None);
+    };
+    let ruled_by = Some(ruled_by.as_str()).filter(|_| !rerun);
+    let Analysis { record, text } = engine.review_one(&document, record, ruled_by);
     let made_by = [String::new(), analysed_by, engine.fingerprints().rules.clone()];
     let analysed = Analysed { document: None, record: record.clone(), text: text.content, made_by };
     (case, record, Some(Change::Analysed(Box::new(analysed))))

@@ -11,6 +11,7 @@
 mod check;
 mod computed;
 pub mod examples;
+mod kept;
 mod kinds;
 mod pack;
 pub mod pairs;
@@ -29,6 +30,7 @@ use crate::model::Text;
 use crate::model::finding::Review;
 
 pub use check::cite as cite_clause;
+pub use kept::Kept;
 pub use pack::{Article, Coverage, Example, Home, Pack, Rule};
 pub use review::{fingerprint, is_about_reading};
 pub use source::{Source, Sources, Standing};
@@ -73,7 +75,12 @@ impl Packs {
 
     /// Runs every rule over one contract. `extracted.stage` decides between the draft and signed forms.
     pub fn review(&self, text: &Text, extracted: &Extracted) -> Review {
-        review::review(self, text, extracted)
+        self.review_changed(text, extracted, Kept::default())
+    }
+
+    /// The same, but of rules that are as they were when the same contract was reviewed before, the answers are kept.
+    pub fn review_changed(&self, text: &Text, extracted: &Extracted, kept: Kept) -> Review {
+        review::review(self, text, extracted, kept)
     }
 
     /// Packs with their versions, as `made_by.packs` lists them: `luohu-2018@1`.

@@ -11,6 +11,7 @@ use crate::model::record::Kind;
 use crate::model::{Basis, Finding, Outcome, Severity, Span, Text};
 
 use super::check::{self, Contract, Sighting, Verdict, cite};
+use super::kept::Kept;
 use super::pack::{Pack, Rule};
 use super::source::{Sources, Standing};
 use super::{Packs, Source};
@@ -18,16 +19,16 @@ use super::{Packs, Source};
 /// A finding names this many places at most: a person works from the first ones.
 const MOST_PLACES: usize = 20;
 
-/// Runs every rule of every pack.
-pub fn review(packs: &Packs, text: &Text, extracted: &Extracted) -> Review {
+/// Runs every rule of every pack of which no answer was kept.
+pub fn review(packs: &Packs, text: &Text, extracted: &Extracted, kept: Kept) -> Review {
     within(text.folded_body(), || {
         let contract = Contract::new(text, extracted);
-        within(&contract.chosen, || judge(packs, &contract))
+        within(&contract.chosen, || judge(packs, &contract, kept))
     })
 }
 
-/// Runs every rule of every pack over a contract whose text is listed.
-fn judge(packs: &Packs, contract: &Contract<'_>) -> Review {
+/// Runs the rules over a contract whose text is listed.
+fn judge(packs: &Packs, contract: &Contract<'_>, mut kept: Kept) -> Review {
     let extracted = contract.extracted;
     let date = contract.sure(&extracted.fields.sign_date).map(|date| date.value);
     let mut review = Review::default();
@@ -38,6 +39,10 @@ fn judge(packs: &Packs, contract: &Contract<'_>) -> Review {
                 .extend(pack.rules.iter().map(|rule| NotApplicable { rule: rule.path(), why: why.clone() })),
             None => {
                 for rule in &pack.rules {
+                    if let Some(answer) = kept.take(rule) {
+                        answer.into(&mut review);
+                        continue;
+                    }
                     let governed = pack.governed_by.is_some();
                     let sources = packs.sources();
                     Judgement { rule, contract, sources, date, governed }.into(&mut review);

@@ -163,7 +163,7 @@ pub struct Reason {
     pub word: String,
     /// What it adds, two digits; the sum is the score, rounding aside.
     pub score: f32,
-    /// The fields that hold it: `title`, `number`, `party`, `text`, `path`.
+    /// The fields that hold it: `title`, `number`, `party`, `text`, `path`, `year` (of signing).
     pub fields: Vec<String>,
 }
 

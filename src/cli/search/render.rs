@@ -158,6 +158,7 @@ fn field_label(name: &str) -> &str {
         "party" => "当事人",
         "text" => "正文",
         "path" => "路径",
+        "year" => "签订年份",
         other => other,
     }
 }

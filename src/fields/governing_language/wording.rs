@@ -135,10 +135,13 @@ pub fn read(text: &str, jurisdictions: &Jurisdictions) -> Wording {
     }
 }
 
-/// Every language that a sentence names, in order.
+/// No sentence names more languages; each costs the sentence around it.
+const MANY: usize = 100;
+
+/// The languages that a sentence names, in order.
 fn mentions(text: &str, jurisdictions: &Jurisdictions) -> Vec<Mention> {
     let mut mentions = Vec::new();
-    for found in JOINT.captures_iter(text) {
+    for found in JOINT.captures_iter(text).take(MANY) {
         let (Some(whole), Some(other)) = (found.get(0), found.name("other")) else { continue };
         let codes = ["文", "语"].map(|kind| format!("{}{kind}", other.as_str()));
         let Some(code) = codes.iter().find_map(|name| jurisdictions.language_code(name)) else { continue };
@@ -154,7 +157,7 @@ fn mentions(text: &str, jurisdictions: &Jurisdictions) -> Vec<Mention> {
         let of = |code: &str| Mention { range: found.range(), code: code.to_owned(), joint: true };
         mentions.extend([of("zh"), of("xx")]);
     }
-    for found in jurisdictions.language.find_iter(text) {
+    for found in jurisdictions.language.find_iter(text).take(MANY) {
         let Some(code) = jurisdictions.language_code(found.as_str()) else { continue };
         if mentions.iter().any(|m: &Mention| m.joint && m.range.contains(&found.start())) {
             continue;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::fields::scan::{Captures, Regex};
+use crate::fields::scan::{Captures, Match, Regex};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -61,7 +61,12 @@ impl Figures {
 
     /// All sums in order. A bare number counts only with a currency before or a unit behind it.
     pub fn scan(&self, text: &str) -> Vec<Figure> {
-        self.pattern.captures_iter(text).filter_map(|found| self.figure(text, &found)).collect()
+        // Most numbers of a contract are bare, and to see that they are no sum needs no groups.
+        let bare =
+            |found: &Match<'_>| found.as_str().bytes().all(|b| matches!(b, b'0'..=b'9' | b',' | b'.' | b'_'));
+        let told = self.pattern.find_iter(text).filter(|found| !bare(found));
+        let read = told.filter_map(|found| self.pattern.captures_at(text, found.start()));
+        read.filter_map(|found| self.figure(text, &found)).collect()
     }
 
     /// The number that makes up a whole table cell (`1,280,000.00`), where the column or row says that it is money.

@@ -253,7 +253,7 @@ impl Shared<'_> {
             }
             (Need::Review, _) => {
                 let (document, records) = self.stored(sha256)?;
-                (None, engine.review_again(&document, records))
+                (None, engine.review_again(&document, records, None))
             }
             (Need::Analysis, _) => {
                 let (document, records) = self.stored(sha256)?;

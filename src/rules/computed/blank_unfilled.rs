@@ -17,7 +17,7 @@
 
 use std::ops::Range;
 
-use crate::fields::scan::Regex;
+use crate::fields::scan::{Regex, within};
 use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
@@ -126,6 +126,10 @@ impl BlankUnfilled {
 
     /// The empty slots of the terms, with the number of slots in each stretch.
     fn stretches(&self, text: &Text) -> Vec<(Range<usize>, usize)> {
+        within(&text.content, || self.stretches_within(text))
+    }
+
+    fn stretches_within(&self, text: &Text) -> Vec<(Range<usize>, usize)> {
         let mut place = Place::Terms;
         let mut found = Vec::new();
         let mut body = text.paragraphs.iter().filter(|paragraph| paragraph.region == Region::Body).peekable();

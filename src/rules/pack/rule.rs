@@ -8,6 +8,7 @@ use crate::model::Basis;
 
 use super::super::check::{Check, Contract, Verdict};
 use super::super::kinds;
+use super::super::review::fingerprint;
 use super::super::source::Sources;
 use super::Example;
 use super::file::{Grades, RuleFile, VariantFile};
@@ -26,6 +27,8 @@ pub struct Rule {
     pub slug: String,
     /// Path of its file inside the dictionaries.
     pub file: String,
+    /// Of its name and everything in its file, [`Self::DIGEST`] characters.
+    pub digest: String,
     /// Title in Chinese.
     pub title: String,
     /// `present`, `absent` or `computed`.
@@ -116,10 +119,14 @@ impl Rule {
             miss: placed(entry.miss),
             cannot_tell: placed(entry.cannot_tell),
             file: file.to_owned(),
+            digest: digest([pack, slug, text]),
             variants,
             check: compiled.check,
         })
     }
+
+    /// How many characters a digest of a rule has.
+    pub const DIGEST: usize = 10;
 
     /// What rules are sorted by: the article that they rest on, then their names.
     pub(super) fn order(&self) -> (u32, &str) {
@@ -146,6 +153,14 @@ impl Rule {
     pub fn variant(&self, name: &str) -> Option<&Variant> {
         self.variants.get(name).or_else(|| self.variants.values().next())
     }
+}
+
+/// The digest of a rule's name and file.
+fn digest(parts: [&str; 3]) -> String {
+    let [pack, slug, text] = parts;
+    let mut digest = fingerprint([pack, slug, text, ""]);
+    digest.truncate(Rule::DIGEST);
+    digest
 }
 
 /// A day on which the first cited source was in force: explained rules cite it without 参照.

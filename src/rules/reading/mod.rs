@@ -25,6 +25,10 @@ const ENDS: [char; 9] = ['。', ';', '；', '!', '！', '?', '？', '\n', '\t'];
 /// Characters that part a sentence.
 const COMMAS: [char; 3] = [',', '，', ':'];
 
+/// No sentence is looked at further than so many bytes to either side: a file that is one line must not cost its length for
+/// each word in it.
+const LONGEST: usize = 3_000;
+
 /// The sentences of a text, without the characters that end them.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
@@ -54,23 +58,23 @@ pub fn parts(text: &str, sentence: Range<usize>) -> impl Iterator<Item = Range<u
 
 /// The sentences that a range stands in.
 pub fn sentence_around(text: &str, range: Range<usize>) -> Range<usize> {
-    let before = text.get(..range.start).unwrap_or_default();
-    let start =
-        before.char_indices().rev().find(|(_, c)| ENDS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
-    let end = text.get(range.end..).and_then(|rest| rest.find(ENDS)).map_or(text.len(), |at| range.end + at);
-    start..end
+    around(text, range, |c| ENDS.contains(&c))
 }
 
 /// The stretch between commas that a range stands in.
 pub fn part_around(text: &str, range: Range<usize>) -> Range<usize> {
-    let stops = |c: char| ENDS.contains(&c) || COMMAS.contains(&c);
-    let start = text[..range.start]
-        .char_indices()
-        .rev()
-        .find(|(_, c)| stops(*c))
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    let end = text[range.end..].find(stops).map_or(text.len(), |at| range.end + at);
-    start..end
+    around(text, range, |c| ENDS.contains(&c) || COMMAS.contains(&c))
+}
+
+/// The stretch that a range stands in, from one stop to the next.
+fn around(text: &str, range: Range<usize>, stops: impl Fn(char) -> bool) -> Range<usize> {
+    let from = text.floor_char_boundary(range.start.saturating_sub(LONGEST));
+    let upto = text.ceil_char_boundary(range.end.saturating_add(LONGEST).min(text.len()));
+    let before = text.get(from..range.start).unwrap_or_default();
+    let start = before.char_indices().rev().find(|(_, c)| stops(*c));
+    let behind = text.get(range.end..upto).unwrap_or_default();
+    let end = behind.find(stops);
+    start.map_or(from, |(at, c)| from + at + c.len_utf8())..end.map_or(upto, |at| range.end + at)
 }
 
 /// The text with some stretches blanked out byte for byte, so that offsets stay; as it is where there is none.

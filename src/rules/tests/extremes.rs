@@ -1,9 +1,10 @@
-//! Figures beyond any sense: no rule stops on them.
+//! Figures and lengths beyond any sense: no rule stops on them.
 
 use regex::{Captures, Regex};
 
 use super::Bench;
 use super::corpus::golden;
+use crate::model::record::{Kind, Stage};
 
 /// As many digits as a figure can have.
 const HUGE: &str = "9999999999999999999999999999";
@@ -45,5 +46,33 @@ fn no_figure_stops_a_rule() {
                 bench.review(&bench.text(&text), |_| {});
             }
         }
+    }
+}
+
+/// Seconds that all rules need for so many bytes of one stretch, over and over, as a draft and as a signed contract.
+fn seconds(bench: &Bench, stretch: &str, bytes: usize) -> f64 {
+    let text = bench.text(&stretch.repeat(bytes / stretch.len()));
+    let mut extracted = bench.extract(&text, |extracted| extracted.kind = Kind::Contract);
+    let begun = std::time::Instant::now();
+    for stage in [Stage::Draft, Stage::Signed] {
+        extracted.stage = stage;
+        bench.packs.review(&text, &extracted);
+    }
+    begun.elapsed().as_secs_f64()
+}
+
+/// Five megabytes without a stop, and words that rules look for, in a program that is not optimised and on a machine that does
+/// other things besides: what costs the square of its length would take hours.
+#[test]
+fn a_hostile_text_costs_the_rules_no_more_than_its_length() {
+    let bench = Bench::new();
+    for stretch in ["7", "（", "第一条", "2024年3月5日", "____"] {
+        let took = seconds(&bench, stretch, 5_000_000);
+        assert!(took < 120.0, "{stretch}: {took:.1} s");
+    }
+    for stretch in ["违约金", "定金", "有效期三年自2024年3月5日起", "仲裁或诉讼", "英文", "第1条 附件一\n"]
+    {
+        let took = seconds(&bench, stretch, 100_000);
+        assert!(took < 60.0, "{stretch}: {took:.1} s");
     }
 }

@@ -183,7 +183,8 @@ impl Planner<'_> {
             ("text", fields.body),
             ("path", fields.path),
         ];
-        named.into_iter().map(|(name, field)| (name, self.placed(field, &terms, 0))).collect()
+        let placed = named.into_iter().map(|(name, field)| (name, self.placed(field, &terms, 0)));
+        placed.chain(self.year(word).map(|year| ("year", year))).collect()
     }
 
     /// Words near each other in the text or the title; once relaxed, anywhere.

@@ -70,7 +70,7 @@ impl Planner<'_> {
     }
 
     /// The contracts signed in the year that a word is: who asks for 2024 hardly means every text that names it.
-    fn year(&self, word: &str) -> Option<Boxed> {
+    pub(super) fn year(&self, word: &str) -> Option<Boxed> {
         let year = Term::from_field_i64(self.fields.year, meant::year(word)?);
         Some(Box::new(ConstScoreQuery::new(
             Box::new(TermQuery::new(year, IndexRecordOption::Basic)),

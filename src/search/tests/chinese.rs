@@ -57,6 +57,10 @@ fn a_year_asks_for_what_was_signed_in_it() {
         assert_eq!(hits, ["b", "a"], "{query}");
     }
     assert_eq!(shelf.ids("“2023年”"), ["a"], "quoted: as written");
+    let options = SearchOptions { explain: true, ..SearchOptions::default() };
+    let hits = shelf.index.search("2023年", &options).expect("found").hits;
+    let reason = hits.iter().find(|hit| hit.id == "b").and_then(|hit| hit.why.first());
+    assert_eq!(reason.map(|reason| reason.fields.as_slice()), Some(["year".to_owned()].as_slice()));
 }
 
 #[test]

@@ -1,17 +1,21 @@
 //! Regular expressions that look only where their words stand.
 //!
 //! A contract has a few places where 仲裁 stands, and an expression about arbitration has no business anywhere else. The
-//! words that an expression cannot do without are read off the expression itself ([`needs`]). A stage that asks some
-//! hundred expressions of one text has its characters listed once ([`within`], [`places`]); each expression then looks
-//! its words up and is tried only there ([`walk`]): where the match has to begin with the word, at that character alone.
+//! words that an expression cannot do without are read off the expression itself ([`needs`]), in chains: 支付, and behind it 元
+//! or 万元 ([`chains`]). A stage that asks some hundred expressions of one text has its characters listed once ([`within`],
+//! [`list`]); each expression then looks its words up ([`places`]) and is tried only where those of a whole chain stand, in
+//! order, no stop between them that no match holds ([`walk`]); where the match has to begin with the word, at that character alone.
 //! What is found is what the expression alone would find: of a text that was not listed, and by an expression that needs
 //! no word, the engine is asked as it is. That engine is linear in the text.
 
+mod chains;
 mod found;
+mod list;
 mod needs;
 mod places;
 mod spots;
 mod walk;
+mod words;
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -38,7 +42,7 @@ const COMPILED: usize = 10 << 20;
 pub struct Regex {
     source: Box<str>,
     engine: meta::Regex,
-    needs: Box<Needs>,
+    needs: Needs,
     /// By which a listed text remembers the places of its words.
     number: u32,
 }
@@ -82,7 +86,7 @@ impl Regex {
         Ok(Self {
             source: source.into(),
             engine: engine.map_err(|error| Invalid::Size(Box::new(error)))?,
-            needs: Box::new(Needs::of(&parsed)),
+            needs: Needs::of(&parsed),
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
         })
     }
@@ -90,7 +94,7 @@ impl Regex {
     /// Does it match?
     pub fn is_match(&self, text: &str) -> bool {
         match self.spots(text) {
-            Spots::Nowhere => false,
+            Spots::Wanting | Spots::Nowhere => false,
             Spots::Anywhere => self.engine.is_match(text),
             Spots::At(near) => Walk::new(self, text, near).any(),
         }
@@ -99,7 +103,7 @@ impl Regex {
     /// The first match.
     pub fn find<'h>(&self, text: &'h str) -> Option<Match<'h>> {
         match self.spots(text) {
-            Spots::Nowhere => None,
+            Spots::Wanting | Spots::Nowhere => None,
             Spots::Anywhere => self.engine.find(text).map(|found| Match::new(text, found.span())),
             Spots::At(near) => Walk::new(self, text, near).next_match(),
         }
@@ -108,7 +112,7 @@ impl Regex {
     /// The first match with its groups.
     pub fn captures<'h>(&self, text: &'h str) -> Option<Captures<'h>> {
         match self.spots(text) {
-            Spots::Nowhere => None,
+            Spots::Wanting | Spots::Nowhere => None,
             Spots::Anywhere => self.groups(text, Input::new(text)),
             Spots::At(near) => Walk::new(self, text, near).next_captures(),
         }
@@ -117,7 +121,7 @@ impl Regex {
     /// The first match from a place on, with its groups. What stands before the place is still seen by `\b`.
     pub fn captures_at<'h>(&self, text: &'h str, from: usize) -> Option<Captures<'h>> {
         match self.spots(text) {
-            Spots::Nowhere => None,
+            Spots::Wanting | Spots::Nowhere => None,
             _ => self.groups(text, Input::new(text).range(from..)),
         }
     }
@@ -125,7 +129,7 @@ impl Regex {
     /// All matches, in order, none over another.
     pub fn find_iter<'r, 'h>(&'r self, text: &'h str) -> FindIter<'r, 'h> {
         match self.spots(text) {
-            Spots::Nowhere => FindIter::Nowhere,
+            Spots::Wanting | Spots::Nowhere => FindIter::Nowhere,
             Spots::Anywhere => FindIter::Anywhere(text, self.engine.find_iter(text)),
             Spots::At(near) => FindIter::Near(Walk::new(self, text, near)),
         }
@@ -134,7 +138,7 @@ impl Regex {
     /// All matches with their groups.
     pub fn captures_iter<'r, 'h>(&'r self, text: &'h str) -> CapturesIter<'r, 'h> {
         match self.spots(text) {
-            Spots::Nowhere => CapturesIter::Nowhere,
+            Spots::Wanting | Spots::Nowhere => CapturesIter::Nowhere,
             Spots::Anywhere => CapturesIter::Anywhere(text, Box::new(self.engine.captures_iter(text))),
             Spots::At(near) => CapturesIter::Near(Walk::new(self, text, near)),
         }
@@ -152,7 +156,7 @@ impl Regex {
 
     /// Is it known that it cannot match in a text, nor in what is left of it where stretches are blanked out?
     pub fn is_ruled_out(&self, text: &str) -> bool {
-        !self.needs.blanks && matches!(self.spots(text), Spots::Nowhere)
+        !self.needs.blanks && matches!(self.spots(text), Spots::Wanting)
     }
 
     /// The expression.

@@ -1,46 +1,34 @@
-//! Which words must stand in a text for an expression to match it, how far before them a match may begin, and which
-//! characters no match holds: all read off the expression as parsed.
-
-use std::collections::BTreeSet;
+//! Which words must stand in a text for an expression to match it, and how a text may be cut for it: read off the expression
+//! as parsed.
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look, LookSet};
 
-use super::places::Word;
-
-/// Words, one of which must stand there.
-type Words = BTreeSet<String>;
-
-/// More words are not made by joining.
-const MOST: usize = 48;
-
-/// Sets of more words are of no use.
-const MANY: usize = 600;
-
-/// A class of more characters is no set of words.
-const FEW: usize = 16;
-
-/// So many sets are kept, the rarest.
-const SETS: usize = 3;
+use super::chains::{Required, Words, chains_of};
+use super::words::Set;
 
 /// A match that may be of more bytes is as good as one of any length.
 const LONGEST: usize = 1_200;
 
-/// To look for one more word costs as much as such an occurrence of it.
-const LOOK: f64 = 0.000_02;
+/// Where a text may be cut, if no match holds them; between two of them stands all that a match needs.
+pub const STOPS: [char; 5] = ['\n', '。', ';', '\t', ','];
 
-/// Where a text may be cut, if no match holds them.
-const STOPS: [char; 4] = ['\n', '。', ';', '\t'];
-
-/// Signs that stand in contracts oftener than one in two hundred.
-const OFTEN: &str = "方人的合同日乙甲一期务签工第法用不本服条章月为应年定付,、:();.-0123456789_";
+/// So many sets of a chain are looked at before anything is looked up: those of the fewest words.
+const GIST: usize = 2;
 
 /// What an expression needs.
 #[derive(Debug, Default)]
 pub struct Needs {
-    /// Sets of words, the rarest first.
-    pub sets: Vec<Need>,
-    /// Characters that no match holds: what an expression finds between two of them depends on nothing beyond.
+    /// Of each chain the signs of its smallest sets, all in a row: most expressions are ruled out by them, of most texts, and
+    /// nothing else of them has to be fetched from afar.
+    pub gist: Gist,
+    /// Sets of words that the chains name.
+    pub sets: Vec<Set>,
+    /// Every match follows one of these; none if nothing is known.
+    pub chains: Vec<Box<[Link]>>,
+    /// Characters at which a text may be cut: what an expression finds between two of them depends on nothing beyond.
     pub stops: Vec<char>,
+    /// Which of [`STOPS`] no match holds, a bit for each.
+    pub apart: u8,
     /// A match has no more bytes.
     pub longest: Option<usize>,
     /// Does every match stand at the beginning of the text?
@@ -51,38 +39,85 @@ pub struct Needs {
     pub blanks: bool,
 }
 
-/// Words, one of which stands in every match.
-#[derive(Debug)]
-pub struct Need {
-    /// The words.
-    pub words: Vec<Word>,
-    /// A match begins no more than so many bytes before one of them.
+/// A set of words, one of which stands in a match behind those of the link before it.
+#[derive(Debug, Clone, Copy)]
+pub struct Link {
+    /// Which of the sets.
+    pub set: usize,
+    /// So many bytes of the match stand before the word at least.
+    pub least: usize,
+    /// And so many at most.
     pub before: Option<usize>,
+}
+
+/// The signs of the words of an expression. Each chain is its length and its sets, each set its length and its signs.
+#[derive(Debug, Default)]
+pub struct Gist(Box<[u32]>);
+
+impl Gist {
+    fn of(needs: &Needs) -> Self {
+        Self(needs.chains.iter().flat_map(|chain| measured(Self::of_chain(needs, chain))).collect())
+    }
+
+    fn of_chain(needs: &Needs, chain: &[Link]) -> Vec<u32> {
+        let mut sets: Vec<&Set> = chain.iter().filter_map(|link| needs.sets.get(link.set)).collect();
+        sets.sort_by_key(|set| set.signs.len());
+        sets.into_iter().take(GIST).flat_map(|set| measured(set.signs.to_vec())).collect()
+    }
+
+    /// Does no chain have all of its words, by what is known of each sign?
+    pub fn is_wanting(&self, may_stand: impl Fn(u32) -> bool) -> bool {
+        let stands = |set: &[u32]| set.iter().any(|sign| may_stand(*sign));
+        !pieces(&self.0).any(|chain| pieces(chain).all(stands))
+    }
+}
+
+/// A list behind its length.
+fn measured(list: Vec<u32>) -> impl Iterator<Item = u32> {
+    std::iter::once(u32::try_from(list.len()).unwrap_or_default()).chain(list)
+}
+
+/// The lists of a row of such.
+fn pieces(mut row: &[u32]) -> impl Iterator<Item = &[u32]> {
+    std::iter::from_fn(move || {
+        let (length, rest) = row.split_first()?;
+        let (piece, rest) = rest.split_at_checked(*length as usize)?;
+        row = rest;
+        Some(piece)
+    })
 }
 
 impl Needs {
     /// What an expression needs.
     pub fn of(expression: &Hir) -> Self {
         let properties = expression.properties();
-        let mut required = Known::of(expression).required;
-        required.sort_by(|a, b| frequency(&a.words).total_cmp(&frequency(&b.words)));
-        let begins = required.iter().skip(SETS).find(|need| need.before == Some(0)).cloned();
-        required.truncate(SETS);
-        required.extend(begins.filter(|_| required.iter().all(|need| need.before != Some(0))));
-        let blanks =
-            required.iter().flat_map(|need| &need.words).any(|word| word.contains(char::is_whitespace));
-        let need = |Required { words, before }: Required| Need {
-            words: words.iter().map(|word| Word::new(word)).collect(),
-            before: before.filter(|before| *before <= LONGEST),
-        };
-        Self {
-            sets: required.into_iter().map(need).collect(),
+        let mut needs = Self {
             stops: stops(expression, properties.look_set()),
+            apart: apart(expression),
             longest: properties.maximum_len().filter(|most| *most <= LONGEST),
             begins_text: properties.look_set_prefix().contains(Look::Start),
             looks_around: !properties.look_set().is_empty(),
-            blanks,
+            ..Self::default()
+        };
+        let mut known = Vec::new();
+        for chain in chains_of(expression) {
+            let links = chain.into_iter().map(|required| needs.link(required, &mut known)).collect();
+            needs.chains.push(links);
         }
+        needs.gist = Gist::of(&needs);
+        needs.blanks = known.iter().flatten().any(|word| word.contains(char::is_whitespace));
+        needs
+    }
+
+    /// A link to a set of words, which is kept once.
+    fn link(&mut self, required: Required, known: &mut Vec<Words>) -> Link {
+        let Required { words, least, before } = required;
+        let set = known.iter().position(|one| *one == words).unwrap_or_else(|| {
+            self.sets.push(Set::new(&words));
+            known.push(words);
+            known.len() - 1
+        });
+        Link { set, least, before: before.filter(|before| *before <= LONGEST) }
     }
 }
 
@@ -93,8 +128,14 @@ fn stops(expression: &Hir, looks: LookSet) -> Vec<char> {
     if whole.iter().any(|look| looks.contains(*look)) {
         return Vec::new();
     }
-    let candidates = if looks.is_empty() { &STOPS[..] } else { &STOPS[..1] };
+    let candidates = if looks.is_empty() { &STOPS[..4] } else { &STOPS[..1] };
     candidates.iter().copied().filter(|stop| !takes(expression, *stop)).collect()
+}
+
+/// Which stops no match holds.
+fn apart(expression: &Hir) -> u8 {
+    let bits = STOPS.iter().enumerate().map(|(bit, stop)| u8::from(!takes(expression, *stop)) << bit);
+    bits.fold(0, |all, bit| all | bit)
 }
 
 /// May a match hold this character?
@@ -110,152 +151,4 @@ fn takes(expression: &Hir, c: char) -> bool {
         HirKind::Capture(capture) => takes(&capture.sub, c),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(|part| takes(part, c)),
     }
-}
-
-/// How often one of the words may be expected, by character of text, and what it costs to look for them. A guess is enough:
-/// it only decides which words are looked for.
-fn frequency(words: &Words) -> f64 {
-    let character = |c: char| if OFTEN.contains(c) { 0.01 } else { 0.002 };
-    words.iter().map(|word| word.chars().map(character).product::<f64>() + LOOK).sum()
-}
-
-/// Words that a part of an expression cannot do without, and how many bytes of it may stand before them.
-#[derive(Debug, Clone)]
-struct Required {
-    words: Words,
-    before: Option<usize>,
-}
-
-impl Required {
-    /// None where one of the words is nothing at all.
-    fn new(words: Words, before: Option<usize>) -> Option<Self> {
-        words.iter().all(|word| !word.is_empty()).then_some(Self { words, before })
-    }
-
-    /// The same, behind something else.
-    fn behind(self, length: Option<usize>) -> Self {
-        Self { before: plus(self.before, length), ..self }
-    }
-}
-
-/// What is known of the texts that a part of an expression matches.
-#[derive(Debug, Default)]
-struct Known {
-    /// All of them, where they are few.
-    exact: Option<Words>,
-    /// Sets of words; one of each stands in any of them.
-    required: Vec<Required>,
-}
-
-impl Known {
-    fn of(part: &Hir) -> Self {
-        match part.kind() {
-            HirKind::Empty | HirKind::Look(_) => Self::exactly([String::new()].into()),
-            HirKind::Literal(literal) => {
-                let word = String::from_utf8(literal.0.to_vec());
-                word.map_or_else(|_| Self::default(), |word| Self::exactly([word].into()))
-            }
-            HirKind::Class(class) => characters(class).map_or_else(Self::default, Self::exactly),
-            HirKind::Capture(capture) => Self::of(&capture.sub),
-            HirKind::Repetition(repetition) => {
-                let sub = Self::of(&repetition.sub);
-                match (repetition.min, repetition.max) {
-                    (0, Some(1)) => Self { exact: sub.exact.and_then(or_nothing), required: Vec::new() },
-                    (0, _) => Self::default(),
-                    _ => Self { exact: None, required: sub.required },
-                }
-            }
-            HirKind::Concat(parts) => Self::one_after_another(parts),
-            HirKind::Alternation(branches) => Self::one_of(branches),
-        }
-    }
-
-    fn exactly(words: Words) -> Self {
-        Self { required: Required::new(words.clone(), Some(0)).into_iter().collect(), exact: Some(words) }
-    }
-
-    /// Words grow together as long as there are few of them.
-    fn one_after_another(parts: &[Hir]) -> Self {
-        let mut run = Required { words: [String::new()].into(), before: Some(0) };
-        let (mut whole, mut required, mut at) = (true, Vec::new(), Some(0));
-        for part in parts {
-            let known = Self::of(part);
-            match known.exact.as_ref().and_then(|exact| joined(&run.words, exact)) {
-                Some(longer) => run.words = longer,
-                None => {
-                    whole = false;
-                    let after = plus(at, part.properties().maximum_len());
-                    let next = match known.exact {
-                        Some(words) => Required { words, before: at },
-                        None => Required { words: [String::new()].into(), before: after },
-                    };
-                    required.extend(known.required.into_iter().map(|need| need.behind(at)));
-                    required.push(std::mem::replace(&mut run, next));
-                }
-            }
-            at = plus(at, part.properties().maximum_len());
-        }
-        let exact = whole.then(|| run.words.clone());
-        required.push(run);
-        let required = required.into_iter().filter_map(|need| Required::new(need.words, need.before));
-        Self { exact, required: required.collect() }
-    }
-
-    /// One set of each branch is needed: the rarest, and the one that it begins with.
-    fn one_of(branches: &[Hir]) -> Self {
-        let branches: Vec<Self> = branches.iter().map(Self::of).collect();
-        let exact: Option<Vec<&Words>> = branches.iter().map(|branch| branch.exact.as_ref()).collect();
-        let exact: Option<Words> = exact.map(|all| all.into_iter().flatten().cloned().collect());
-        if let Some(exact) = exact.filter(|exact| exact.len() <= MOST) {
-            return Self::exactly(exact);
-        }
-        let rarest = |branch: &Self| rarest_of(branch.required.iter());
-        let first = |branch: &Self| rarest_of(branch.required.iter().filter(|need| need.before == Some(0)));
-        let required = [union(branches.iter().map(rarest)), union(branches.iter().map(first))];
-        let mut required: Vec<Required> = required.into_iter().flatten().collect();
-        required.dedup_by(|one, other| one.words == other.words);
-        Self { exact: None, required }
-    }
-}
-
-/// The rarest of some sets.
-fn rarest_of<'a>(sets: impl Iterator<Item = &'a Required>) -> Option<Required> {
-    sets.min_by(|a, b| frequency(&a.words).total_cmp(&frequency(&b.words))).cloned()
-}
-
-/// One set of the words of all branches, if there is one of each.
-fn union(sets: impl Iterator<Item = Option<Required>>) -> Option<Required> {
-    let sets: Vec<Required> = sets.collect::<Option<_>>()?;
-    let before = sets.iter().map(|set| set.before).reduce(later).flatten();
-    let words: Words = sets.into_iter().flat_map(|set| set.words).collect();
-    (words.len() <= MANY).then_some(Required { words, before })
-}
-
-/// The length of both; `None` where one has no bound.
-fn plus(one: Option<usize>, other: Option<usize>) -> Option<usize> {
-    one?.checked_add(other?)
-}
-
-/// The longer of both; `None` where one has no bound.
-fn later(one: Option<usize>, other: Option<usize>) -> Option<usize> {
-    Some(one?.max(other?))
-}
-
-fn or_nothing(mut words: Words) -> Option<Words> {
-    words.insert(String::new());
-    (words.len() <= MOST).then_some(words)
-}
-
-/// The characters of a small class.
-fn characters(class: &Class) -> Option<Words> {
-    let Class::Unicode(class) = class else { return None };
-    let count: usize = class.ranges().iter().map(|range| range.len()).sum();
-    let all = class.ranges().iter().flat_map(|range| range.start()..=range.end());
-    (count <= FEW).then(|| all.map(String::from).collect())
-}
-
-/// Every word of one set before every word of another.
-fn joined(before: &Words, behind: &Words) -> Option<Words> {
-    let both = || before.iter().flat_map(|a| behind.iter().map(move |b| format!("{a}{b}")));
-    (before.len() * behind.len() <= MOST).then(|| both().collect())
 }

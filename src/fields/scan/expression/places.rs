@@ -1,9 +1,10 @@
-//! Where each character and each pair of neighbours stands in a text: made in one pass, asked by every expression.
+//! The texts that are just being asked, and where an expression is to be tried in them.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::needs::{Need, Needs};
+use super::list::List;
+use super::needs::{Link, Needs};
 use super::spots::{Found, Near, Sites, Spots};
 
 /// Longer texts are not listed: the list takes some ten times their bytes.
@@ -13,19 +14,16 @@ const LONGEST: usize = 1 << 20;
 const ANSWERS: usize = 1 << 10;
 
 /// Words that stand oftener than once in so many bytes narrow nothing down.
-const SPARSE: usize = 32;
+const SPARSE: usize = 16;
+
+/// Nor do more than so many, in however long a text: each of them is looked at for every chain.
+const MANY: usize = 1_000;
 
 /// So many places at which a match may begin are tried in the time that one takes around which it may begin.
 const QUICKER: usize = 8;
 
 /// A text of so few occurrences is not dense, however short.
 const FEW: usize = 8;
-
-/// More words are not looked up where those of another set stand in few places.
-const DEAR: usize = 40;
-
-/// So many pairs of a word are known; the rarest of them in a text leads to it.
-const PAIRS: usize = 4;
 
 thread_local! {
     /// The texts that this thread is just asking expressions of, innermost last.
@@ -59,208 +57,153 @@ fn is_listed(stretch: &str) -> bool {
 
 /// Where the words that an expression needs stand in a stretch of text. The number is the expression's own.
 pub fn find(number: u32, needs: &Needs, stretch: &str) -> Spots {
-    if needs.sets.is_empty() {
+    if needs.chains.is_empty() {
         return Spots::Anywhere;
     }
     LISTED.with_borrow(|listed| {
         let mut holding = listed.iter().rev().filter_map(|places| Some((places, places.offset_of(stretch)?)));
         let Some((places, offset)) = holding.next() else { return Spots::Anywhere };
-        match places.answer(number, needs) {
-            Found::Nowhere => Spots::Nowhere,
+        places.answer(number, needs, |found| match found {
+            Found::Wanting => Spots::Wanting,
             Found::Anywhere => Spots::Anywhere,
             Found::At(sites) => {
                 Near::new(sites, offset..offset + stretch.len()).map_or(Spots::Nowhere, Spots::At)
             }
-        }
+        })
     })
 }
 
-/// A word, with what leads to it in a list.
-#[derive(Debug)]
-pub struct Word {
-    word: Box<str>,
-    /// Hashes of its pairs of characters, and how many bytes stand before each; of the character where there is one.
-    keys: Box<[(u32, u32)]>,
-}
-
-impl Word {
-    /// A word to look up.
-    pub fn new(word: &str) -> Self {
-        let next = word.char_indices().skip(1).map(|(_, c)| c);
-        let pairs = word.char_indices().zip(next).take(PAIRS);
-        let mut keys: Vec<_> = pairs.map(|((at, a), b)| (pair(a, b), at as u32)).collect();
-        if keys.is_empty() {
-            keys.extend(word.chars().next().map(|c| (single(c), 0)));
-        }
-        Self { word: word.into(), keys: keys.into() }
-    }
-
-    /// As it is written.
-    pub fn as_str(&self) -> &str {
-        &self.word
-    }
-}
-
-/// The characters of a text.
+/// A listed text.
 #[derive(Debug)]
 struct Places {
     /// Where the text lies in memory: what lies within is a stretch of it.
     address: usize,
-    text: Box<str>,
-    /// A hash is shifted by so many bits to give the number of its bucket.
-    shift: u32,
-    /// Where the places of each bucket begin; one more at the end.
-    starts: Vec<u32>,
-    /// Bytes at which characters and pairs begin, bucket by bucket, in order.
-    at: Vec<u32>,
+    list: List,
     /// What expressions were told, by their numbers.
     answers: RefCell<Vec<Option<(u32, Found)>>>,
 }
 
 impl Places {
     fn of(text: &str) -> Self {
-        let keys = keys(text);
-        let bits = (keys.len().max(2) as u32).next_power_of_two().trailing_zeros();
-        let shift = 32 - bits;
-        let mut starts = vec![0_u32; (1 << bits) + 1];
-        let mut count = |key: u32| {
-            if let Some(start) = starts.get_mut((key >> shift) as usize) {
-                *start += 1
-            }
-        };
-        keys.iter().for_each(|(key, _)| count(*key));
-        let mut end = 0;
-        for start in &mut starts {
-            end += *start;
-            *start = end;
-        }
-        // From the last to the first, so that each bucket's places are in order and its beginning is found.
-        let mut at = vec![0_u32; keys.len()];
-        for (key, place) in keys.iter().rev() {
-            let Some(start) = starts.get_mut((key >> shift) as usize) else { continue };
-            *start -= 1;
-            if let Some(slot) = at.get_mut(*start as usize) {
-                *slot = *place;
-            }
-        }
         let answers = RefCell::new(vec![None; ANSWERS]);
-        Self { address: text.as_ptr().addr(), text: text.into(), shift, starts, at, answers }
+        Self { address: text.as_ptr().addr(), list: List::of(text), answers }
     }
 
     /// Where a stretch begins in the text, if it is one of this text.
     fn offset_of(&self, stretch: &str) -> Option<usize> {
         let offset = stretch.as_ptr().addr().checked_sub(self.address)?;
-        (offset + stretch.len() <= self.text.len()).then_some(offset)
+        (offset + stretch.len() <= self.list.text().len()).then_some(offset)
     }
 
-    /// Where the words of an expression stand; it is looked up once.
-    fn answer(&self, number: u32, needs: &Needs) -> Found {
+    /// Where an expression is to be tried; it is looked up once.
+    fn answer(&self, number: u32, needs: &Needs, read: impl Fn(&Found) -> Spots) -> Spots {
         let mut answers = self.answers.borrow_mut();
-        let Some(slot) = answers.get_mut(number as usize % ANSWERS) else { return Found::Anywhere };
+        let Some(slot) = answers.get_mut(number as usize % ANSWERS) else { return Spots::Anywhere };
         match slot {
-            Some((known, found)) if *known == number => found.clone(),
-            _ => {
-                let found = self.look_up(needs);
-                *slot = Some((number, found.clone()));
-                found
-            }
+            Some((known, found)) if *known == number => read(found),
+            _ => read(&slot.insert((number, Sought::new(&self.list, needs).found())).1),
         }
     }
+}
 
-    /// Where an expression is to be tried: where the words of the rarest set stand, of those that are not too many, or where
-    /// a match may begin, which is quicker tried. Nowhere, if the words of any set stand nowhere.
-    fn look_up(&self, needs: &Needs) -> Found {
-        let mut known: Vec<Sites> = Vec::with_capacity(needs.sets.len());
-        for need in &needs.sets {
-            let few = known.iter().any(|sites| sites.at.len() <= FEW);
-            if few && need.words.len() > DEAR {
+/// The search for the words of one expression.
+struct Sought<'a> {
+    list: &'a List,
+    needs: &'a Needs,
+    /// Where the words of each set stand, once it is known; `Some(None)` where they narrow nothing down.
+    sites: Vec<Option<Option<Rc<[u32]>>>>,
+}
+
+impl<'a> Sought<'a> {
+    fn new(list: &'a List, needs: &'a Needs) -> Self {
+        Self { list, needs, sites: Vec::new() }
+    }
+
+    /// Where the expression is to be tried: where the words of any of its chains stand.
+    fn found(mut self) -> Found {
+        if self.needs.gist.is_wanting(|sign| self.list.may_have(sign)) {
+            return Found::Wanting;
+        }
+        let (mut at, mut before, mut wanting) = (Vec::new(), Some(0), true);
+        for chain in &self.needs.chains {
+            if !chain.iter().all(|link| self.may_hold(link)) {
                 continue;
             }
-            match self.all_sites(need) {
-                Some(sites) if sites.at.is_empty() => return Found::Nowhere,
-                sites => known.extend(sites),
+            match self.along(chain) {
+                Found::Wanting => {}
+                Found::Anywhere => return Found::Anywhere,
+                Found::At(sites) => {
+                    wanting = false;
+                    before = before.zip(sites.before).map(|(a, b): (usize, usize)| a.max(b));
+                    at.extend_from_slice(&sites.at);
+                }
             }
         }
-        known.sort_by_key(|sites| sites.at.len());
-        let Some(fewest) = known.first().map(|sites| sites.at.len()) else { return Found::Anywhere };
-        let begins = |sites: &Sites| sites.before == Some(0) && sites.at.len() <= fewest * QUICKER;
-        let mut chosen = known.swap_remove(known.iter().position(begins).unwrap_or(0));
-        if let (Some(0), Some(longest)) = (chosen.before, needs.longest) {
-            chosen.at.retain(|at| known.iter().all(|others| others.stand_in(*at, longest)));
-        }
-        if chosen.at.is_empty() { Found::Nowhere } else { Found::At(Rc::new(chosen)) }
-    }
-
-    /// Where any word of a set stands; `None` for too many places.
-    fn all_sites(&self, need: &Need) -> Option<Sites> {
-        let most = FEW.max(self.text.len() / SPARSE);
-        let mut at: Vec<u32> = Vec::new();
-        for word in &need.words {
-            let (bucket, lead) = self.bucket(word);
-            if !bucket.is_empty() {
-                at.extend(self.sites(word, bucket, lead).take(most + 1));
-            }
-            if at.len() > most {
-                return None;
-            }
+        if wanting {
+            return Found::Wanting;
         }
         at.sort_unstable();
         at.dedup();
-        Some(Sites { at, before: need.before })
+        Found::At(Rc::new(Sites { at, before }))
     }
 
-    /// Where a word stands, of the places in its bucket.
-    fn sites(&self, word: &Word, bucket: &[u32], lead: u32) -> impl Iterator<Item = u32> {
-        let stands =
-            |at: &u32| self.text.get(*at as usize..).is_some_and(|rest| rest.starts_with(word.as_str()));
-        bucket.iter().filter_map(move |at| at.checked_sub(lead)).filter(stands)
+    fn may_hold(&self, link: &Link) -> bool {
+        self.needs.sets.get(link.set).is_some_and(|set| self.list.may_hold(set))
     }
 
-    /// The bucket of a word's rarest pair, and how many bytes of the word stand before it.
-    fn bucket(&self, word: &Word) -> (&[u32], u32) {
-        let mut rarest: Option<(&[u32], u32)> = None;
-        for (key, lead) in &word.keys {
-            let places = self.places(*key);
-            if places.is_empty() {
-                return (places, *lead);
-            }
-            if rarest.is_none_or(|(fewest, _)| places.len() < fewest.len()) {
-                rarest = Some((places, *lead));
+    /// Where a match that follows a chain is to be sought: at the words of its rarest set, or at those with which it begins, which
+    /// is quicker tried, as long as those of the other sets stand as they should.
+    fn along(&mut self, chain: &[Link]) -> Found {
+        let mut known: Vec<(Link, Rc<[u32]>)> = Vec::with_capacity(chain.len());
+        for link in chain {
+            match self.sites_of(link.set) {
+                Some(sites) if sites.is_empty() => return Found::Wanting,
+                sites => known.extend(sites.map(|sites| (*link, sites))),
             }
         }
-        rarest.unwrap_or_default()
+        let Some(fewest) = known.iter().map(|(_, sites)| sites.len()).min() else { return Found::Anywhere };
+        let begins =
+            |(link, sites): &(Link, Rc<[u32]>)| link.before == Some(0) && sites.len() <= fewest * QUICKER;
+        let rarest = || known.iter().position(|(_, sites)| sites.len() == fewest);
+        let chosen = known.iter().position(begins).or_else(rarest).unwrap_or(0);
+        let Some((link, sites)) = known.get(chosen) else { return Found::Anywhere };
+        let stands = |at: &u32| known.len() < 2 || self.stands_with(*at, chosen, &known);
+        let at = sites.iter().copied().filter(stands).collect();
+        Found::At(Rc::new(Sites { at, before: link.before }))
     }
 
-    fn places(&self, key: u32) -> &[u32] {
-        let bucket = (key >> self.shift) as usize;
-        let bounds = self.starts.get(bucket).zip(self.starts.get(bucket + 1));
-        bounds.and_then(|(start, end)| self.at.get(*start as usize..*end as usize)).unwrap_or_default()
-    }
-}
-
-/// The characters and pairs of a text with their bytes.
-fn keys(text: &str) -> Vec<(u32, u32)> {
-    let mut keys = Vec::with_capacity(text.len());
-    let mut before: Option<(u32, char)> = None;
-    for (at, c) in text.char_indices() {
-        let at = at as u32;
-        if let Some((start, a)) = before.replace((at, c)) {
-            keys.push((pair(a, c), start));
+    /// Where the words of a set stand; `None` for too many places.
+    fn sites_of(&mut self, set: usize) -> Option<Rc<[u32]>> {
+        if self.sites.is_empty() {
+            self.sites.resize(self.needs.sets.len(), None);
         }
-        keys.push((single(c), at));
+        let known = self.sites.get_mut(set)?;
+        if known.is_none() {
+            let most = FEW.max(self.list.text().len() / SPARSE).min(MANY);
+            *known = Some(self.list.sites(self.needs.sets.get(set)?, most).map(Rc::from));
+        }
+        known.clone().flatten()
     }
-    keys
+
+    /// Does a word of every other set of a chain stand where it should, if a match holds the chosen one's at a place?
+    fn stands_with(&self, at: u32, chosen: usize, chain: &[(Link, Rc<[u32]>)]) -> bool {
+        let Some((link, _)) = chain.get(chosen) else { return true };
+        let (start, end) = self.list.stretch(at, self.needs.apart);
+        let mut others = chain.iter().enumerate().filter(|(index, _)| *index != chosen);
+        others.all(|(index, (other, sites))| {
+            let (from, upto) = reach(at, link, other);
+            let (from, upto) = if index > chosen { (from.max(at), upto) } else { (from, upto.min(at)) };
+            let next = sites.get(sites.partition_point(|site| *site < from.max(start)));
+            next.is_some_and(|site| *site <= upto && *site < end)
+        })
+    }
 }
 
-fn single(c: char) -> u32 {
-    spread(c as u32)
-}
-
-fn pair(a: char, b: char) -> u32 {
-    spread((a as u32).wrapping_mul(0x1f_ffff).wrapping_add(b as u32).wrapping_add(1))
-}
-
-/// The upper bits of a product with a large odd number are spread well.
-fn spread(value: u32) -> u32 {
-    value.wrapping_mul(0x9e37_79b1)
+/// From where to where the word of a link may begin, if that of another stands at a place.
+fn reach(at: u32, link: &Link, other: &Link) -> (u32, u32) {
+    let short = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+    let begun = link.before.map_or(0, |before| at.saturating_sub(short(before)));
+    let from = begun.saturating_add(short(other.least));
+    let last = at.saturating_sub(short(link.least));
+    (from, other.before.map_or(u32::MAX, |before| last.saturating_add(short(before))))
 }

@@ -6,7 +6,9 @@ use std::rc::Rc;
 /// What is known of a stretch of text.
 #[derive(Debug)]
 pub enum Spots {
-    /// The expression cannot match.
+    /// The expression cannot match: its words are not there.
+    Wanting,
+    /// It cannot match, because of how they stand.
     Nowhere,
     /// Nothing is known.
     Anywhere,
@@ -25,14 +27,14 @@ pub struct Near {
 }
 
 impl Near {
-    pub fn new(sites: Rc<Sites>, stretch: Range<usize>) -> Option<Self> {
+    pub fn new(sites: &Rc<Sites>, stretch: Range<usize>) -> Option<Self> {
         let next = sites.at.partition_point(|at| (*at as usize) < stretch.start);
-        let near = Self { sites, next, stretch };
-        near.peek().is_some().then_some(near)
+        let first = *sites.at.get(next)? as usize;
+        (first < stretch.end).then(|| Self { sites: Rc::clone(sites), next, stretch })
     }
 
     /// The next place, by bytes of the stretch.
-    fn peek(&self) -> Option<usize> {
+    pub fn peek(&self) -> Option<usize> {
         let at = *self.sites.at.get(self.next)? as usize;
         (at < self.stretch.end).then(|| at - self.stretch.start)
     }
@@ -60,21 +62,13 @@ pub struct Sites {
     pub before: Option<usize>,
 }
 
-impl Sites {
-    /// Does one stand within so many bytes of a place?
-    pub fn stand_in(&self, from: u32, most: usize) -> bool {
-        let next = self.at.get(self.at.partition_point(|at| *at < from));
-        next.is_some_and(|at| ((at - from) as usize) < most)
-    }
-}
-
 /// What a whole text answers to an expression.
 #[derive(Debug, Clone)]
 pub enum Found {
-    /// It cannot match.
-    Nowhere,
+    /// It cannot match: its words are not there.
+    Wanting,
     /// Nothing is known.
     Anywhere,
-    /// Every match holds one of these places.
+    /// Every match holds one of these places; it cannot match if there are none.
     At(Rc<Sites>),
 }
