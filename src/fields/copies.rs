@@ -24,7 +24,7 @@ const NUMERAL: &str = r"[\d一二三四五六七八九十两壹贰貳叁肆伍�
 /// A statement on copies begins so.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式[_—]*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—]*[份联]|(?:本合同|本协议)[^。;\n\d]{{0,14}}(?:共|共计|合计|签署|订立|签订)_*(?P<also>{NUMERAL})_*份|(?:^|[\n。;:、.\d)])(?:本)?(?:合同|协议)(?:书)?_*(?P<bare>{NUMERAL})_*份[,。]|(?:(?:合同|协议)(?:书|文本)?(?:正本|原件|文本)?(?:一共|共计|合计|总计|共|签订|签署|制作|缮制|打印|印制)(?:成|了)?|(?:合同|协议)?份数(?:为|共|:|\t))_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
+        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式[_—\t -]*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—\t -]*[份联]|本(?:合同|协议|合约|约定书|意向书|备忘录)[^。;\n\d]{{0,24}}?(?:共|共计|合计|签署|订立|签订)_*(?P<also>{NUMERAL})_*份|(?:^|[\n。;,、:]|合同|协议|合约|[同议约]书|文本)正本_*(?P<originals>{NUMERAL})(?:\((?P<originals_again>{NUMERAL})\))?_*份|(?:^|[\n。;:、.\d)])(?:本)?(?:合同|协议)(?:书)?_*(?P<bare>{NUMERAL})_*份[,。]|(?:(?:合同|协议)(?:书|文本)?(?:正本|原件|文本)?(?:一共|共计|合计|总计|共|签订|签署|制作|缮制|打印|印制)(?:成|了)?|(?:合同|协议)?份数(?:为|共|:|\t))_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
     ))
 });
 static BLANK: LazyLock<Regex> =
@@ -32,7 +32,7 @@ static BLANK: LazyLock<Regex> =
 /// 甲方执四份, 甲、乙双方各执贰份, 备案机关一份, 正本两份.
 static HOLDING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<holder>[^,。;、:\n\d(){{}}]{{1,14}}?(?:、[^,。;、:\n\d(){{}}]{{1,8}}?){{0,3}})(?:\([^()\n]{{0,12}}\))?(?P<each>各(?:自)?)?(?:执有?|持有?|保存|留存|留|存|备案|收执|保管|提交|送|报)?[_—]*(?P<number>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—]*份"
+        r"(?:^|[,;、])(?:其中)?(?:各(?:自)?|分别)(?:执有?|持有?|保存|留存|留|存)?[_—\t -]*(?P<all>{NUMERAL})(?:\((?P<all_again>{NUMERAL})\))?[_—\t -]*份|(?:^|[,;、])(?:另)?(?P<first>{NUMERAL})份(?:报送?|送|交由?|由|给|留)(?P<to>[^,。;、:\n\d(){{}}]{{2,14}}?)(?:备案|存档|备查|归档|保存|留存|保管|存查|执存|[,。;]|$)|(?P<holder>[^,。;、:\n\d(){{}}]{{1,14}}?(?:、[^,。;、:\n\d(){{}}]{{1,8}}?){{0,3}})(?:\([^()\n]{{0,12}}\))?(?P<each>各(?:自)?|分别)?(?:各)?(?:执有?|持有?|保存|留存|留|存档|存查|存|备案|备查|归档|收执|保管|提交|送|报)?[_—\t -]*(?P<number>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—\t -]*份"
     ))
 });
 
@@ -40,7 +40,12 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let parties = &draft.fields.parties;
     let witnesses: Vec<Witness<Copies>> =
         reading.captures_all(&TOTAL).filter_map(|found| witness(reading, parties, &found)).collect();
-    let witnesses = kinds(reading).map_or(witnesses, |kinds| vec![kinds]);
+    // A number of originals is the total only where nothing else is said to be it.
+    let plain = |witness: &Witness<Copies>| witness.method != ORIGINALS;
+    let stated = witnesses.iter().any(plain);
+    let witnesses: Vec<Witness<Copies>> =
+        witnesses.into_iter().filter(|witness| !stated || plain(witness)).collect();
+    let witnesses = kinds(reading, stated).map_or(witnesses, |kinds| vec![kinds]);
     draft.fields.copies = resolve_by(reading, witnesses, |a, b| a == b);
     if draft.fields.copies.is_none() {
         let blank = BLANK.find(reading.body).map(|found| reading.sentence(found.start()));
@@ -48,17 +53,31 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     }
 }
 
+/// How a total is found that only the number of originals tells.
+const ORIGINALS: &str = "copies/originals";
+
+/// Who holds the copies is told in no more bytes than these.
+const HELD: usize = 400;
+
 fn witness(reading: &Reading<'_>, parties: &[Party], found: &Captures<'_>) -> Option<Witness<Copies>> {
-    let whole = found.get(0)?.range();
+    let mut whole = found.get(0)?.range();
+    let lead = reading.slice(whole.clone());
+    whole.start += lead.len() - lead.trim_start_matches(['。', ';', ',', '、', ':', '\n']).len();
     let total = count(found, "total", "again")
         .or_else(|| count(found, "sum", "sum_again"))
         .or_else(|| count(found, "also", "again"))
+        .or_else(|| count(found, "originals", "originals_again"))
         .or_else(|| count(found, "bare", "again"))?;
     let sentence = reading.sentence(whole.start);
-    if !speaks_of_contract(reading.slice(sentence.start..whole.end)) {
+    // 一式两份的发货清单
+    let of_other = reading.slice(whole.end..sentence.end.max(whole.end)).starts_with('的');
+    if !speaks_of_contract(reading.slice(sentence.start..whole.end)) || names_part(found) || of_other {
         return None;
     }
-    let rest = whole.end..end_of_holdings(reading, sentence.end).min(whole.end + 400);
+    // 甲方执　两　份: the gaps around a number end no sentence here.
+    let behind = reading.slice(whole.end..reading.floor((whole.end + HELD).min(reading.body.len())));
+    let stop = whole.end + behind.find(['。', ';', '\n']).unwrap_or(behind.len());
+    let rest = whole.end..end_of_holdings(reading, stop).min(whole.end + HELD);
     let kind = found.name("kind").map(|kind| kind.as_str().to_owned());
     let (mut by, end) = holdings(reading, parties, rest.start..reading.floor(rest.end));
     let mut total = Some(total);
@@ -70,30 +89,53 @@ fn witness(reading: &Reading<'_>, parties: &[Party], found: &Captures<'_>) -> Op
         let held: u32 = by.iter().filter(|h| !is_kind(&h.holder)).map(|h| h.number).sum();
         by.is_empty() || held == total
     });
+    // 正本三份 alone is believed where the sentence speaks of the contract, or the parties hold as many.
+    let told = found.name("originals").is_none()
+        || !by.is_empty() && sums
+        || ["合同", "协议", "合约"].iter().any(|word| reading.slice(sentence.clone()).contains(word));
+    if !told {
+        return None;
+    }
     let confidence = if sums { 0.95 } else { 0.8 };
-    Some(Witness::new(Copies { total, by }, whole.start..end, confidence, "copies/sentence"))
+    let method = if found.name("originals").is_some() { ORIGINALS } else { "copies/sentence" };
+    Some(Witness::new(Copies { total, by }, whole.start..end, confidence, method))
+}
+
+/// 本合同附件共三份 counts something else.
+fn names_part(found: &Captures<'_>) -> bool {
+    let text = found.name("also").and_then(|_| found.get(0)).map_or("", |whole| whole.as_str());
+    ["附件", "图纸", "报告", "资料", "清单", "页", "发票"].iter().any(|word| text.contains(word))
 }
 
 /// 正本一式二份，副本一式八份: each is a kind of copy, and no sum is stated.
-fn kinds(reading: &Reading<'_>) -> Option<Witness<Copies>> {
+fn kinds(reading: &Reading<'_>, stated: bool) -> Option<Witness<Copies>> {
+    static TENDER: LazyLock<Regex> = LazyLock::new(|| pattern("文件|标书|报告|资料|图纸|方案"));
     static BOTH: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"正本[^。;\n]{{0,6}}[一壹1]式[_—]*(?P<originals>{NUMERAL})[_—]*份[,、]?(?:和|及)?副本[^。;\n]{{0,6}}[一壹1]式[_—]*(?P<copies>{NUMERAL})[_—]*份"
+            r"(?P<held>[执持各存留])?(?:有)?正本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\t -]*(?P<originals>{NUMERAL})[_—\t -]*份[,、]?(?:和|及)?副本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\t -]*(?P<copies>{NUMERAL})[_—\t -]*份(?:[,、;](?:正副本)?(?:合计|总计|共计|共|一共)(?P<sum>{NUMERAL})份)?"
         ))
     });
-    let found = BOTH.captures(reading.body)?;
+    let found = BOTH.captures_iter(reading.body).find(|found| {
+        let before = |at: usize| reading.slice(reading.sentence(at).start..at);
+        let whole = found.get(0);
+        // 正本二份，副本四份 beside 一式六份 says how the six are made.
+        let own = !stated || whole.is_some_and(|whole| whole.as_str().matches('式').count() == 2);
+        own && found.name("held").is_none()
+            && whole.is_some_and(|whole| !TENDER.is_match(before(whole.start())))
+    })?;
     let held = |holder: &str, name| {
         count(&found, name, "again").map(|number| Holding { holder: holder.to_owned(), number })
     };
     let by = vec![held("正本", "originals")?, held("副本", "copies")?];
-    Some(Witness::new(Copies { total: None, by }, found.get(0)?.range(), 0.93, "copies/kinds"))
+    let total = count(&found, "sum", "again");
+    Some(Witness::new(Copies { total, by }, found.get(0)?.range(), 0.93, "copies/kinds"))
 }
 
 /// 一式六份，甲方执三份；乙方执三份: where the last holder behind a semicolon is told.
 fn end_of_holdings(reading: &Reading<'_>, mut end: usize) -> usize {
     static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"^;(?:[甲乙丙丁戊]方?|[\p{{Han}}]{{1,6}}[方人])(?:各)?(?:执有?|持有?|留存?|保存)?[_—]*{NUMERAL}份[^。;\n\t]{{0,60}}"
+            r"^[;。](?:[甲乙丙丁戊](?:、?[甲乙丙丁戊]){{0,3}}(?:双方|三方|方)?|双方|各方|[\p{{Han}}]{{1,6}}[方人])(?:各)?(?:执有?|持有?|留存?|保存)?[_—\t -]*{NUMERAL}份[^。;\n\t]{{0,60}}"
         ))
     });
     while let Some(next) = FOLLOWS.find(reading.slice(end..reading.body.len())) {
@@ -132,9 +174,18 @@ fn holdings(reading: &Reading<'_>, parties: &[Party], range: Range<usize>) -> (V
     let mut held = Vec::new();
     let mut end = range.start;
     for found in HOLDING.captures_iter(text) {
-        let (Some(whole), Some(holder)) = (found.get(0), found.name("holder")) else { continue };
-        let Some(number) = count(&found, "number", "again") else { continue };
-        let holders = holders(holder.as_str(), found.name("each").is_some(), parties);
+        let Some(whole) = found.get(0) else { continue };
+        let number = count(&found, "number", "again")
+            .or_else(|| count(&found, "all", "all_again"))
+            .or_else(|| count(&found, "first", "all_again"));
+        let Some(number) = number else { continue };
+        let holders = match (found.name("holder"), found.name("to")) {
+            (Some(holder), _) => holders(holder.as_str(), found.name("each").is_some(), parties),
+            // 两份由双方各执一份 names no holder of two.
+            (None, Some(to)) => receiver(to.as_str(), parties).into_iter().collect(),
+            (None, None) if parties.len() >= 2 && stands_alone(text) => holders("各方", true, parties),
+            (None, None) => Vec::new(),
+        };
         if !holders.is_empty() {
             end = range.start + whole.end();
         }
@@ -143,14 +194,31 @@ fn holdings(reading: &Reading<'_>, parties: &[Party], range: Range<usize>) -> (V
     (held, end)
 }
 
+/// Is 各执两份 all that is said of who holds the copies?
+fn stands_alone(text: &str) -> bool {
+    text.matches('份').count() == 1 && !text.contains("本")
+}
+
+/// Whoever is given copies: a party, or a body by its name; 一份由双方各执 names nobody.
+fn receiver(to: &str, parties: &[Party]) -> Option<String> {
+    let party = parties.iter().flat_map(Party::roles).find(|role| to.starts_with(*role));
+    let body = to.ends_with(['局', '门', '关', '构', '位', '心', '办', '处', '委', '库']);
+    let named = body && !to.contains(['各', '执', '持', '份']);
+    party.map(str::to_owned).or_else(|| named.then(|| to.to_owned()))
+}
+
 /// 甲、乙双方各 are two holders; 双方各 are the parties, by the first name of each.
 fn holders(written: &str, each: bool, parties: &[Party]) -> Vec<String> {
+    static AFTER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:共同)?(?:签字|盖章|签章|签署|签订|生效|确认)[\p{Han}]{0,6}(?:后|时)$"));
+    static LETTERS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[甲乙丙丁戊]{2,5}(?:双|三|四|各)?方?$"));
     let name = written
         .trim_start_matches(['由', '其', '中', '另', ',', '.', '及', '和', '以', '交', '送', '报'])
         .trim_start_matches("其中")
         .trim_end_matches(['各', '自', '执', '持', '分', '别', '均', '应', '须', '收', '存', '保']);
+    let name = AFTER.find(name).map_or(name, |after| &name[..after.start()]);
     let all = ["双方", "各方", "三方", "四方", "当事人", "签约方", "缔约方"];
-    if all.iter().any(|word| name.ends_with(word)) {
+    if LETTERS.is_match(name) || all.iter().any(|word| name.ends_with(word)) {
         let letters: Vec<String> =
             name.chars().filter(|c| "甲乙丙丁戊".contains(*c)).map(|c| format!("{c}方")).collect();
         if letters.len() >= 2 {
@@ -159,87 +227,30 @@ fn holders(written: &str, each: bool, parties: &[Party]) -> Vec<String> {
         let first = |party: &Party| party.roles().next().unwrap_or_default().to_owned();
         return if each { parties.iter().map(first).collect() } else { Vec::new() };
     }
-    let parts: Vec<String> = name.split(['、', '和', '及', '与']).map(spell).collect();
+    let parts: Vec<String> = name.split(['、', '和', '及', '与']).flat_map(spelled).collect();
     if each && parts.len() > 1 {
         return parts;
     }
     let whole = spell(name);
-    let sane = !whole.is_empty() && !whole.contains(['式', '效', '同', '具', '份']);
+    let prose = ["合同", "同等", "同样", "共同"].iter().any(|word| whole.contains(word));
+    let sane = !whole.is_empty() && !prose && !whole.contains(['式', '效', '具', '份']);
     if sane { vec![whole] } else { Vec::new() }
+}
+
+/// 甲乙双方 are 甲方 and 乙方, of 甲乙双方、见证人各一份.
+fn spelled(name: &str) -> Vec<String> {
+    let letters: Vec<String> =
+        name.chars().take_while(|c| "甲乙丙丁戊".contains(*c)).map(|c| format!("{c}方")).collect();
+    if letters.len() >= 2 { letters } else { vec![spell(name)] }
 }
 
 /// 甲 is 甲方.
 fn spell(name: &str) -> String {
-    let lone = name.chars().count() == 1 && name.chars().all(|c| "甲乙丙丁戊".contains(c));
-    if lone { format!("{name}方") } else { name.to_owned() }
+    // 乙双方 of 甲、乙双方及见证方.
+    let bare = ["双方", "三方", "各方"].iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
+    let lone = bare.chars().count() == 1 && bare.chars().all(|c| "甲乙丙丁戊".contains(c));
+    if lone { format!("{bare}方") } else { name.to_owned() }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::reading::tests::with_reading;
-    use super::*;
-
-    type Counted = (Option<u32>, Vec<(String, u32)>);
-
-    /// The copies of a contract between 甲方 and 乙方: total, then holders.
-    fn copies(sentence: &str) -> Option<Counted> {
-        let source = format!("甲方：甲有限公司\n乙方：乙有限公司\n第一条 其他\n{sentence}");
-        with_reading(&source, |reading| {
-            let mut draft = Draft::default();
-            super::super::parties::EXTRACTOR.run_on(reading, &mut draft);
-            run(reading, &mut draft);
-            let value = draft.fields.copies?.value;
-            Some((value.total, value.by.into_iter().map(|h| (h.holder, h.number)).collect()))
-        })
-    }
-
-    #[test]
-    fn copies_are_counted_by_holder() {
-        let held = |a, b| vec![("甲方".to_owned(), a), ("乙方".to_owned(), b)];
-        for (sentence, total, by) in [
-            ("本合同一式六份，甲方执四份，乙方执二份，具有同等法律效力。", 6, held(4, 2)),
-            ("本合同一式肆份，甲乙双方各执贰份，具有同等法律效力。", 4, held(2, 2)),
-            ("本合同一式陆(6)份，甲方执肆份，乙方执贰份。", 6, held(4, 2)),
-            ("本合同经双方签字后生效，一式五份，甲方三份、乙方二份。", 5, held(3, 2)),
-            ("本协议壹式4份,甲、乙双方各执2份。", 4, held(2, 2)),
-            ("本合同一式四份，双方各执两份，自双方签字盖章之日起生效。", 4, held(2, 2)),
-            ("本合同一式二份，甲方、乙方各执一份。", 2, held(1, 1)),
-            ("本合同一式六份，甲方执四份；乙方执两份；未尽事宜另行协商。", 6, held(4, 2)),
-            ("本合同一式两份，甲乙双方各执一份；乙方提交报告三份。", 2, held(1, 1)),
-            ("9. 合同四份，甲方三份，乙方一份。", 4, held(3, 1)),
-            ("（八）其他：合同四份，双方各执两份。", 4, held(2, 2)),
-        ] {
-            assert_eq!(copies(sentence), Some((Some(total), by)), "{sentence}");
-        }
-    }
-
-    #[test]
-    fn other_holders_and_kinds_of_copy() {
-        let (total, by) =
-            copies("本合同一式七份，甲方执三份，乙方执三份，采购代理机构执一份。").expect("copies");
-        assert_eq!((total, by[2].clone()), (Some(7), ("采购代理机构".to_owned(), 1)));
-        let (total, by) = copies("本合同正本一式二份，副本一式八份。").expect("copies");
-        assert_eq!((total, by), (None, vec![("正本".to_owned(), 2), ("副本".to_owned(), 8)]));
-        let (total, by) = copies("本合同正本一式两份，副本四份，甲方执正本一份。").expect("copies");
-        assert_eq!((total, by[0].clone()), (None, ("正本".to_owned(), 2)));
-        assert_eq!(by[1], ("副本".to_owned(), 4));
-    }
-
-    #[test]
-    fn a_total_alone_is_a_total() {
-        assert_eq!(copies("本合同一式两份，具有同等法律效力。"), Some((Some(2), Vec::new())));
-    }
-
-    #[test]
-    fn copies_of_other_things_are_none() {
-        for sentence in [
-            "乙方应提交纸质报告一式三份。",
-            "验收报告一式五份，由甲方保存。",
-            "每日订餐480份。",
-            "本合同一式____份，双方各执____份。",
-            "本合同一式六(5)份。",
-        ] {
-            assert_eq!(copies(sentence), None, "{sentence}");
-        }
-    }
-}
+mod tests;

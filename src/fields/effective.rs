@@ -20,7 +20,7 @@ pub const EXTRACTOR: Extractor =
 
 static EFFECT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i:(?:comes?|enters?|coming|entering) into (?:force|effect)|takes? effect|becomes? effective|be effective)|(?:成立(?:并|,并|即|且)?|起|后|即|立即|正式|方可?|时|,|并|才|开始|日|签字|签名|签署|签章|盖章|公章|印章|用印)_*(?:正式|即|即行|即告|开始|便)?(?:生效|发生(?:法律)?效力|产生(?:法律)?效力)|(?:后|之日起|时|日起)_*,?(?:本|此)?(?:合同|协议|协议书|合同书)(?:即|方|立即|正式|即行|开始|便|即告)?(?:成立(?:并|,并|即|且)?)?生效|(?:签署|签字|盖章|签订)[^。;,]{0,4}即(?:具|有)有?法律(?:效力|约束力)|生效(?:日期|时间|日|条件)[:为是\t]",
+        r"(?i:(?:comes?|enters?|coming|entering) into (?:force|effect)|takes? effect|becomes? effective|be effective)|(?:成立(?:并|,并|即|且)?|起|后|即|立即|正式|方可?|时|,|并|才|开始|日|签字|签名|签署|签章|盖章|公章|印章|用印)_*(?:正式|即|即行|即告|开始|便)?(?:生效|发生(?:法律)?效力|产生(?:法律)?效力)|(?:后|之日起|时|日起)_*,?(?:本|此)?(?:合同|协议|协议书|合同书)(?:即|方|立即|正式|即行|开始|便|即告)?(?:成立(?:并|,并|即|且)?)?生效|(?:签署|签字|盖章|签订)[^。;,]{0,4}即(?:具|有)有?法律(?:效力|约束力)|生效(?:日期|时间|日|条件)[:为是\t]|为(?:本?(?:合同|协议)的?)?生效(?:的)?(?:条件|要件|前提)|(?:合同|协议)(?:的)?生效:|(?:签字|盖章|签章|公章|印章|签名)(?:之后|后)?,?(?:即为|方为|始为|才为|方|始|才|即)?有效(?:[,。;]|$)",
     )
 });
 /// Behind 生效 this is not the contract taking effect: 生效后, 生效判决.
@@ -32,11 +32,11 @@ static CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"通知[^,。;]{0,10}(?:生效|送达|到达)|义务自|保函|授权(?:书|委托)|变更[^,。;]{0,12}(?:书面|补充协议)[^。;]{0,20}|解除[^,。;]{0,8}(?:通知|协议)|保险(?:单|合同)|修改[^,。;]{0,14}书面|补充协议[^,。;]{0,24}(?:方|后)生效|附件自|转让[^。;]{0,12}(?:书面|同意)|(?:合同|协议)的?(?:任何|一切)?(?:变更|修改|修订|补充|增补|解除|调整)[^。;]{0,40}",
+        r"(?i:renewal|expir|amendment|modification)|通知[^,。;]{0,10}(?:生效|送达|到达)|(?:通知|通知书|函|单|承诺书|委托书|确认书|变更书)》?(?:经|自|须|由|需)|义务自|保函(?:自|从|于|在|应|须)|授权(?:委托)?书|授权委托(?:自|经|于|从)|变更[^,。;]{0,12}(?:书面|补充协议)[^。;]{0,20}|解除[^,。;]{0,8}(?:通知|协议)|保险(?:单|合同)|修改[^,。;]{0,14}书面|补充协议[^,。;]{0,24}(?:方|后)生效|附件自|转让[^。;]{0,12}(?:书面|同意)|(?:合同|协议)的?(?:任何|一切)?(?:变更|修改|修订|补充|增补|解除|调整)[^。;]{0,40}",
     )
 });
 static SIGNATURE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i:sign)|签字|签名|签署|签订|签定|签章|签约|签之日|双签"));
+    LazyLock::new(|| pattern(r"(?i:sign)|签字|签名|签署|签订|签定|签章|签约|签之日|双签|订立(?:之日|后|时)"));
 static SEAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i:(?-u:\b)seal|stamp)|盖章|公章|签章|印章|加盖|盖合同|专用章|用印|捺印|手印")
 });
@@ -68,16 +68,22 @@ fn witness(
     blank: &mut Option<Range<usize>>,
 ) -> Option<Witness<Effective>> {
     // In English the condition stands behind the verb: takes effect upon signature.
-    let labelled = reading.slice(found.clone()).starts_with(|c: char| c == '生' || c.is_ascii_alphabetic());
+    let stated = reading.slice(found.clone());
+    let labelled =
+        stated.starts_with(|c: char| c == '生' || c.is_ascii_alphabetic()) || stated.ends_with(':');
     let sentence = reading.sentence(found.start);
     let behind = reading.slice(found.end..sentence.end.max(found.end));
     let range = if labelled { sentence.start..sentence.end } else { phrase_before(reading, found) };
     let text = reading.slice(range.clone());
     let lead = reading.slice(sentence.start..found.end);
-    if !labelled && (COURSE.is_match(behind) || !CONTRACT.is_match(lead)) || is_other(text) {
+    let valid = stated.contains("有效");
+    if !labelled && (COURSE.is_match(behind) || !CONTRACT.is_match(lead))
+        || is_other(text)
+        || valid && !VALID.is_match(text)
+    {
         return None;
     }
-    let (kind, day) = kind(text);
+    let (kind, day) = kind(&without_copies(text));
     let Some(kind) = kind else {
         if blank.is_none() && !date::slots(text).is_empty() {
             *blank = Some(range);
@@ -91,8 +97,24 @@ fn witness(
         true => 0.93,
         false => 0.86,
     };
+    let range = reading.trim(range, &[',', '。', ';']);
     let value = Effective { kind, date: day, text: reading.written(range.clone()) };
     Some(Witness::new(value, range, confidence, "effective/sentence"))
+}
+
+/// 本合同双方签字盖章有效 is the contract taking effect; 涂改处盖章有效 is something else.
+static VALID: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:本(?:合同|协议|合约|协议书|合同书)|此(?:合同|协议))(?:书)?(?:一式[^,。;]{1,4}份,)?[^,。;及的附]{0,30}(?:,[^,。;及的附]{0,12})?有效[,。;]?$",
+    )
+});
+
+/// The text without its phrases on copies: 鉴证机关一份 approves nothing.
+fn without_copies(text: &str) -> String {
+    static COPIES: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾\d)](?:份|联)[^,。;]{0,8}$"));
+    let kept: Vec<&str> = text.split(',').filter(|phrase| !COPIES.is_match(phrase)).collect();
+    kept.join(",")
 }
 
 /// Does something else take effect: a notice, a change, a supplement? 本补充协议 is the contract itself.
@@ -182,6 +204,12 @@ mod tests {
             ("双方签字后本协议即行生效。", OnSignature, "双方签字后本协议即行生效"),
             ("一式四份，签章后生效。", OnSignatureAndSeal, "一式四份，签章后生效"),
             ("本合同一式三份，签字盖章生效。", OnSignatureAndSeal, "本合同一式三份，签字盖章生效"),
+            (
+                "本合同以双方签字并盖章为生效条件，至款项结清时终止。",
+                OnSignatureAndSeal,
+                "本合同以双方签字并盖章为生效条件",
+            ),
+            ("本合同双方签字、盖章有效，复印件无效。", OnSignatureAndSeal, "本合同双方签字、盖章有效"),
             ("本补充协议经双方盖章后生效。", OnSeal, "本补充协议经双方盖章后生效"),
             ("本合同经双方协商同意，签字后生效。", OnSignature, "本合同经双方协商同意，签字后生效"),
             (
@@ -202,6 +230,8 @@ mod tests {
             "通知到达对方时生效。",
             "本合同的变更应经双方签署书面补充协议后生效。",
             "前款义务自知悉之日起生效。",
+            "《委托付款通知函》经乙方签名并加盖公章后生效。",
+            "合同涂改处经双方盖章方为有效。",
         ] {
             assert_eq!(effect(sentence), None, "{sentence}");
         }

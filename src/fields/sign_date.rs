@@ -195,8 +195,14 @@ fn signatures(reading: &Reading<'_>, slots: &mut Vec<Range<usize>>) -> Vec<Witne
     let mut open = Vec::new();
     // Below 登记机关 stands the day of the registration.
     let ours = |row: &&Row| row.segments.len() > 1 || !REGISTRY.is_match(reading.row(row));
-    for row in reading.rows_in(Part::Signature).take_while(ours) {
-        beside(reading, row, &mut days, &mut open);
+    for row in &reading.rows {
+        match row.part {
+            // The forms that are attached have slots of their own.
+            Part::Attachment if !days.is_empty() => break,
+            Part::Signature if !ours(&row) => break,
+            Part::Signature => beside(reading, row, &mut days, &mut open),
+            _ => {}
+        }
     }
     let Some(last) = days.iter().map(|day| day.date).max() else {
         slots.extend(open);

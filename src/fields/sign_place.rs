@@ -24,7 +24,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:合同|协议)(?:书)?(?:由[^,。;\n]{0,20})?(?:于|在)(?:[\d年月日_\-.〇零一二三四五六七八九十]{6,20}日?)(?:,)?(?:在|于)(?P<place>[^,。;:\n\t]{2,30}?)(?:签订|签署|订立)",
+        r"(?:合同|协议)(?:书)?(?:由[^,。;\n]{0,20})?(?:于|在)(?:[\d年月日_\-.〇零一二三四五六七八九十]{6,20}日?)(?:,)?(?:在|于)(?P<place>[^,。;:\n\t]{2,30}?)(?:由[^,。;:\n\t]{0,14})?(?:签订|签署|订立)|(?:签约|签订|签署|订立)于[\d年月日_\-.〇零一二三四五六七八九十]{6,20},(?:签约|签订|签署)?地点(?:为|在|:)?(?P<where>[\p{Han}\d]{2,24})",
     )
 });
 
@@ -57,11 +57,13 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     for (regex, confidence, method) in
         [(&LABEL, 0.95, "sign-place/label"), (&PROSE, 0.92, "sign-place/sentence")]
     {
-        for found in
-            reading.captures_all(regex).filter_map(|c| Some((c.get(0)?.range(), c.name("place")?.range())))
+        for found in reading
+            .captures_all(regex)
+            .filter_map(|c| Some((c.get(0)?.range(), c.name("place").or(c.name("where"))?.range())))
         {
             let (whole, place) = found;
-            let range = reading.trim(without_next(reading, place), &['/', '.', '【', '】', '[', ']']);
+            let range =
+                reading.trim(without_next(reading, place), &['/', '.', '-', '—', '【', '】', '[', ']']);
             let text = reading.slice(range.clone());
             if blank::is_blank(text) {
                 slot = slot.or(Some(whole));
@@ -104,8 +106,14 @@ fn concluded(reading: &Reading<'_>) -> Option<Witness<String>> {
     };
     reading.captures_all(&CONCLUDED).find_map(|found| {
         let place = found.name("place").or(found.name("at")).or(found.name("named"))?;
-        let fits = is_known_place(reading, place.as_str()) && !PROSE_WORDS.is_match(place.as_str());
-        let range = place.range();
+        // 于二零二四年三月五日在深圳市罗湖区签订: the place stands behind the day.
+        let day = ["日在", "日于"]
+            .iter()
+            .filter_map(|words| Some(place.as_str().rfind(words)? + words.len()))
+            .max();
+        let range = place.start() + day.unwrap_or(0)..place.end();
+        let name = reading.slice(range.clone());
+        let fits = is_known_place(reading, name) && !PROSE_WORDS.is_match(name);
         (fits && own(range.start))
             .then(|| Witness::new(reading.written(range.clone()), range, 0.9, "sign-place/sentence"))
     })

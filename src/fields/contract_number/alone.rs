@@ -1,4 +1,4 @@
-//! Numbers without a Chinese label: on a line of their own in the header, or behind `Contract No.`
+//! Numbers without a Chinese label: on a line of their own in the header, in a sentence, or behind `Contract No.`
 
 use std::sync::LazyLock;
 
@@ -20,6 +20,19 @@ pub(super) fn english(reading: &Reading<'_>) -> Option<Witness<String>> {
     let opening = reading.part_at(found.start()) == Part::Opening;
     let range = number(reading, found.range()).filter(|_| opening)?;
     Some(Witness::new(reading.written(range.clone()), range, 0.85, "contract-number/english"))
+}
+
+/// 双方订立本合同，编号DTWB-2023-30: told in the sentence that concludes the contract.
+pub(super) fn said(reading: &Reading<'_>) -> Option<Witness<String>> {
+    static SAID: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:订立|签订|签署|达成)本(?:合同|协议|合约)[,(](?:合同|协议)?编号(?:为|是|:)?:?(?P<a>[A-Za-z\d][A-Za-z\d\-_/]{4,40})|本(?:合同|协议|合约)(?:的)?编号(?:为|是|:):?(?P<b>[A-Za-z\d][A-Za-z\d\-_/]{4,40})",
+        )
+    });
+    let found = SAID.captures(reading.body)?;
+    let value = found.name("a").or(found.name("b"))?;
+    let range = number(reading, value.range())?;
+    Some(Witness::new(reading.written(range.clone()), range, 0.85, "contract-number/sentence"))
 }
 
 /// 监〔2023〕67号, (2023)民代字第67号, No.2023-67, (LHXX-2023-67) on a line of its own in the header.

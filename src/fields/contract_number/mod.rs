@@ -6,7 +6,7 @@ mod value;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::fields::scan::Regex;
+use crate::fields::scan::{Captures, Regex};
 
 use super::Extractor;
 use super::classify::is_supplement;
@@ -14,7 +14,7 @@ use super::draft::Draft;
 use super::reading::{Part, Reading};
 use super::resolve::{Witness, resolve};
 use super::scan::pattern;
-use alone::{alone, english};
+use alone::{alone, english, said};
 use value::number;
 
 /// The number.
@@ -79,30 +79,35 @@ fn is_of_main_contract(reading: &Reading<'_>, own: &Range<usize>) -> bool {
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut slot = None;
     let mut witnesses = Vec::new();
-    for found in LABEL.captures_iter(reading.text.folded_own()).take(MOST) {
-        let (Some(label), Some(value)) = (found.name("label"), found.name("value")) else { continue };
+    let own = reading.text.folded_own();
+    for (base, found) in LABEL.captures_iter(own).take(MOST).flat_map(|found| with_next(own, found)) {
+        let group = |name| found.name(name).map(|at| base + at.start()..base + at.end());
+        let (Some(label), Some(value)) = (group("label"), group("value")) else { continue };
         let before = found.name("before").map_or("", |m| m.as_str());
         // 订单编号 is the number of an order.
-        if label.as_str().starts_with('订') && !is_order(draft) {
+        if own[label.clone()].starts_with('订') && !is_order(draft) {
             continue;
         }
-        let Some(confidence) = weight(reading, label.range(), before, found.name("colon").is_some()) else {
+        let Some(confidence) = weight(reading, label.clone(), before, found.name("colon").is_some()) else {
             continue;
         };
         let below = found.get(0).is_some_and(|m| m.as_str().contains('\n'));
         let slot_below = |range: &Range<usize>| !below || is_all_of_line(reading, range);
-        match number(reading, value.range()).filter(slot_below) {
+        match number(reading, value.clone()).filter(slot_below) {
             Some(range) => {
                 let written = reading.written(range.clone());
                 witnesses.push(Witness::new(written, range, confidence, "contract-number/label"));
             }
-            None => slot = slot.or(Some(label.start()..value.end())),
+            None => slot = slot.or(Some(label.start..value.end)),
         }
     }
     if draft.fields.title.as_ref().is_some_and(|title| is_supplement(&title.value)) {
         witnesses.retain(|witness| !is_of_main_contract(reading, &witness.range));
     }
     witnesses.extend(english(reading));
+    if witnesses.is_empty() {
+        witnesses.extend(said(reading));
+    }
     if witnesses.is_empty() && slot.is_none() {
         witnesses.extend(alone(reading));
     }
@@ -110,6 +115,21 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     if draft.fields.contract_number.is_none() {
         draft.absent(reading, "contract_number", slot);
     }
+}
+
+/// A label and its value take no more bytes than these.
+const NEXT: usize = 300;
+
+/// A label, and the one that stands where its value would: 合同登记编号 over 合同编号. With the place where the text that
+/// was searched begins.
+fn with_next<'t>(text: &'t str, found: Captures<'t>) -> impl Iterator<Item = (usize, Captures<'t>)> {
+    let value = found.name("value").filter(|value| value.as_str().ends_with(['号', '编']));
+    let next = value.and_then(|value| {
+        let near = text.floor_char_boundary((value.start() + NEXT).min(text.len()));
+        let end = text[value.start()..near].find('\n').map_or(near, |at| value.start() + at);
+        LABEL.captures(&text[value.start()..end]).map(|next| (value.start(), next))
+    });
+    std::iter::once((0, found)).chain(next)
 }
 
 /// A number below its label fills its line, and is no title (2024年度采购合同).

@@ -8,6 +8,8 @@ use crate::fields::scan::Regex;
 
 use super::super::reading::Reading;
 use super::super::scan::{blank, pattern};
+use super::excluded::excluded;
+use super::known;
 use crate::model::fields::DisputeKind;
 
 /// A court or an arbitral body, or only the way (申请仲裁, 提起诉讼).
@@ -21,6 +23,8 @@ pub struct Forum {
     pub named: bool,
     /// Arbitration of labour disputes, which the statute puts before a suit.
     pub labour: bool,
+    /// Does a slot before it stand open, or struck out: 向____人民法院, 向/仲裁委员会?
+    pub open: bool,
 }
 
 impl Forum {
@@ -32,7 +36,7 @@ impl Forum {
 
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[\p{Han}()A-Za-z]{0,36}?(?P<kind>(?:人民|基层|中级|高级|最高)?法院|法庭|仲裁委员会(?:[\p{Han}]{2,6}分会)?|国际仲裁院|仲裁院|国际仲裁中心|仲裁中心|仲裁法院|仲裁委|仲裁机构|仲裁机关|仲裁部门|仲裁庭|仲裁协会|贸仲[\p{Han}]{0,6}分会)",
+        r"(?:[\p{Han}()]{2,24}_{1,16})?[\p{Han}()A-Za-z]{0,36}?(?P<kind>(?:人民|基层|中级|高级|最高)?法院|法庭|仲裁委员会(?:[\p{Han}]{2,6}分会)?|国际仲裁院|仲裁院|国际仲裁中心|仲裁中心|仲裁法院|仲裁委|仲裁机构|仲裁机关|仲裁部门|仲裁庭|仲裁协会|贸仲[\p{Han}]{0,6}分会)",
     )
 });
 static WAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -63,77 +67,44 @@ static WEAK: LazyLock<Regex> = LazyLock::new(|| {
 });
 static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:依法)?(?:具有|有)?(?:司法)?管辖权(?:的)?|有权管辖(?:的)?|(?:依法)?享有管辖权(?:的)?|当事人|任何一方|任一方|双方|一方|甲乙双方|合同|本|的|该|此|其)+",
-    )
-});
-
-/// A way that is ruled out: 不得再向人民法院起诉. Reaches from the negation to the forum, in one phrase, and
-/// not over a description (不能解决的).
-static EXCLUDED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:(?:不得|不能|不可|不应|不再|不予|无权|放弃|排除)(?:再行|再|另行|另|直接|自行|单方|[就因][^,。;\n]{0,16}?)*(?:向|到|由|以|提交|提起|提请|申请|诉至|进行|通过|采取|采用|选择|寻求|请求)|不(?:向|提交|提起|提请|申请|采用|选择))(?:[^,。;\n的]|权的){0,36}$",
-    )
-});
-/// Conditions under which a negation only sets an order: 未经协商，不得向人民法院起诉.
-static UNTIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"未经|未先|之前|以前|前,?(?:[^,。;]{0,8})$|期间"));
-
-/// Arbitration on which the parties may still agree: 事后书面同意的，可提交仲裁. Nothing is chosen yet.
-static LATER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:事后|嗣后|届时|另行)[^。;,不]{0,8}(?:同意|达成|协商一致|签订|签署|订立|约定)[^。;不]{0,40}$")
-});
-
-/// What goes on while a dispute is being settled: 如对争议进行仲裁或向人民法院提起诉讼，…应继续履行.
-static MEANWHILE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^[\d一二三四五六七八九十(). 、)]{0,8}(?:如|若|当|在)?对(?:任何|有关|该|某)?(?:项|的)?争议(?:事项)?(?:进行|提起|提交|申请)[^,。;]{2,30},[^。;]{0,80}继续",
+        r"^(?:(?:依法)?(?:具有|有)?(?:司法)?管辖权[的之]?|有权管辖[的之]?|(?:依法)?享有管辖权[的之]?|当事人|任何一方|任一方|双方|一方|甲乙双方|合同|本|的|该|此|其)+",
     )
 });
 
 /// What a court or tribunal has done or will do, which is no choice of it: 法院判决作出之前, 法院的生效判决.
 static OUTCOME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:依法)?(?:的|作出的?|做出的?|出具的?)?(?:生效|终审|最终|有效)*(?:的)?(?:判决|裁定|裁决|调解)(?:书|作出|做出|生效|结果|确定|认定|之?前|之?后)|^(?:的|作出的?|做出的?|出具的?)(?:生效|终审|最终|有效)+(?:的)?(?:判决|裁定|法律文书|文书)",
+        r"^(?:依法)?(?:的|作出的?|做出的?|出具的?)?(?:生效|终审|最终|有效)*(?:的)?(?:判决|裁定|裁决|调解)(?:书|作出|做出|生效|结果|确定|认定|之?前|之?后)|^(?:的|作出的?|做出的?|出具的?)(?:生效|终审|最终|有效)+(?:的)?(?:判决|裁定|法律文书|文书)|^(?:依法)?另有(?:判决|裁定|裁决|规定)|^(?:依法)?(?:判决|裁定)(?:由|承担|的|另|为准|支持|除外)",
     )
 });
 
-/// What the statute grants or a printed form reminds of: 未约定仲裁机构的，可向人民法院起诉; 请求人民法院确认解除的效力; where
-/// documents of a court are served.
-static REMINDER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"未[^,。;]{0,12}约定仲裁[^。;]{0,60}(?:起诉|诉讼)|(?:未|没有)[^,。;]{0,8}达成[^,。;]{0,4}仲裁协议[^。;]{0,40}(?:起诉|诉讼)|请求(?:人民)?(?:法院|仲裁机构|仲裁委员会)[^,。;]{0,24}(?:确认|变更|撤销|解除|减少|增加|调整)|(?:文书|文件|地址|通知)[^,。;]{0,60}送达|送达[^,。;]{0,60}(?:文书|地址)",
-    )
-});
-
-/// Does its sentence rule the forum out that ends here, or leave it to a later agreement, or speak of the time meanwhile?
-fn excluded(text: &str, kind: DisputeKind, end: usize) -> bool {
-    let start = text[..end].rfind(['。', ';', '\n']).map_or(0, |at| at);
-    let before = &text[start..end];
-    let stop = text[end..].find(['。', '\n']).map_or(text.len(), |at| end + at);
-    let sentence = &text[start..stop];
-    if MEANWHILE.is_match(sentence.trim_start_matches(['。', ';', '\n']))
-        || REMINDER.find_iter(sentence).any(|found| (found.start()..=found.end()).contains(&(end - start)))
-    {
-        return true;
-    }
-    let failed = |lead: &str| ["不能", "未能", "无法", "不", "未"].iter().any(|word| lead.ends_with(word));
-    let later = LATER.find(before).is_some_and(|found| !failed(&before[..found.start()]));
-    kind == DisputeKind::Arbitration && later
-        || EXCLUDED.find(before).is_some_and(|found| !UNTIL.is_match(&before[..found.start()]))
-}
+/// So many bodies and ways of one stretch are looked at: each costs the sentence around it.
+const MOST: usize = 60;
 
 /// All forums in a stretch, in order; those that it rules out are none.
 pub fn forums(reading: &Reading<'_>, range: Range<usize>) -> Vec<Forum> {
     let text = reading.slice(range.clone());
     let mut found: Vec<Forum> = Vec::new();
-    for capture in BODY.captures_iter(text) {
+    for capture in BODY.captures_iter(text).take(MOST) {
         let (Some(whole), Some(word)) = (capture.get(0), capture.name("kind")) else { continue };
-        let forum = body(text, whole.range(), word.range());
+        let forum = body(reading, range.start, text, whole.range(), word.range());
         if let Some(forum) = forum.filter(|forum| !excluded(text, forum.kind, forum.range.end)) {
-            found.push(moved(forum, range.start));
+            let other_name = |last: &Forum| is_other_name(text, range.start, last, &forum);
+            if !found.last().is_some_and(other_name) {
+                found.push(moved(forum, range.start));
+            }
         }
     }
+    for (name, kind) in known::find(reading, text) {
+        let place = range.start + name.start..range.start + name.end;
+        let inside = |f: &Forum| f.range.start < place.end && place.start < f.range.end;
+        if !found.iter().any(inside) && !excluded(text, kind, name.end) {
+            found.push(Forum { kind, range: place, named: true, labour: false, open: false });
+        }
+    }
+    found.sort_by_key(|forum| forum.range.start);
     let bodies = found.clone();
-    for capture in WAY.captures_iter(text) {
+    for capture in WAY.captures_iter(text).take(MOST) {
         let Some(whole) = capture.get(0) else { continue };
         let rest = &text[whole.end()..];
         let kind = if capture.name("a").is_some() { DisputeKind::Arbitration } else { DisputeKind::Court };
@@ -149,10 +120,24 @@ pub fn forums(reading: &Reading<'_>, range: Range<usize>) -> Vec<Forum> {
         {
             let labour =
                 text.contains("劳动争议") || text.contains("劳动仲裁") || text.contains("劳动人事争议");
-            found.push(moved(Forum { kind, range: whole.range(), named: false, labour }, range.start));
+            // 向/仲裁委员会提请仲裁: the way of a body whose slot is open.
+            let open = bodies.iter().any(|f| {
+                let between = text.get((f.range.end - range.start).min(whole.start())..whole.start());
+                f.open
+                    && f.kind == kind
+                    && between.is_some_and(|between| !between.contains(['。', ';', '\n']))
+            });
+            found.push(moved(Forum { kind, range: whole.range(), named: false, labour, open }, range.start));
         }
     }
     found
+}
+
+/// 北京仲裁委员会/北京国际仲裁中心, 深圳国际仲裁院（深圳仲裁委员会）: one body by two names.
+fn is_other_name(text: &str, base: usize, last: &Forum, forum: &Forum) -> bool {
+    let between = text.get(last.range.end.saturating_sub(base)..forum.range.start).unwrap_or("");
+    let joint = matches!(between, "/" | "(" | "(即" | "(又名" | "(原" | "(现" | "(亦称" | "(又称" | "(原名");
+    joint && last.kind == forum.kind && last.named && forum.named
 }
 
 fn moved(forum: Forum, by: usize) -> Forum {
@@ -163,7 +148,13 @@ fn is_auxiliary(text: &str, end: usize) -> bool {
     AUXILIARY.is_match(&text[end..])
 }
 
-fn body(text: &str, whole: Range<usize>, word: Range<usize>) -> Option<Forum> {
+fn body(
+    reading: &Reading<'_>,
+    base: usize,
+    text: &str,
+    whole: Range<usize>,
+    word: Range<usize>,
+) -> Option<Forum> {
     let kind = if text[word.clone()].contains("仲裁") || text[word.clone()].contains("贸仲") {
         DisputeKind::Arbitration
     } else {
@@ -188,11 +179,35 @@ fn body(text: &str, whole: Range<usize>, word: Range<usize>) -> Option<Forum> {
         ["纠纷", "争议", "解决", "管辖", "诉讼", "仲裁或", "法律"].iter().any(|word| inner.starts_with(word));
     // (甲方/乙方)所在地人民法院: nobody has said whose.
     let open = inner.contains(')') && !inner.contains('(') && text[..name.start].ends_with(['/', '、', '或']);
-    let blank = blank::has_placeholder(inner) || heading || text[whole_end..].starts_with("名称");
+    // _深圳市福田区_人民法院: a slot that is filled has a line before and behind what fills it.
+    let filled = inner.replace('_', "");
+    let underlined = text[..name.start].ends_with('_');
+    let slot = inner.rfind('_').filter(|_| !underlined).map(|at| name.start + at + 1..name.end);
+    let unfilled = slot.as_ref().is_some_and(|rest| !has_open_slot(reading, base, text, rest));
+    let blank =
+        unfilled || blank::has_placeholder(&filled) || heading || text[whole_end..].starts_with("名称");
     if open {
-        return Some(Forum { kind, range: word, named: false, labour });
+        return Some(Forum { kind, range: word, named: false, labour, open: false });
     }
-    (!name.is_empty() && !blank).then_some(Forum { kind, range: name, named: true, labour })
+    let name = slot.unwrap_or(name);
+    let open = has_open_slot(reading, base, text, &name);
+    let named = !open;
+    (!name.is_empty() && !blank).then_some(Forum { kind, range: name, named, labour, open })
+}
+
+/// So many blanks before the word for a body are a slot that nobody filled.
+const SLOT: usize = 3;
+
+/// Does nothing but an open slot stand before the word for a body: 向　　　人民法院, 向____人民法院, 向/仲裁委员会?
+fn has_open_slot(reading: &Reading<'_>, base: usize, text: &str, name: &Range<usize>) -> bool {
+    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:人民法院|法院|(?:地方|基层)人民法院|仲裁委员会|仲裁委|仲裁机构|仲裁院)$")
+    });
+    let bare = WORD.is_match(&text[name.clone()]);
+    let before = text[..name.start].trim_end();
+    let marked = before.ends_with(['_', '×', '*', 'X', 'x'])
+        || before.strip_suffix('/').is_some_and(|lead| !lead.ends_with("法院") && !lead.ends_with("仲裁"));
+    bare && (marked || name.start > 0 && reading.indent(base + name.start) >= SLOT && !before.is_empty())
 }
 
 /// 一方不履行裁决的，另一方可以向法院申请强制执行.
@@ -229,13 +244,13 @@ fn name_in(text: &str, whole: Range<usize>) -> Range<usize> {
 
 /// The forum's name as written, without 有管辖权的.
 pub fn name(reading: &Reading<'_>, forum: &Forum) -> String {
-    without_jurisdiction(&reading.written(forum.range.clone())).into_owned()
+    without_jurisdiction(&reading.written(forum.range.clone())).replace('_', "")
 }
 
 /// 甲方所在地有管辖权的人民法院 → 甲方所在地人民法院
 pub fn without_jurisdiction(name: &str) -> Cow<'_, str> {
     static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:的)?(?:依法)?(?:具有|享有|有)(?:司法)?管辖权的?|(?:的)?有权管辖的?|依法")
+        pattern(r"(?:的)?(?:依法)?(?:具有|享有|有)(?:司法)?管辖权[的之]?|(?:的)?有权管辖[的之]?|依法")
     });
     INSIDE.replace_all(name, "")
 }

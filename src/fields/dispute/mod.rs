@@ -1,10 +1,12 @@
 //! Settlement of disputes (争议解决): court or arbitration, both, neither, or a printed list left open.
 //!
-//! What decides: an option list with its choice, else every sentence of the dispute clauses. An award that a
+//! What decides: special terms before general ones, and there an option list with its choice, else every sentence of the dispute clauses. An award that a
 //! court enforces (执行), sets aside (撤销) or secures (保全) is arbitration; so is 劳动仲裁 before a suit,
 //! which the statute demands.
 
+mod excluded;
 mod forum;
+mod known;
 mod labour;
 mod options;
 mod scope;
@@ -50,7 +52,11 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
         draft.absent(reading, "dispute", None);
         return;
     }
-    let finding = decide(reading, &scope);
+    let special = scope::special(reading, &scope);
+    let finding = (!special.is_empty() && special.len() < scope.len())
+        .then(|| decide(reading, &special))
+        .filter(|finding| !matches!(finding.kind, DisputeKind::None | DisputeKind::Unselected))
+        .unwrap_or_else(|| decide(reading, &scope));
     // A page that was not read may choose the way that these clauses leave open.
     if finding.kind == DisputeKind::None && !reading.text.is_complete() {
         draft.absent(reading, "dispute", None);
@@ -94,7 +100,13 @@ fn decide(reading: &Reading<'_>, scope: &[Range<usize>]) -> Finding {
     let plain = labour::without_others(reading, plain);
     match list.as_ref().map(|list| (&list.choice, list)) {
         Some((Choice::Items(chosen), list)) => {
-            let forums: Vec<Forum> = chosen.iter().flat_map(|item| forums(reading, item.clone())).collect();
+            let mut forums: Vec<Forum> =
+                chosen.iter().flat_map(|item| options::forums_of(reading, item)).collect();
+            // ☑诉讼 with the court on a line of its own: 管辖法院：….
+            if forums.iter().all(|forum| !forum.named && !forum.open) {
+                let kinds: Vec<DisputeKind> = forums.iter().map(|forum| forum.kind).collect();
+                forums.extend(plain.into_iter().filter(|f| f.named && kinds.contains(&f.kind)));
+            }
             let mut finding = weigh(reading, scope, forums, 0.93, "dispute/option");
             finding.places = chosen.clone();
             finding.places.push(list.head.clone());
@@ -119,6 +131,7 @@ fn weigh(
     confidence: f64,
     method: &'static str,
 ) -> Finding {
+    let forums = without_struck(forums);
     let arbitration = forums.iter().find(|f| f.kind == DisputeKind::Arbitration);
     let court = forums.iter().find(|f| f.kind == DisputeKind::Court);
     let labour = arbitration.is_some_and(|f| reading.slice(f.range.clone()).contains("劳动") || f.labour);
@@ -148,6 +161,22 @@ fn weigh(
     places.dedup();
     let confidence = if kind == DisputeKind::None { 0.8 } else { confidence };
     Finding { kind, forums: chosen, places, confidence, method }
+}
+
+/// 向/仲裁委员会提请仲裁或向工程所在地人民法院起诉: where one way names its body and the slot of the other stands open
+/// or struck out, the other is not chosen.
+fn without_struck(forums: Vec<Forum>) -> Vec<Forum> {
+    let all_open = |kind| {
+        let mut of_kind = forums.iter().filter(|f| f.kind == kind).peekable();
+        of_kind.peek().is_some() && of_kind.all(|f| f.open)
+    };
+    let named = |kind| forums.iter().any(|f| f.kind == kind && f.named);
+    let struck =
+        [(DisputeKind::Arbitration, DisputeKind::Court), (DisputeKind::Court, DisputeKind::Arbitration)]
+            .into_iter()
+            .find(|(open, other)| all_open(*open) && named(*other))
+            .map(|(open, _)| open);
+    forums.into_iter().filter(|forum| Some(forum.kind) != struck).collect()
 }
 
 #[cfg(test)]

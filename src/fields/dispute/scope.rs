@@ -103,9 +103,11 @@ fn style(text: &str) -> u8 {
         Some('(') if characters.next().is_some_and(|c| !c.is_ascii_digit()) => 2,
         Some(c) if c.is_ascii_digit() => {
             3 + u8::try_from(
+                // The dot behind 19. parts no number from the next.
                 text.split(|c: char| !c.is_ascii_digit() && c != '.')
                     .next()
                     .unwrap_or("")
+                    .trim_end_matches('.')
                     .matches('.')
                     .count()
                     .min(5),
@@ -155,6 +157,26 @@ fn has_settling_sentence(text: &str) -> bool {
         return true;
     }
     SENTENCE.is_match(text) && (!text.contains("送达") || SENTENCE.is_match(&SERVICE.replace_all(text, "")))
+}
+
+/// Those of the stretches that stand in special terms (专用条款), which go before general ones.
+pub fn special(reading: &Reading<'_>, scope: &[Range<usize>]) -> Vec<Range<usize>> {
+    static TERMS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:第[一二三四五六七八九十\d]{1,2}[部章节]分?|[一二三四五六七八九十]、|\d{1,2}[.、])?[、:]?(?:政府采购|采购)?(?:合同)?(?P<kind>通用|一般|标准|专用|特殊|特别)(?:合同)?(?:条款|条件)(?:\([^()]{0,12}\))?$",
+        )
+    });
+    let heads: Vec<(usize, bool)> = reading
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let kind = TERMS.captures(reading.row(row))?.name("kind")?;
+            Some((row.range().start, matches!(kind.as_str(), "专用" | "特殊" | "特别")))
+        })
+        .collect();
+    let is_special =
+        |at: usize| heads.iter().rfind(|(head, _)| *head <= at).is_some_and(|(_, special)| *special);
+    scope.iter().filter(|range| is_special(range.start)).cloned().collect()
 }
 
 fn lines(reading: &Reading<'_>) -> Vec<Range<usize>> {

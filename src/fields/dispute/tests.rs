@@ -3,6 +3,8 @@
 use super::super::reading::tests::with_reading;
 use super::*;
 use crate::model::fields::Territory;
+mod slots;
+
 use DisputeKind::{Arbitration, Both, Court, None as Neither, Unselected};
 
 fn dispute(source: &str) -> Option<Dispute> {

@@ -4,6 +4,7 @@ mod anchor;
 mod announced;
 mod ledger;
 mod matrix;
+mod turns;
 mod value;
 mod vertical;
 
@@ -11,6 +12,7 @@ use std::ops::Range;
 
 use super::super::lexicon::{Label, Mark};
 use super::super::reading::{Part, Reading, Row, Segment, starts_clause};
+use super::name;
 use super::tokens::{Kind, Token, tokens};
 use anchor::Anchor;
 
@@ -49,6 +51,7 @@ pub fn gather(reading: &Reading<'_>) -> Vec<Block> {
         idle: 0,
         ledger: None,
         ownerless: Vec::new(),
+        stacked: Vec::new(),
     };
     for (index, row) in reading.rows.iter().enumerate() {
         walk.row(index, row);
@@ -66,6 +69,8 @@ struct Walk<'r, 't> {
     ledger: Option<ledger::Head>,
     /// Bank and account whose party is not known yet, with the number of their row.
     ownerless: Vec<(usize, Statement)>,
+    /// Parties whose lines stand right above one another: what follows stands in the same order, twice each.
+    stacked: Vec<(usize, usize)>,
 }
 
 /// After so many rows without a role or label a block is over.
@@ -89,7 +94,10 @@ impl Walk<'_, '_> {
             self.announce(row);
             return;
         }
-        if roles == 0 && (starts_clause(line) && row.part == Part::Clauses || line.contains('。')) {
+        // 开户行：某银行。 ends with a full stop and is no prose.
+        let prose =
+            line.trim_end_matches('。').contains('。') || line.contains('。') && line.chars().count() > 40;
+        if roles == 0 && (starts_clause(line) && row.part == Part::Clauses || prose) {
             self.anchors.clear();
         }
         self.idle = 0;
@@ -98,9 +106,12 @@ impl Walk<'_, '_> {
         } else if !self.vertical(row) {
             self.announce(row);
         }
+        let mut turns = self.turns(row, &cut);
+        turns.extend(self.stacked_turn(index, row, &cut));
         for (position, (segment, tokens)) in cut.iter().enumerate() {
             for token in tokens {
-                self.token(index, row, position, segment, token);
+                let turn = turns.iter().find(|(at, _)| *at == token.mark.start).map(|(_, party)| *party);
+                self.token(index, row, position, segment, token, turn);
             }
         }
     }
@@ -113,34 +124,50 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn token(&mut self, index: usize, row: &Row, position: usize, segment: &Segment, token: &Token) {
+    fn token(
+        &mut self,
+        index: usize,
+        row: &Row,
+        position: usize,
+        segment: &Segment,
+        token: &Token,
+        turn: Option<usize>,
+    ) {
         let (value, parted) = self.value(index, row, position, segment, token);
         let slot = if value.is_empty() { token.mark.start..token.slot.end } else { value.clone() };
         match &token.kind {
             Kind::Role { words, signature } => {
                 let party = self.party(&self.with_aliases(words, &value));
+                self.stack(index, row, party);
                 self.anchors.retain(|anchor| anchor.column != segment.column);
                 self.anchors
                     .push(Anchor { left: self.left(row, segment), ..Anchor::new(segment.column, party) });
                 // 甲方：秦霞，0755-25666132 in a clause on contacts.
                 let contact = row.part != Part::Opening
                     && super::particulars::is_contact_and_phone(self.reading.slice(value.clone()));
-                let statement = Statement {
-                    label: if contact { Label::ContactPhone } else { Label::Name },
-                    value,
-                    slot,
-                    part: row.part,
-                    signature: *signature,
-                    parted,
+                let reached = row.part == Part::Clauses && self.is_reached(party, segment, &value);
+                let label = match (contact, reached) {
+                    (true, _) => Label::ContactPhone,
+                    (false, true) => Label::Contact,
+                    (false, false) => Label::Name,
                 };
+                let statement =
+                    Statement { label, value, slot, part: row.part, signature: *signature, parted };
                 self.blocks[party].statements.push(statement);
             }
             Kind::Label { label: Label::AccountName, .. } => self.account_of(index, segment.column, &value),
+            // 发票信息如下：名称：甲局: what follows belongs to the party of that name.
+            Kind::Label { label: Label::Name, owner: None }
+                if row.part == Part::Clauses && self.is_named(&value) =>
+            {
+                self.account_of(index, segment.column, &value);
+            }
             Kind::Label { label, owner } => {
                 let party = owner
                     .as_ref()
                     .filter(|_| *label != Label::Stop)
                     .and_then(|word| self.owned(word))
+                    .or(turn.filter(|_| owner.is_none()))
                     .or_else(|| self.owner(row, segment).filter(|_| owner.is_none()));
                 if let (Some(party), Some(_)) = (party, owner) {
                     // 甲方联系人：秦霞 联系电话：…: what follows is theirs, too.
@@ -158,6 +185,20 @@ impl Walk<'_, '_> {
                 }
             }
         }
+    }
+
+    /// 甲方：秦霞，职务：科长，电话：25666132 among the clauses: of an organisation, the person to be reached.
+    fn is_reached(&self, party: usize, segment: &Segment, value: &Range<usize>) -> bool {
+        let phone = |token: &Token| {
+            matches!(token.kind, Kind::Label { label: Label::Phone | Label::ContactPhone, .. })
+        };
+        let organisation = |statement: &Statement| {
+            let name = self.reading.slice(statement.value.clone());
+            statement.label == Label::Name && name::look(name) == Some(name::Look::Organisation)
+        };
+        name::is_person(self.reading.slice(value.clone()))
+            && self.blocks[party].statements.iter().any(organisation)
+            && tokens(self.reading, segment).iter().any(phone)
     }
 
     /// The party before a label (乙方账户); one that sentences name elsewhere may not be known yet.

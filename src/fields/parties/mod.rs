@@ -35,6 +35,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     coined::sift(reading, &mut blocks);
     english::merge(&mut blocks);
     blocks.retain(|block| is_party(reading, block));
+    drop_other_slots(reading, &mut blocks);
     draft.fields.parties = blocks.iter().map(|block| party(reading, block)).collect();
     assign_sides(reading.lexicon, &blocks, &mut draft.fields.parties);
     if draft.fields.parties.is_empty() {
@@ -51,6 +52,19 @@ fn is_party(reading: &Reading<'_>, block: &Block) -> bool {
     let slot =
         |s: &Statement| s.label == Label::Name && s.part != Part::Clauses && s.part != Part::Attachment;
     !block.words.is_empty() && (name_of(reading, block).is_some() || block.statements.iter().any(slot))
+}
+
+/// Where two parties go by letters, the empty slots of others (发包单位：____ on the cover, 委托单位（公章） of a form that is
+/// attached) are theirs, or nobody's.
+fn drop_other_slots(reading: &Reading<'_>, blocks: &mut Vec<Block>) {
+    let lettered = |block: &Block| {
+        let letter =
+            |word: &str| reading.lexicon.marks.roles.iter().any(|r| r.letter && word.starts_with(&r.word));
+        block.words.iter().any(|word| letter(word))
+    };
+    if blocks.iter().filter(|block| lettered(block)).count() >= 2 {
+        blocks.retain(|block| lettered(block) || name_of(reading, block).is_some());
+    }
 }
 
 fn party(reading: &Reading<'_>, block: &Block) -> Party {

@@ -61,7 +61,8 @@ fn answers(stated: Label, wanted: Label) -> bool {
         Label::ContactPhone => matches!(wanted, Label::Contact | Label::Phone),
         // 联系人：易小岚（0755-25666132）, 联系方式：易小岚 0755-25666132: the form of the value tells.
         Label::Contact => matches!(wanted, Label::Contact | Label::Phone),
-        Label::Phone => matches!(wanted, Label::Phone | Label::Contact),
+        // 地址、电话：…路860号，0551-65318820 is read as a telephone slot.
+        Label::Phone => matches!(wanted, Label::Phone | Label::Contact | Label::Address),
         Label::BankAccount => matches!(wanted, Label::Bank | Label::Account),
         _ => stated == wanted,
     }
@@ -74,7 +75,9 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
     let text = reading.slice(statement.value.clone());
     // ******街道1号: hidden on purpose, not left open.
     let shown = if text.starts_with("*****") { text.trim_start_matches('*') } else { text };
-    if blank::is_blank(shown) || blank::has_placeholder(shown) {
+    // A code may have XX in it.
+    let coded = matches!(wanted, Label::Uscc) && code::uscc_like(shown).is_some();
+    if blank::is_blank(shown) || blank::has_placeholder(shown) && !coded {
         return None;
     }
     if wanted != statement.label && !is_other_code(text, wanted) || is_swapped(text, wanted) {
@@ -88,6 +91,7 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
         Label::Phone => phone(text, &statement.value)?,
         Label::Account => account(text, &statement.value)?,
         Label::Bank => bank(reading, statement)?,
+        Label::Address if statement.label == Label::Phone => before_phone(text, &statement.value)?,
         Label::Address => address(reading, statement)?,
         _ => return None,
     };
@@ -118,8 +122,9 @@ pub fn has_form(label: Label, text: &str) -> bool {
         Label::Bank => is_bank(text) && text.chars().count() <= 40,
         Label::Address => {
             text.chars().count() >= 6
-                && text.contains(['市', '区', '县'])
-                && text.contains(['路', '号', '街', '村', '楼', '道'])
+                && !text.contains(['。', ';', ':'])
+                && (text.contains(['市', '区', '县']) && text.contains(['路', '号', '街', '村', '楼', '道'])
+                    || text.contains(['路', '街', '道']) && text.ends_with(['号', '楼', '室', '层', '座']))
         }
         _ => false,
     }
@@ -190,6 +195,13 @@ fn beside_phone(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> 
     name::is_person(name.as_str()).then(|| (shifted(name.range(), base), 0.88))
 }
 
+/// The address before a telephone number: 望江西路860号B座，0551-65318820.
+fn before_phone(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
+    let phone = PHONE.find_iter(text).last().filter(|phone| phone.end() == text.len())?;
+    let place = text.get(..phone.start())?.trim_end_matches([',', ';', '、', ' ', '/', '(']);
+    has_form(Label::Address, place).then(|| (base.start..base.start + place.len(), 0.85))
+}
+
 /// 秦霞，0755-25666132: a person's name, and nothing but a telephone number behind it.
 pub fn is_contact_and_phone(text: &str) -> bool {
     static BOTH: LazyLock<Regex> = LazyLock::new(|| {
@@ -214,7 +226,10 @@ fn person(reading: &Reading<'_>, statement: &Statement) -> Option<(Range<usize>,
     if let Some(gap) =
         (range.start + 6..end).find(|&at| reading.body.is_char_boundary(at) && reading.gap_before(at))
     {
-        end = gap;
+        // 谢琳 月: a name that is spaced out; 谢琳 女 is not.
+        let rest = reading.slice(gap..range.end);
+        let spaced = rest.chars().count() == 1 && !rest.starts_with(['男', '女']) && end == range.end;
+        end = if spaced { end } else { gap };
     }
     if let Some(more) =
         BEHIND_NAME.captures(reading.slice(range.start..end)).and_then(|found| found.name("more"))

@@ -65,6 +65,11 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Is this the name of a party?
+    pub(super) fn is_named(&self, value: &Range<usize>) -> bool {
+        self.named(self.reading.slice(value.clone())).is_some()
+    }
+
     /// The party whose name, and nobody else's, stands in an unlabelled account: 收款账户：乙有限公司，某银行，6222….
     pub(super) fn holder(&self, label: Label, value: &Range<usize>) -> Option<usize> {
         let text = self.reading.slice(value.clone());

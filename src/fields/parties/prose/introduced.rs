@@ -24,13 +24,13 @@ pub struct Introduced {
 /// A name and the bracket behind it; a short bracket may be a part of the name: 甲（深圳）有限公司.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?P<name>[^,。;、:\n\t()"“”]{2,50}(?:\([^()称方人\n]{1,12}\)[^,。;、:\n\t()"“”]{1,20})?)\((?P<inner>[^()\n]{2,200}(?:\(\d{3,4}\)[^()\n]{0,100})?)\)"#,
+        r#"(?P<name>[^,。;、:\n\t()"“”]{2,50}(?:\([^()称方人\n]{1,12}\)[^,。;、:\n\t()"“”]{1,20})?)\((?P<inner>[^()\n]{2,200}(?:\((?:\d{3,4}|[\p{Han}]{2,8})\)[^()\n]{0,100})?)\)"#,
     )
 });
 /// The word in the bracket: 以下简称“甲方”, or nothing but 甲方.
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:以下|下)?(?:统一)?(?:简称|称)(?:为|作)?[:"“”'「『]*(?P<a>[\p{Han}]{2,6}?)["“”'」』]*(?:或[^()]{0,12})?(?:$|[,;、])|^["“「『]?(?P<b>[\p{Han}]{2,6})["”」』]?$"#,
+        r#"(?:以下|下)?(?:统一)?(?:简称|称)(?:为|作)?[:"“”'「『]*(?P<a>[\p{Han}]{2,6}?)["“”'」』]*(?:或[^()]{0,12})?(?:$|[,;、(])|^["“「『]?(?P<b>[\p{Han}]{2,6})["”」』]?$"#,
     )
 });
 /// 深圳市甲局，住所位于…，法定代表人为…（以下称“委托方”）: a line that begins with the name and ends with the word.
@@ -41,7 +41,7 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:本|此)(?:合同|协议)(?:书)?(?:由|系)?|由|与|和|及|以及|系由|受|兹有|现有|兹由|甲方为|乙方为|(?:甲|乙|丙|丁)方)",
+        r"^(?:(?:本|此)(?:合同|协议)(?:书)?(?:由|系)?|由|与|和|及|以及|系由|受|兹有|现有|兹由|兹?(?:特|现)?(?:委托|聘请|聘用|邀请|特聘)|同意委托|甲方为|乙方为|(?:甲|乙|丙|丁)方)",
     )
 });
 static ALIAS: LazyLock<Regex> = LazyLock::new(|| {
@@ -63,14 +63,16 @@ pub fn find(reading: &Reading<'_>) -> Vec<Introduced> {
             let word = word.name("a").or(word.name("b"))?.as_str();
             reading.lexicon.marks.role(word).map(|_| word.to_owned())
         })?;
-        let name = without_lead(reading, whole.range());
-        let organisation = name::look(reading.slice(name.clone())) == Some(Look::Organisation);
-        let until = name.end;
-        (organisation && reading.part_at(name.start) != Part::Attachment).then_some(Introduced {
-            name,
-            word,
-            until,
-        })
+        let name = without_title(reading, without_lead(reading, whole.range()), inner.as_str());
+        let look = name::look(reading.slice(name.clone()));
+        // 与汤鹏（以下称“承租人”）: a person is introduced with these words.
+        let person = look == Some(Look::Person) && inner.as_str().contains('称');
+        let organisation = look == Some(Look::Organisation);
+        // What the bracket holds is said of this party.
+        let until = found.get(0)?.end();
+        ((organisation || person && reading.part_at(name.start) == Part::Opening)
+            && reading.part_at(name.start) != Part::Attachment)
+            .then_some(Introduced { name, word, until })
     };
     let mut found: Vec<Introduced> = reading.captures_all(&NAMED).filter_map(introduced).collect();
     found.extend(reading.captures_all(&LINE).filter_map(|line| {
@@ -82,6 +84,13 @@ pub fn find(reading: &Reading<'_>) -> Vec<Introduced> {
         here.then(|| Introduced { name, word: word.to_owned(), until })
     }));
     found
+}
+
+/// 用地方乙有限公司（下称乙方（用地方））: the word that the bracket repeats is no part of the name.
+fn without_title(reading: &Reading<'_>, name: Range<usize>, inner: &str) -> Range<usize> {
+    let word = inner.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(word, _)| word);
+    let repeated = !word.is_empty() && reading.slice(name.clone()).starts_with(word);
+    if repeated { name.start + word.len()..name.end } else { name }
 }
 
 fn without_lead(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {

@@ -31,7 +31,7 @@ static GLUED: LazyLock<Regex> = LazyLock::new(|| {
 /// 乙方在某银行开立的账户: the bank before the account.
 static OPENED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[^,。;:]{0,8}?(?:在|于)(?P<bank>[^,。;:]{2,30}(?:银行|支行|分行|信用社|营业部|金库|支库|分理处))(?:开立|开设|设立)的?[^,。;:]{0,8}?(?:账户|帐户)?",
+        r"^[^,。;:方]{0,8}?(?:在|于)(?P<bank>[^,。;:]{2,30}(?:银行|支行|分行|信用社|营业部|金库|支库|分理处))(?:开立|开设|设立)的?[^,。;:]{0,8}?(?:账户|帐户)?",
     )
 });
 /// 甲方指定易小岚为本项目联系人: the contact before the word for one.
@@ -83,6 +83,10 @@ pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>
                     let value = base + range.end + person.start..base + range.end + person.end;
                     blocks[party].statements.push(statement(Label::Contact, value, stretch.part));
                     (reach, until, named) = (range.end + person.end, range.end + end + REACH, true);
+                }
+                if let (Some(party), Some(place)) = (owner, addressed(text, range.end)) {
+                    let value = base + place.start..base + place.end;
+                    blocks[party].statements.push(statement(Label::Address, value, stretch.part));
                 }
                 if let (Some(party), Some((person, phone))) = (owner, reachable(&text[range.end..])) {
                     for (label, at) in [(Label::Contact, person), (Label::Phone, phone)] {
@@ -211,6 +215,23 @@ fn reachable(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let named = name::is_person(person.as_str()) || name::may_be_person(person.as_str());
     named.then(|| (person.range(), phone.range()))
 }
+
+/// 函件按下列地点送达：甲方，深圳市…号；乙方，…: the address right behind the word for the party.
+fn addressed(text: &str, from: usize) -> Option<Range<usize>> {
+    let rest = text.get(from..)?.strip_prefix([',', ':'])?;
+    let lead = text.get(text.floor_char_boundary(from.saturating_sub(NOTICE))..from)?;
+    let told = ["送达", "地址", "地点", "邮寄", "寄往", "寄至"].iter().any(|word| lead.contains(word));
+    let near = rest.get(..rest.floor_char_boundary(NOTICE.min(rest.len())))?;
+    let end = near.find([',', ';', '。', '\n', '\t']).unwrap_or(near.len());
+    let place = near.get(..end)?;
+    (told && place.chars().count() <= 60 && has_form(Label::Address, place)).then(|| {
+        let start = text.len() - rest.len();
+        start..start + end
+    })
+}
+
+/// So many bytes before an address the clause says that notices go there.
+const NOTICE: usize = 400;
 
 /// 账户为：某银行，6222…: the account behind the comma belongs to the slot.
 fn with_account(text: &str, bank: Range<usize>, next: usize) -> Range<usize> {

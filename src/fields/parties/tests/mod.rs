@@ -8,6 +8,7 @@ use crate::model::fields::Side;
 mod scans;
 mod sentences;
 mod slots;
+mod turns;
 
 fn parties(source: &str) -> Vec<Party> {
     with_reading(source, |reading| {
