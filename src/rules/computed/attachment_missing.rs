@@ -85,7 +85,12 @@ fn stands_here(body: &str, attachment: &Attachment) -> bool {
     let name = plain(&attachment.name.value.replace('：', ":"));
     body.lines().any(|line| {
         let Some((head, content)) = line.trim().rsplit_once(':') else { return false };
-        plain(head) == name && content.chars().count() >= CONTENT
+        let head = plain(head);
+        // 附件A 服务清单：… is the attachment that a list calls 附件A.
+        let titled = head
+            .strip_prefix(name.as_str())
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        (head == name || name.starts_with("附件") && titled) && content.chars().count() >= CONTENT
     })
 }
 

@@ -27,6 +27,9 @@ pub const RULE: Computed = Computed {
     compile,
 };
 
+/// So many sentences with their translation beside them make a contract bilingual.
+const BESIDE: usize = 3;
+
 #[derive(Debug)]
 struct ChineseNotPrevailing {
     /// From this many lines in another language on, the contract is bilingual without saying so.
@@ -36,7 +39,7 @@ struct ChineseNotPrevailing {
 
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let lines = parameters.take("lines")?;
-    let names = ["versions", "versions-unless", "equal", "settled", "resolved"];
+    let names = ["versions", "versions-unless", "equal", "settled", "resolved", "tabled"];
     Ok(Box::new(ChineseNotPrevailing { lines, words: Words::new(parameters, &names)? }))
 }
 
@@ -50,7 +53,14 @@ impl ChineseNotPrevailing {
             let variant = if self.words.say("equal", words) { "equal" } else { "unstated" };
             tells.then(|| Sighting::new(variant, vec![contract.text.span_of_shadow(sentence)]))
         });
+        let told = told.or_else(|| self.tabled(contract));
         told.filter(|_| !self.words.say("settled", body) && !self.words.say("resolved", body))
+    }
+
+    /// A table that gives the versions the same standing, column by column.
+    fn tabled(&self, contract: &Contract<'_>) -> Option<Sighting> {
+        let found = self.words.find("tabled", &contract.chosen).next()?;
+        Some(Sighting::new("equal", vec![contract.text.span_of_shadow(found.range())]))
     }
 }
 
@@ -76,8 +86,8 @@ impl Check for ChineseNotPrevailing {
             return Verdict::NothingFound;
         }
         let found = scripts(contract.text.content.get(..contract.text.body_end).unwrap_or_default());
-        let bilingual =
-            found.foreign >= self.lines && found.chinese >= self.lines && found.foreign * 4 >= found.chinese;
+        let enough = found.foreign >= self.lines || found.beside >= BESIDE;
+        let bilingual = enough && found.chinese >= self.lines && found.foreign * 4 >= found.chinese;
         if !bilingual {
             return Verdict::NothingFound;
         }

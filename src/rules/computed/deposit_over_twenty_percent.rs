@@ -43,7 +43,7 @@ static DEPOSIT: LazyLock<Regex> = LazyLock::new(|| pattern("定金"));
 /// A share of the price.
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:先?支付|先?付|总?价款?|总额|总金额|标的额|费用?|租金|合同金额|货款|款)的?(?:\([^()]*\))?(?:(?P<figure>\d{1,3}(?:\.\d{1,4})?)%|百分之(?P<words>[一二三四五六七八九十百]{1,4})|(?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九]))",
+        r"(?:先?支付|先?付|总?价款?|总额|总金额|标的额|费用?|租金|合同金额|货款|款|造价|标的|金额|总?价)的?(?:\([^()]*\))?(?:(?P<figure>\d{1,3}(?:\.\d{1,4})?)%|百分之(?P<words>[一二三四五六七八九十百]{1,4})|(?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<tenths>[一二三四五六七八九])成)",
     )
 });
 /// What is not the amount of earnest money: damages by it, its return, what is not meant to be it.
@@ -81,7 +81,10 @@ fn share(words: &str) -> Option<Decimal> {
     let number = |name: &str| written(name).and_then(numeral::chinese).map(Decimal::from);
     match written("figure") {
         Some(figure) => figure.parse().ok(),
-        None => number("words").or_else(|| percent_of(number("of")?, number("parts")?)),
+        None => number("tenths")
+            .and_then(|tenths| tenths.checked_mul(Decimal::TEN))
+            .or_else(|| number("words"))
+            .or_else(|| percent_of(number("of")?, number("parts")?)),
     }
 }
 

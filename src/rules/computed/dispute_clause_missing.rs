@@ -39,13 +39,25 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     Ok(Box::new(DisputeClauseMissing(Words::new(parameters, &names)?)))
 }
 
+impl DisputeClauseMissing {
+    /// Disputes with workers or outsiders are not those of the parties.
+    fn is_own(&self, body: &str, found: &Match<'_>) -> bool {
+        !self.0.say("other-dispute", &body[sentence_around(body, found.range())])
+    }
+
+    /// Is a court or an arbitral body given the disputes in words that name none?
+    fn is_decided(&self, body: &str) -> bool {
+        self.0.find("decided", body).any(|found| self.is_own(body, &found))
+    }
+}
+
 impl Check for DisputeClauseMissing {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let body = contract.text.folded_body();
         let field = &contract.fields().dispute;
         if let Some(dispute) = field {
             let told = |key| dispute.evidence.iter().any(|span| self.0.say(key, &span.quote));
-            let decided = told("authority") || told("ways");
+            let decided = told("authority") || told("ways") || self.is_decided(body);
             return match dispute.value.kind {
                 DisputeKind::None if contract.unread().is_some() => Verdict::NothingFound,
                 DisputeKind::None if !decided => {
@@ -62,13 +74,10 @@ impl Check for DisputeClauseMissing {
         if contract.is_supplement() || self.0.say("main-contract", body) {
             return Verdict::NotApplicable("其余条款依主合同".to_owned());
         }
-        // Disputes with workers or outsiders are not those of the parties.
-        let own =
-            |found: &Match<'_>| !self.0.say("other-dispute", &body[sentence_around(body, found.range())]);
-        if self.0.find("decided", body).any(|found| own(&found)) {
+        if self.is_decided(body) {
             return Verdict::Passed;
         }
-        if let Some(found) = self.0.find("clause", body).find(own) {
+        if let Some(found) = self.0.find("clause", body).find(|found| self.is_own(body, found)) {
             let span = contract.text.span_of_shadow(found.range());
             return Verdict::cannot_tell("提到争议，但未读出由谁裁判", vec![span]);
         }

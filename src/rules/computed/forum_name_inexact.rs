@@ -41,6 +41,7 @@ struct ForumNameInexact(Words);
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let names = [
         "authority",
+        "quarrel",
         "spared",
         "arbitral-exact",
         "arbitral-off",
@@ -108,11 +109,7 @@ impl ForumNameInexact {
         let body = &contract.chosen;
         sentences(body).find_map(|sentence| {
             let words = &body[sentence.clone()];
-            let found = self
-                .0
-                .find("authority", words)
-                .next()
-                .filter(|_| words.contains("争议") || words.contains("纠纷"))?;
+            let found = self.0.find("authority", words).next().filter(|_| self.0.say("quarrel", words))?;
             if self.0.say("spared", words) {
                 return None;
             }

@@ -157,6 +157,41 @@ fn paired(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Ve
     kept.then(|| faults.verdict("分期金额"))
 }
 
+/// A whole and its parts in one sentence, whatever was read as the price.
+fn in_one_sentence(contract: &Contract<'_>) -> Option<Verdict> {
+    let (whole, parts) = instalments::parts_of_whole(contract)?;
+    let amounts: Option<Vec<Decimal>> = parts.iter().map(|item| item.amount).collect();
+    let (sum, price) = (sums::total(amounts?)?, whole.amount?);
+    if !differs(sum, price) {
+        return None;
+    }
+    let read: Vec<_> = parts.into_iter().chain(std::iter::once(whole)).map(|item| item.range).collect();
+    let places = read.iter().map(|range| contract.text.span_of_shadow(range.clone())).collect();
+    let sighting = Sighting::new("sum", places).with("sum", grouped(sum)).with("price", grouped(price));
+    let mut faults = Faults::default();
+    faults.add(contract.text, &read, sighting.with("difference", grouped((sum - price).abs())));
+    Some(faults.verdict("分期金额"))
+}
+
+/// A sum that is not the share of the price that it is said to come to (即).
+fn equated(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
+    instalments::equated(contract).into_iter().find_map(|item| {
+        let (percent, amount) = (item.percent?, item.amount?);
+        let expected = sums::share_of(price.1, percent)?.round_dp(2);
+        let span = contract.text.span_of_shadow(item.range.clone());
+        let evidence = std::iter::once(span).chain(first(&price.0.evidence)).collect();
+        let sighting = Sighting::new("share", evidence)
+            .with("share", percent.normalize())
+            .with("amount", grouped(amount))
+            .with("price", grouped(price.1))
+            .with("expected", grouped(expected))
+            .with("difference", grouped((amount - expected).abs()));
+        let mut faults = Faults::default();
+        faults.add(contract.text, std::slice::from_ref(&item.range), sighting);
+        differs(amount, expected).then(|| faults.verdict("分期金额"))
+    })
+}
+
 /// The answer by what is written of the instalments, where the payments were not read one by one.
 fn as_written(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
     paired(contract, price).or_else(|| labelled(contract, price))
@@ -182,9 +217,19 @@ fn labelled(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<
 impl Check for InstalmentsDoNotSum {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let none = || Verdict::NotApplicable("文中未见可以与合同价款对照的分期付款金额".to_owned());
+        if let Some(verdict) = in_one_sentence(contract).or_else(|| equated(contract, price(contract)?)) {
+            return verdict;
+        }
         let (Some(payments), Some(price)) = (instalments::plain(contract), price(contract)) else {
             return price(contract).and_then(|price| as_written(contract, price)).unwrap_or_else(none);
         };
+        // A line that announces the instalments behind a colon is the price, read twice.
+        let announces = |payment: &Value<Payment>| {
+            payment.value.amount == Some(price.1)
+                && payment.raw.as_deref().is_some_and(|raw| raw.trim_end().ends_with(['：', ':']))
+        };
+        let payments: Vec<_> = payments.iter().filter(|payment| !announces(payment)).cloned().collect();
+        let payments = payments.as_slice();
         // A payment of the whole price is the price itself, read twice.
         if payments.iter().any(|payment| payment.value.amount == Some(price.1)) {
             return as_written(contract, price).unwrap_or_else(none);

@@ -41,12 +41,14 @@ const LIMIT: u32 = 240;
 /// A duration that is the term of a lease: 租赁期限为三十年, 租期共30年.
 static TERM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:租赁(?:期限?|年限|期间)|租期|承租期限?|出租期限?|(?:租用|承租)[\p{Han}]{0,4}(?:房屋|场地|铺面|土地|物业|房产|厂房|商铺|房间))[^,。;\n\d一二三四五六七八九十]{0,6}$",
+        r"(?:租赁(?:期限?|年限|期间)|租期|承租期限?|出租期限?|(?:租与|租给|出租给|租予|租赁给)[\p{Han}]{1,10}|(?:租用|承租)[\p{Han}]{0,4}(?:房屋|场地|铺面|土地|物业|房产|厂房|商铺|房间))[^,。;\n\d一二三四五六七八九十]{0,6}$",
     )
 });
 /// From day to day in a sentence on the term of a lease.
-static LEASE: LazyLock<Regex> = LazyLock::new(|| pattern("租赁期|租期|承租期|出租期|租赁年限"));
-static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^起?(?:计算)?,?(?:至|到|—|–|-|~)+$"));
+static LEASE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("租赁期|租期|承租期|出租期|租赁年限|(?:租赁|出租|承租|租用|租)(?:自|从|由)"));
+static TO: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:起|开始|起算|起租)?(?:计算)?,?(?:至|到|止于|迄|讫|—|–|-|~)+$"));
 /// Titles and sentences of what is no lease.
 static OTHER: LazyLock<Regex> =
     LazyLock::new(|| pattern("出让|土地承包|土地经营权|使用权转让|不得超过|不超过|不得长于|超过部分"));

@@ -34,20 +34,23 @@ pub const RULE: Computed =
 /// How many places the message names.
 const NAMED: usize = 3;
 
-static EMPTY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[□☐](?:\s*[√✓✔])?"));
+static EMPTY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[□☐](?:\s*[√✓✔])?|(?:^|[:：\s])[○◯](?:\s|\p{Han})"));
 /// （　）公路（　）铁路: brackets to tick, in the same line.
 static BRACKETS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\([\s_]*\)[\p{Han}--元万份日天年月个台套件名次平]{1,12}"));
+    LazyLock::new(|| pattern(r"[(\[][\s_]*[)\]]\s?[\p{Han}--元万份日天年月个台套件名次平]{1,12}"));
 /// 由甲方/乙方（任选其一）承担: one of two words to strike out.
 static STRIKE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"[^。;,\n:/]{1,12}\s*/\s*[^。;,\n:/]{1,12}\((?:任选其一|任选一项|[二两]者?(?:任)?选一|选择其一|择一)\)",
     )
 });
-static TICKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[☑☒■▣√✓✔]"));
+static TICKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[☑☒■▣√✓✔●◉]|\[[xXvV]\]"));
 /// 第__种方式, 第（ ）项.
 static SELECTOR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"第(?:_+|[(\[【][_\s]*[)\]】]|\s{2,})(?:种|项)(?:方式|办法|方案|标准|约定|情形)?")
+    pattern(
+        r"第(?:_+|[(\[【][_\s]*[)\]】]|\s{2,})(?:种|项)(?:方式|办法|方案|标准|约定|情形)?|(?:选|选择|选用|选填)\s?_{2,}\s?(?:[(:]|项|种|方式)",
+    )
 });
 
 /// What the pack says.

@@ -34,7 +34,7 @@ pub const RULE: Computed = Computed {
 /// A whole line that is a page number with its total; 共12页第3页 names the total first.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[-—]?\(?(?:第?(?P<page>\d{1,3}|[一二三四五六七八九十]{1,3})页[,/，、|]?(?:共|总)(?P<total>\d{1,3}|[一二三四五六七八九十]{1,3})页|(?P<slash>\d{1,3})/(?P<slashed>\d{1,3})|(?:共|总)(?P<whole>\d{1,3}|[一二三四五六七八九十]{1,3})页[,/，、|]?第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})页)\)?[-—]?$",
+        r"^[-—]?\(?(?:第?(?P<page>\d{1,3}|[一二三四五六七八九十]{1,3})页[,/，、|(]?(?:共|总)(?P<total>\d{1,3}|[一二三四五六七八九十]{1,3})页|(?P<slash>\d{1,3})/(?P<slashed>\d{1,3})|(?:共|总)(?P<whole>\d{1,3}|[一二三四五六七八九十]{1,3})页[,/，、|]?第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})页|(?i:page)(?P<en>\d{1,3})(?i:of)(?P<all>\d{1,3}))\)?[-—]?$",
     )
 });
 
@@ -73,8 +73,12 @@ fn numbers(contract: &Contract<'_>) -> Vec<Number> {
         let found = NUMBER.captures(&line)?;
         let value =
             |name: &str| found.name(name).and_then(|n| u32::try_from(numeral::integer(n.as_str())?).ok());
-        let page = value("page").or_else(|| value("number")).or_else(|| value("slash"))?;
-        let total = value("total").or_else(|| value("whole")).or_else(|| value("slashed"))?;
+        let page =
+            value("page").or_else(|| value("number")).or_else(|| value("slash")).or_else(|| value("en"))?;
+        let total = value("total")
+            .or_else(|| value("whole"))
+            .or_else(|| value("slashed"))
+            .or_else(|| value("all"))?;
         (1..=total).contains(&page).then(|| Number { page, total, range: paragraph.shadow.clone() })
     };
     text.paragraphs.iter().filter_map(read).collect()

@@ -39,7 +39,7 @@ pub const RULE: Computed = Computed {
 /// 户名:某公司
 static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:户名|账户名称?|帐户名称?|账户名|开户名称?|收款单位|收款人(?:名称|全称)?)(?:为|是)?[:\t]*(?P<name>[\p{Han}()A-Za-z0-9·]{4,40})",
+        r"(?:户名|账户名称?|帐户名称?|账户名|开户名称?|收款单位|收款人(?:名称|全称)?)(?:为|是)?[:\t“]*(?P<name>[\p{Han}()A-Za-z0-9·]{4,40})",
     )
 });
 

@@ -48,6 +48,9 @@ fn added(shares: &[Decimal]) -> String {
 /// The answer by the labels of the instalments, or by the sentence that announces how many there are.
 fn as_written(contract: &Contract<'_>) -> Option<Verdict> {
     let written = instalments::written(contract);
+    let by_labels = !written.is_empty() && written.iter().all(|item| item.percent.is_some());
+    let written = if by_labels { written } else { instalments::based(contract) };
+    let written = if written.is_empty() { instalments::tabled(contract) } else { written };
     let shares: Option<Vec<Decimal>> = written.iter().map(|item| item.percent).collect();
     let shares = shares.filter(|shares| !shares.is_empty())?;
     let sum: Decimal = shares.iter().sum();

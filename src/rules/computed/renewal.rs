@@ -1,6 +1,7 @@
 //! How a contract goes on after its term: by itself (自动顺延), year upon year (1+1+1), or by an option that the
 //! contract already grants (可续签两次，每次两年).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::fields::scan::Regex;
@@ -68,10 +69,20 @@ pub struct Renewal {
 /// 两次.
 static TIMES: LazyLock<Regex> = LazyLock::new(|| pattern(r"([一二两三四五六七八九十]|\d{1,2})[次回]"));
 
+/// How often at most: 最多两次, 续期以两次为限.
+static AT_MOST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:续[期约签租订聘展]?|顺延|延[长续展期])[^。;\n]{0,24}?(?:最多|至多|不超过|不得超过|以|仅限|限)[^,。;\n]{0,4}?([一二两三四五六七八九十]|\d{1,2})[次回]",
+    )
+});
+
+/// A renewal of which the length is not stated (逐年续期) is counted as a year, where it is said how often.
+const YEAR: u32 = 12;
+
 /// What stands before the length of a renewal, and not before a time limit for asking for it.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:[每一][次回]|每期|期限|为期|续签|续约|续期|续租|续聘|续展|连签|再签|延展|延长|延续|展期|顺延|各)期?(?:均为|不超过|不得超过|最长|最多|为|:|,)*$",
+        r"(?:[每一][次回]|每期|期限|为期|续签|续约|续期|续租|续聘|续展|连签|再签|再租|再续|再做|再用|延展|延长|延续|展期|顺延|各)期?(?:均为|不超过|不得超过|最长|最多|为|:|,)*$",
     )
 });
 
@@ -92,9 +103,13 @@ impl Renewals {
         })
     }
 
-    /// Every way in which the contract goes on, by how surely it does.
+    /// Every way in which the contract goes on, by how surely it does. Years set side by side say of all of them how long.
     pub fn find(&self, contract: &Contract<'_>) -> impl Iterator<Item = Renewal> {
-        [self.chain(contract), self.by_itself(contract), self.granted(contract)].into_iter().flatten()
+        let ways = match self.chain(contract) {
+            Some(chain) => [Some(chain), None],
+            None => [self.by_itself(contract), self.granted(contract)],
+        };
+        ways.into_iter().flatten()
     }
 
     /// Years that are set side by side: 1+1+1.
@@ -116,12 +131,22 @@ impl Renewals {
                 return None;
             }
             let months = period::scan(found.as_str()).last().map(|length| length.period.total_months());
-            let length = match months {
-                Some(months) if months > 0 && !says(&self.endless, &body[sentence]) => Length::Months(months),
-                _ => Length::Endless,
+            let each = months.filter(|months| *months > 0);
+            let length = match (each, self.most_times(contract, &sentence)) {
+                (each, Some(times)) => Length::Months(times.saturating_mul(each.unwrap_or(YEAR))),
+                (Some(months), None) if !says(&self.endless, &body[sentence]) => Length::Months(months),
+                (_, None) => Length::Endless,
             };
             Some(Renewal { span: contract.text.span_of_shadow(range), length })
         })
+    }
+
+    /// How often at most, as the sentence or its article says: 续期次数最多两次.
+    fn most_times(&self, contract: &Contract<'_>, sentence: &Range<usize>) -> Option<u32> {
+        let article = contract.text.article_at(sentence.start).map(|article| article.shadow.clone());
+        let around = contract.chosen.get(article.unwrap_or(sentence.clone()))?;
+        let found = AT_MOST.captures(around)?;
+        u32::try_from(numeral::integer(found.get(1)?.as_str())?).ok()
     }
 
     /// 可续签两次，每次两年: how often or for how long has to be stated, else nothing is granted.

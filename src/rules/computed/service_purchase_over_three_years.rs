@@ -2,7 +2,7 @@
 //!
 //! # What it does
 //!
-//! Holds the term of a contract of services that a state organ pays for against three years (财政部令第102号第二十四条).
+//! Holds the term of a contract of services that a state organ pays for, as read or as a clause states it, against three years (财政部令第102号第二十四条).
 //!
 //! # Why it matters
 //!
@@ -13,10 +13,14 @@
 //! Three years to the day; hosting of energy (能源托管), concessions and partnerships, which have rules of their own; purchases by
 //! hospitals, schools and other bodies that are no organs; services that the organ sells; framework agreements without purchase.
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::Computed;
-use super::stated_term;
+use super::stated_term::{self, StatedTerm};
+use crate::model::Period;
 use crate::model::fields::{Direction, Side};
 
 /// The rule.
@@ -29,15 +33,28 @@ const LIMIT: u32 = 36;
 #[derive(Debug)]
 struct ServicePurchaseOverThreeYears {
     types: Vec<String>,
+    stated: StatedTerm,
     words: Words,
 }
 
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let types = parameters.take("types")?;
+    let stated = StatedTerm::new(&parameters.take("stated")?, &parameters.toolbox.lexicon)?;
     Ok(Box::new(ServicePurchaseOverThreeYears {
         types,
+        stated,
         words: Words::new(parameters, &["organ", "spared"])?,
     }))
+}
+
+/// Is a length more than the limit?
+fn is_over(period: Period) -> bool {
+    period.total_months() > LIMIT || period.total_months() == LIMIT && period.days > 0
+}
+
+/// Is the last day past the same calendar day after the limit?
+fn ends_late(start: Date, end: Date) -> bool {
+    start.checked_add(i64::from(LIMIT).months()).is_ok_and(|limit| end > limit)
 }
 
 impl ServicePurchaseOverThreeYears {
@@ -59,6 +76,10 @@ impl Check for ServicePurchaseOverThreeYears {
         }
         if !self.organ_buys(contract) {
             return Verdict::NotApplicable("未见国家机关付款购买".to_owned());
+        }
+        if let Some(span) = self.stated.find(contract, is_over, ends_late) {
+            let words = span.quote.trim().to_owned();
+            return Verdict::hit(Sighting::new("over", vec![span]).with("term", words));
         }
         let Some(term) = contract.sure(&contract.fields().term) else {
             return Verdict::NotApplicable("文中未见可以计算的合同期限".to_owned());

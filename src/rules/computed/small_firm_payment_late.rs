@@ -16,6 +16,7 @@
 //! and is a notice.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
@@ -23,7 +24,8 @@ use super::super::reading::actors::{Actor, actor_at};
 use super::super::reading::sentences;
 use super::super::reading::sure::Faults;
 use super::Computed;
-use crate::fields::scan::period;
+use crate::fields::scan::period::{self, Duration};
+use crate::fields::scan::{Regex, numeral, pattern};
 use crate::model::Period;
 use crate::model::fields::{Direction, PartyKind, Side};
 
@@ -45,8 +47,19 @@ struct SmallFirmPaymentLate {
 
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let types = parameters.take("types")?;
-    let names = ["small", "due", "pays", "spared", "third-party"];
+    let names = ["small", "due", "pays", "heading", "spared", "third-party"];
     Ok(Box::new(SmallFirmPaymentLate { types, words: Words::new(parameters, &names)? }))
+}
+
+/// 第四个月内: within so many months, counted off.
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"第(?P<n>[一二三四五六七八九十]|\d{1,2})个?月"));
+
+/// The months that a sentence counts off.
+fn counted(words: &str) -> impl Iterator<Item = Duration> {
+    COUNTED.captures_iter(words).filter_map(|found| {
+        let months = u32::try_from(numeral::integer(found.name("n")?.as_str())?).ok()?;
+        Some(Duration { range: found.get(0)?.range(), period: Period::months(months) })
+    })
 }
 
 /// Calendar days at the least: seven for five working days, thirty for a month.
@@ -74,14 +87,18 @@ impl SmallFirmPaymentLate {
     /// Files the payments of a sentence that come too late.
     fn late(&self, contract: &Contract<'_>, body: &str, sentence: Range<usize>, faults: &mut Faults) {
         let words = &body[sentence.clone()];
-        for duration in period::scan(words).into_iter().filter(|found| days(found.period) > LIMIT) {
+        let lengths = period::scan(words).into_iter().chain(counted(words));
+        for duration in lengths.filter(|found| days(found.period) > LIMIT) {
             let (before, behind) = (&words[..duration.range.start], &words[duration.range.end..]);
             // 六十日内 is a limit; 满三个月, 三个月后 is no earlier than that.
             let within =
                 ["内", "以内", "之内", "后", "以后", "之后"].iter().any(|word| behind.starts_with(word))
-                    || before.ends_with('满');
+                    || before.ends_with('满')
+                    || before.ends_with('第')
+                    || words[duration.range.clone()].starts_with('第');
             let theirs = actor_at(contract, sentence.start, before) == Actor::One(Side::Counterparty);
-            if within && !theirs && self.words.say("due", before) && self.words.say("pays", behind) {
+            let paid = self.words.say("pays", behind) || self.words.say("heading", before);
+            if within && !theirs && self.words.say("due", before) && paid {
                 let range = sentence.start + duration.range.start..sentence.start + duration.range.end;
                 let span = contract.text.span_of_shadow(sentence.clone());
                 let variant = if self.words.say("small", body) { "late-small" } else { "late" };

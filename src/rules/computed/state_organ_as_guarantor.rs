@@ -40,6 +40,13 @@ static GIVES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Somebody who is called a surety beside the name: 由保证人深圳市某局清偿.
+static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:由|向|找|请|即)(?:连带)?(?:责任)?(?:保证人|担保人)(?:即|为|:)?(?P<name>[\p{Han}]{4,30}?(?:局|街道办事处|人民政府|办公室|委员会))",
+    )
+});
+
 /// What the pack says.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,6 +127,15 @@ impl Check for StateOrganAsGuarantor {
             hits.push(Sighting::new("party", evidence).with("party", name));
         }
         let body = &*contract.chosen;
+        for sentence in sentences(body) {
+            let words = &body[sentence.clone()];
+            if let Some(found) = CALLED.captures(words).and_then(|found| found.name("name"))
+                && self.organ.is_match(found.as_str())
+            {
+                let span = contract.text.span_of_shadow(sentence.clone());
+                hits.push(Sighting::new("clause", vec![span]).with("party", found.as_str()));
+            }
+        }
         for sentence in sentences(body).filter(|range| !self.spared.is_match(&body[range.clone()])) {
             for part in parts(body, sentence.clone()) {
                 let Some(found) = GIVES.find(&body[part.clone()]) else { continue };

@@ -15,7 +15,7 @@
 //! purchase. Where the first sum is not stated, the rule cannot tell.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rust_decimal::Decimal;
 
@@ -26,16 +26,24 @@ use super::super::reading::sums::grouped;
 use super::super::reading::sure::Faults;
 use super::Computed;
 use crate::fields::scan::money::Figures;
+use crate::fields::scan::{Regex, numeral, pattern};
 
 /// The rule.
 pub const RULE: Computed = Computed {
     slug: "supplement-over-ten-percent",
-    variants: &[("over", &["added", "original", "share"])],
+    variants: &[("over", &["added", "original", "share"]), ("share", &["written", "share"])],
     compile,
 };
 
 /// The most that supplements may add, in percent of the first sum.
 const LIMIT: Decimal = Decimal::TEN;
+
+/// An addition as a share of the first sum.
+static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:增加|追加|增购|加购|新增|增补|增订|添购|调增|扩充)[^。;\n]{0,24}?原(?:采购)?(?:合同|协议|中标|成交)?(?:的)?(?:总)?(?:价款|金额|总?价|费用|款额)的(?:(?P<figure>\d{1,3}(?:\.\d{1,2})?)%|百分之(?P<words>[一二三四五六七八九十]{1,3}))|(?:在)?原(?:合同|协议|采购)(?:总)?(?:价款|金额|数量|总价)(?:的)?(?:之上|基础上|以外|之外)[^。;\n]{0,8}(?:增加|追加|增购|加购|增订)(?:(?P<more>\d{1,3}(?:\.\d{1,2})?)%|百分之(?P<spelt>[一二三四五六七八九十]{1,3}))",
+    )
+});
 
 #[derive(Debug)]
 struct SupplementOverTenPercent {
@@ -81,12 +89,32 @@ impl SupplementOverTenPercent {
     }
 }
 
+/// The answer where the addition is stated as a share of the first sum: 增加价款为原合同价款的百分之十五.
+fn by_share(contract: &Contract<'_>, body: &str) -> Option<Verdict> {
+    let found = SHARE.captures(body)?;
+    let share: Decimal = match found.name("figure").or(found.name("more")) {
+        Some(figure) => figure.as_str().parse().ok()?,
+        None => Decimal::from(numeral::chinese(found.name("words").or(found.name("spelt"))?.as_str())?),
+    };
+    if share <= LIMIT {
+        return Some(Verdict::Passed);
+    }
+    let span = contract.text.span_of_shadow(found.get(0)?.range());
+    let written = span.quote.clone();
+    Some(Verdict::hit(
+        Sighting::new("share", vec![span]).with("written", written).with("share", share.normalize()),
+    ))
+}
+
 impl Check for SupplementOverTenPercent {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let body = contract.text.folded_body();
         let buys = self.words.say("procurement", body) && !self.words.say("works", contract.title());
         if !contract.is_supplement() || !buys {
             return Verdict::NotApplicable("不是政府采购合同的补充合同".to_owned());
+        }
+        if let Some(verdict) = by_share(contract, body) {
+            return verdict;
         }
         let original = self.stated("original", body);
         let Some(added) = self.added(body, original.as_ref()) else {

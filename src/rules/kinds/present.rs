@@ -74,6 +74,12 @@ struct Wanted {
     /// None of these in the sentence.
     #[serde(default)]
     unless_sentence: Vec<String>,
+    /// Looked for only where no other variant was found: what is said in words that those do not know.
+    #[serde(default)]
+    otherwise: bool,
+    /// A match may go over sentences: the rows of a table. Only `among` and `title` are asked besides.
+    #[serde(default)]
+    across: bool,
     /// The side that acts in the sentence; without it anybody's act counts.
     #[serde(default)]
     by: Option<Side>,
@@ -105,6 +111,8 @@ struct Find {
     any: Regex,
     unless: Option<Regex>,
     unless_sentence: Option<Regex>,
+    otherwise: bool,
+    across: bool,
     by: Option<Side>,
     not_by: Option<Side>,
     near: Option<Regex>,
@@ -141,6 +149,8 @@ impl Find {
             any,
             unless: lexicon.compile(&wanted.unless)?,
             unless_sentence: lexicon.compile(&wanted.unless_sentence)?,
+            otherwise: wanted.otherwise,
+            across: wanted.across,
             by: wanted.by,
             not_by: wanted.not_by,
             near: lexicon.compile(&wanted.near)?,
@@ -159,6 +169,11 @@ impl Find {
     fn sighting(&self, contract: &Contract<'_>, body: &str) -> Option<Sighting> {
         if self.any.is_ruled_out(&contract.chosen) {
             return None;
+        }
+        if self.across {
+            let found: Vec<_> =
+                self.any.find_iter(body).map(|found| contract.text.span_of_shadow(found.range())).collect();
+            return (!found.is_empty()).then(|| sighting(&self.variant, found));
         }
         let mut evidence = Vec::new();
         let mut before = "";
@@ -256,8 +271,12 @@ impl Told {
         let taken_back = |span: &Span| {
             let said = |words: &str| unless.is_some_and(|unless| unless.is_match(words));
             let place = contract.shadow_of_span(span);
-            let blanked = body.get(place.clone()) != contract.chosen.get(place);
-            span.supports.is_some() && blanked || said(&span.quote) || said(contract.part_of(span))
+            let blanked = body.get(place.clone()) != contract.chosen.get(place.clone());
+            let unchosen = contract.chosen.get(place).is_some_and(|left| left.trim().is_empty());
+            span.supports.is_some() && blanked
+                || unchosen
+                || said(&span.quote)
+                || said(contract.part_of(span))
         };
         // What names the value decides; the clause around it says other things, too.
         let naming = |span: &Span| span.supports.is_some();
@@ -276,8 +295,14 @@ impl Check for Present {
             Some(regex) => mask(chosen, regex.find_iter(chosen).map(|m| m.range())),
             None => Cow::Borrowed(chosen),
         });
-        let possible = self.find.iter().filter(|find| find.may_stand(contract, chosen));
-        let mut hits: Vec<_> = possible.filter_map(|find| find.sighting(contract, &body)).collect();
+        let possible = |otherwise: bool| {
+            let asked = self.find.iter().filter(move |find| find.otherwise == otherwise);
+            asked.filter(|find| find.may_stand(contract, chosen))
+        };
+        let mut hits: Vec<_> = possible(false).filter_map(|find| find.sighting(contract, &body)).collect();
+        if hits.is_empty() {
+            hits.extend(possible(true).find_map(|find| find.sighting(contract, &body)));
+        }
         if hits.is_empty() {
             hits.extend(self.field.as_ref().and_then(|told| told.sighting(contract, &self.find, &body)));
         }

@@ -23,7 +23,7 @@ const LEADS: &str = ",.，、:：;；。()（）\n\t\"“”由后时则且但�
 /// All are spoken to, not acting, behind one of these.
 const TOWARDS: &str = "向对为与给";
 /// What follows a party that owns a thing and does not act.
-const OWNED: [&str; 3] = ["的", "债务", "名下"];
+const OWNED: [&str; 7] = ["的", "债务", "名下", "项目", "企业", "人员", "员工"];
 
 /// Who acts in `words`, the part of a sentence before the verb, that stands at shadow byte `at`.
 pub fn actor_at(contract: &Contract<'_>, at: usize, words: &str) -> Actor {

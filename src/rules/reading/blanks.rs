@@ -70,6 +70,9 @@ fn is_filled(paragraph: &str, slots: &[Range<usize>], index: usize) -> bool {
     with_next || with_previous
 }
 
+/// Who may be filled in: 费用由____乙方____承担.
+const PARTIES: [&str; 8] = ["甲方", "乙方", "丙方", "双方", "供方", "需方", "买方", "卖方"];
+
 /// Is what stands between two lines a value, not the print between two slots?
 fn is_value(paragraph: &str, left: &Range<usize>, right: &Range<usize>) -> bool {
     let between = &paragraph[left.end..right.start];
@@ -82,6 +85,9 @@ fn is_value(paragraph: &str, left: &Range<usize>, right: &Range<usize>) -> bool 
     let print = |c: char| "年月日元份种条，。：:；;、（）()【】%％".contains(c);
     if inner.chars().all(figure) {
         return inner.chars().any(|c| !",，.．-".contains(c));
+    }
+    if PARTIES.contains(&inner) {
+        return true;
     }
     let opens = paragraph[..left.start].trim_end().ends_with(['：', ':', '为']);
     let closes = paragraph[right.end..].trim_start();
@@ -133,6 +139,7 @@ mod tests {
             "按第__2__种方式",
             "自__2024__年__5__月__1__日起",
             "甲方：__深圳市某某局__",
+            "费用由____乙方____承担",
             "传真：____/____",
             "传真：/",
             "备注：____无____",

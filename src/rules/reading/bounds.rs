@@ -19,6 +19,16 @@ static LAST: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:到期|届满|期满|终止|截止|退租|结束|止租|交还)(?:日期?|时间|之日)?(?:为|是|于|:|\s|\|)*$|(?:止于|终于|迄于|讫于|迄|讫|算到|做到|用到|租到|干到)$",
     )
 });
+/// What stands right behind a first day: 于2023年6月1日开始.
+static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[)\]]?(?:\d{1,2}[时点]|零时|午夜|当日|之日|整)?(?:开始|启动|起始|起算|上线)")
+});
+/// What stands right behind a last day: 于2029年5月31日终了.
+static ENDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[)\]]?(?:\d{1,2}[时点]|零时|午夜|当日|之日|整)?(?:终了|届满|期满|终止|结束|到期|截止|失效|为止|止)",
+    )
+});
 /// Days that bound something else.
 const OTHER: [&str; 10] = ["免租", "质保", "保修", "保密", "报名", "投标", "公示", "保险", "装修", "开标"];
 /// The last day stands within this many bytes of the first.
@@ -50,8 +60,19 @@ pub fn labelled(body: &str) -> Vec<Bounds> {
         let line = body.get(..day.range.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
         by.is_match(line) && !OTHER.iter().any(|word| line.contains(word))
     };
+    let closed = |day: &Day, by: &Regex| {
+        let line = body.get(..day.range.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        by.is_match(body.get(day.range.end..).unwrap_or_default())
+            && !OTHER.iter().any(|word| line.contains(word))
+    };
+    let parted = |first: &Day, last: &Day| {
+        body.get(first.range.end..last.range.start).is_none_or(|between| between.contains(['。', '\n', ';']))
+    };
     let pairs = days.windows(2).filter_map(|pair| match pair {
-        [first, last] if led(first, &FIRST) && led(last, &LAST) => {
+        [first, last]
+            if led(first, &FIRST) && led(last, &LAST)
+                || closed(first, &BEGINS) && closed(last, &ENDS) && !parted(first, last) =>
+        {
             let near = last.range.start - first.range.end <= REACH;
             near.then(|| Bounds { first: first.clone(), last: last.clone() })
         }
@@ -62,7 +83,7 @@ pub fn labelled(body: &str) -> Vec<Bounds> {
 
 /// One of these stands in every body that [`FIRST`] can match in.
 const FIRST_WORDS: &[&str] =
-    &["起于", "起租", "起算", "起止", "计租", "交接", "进场", "入驻", "始", "从", "自"];
+    &["启动", "上线", "起于", "起租", "起算", "起止", "计租", "交接", "进场", "入驻", "始", "从", "自"];
 
 #[cfg(test)]
 mod tests {
@@ -77,6 +98,8 @@ mod tests {
             ("服务自2021年7月1日起,迄2027年6月30日止", 1),
             ("服务期从2021年9月1日算起,算到2021年3月1日", 1),
             ("进场日期:2021年2月1日\n交还日期:2022年1月31日", 1),
+            ("维护于上线日(预定2023年6月1日)开始,并于2029年5月31日午夜终了", 1),
+            ("施工于2021年9月1日开始。2022年3月1日终止供水", 0),
             ("自2021年9月1日起施行,2022年3月1日废止", 0),
             ("免租期起始日2022年2月1日\n免租期截止日2022年3月1日", 0),
             ("报名起始时间2022年2月1日,截止时间2022年3月1日", 0),

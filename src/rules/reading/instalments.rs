@@ -86,6 +86,29 @@ static PAIRED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A share of the whole price with the sum that it is said to come to: 合同总价的20%，即196,000元.
+static COMES_TO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:合同|协议)?(?:总价款?|总额|总金额|总造价|价款|总款)的?(?P<share>\d{1,3}(?:\.\d{1,2})?)%[(,]?(?:即|计|合计?|共计|为|折合)(?:人民币)?[¥￥]?(?P<sum>\d[\d,]*(?:\.\d{1,2})?)(?P<myriad>万)?元",
+    )
+});
+/// A share of the whole that is paid, in figures, in words, in tenths (三成).
+static BASED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:付|支付|拨付|付款|给付|汇付|缴付)(?P<upto>至|到|达)?[^,。;%\n]{0,10}?(?:总价款?|总额|总金额|价款|货款|合同款|总款|造价|费用)(?:总额)?的?(?P<next>至|到)?(?:(?P<share>\d{1,3}(?:\.\d{1,2})?)%|百分之(?P<words>[一二三四五六七八九十]{1,3})|(?P<tenths>[一二三四五六七八九])成)",
+    )
+});
+/// 总额90万元：开幕前拨付50万元，闭幕后拨付45万元: a whole with its parts behind a colon.
+static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:总额|总价款?|总金额|合计|共计|总计|价款)[^,。;:\n\d]{0,8}(?P<sum>\d[\d,]*(?:\.\d{1,2})?)(?P<myriad>万)?元(?:\([^()]{0,30}\))?[,]?[^,。;:\n]{0,8}:(?P<what>[^。\n]{8,200})",
+    )
+});
+/// One of the parts: what is paid.
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:付|拨|缴|给)[^,。;\d]{0,8}(?P<sum>\d[\d,]*(?:\.\d{1,2})?)(?P<myriad>万)?元")
+});
+
 /// What an expression took for a sum or a share.
 fn taken(captures: &Captures<'_>) -> Option<Written> {
     let number = |name: &str| captures.name(name)?.as_str().replace(',', "").parse::<Decimal>().ok();
@@ -117,6 +140,96 @@ fn announced(contract: &Contract<'_>) -> Vec<Written> {
 /// Sums beside the shares of the price that they are said to be.
 pub fn paired(contract: &Contract<'_>) -> Vec<Written> {
     PAIRED.captures_iter(&contract.chosen).filter_map(|found| taken(&found)).collect()
+}
+
+/// Shares of the whole with the sums that they are said to come to.
+pub fn equated(contract: &Contract<'_>) -> Vec<Written> {
+    COMES_TO.captures_iter(&contract.chosen).filter_map(|found| taken(&found)).collect()
+}
+
+/// At least three shares of the whole that one paragraph has paid, none reckoned with those before it and no rest left.
+pub fn based(contract: &Contract<'_>) -> Vec<Written> {
+    let body = &*contract.chosen;
+    let mut start = 0;
+    for line in body.split('\n') {
+        let found: Vec<_> = BASED.captures_iter(line).collect();
+        let alone = found.iter().all(|f| f.name("upto").is_none() && f.name("next").is_none());
+        let rest = REST.iter().any(|word| line.contains(word)) || line.contains("累计");
+        if found.len() > 2 && alone && !rest {
+            let shares = found.iter().filter_map(|found| based_share(found, start)).collect::<Vec<_>>();
+            return if shares.len() == found.len() { shares } else { Vec::new() };
+        }
+        start += line.len() + 1;
+    }
+    Vec::new()
+}
+
+/// The shares of a table of payments: a column 比例 under a heading or a line on paying.
+pub fn tabled(contract: &Contract<'_>) -> Vec<Written> {
+    let body = &*contract.chosen;
+    let (mut start, mut before, mut column) = (0, "", None);
+    let mut found = Vec::new();
+    for line in body.split('\n') {
+        let share = column.and_then(|index| line.split('\t').nth(index)).and_then(whole_share);
+        match share {
+            Some(percent) => {
+                found.push(Written {
+                    range: start..start + line.len(),
+                    amount: None,
+                    percent: Some(percent),
+                });
+            }
+            None if found.len() > 2 => return found,
+            None => {
+                found.clear();
+                let pays =
+                    ["付款", "支付", "拨付"].iter().any(|word| before.contains(word) || line.contains(word));
+                column = line.split('\t').position(|cell| RATIO.is_match(cell.trim())).filter(|_| pays);
+            }
+        }
+        start += line.len() + 1;
+        before = line;
+    }
+    if found.len() > 2 { found } else { Vec::new() }
+}
+
+/// The column of a table that gives the shares of a price.
+static RATIO: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:付款|支付|拨付|款项|金额|占比)?(?:比例|占比|百分比)(?:\([^()]*\))?$"));
+
+/// 35%, and nothing else in a cell.
+fn whole_share(cell: &str) -> Option<Decimal> {
+    cell.trim().strip_suffix('%')?.trim().parse().ok()
+}
+
+/// One such share, in a line that begins at shadow byte `start`.
+fn based_share(found: &Captures<'_>, start: usize) -> Option<Written> {
+    let words = |name: &str| found.name(name).and_then(|n| numeral::chinese(n.as_str())).map(Decimal::from);
+    let figure = found.name("share").and_then(|n| n.as_str().parse::<Decimal>().ok());
+    let tenths = || words("tenths")?.checked_mul(Decimal::TEN);
+    let percent = figure.or_else(|| words("words")).or_else(tenths)?;
+    let whole = found.get(0)?.range();
+    Some(Written { range: start + whole.start..start + whole.end, amount: None, percent: Some(percent) })
+}
+
+/// A whole and the parts that it is paid in, as one sentence gives them, where every sum behind the colon is paid and no rest
+/// is left.
+pub fn parts_of_whole(contract: &Contract<'_>) -> Option<(Written, Vec<Written>)> {
+    let body = &*contract.chosen;
+    WHOLE.captures_iter(body).find_map(|found| {
+        let (whole, what) = (taken(&found)?, found.name("what")?);
+        let parts: Vec<_> = PART.captures_iter(what.as_str()).filter_map(|part| taken(&part)).collect();
+        let sums = PAID.find_iter(what.as_str()).count();
+        let rest = REST.iter().chain(&NO_PRICE).any(|word| what.as_str().contains(word));
+        let parts: Vec<_> = parts
+            .into_iter()
+            .map(|part| Written {
+                range: what.start() + part.range.start..what.start() + part.range.end,
+                ..part
+            })
+            .collect();
+        (parts.len() > 1 && parts.len() == sums && !rest).then_some((whole, parts))
+    })
 }
 
 /// The instalments that a sentence announces; else those of one article behind their labels, at least three of one kind, where

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::fields::scan::{Captures, Regex};
+use crate::fields::scan::{Captures, Match, Regex};
 
 use super::mask;
 use crate::fields::scan::pattern;
@@ -18,6 +18,8 @@ static SELECTOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"第(?P<number>[^第种项条款,。;\n]{0,14})(?:种|项(?:方式|途径|办法|约定))",
         r"|(?:下列|以下|下述)第(?P<item>[^第种项条款,。;\n]{0,14})项",
+        r"|第(?P<listed>[^第种项条款,。;\n]{1,14}项(?:[或、和及与/]第?[^第种项条款,。;\n]{1,14}项){0,3})(?:解决|处理|办理|结算|支付|执行)[^。;:\n]{0,24}:",
+        r"|(?:下列|以下|下述)\s*[\[【(]\s*(?P<boxed>[1-9A-D一二三四①②③④])\s*[\])】][^。;:\n]{0,8}:",
         r"|(?P<later>专用(?:合同)?条款[^。;\n]{0,12}(?:以下|下列)[^。;\n]{0,4}种(?:方式)?)",
         r"|(?:以下|下列)[^。;:\n]{0,10}(?P<open>[(\[【][^)\]】\n]{0,12}(?:择一|勾选|打[√✓]|只能选|选择一[种项]|任选一[种项])[^)\]】\n]{0,8}[)\]】])",
     ))
@@ -33,7 +35,7 @@ static DOTTED: LazyLock<Regex> = LazyLock::new(|| {
 /// The number before an item of a list: （1）, ①, 1、, （一）, 一、, A.
 static MARKER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\((?P<bracketed>[1-9一二三四五六七八九A-Da-d])\)",
+        r"[(\[【](?P<bracketed>[1-9一二三四五六七八九A-Da-d])[)\]】]",
         r"|(?P<circled>[①②③④⑤⑥⑦⑧⑨])",
         r"|(?:^|[\s:;。,])(?P<plain>[1-9一二三四五六七八九A-Da-d])[.、:)]",
     ))
@@ -42,6 +44,11 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
 /// A box, and the tick that may follow it.
 static BOX: LazyLock<Regex> = LazyLock::new(|| pattern(r"[□☐☑☒■▣]\s*[√✓✔]?|[(\[【][√✓✔]?[)\]】]"));
 
+/// An item of which somebody wrote that it is struck out: 1. 提交仲裁（划去）.
+static STRUCK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"[^。;\n]{0,120}[(\[【](?:已|业已|双方)?(?:划去|划掉|作废|删除|删去|不选|不采用|不适用)[)\]】]")
+});
+
 /// How far after its selector a list may begin and go, in bytes, where no clause bounds it.
 const REACH: usize = 1500;
 
@@ -49,9 +56,15 @@ const REACH: usize = 1500;
 pub fn chosen(text: &Text) -> Cow<'_, str> {
     let body = text.folded_body();
     let mut away = unticked(body);
+    away.extend(STRUCK.find_iter(body).map(|item| item.range()));
     for selector in SELECTOR.captures_iter(body) {
         let Some(whole) = selector.get(0) else { continue };
-        let number = selector.name("number").or(selector.name("item")).map_or("", |number| number.as_str());
+        let number = selector
+            .name("number")
+            .or(selector.name("item"))
+            .or(selector.name("listed"))
+            .or(selector.name("boxed"));
+        let number = number.map_or("", |number| number.as_str());
         let Some(wanted) = ordinals(number) else { continue };
         let window = whole.end()..window_end(text, body, whole.end());
         let items = items(body, window);
@@ -94,7 +107,7 @@ fn floor_boundary(text: &str, at: usize) -> usize {
 
 /// The numbers written into a selector: none for a blank. `None` if it is no selector at all.
 fn ordinals(number: &str) -> Option<Vec<u32>> {
-    let filler = |c: char| c.is_whitespace() || "_()[]【】〔〕〖〗「」/、,和及或”“\"'".contains(c);
+    let filler = |c: char| c.is_whitespace() || "_()[]【】〔〕〖〗「」/、,和及与或第项”“\"'".contains(c);
     let mut found = Vec::new();
     for c in number.chars().filter(|c| !filler(*c)) {
         found.push(ordinal(c)?);
@@ -155,11 +168,29 @@ fn unticked(body: &str) -> Vec<Range<usize>> {
         if found.as_str().contains(['☑', '☒', '■', '▣', '√', '✓', '✔']) {
             continue;
         }
+        if let Some(label) = label_before(body, &boxes, index) {
+            away.push(label);
+            continue;
+        }
         let next = boxes.get(index + 1).map_or(body.len(), |next| next.start());
         let end = body[found.end()..next].find(['。', ';', '\n']).map_or(next, |at| found.end() + at);
         away.push(found.end()..end);
     }
     away
+}
+
+/// The label of a box on a line whose boxes stand behind their labels: 中文☑　英文□.
+fn label_before(body: &str, boxes: &[Match<'_>], index: usize) -> Option<Range<usize>> {
+    let found = boxes.get(index)?;
+    let lead = body[..found.start()].rsplit(['\n', '\t', ':', '。', ';']).next().unwrap_or_default();
+    let start = found.start() - lead.len();
+    let end =
+        body[found.end()..].find(['\n', '\t', '。', ';', '(']).map_or(body.len(), |at| found.end() + at);
+    let on_line = || boxes.iter().filter(|other| (start..end).contains(&other.start()));
+    let (first, last) = (on_line().next()?, on_line().next_back()?);
+    let named = |range: Range<usize>| body[range].chars().any(char::is_alphanumeric);
+    let before = index.checked_sub(1).and_then(|before| boxes.get(before)).map_or(0, Match::end);
+    (named(start..first.start()) && !named(last.end()..end)).then(|| start.max(before)..found.start())
 }
 
 /// Brackets are boxes only where a ticked pair stands near; the printed squares always are.
@@ -195,6 +226,10 @@ mod tests {
             "按以下第__2__种方式解决：\n1、仲裁\n2、诉讼",
             "采用以下第②种方式：①仲裁；②诉讼",
             "采取下述第〔2〕种方式：（1）仲裁；（2）诉讼。",
+            "双方同意按照第 B 项解决：\nA. 仲裁；\nB. 诉讼。",
+            "纠纷按第 2 项办理，其余划去：\n1. 仲裁；\n2. 诉讼。",
+            "争议解决按下列 [B]：\n[A] 仲裁；\n[B] 诉讼。",
+            "纠纷按下列约定办理：\n1. 仲裁（划去）；\n2. 诉讼。",
         ] {
             let left = left(source);
             assert!(!left.contains("仲裁") && left.contains("诉讼"), "{source} → {left}");
@@ -224,8 +259,13 @@ mod tests {
 
     #[test]
     fn a_tick_chooses_an_item() {
-        for source in ["□仲裁；☑诉讼", "□ 仲裁\n■ 诉讼", "（　）仲裁（√）诉讼", "□仲裁 □√诉讼"]
-        {
+        for source in [
+            "□仲裁；☑诉讼",
+            "□ 仲裁\n■ 诉讼",
+            "（　）仲裁（√）诉讼",
+            "□仲裁 □√诉讼",
+            "方式：仲裁□　诉讼☑（勾选者为准）",
+        ] {
             let left = left(source);
             assert!(!left.contains("仲裁") && left.contains("诉讼"), "{source} → {left}");
         }
@@ -235,6 +275,8 @@ mod tests {
     fn what_is_no_list_stays() {
         for source in [
             "可仲裁，也可诉讼。",
+            "纠纷按第 1 项或第 2 项办理，由原告选用：\n1. 仲裁；\n2. 诉讼。",
+            "按照第（四）项，先予仲裁。",
             "依照《办法》第三十九条第（四）项，仲裁。",
             "选定第（2）种方式，即诉讼与仲裁。",
         ] {

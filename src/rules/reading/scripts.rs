@@ -11,10 +11,12 @@ const SIGNS: usize = 5;
 /// How many lines of running text are written in what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Scripts {
-    /// Lines with at least six Chinese characters that outweigh the rest.
+    /// Lines with at least six Chinese characters that outweigh the rest, and those that stand beside a foreign sentence.
     pub chinese: usize,
     /// Lines of at least six words in letters, with fewer Chinese characters than words, and lines in kana or hangul.
     pub foreign: usize,
+    /// Lines with a foreign sentence beside its translation; they count for both.
+    pub beside: usize,
 }
 
 /// From this many foreign lines on, and none in Chinese for each of four, a contract is in another language.
@@ -33,18 +35,30 @@ pub fn not_in_chinese(contract: &Contract<'_>) -> Option<Verdict> {
 pub fn scripts(text: &str) -> Scripts {
     let mut found = Scripts::default();
     for line in text.lines() {
-        let han = line.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
-        let words = line.split(|c: char| !c.is_alphabetic() || ('\u{3000}'..='\u{9fff}').contains(&c));
-        let words = words.filter(|word| word.chars().count() > 1).count();
+        let han = line.chars().filter(|c| is_han(*c)).count();
+        let words = words_in(line);
         let signs = line.chars().filter(|c| is_own_sign(*c)).count();
         let neighbour = signs >= SIGNS && signs * 3 >= han;
-        if words >= WORDS && words > han || neighbour {
+        let beside = han >= WORDS && line.split(is_han).any(|run| words_in(run) >= WORDS);
+        found.beside += usize::from(beside);
+        if words >= WORDS && words > han || neighbour || beside {
             found.foreign += 1;
-        } else if han >= WORDS {
+        }
+        if han >= WORDS && (beside || !neighbour) {
             found.chinese += 1;
         }
     }
     found
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// How many words in letters there are.
+fn words_in(line: &str) -> usize {
+    let words = line.split(|c: char| !c.is_alphabetic() || ('\u{3000}'..='\u{9fff}').contains(&c));
+    words.filter(|word| word.chars().count() > 1).count()
 }
 
 /// A sign of Japanese (kana) or Korean (hangul), which Chinese does not use.
@@ -59,12 +73,18 @@ mod tests {
     #[test]
     fn japanese_and_korean_are_told_by_their_own_signs() {
         let text = "乙は、業務上知り得た秘密を第三者に漏らしてはならない。\n을은 업무상 알게 된 비밀을 누설하여서는 아니 된다.\n乙方（株式会社ミナト）负责组织本次交流活动的全部现场工作。";
-        assert_eq!(scripts(text), Scripts { chinese: 1, foreign: 2 });
+        assert_eq!(scripts(text), Scripts { chinese: 1, foreign: 2, beside: 0 });
     }
 
     #[test]
     fn lines_are_told_by_their_words() {
         let text = "本合同由双方签订。\nThis Agreement is made by and between the parties below.\nKRD-A300 型号\n第一条 定义";
-        assert_eq!(scripts(text), Scripts { chinese: 1, foreign: 1 });
+        assert_eq!(scripts(text), Scripts { chinese: 1, foreign: 1, beside: 0 });
+    }
+
+    #[test]
+    fn a_sentence_and_its_translation_on_one_line_count_for_both() {
+        let text = "The Client shall pay within thirty days. 甲方应在三十日内付款。\n服务器 CPU RAM SSD 各四件，型号 KRD";
+        assert_eq!(scripts(text), Scripts { chinese: 2, foreign: 1, beside: 1 });
     }
 }

@@ -14,12 +14,12 @@ use crate::fields::scan::pattern;
 /// A column that is multiplied: 数量, 单价, 月数.
 static FACTOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:.{0,6}数量|单价|.{0,6}单价|月租金|每月租金|租金标准|月数|租期|服务期|期限|人数|人次|人月|次数|天数|工日|工程量|面积|场次|台数|课时|频次|预计数量|综合单价|份数)(?:\([^()]*\))?$",
+        r"^(?:.{0,6}数量|单价|.{0,6}单价|每[台套件个只份张本间辆箱批]价|[台套件个只份张本间辆箱]数|月租金|每月租金|租金标准|月数|租期|服务期|期限|人数|人次|人月|次数|天数|工日|工程量|面积|场次|台数|课时|频次|预计数量|综合单价|份数)(?:\([^()]*\))?$",
     )
 });
 /// The column of what they make: 小计, 金额.
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:.{0,6}小计|.{0,4}金额|合价|总价|合计|.{0,6}总价|金额小计|价格|费用)(?:\([^()]*\))?$")
+    pattern(r"^(?:.{0,6}小计|.{0,4}金额|总额|合价|总价|合计|.{0,6}总价|金额小计|价格|费用)(?:\([^()]*\))?$")
 });
 /// A column that changes the product in a way of its own, or belongs to another reckoning.
 static OTHER: LazyLock<Regex> =
