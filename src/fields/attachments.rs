@@ -1,5 +1,7 @@
 //! Attachments (附件): those that the text names, and those that stand in the file.
 
+mod listed;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -25,14 +27,18 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// A list behind one label: 附件：1.设备清单 2.报价单.
-static LIST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^附件(?:清单|目录|列表)?:?$"));
+static LIST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:第[一二三四五六七八九十\d]{1,4}条|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])?(?:本)?(?:合同|协议)?附件(?:清单|目录|列表|包括|如下)?:?$",
+    )
+});
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^[(]?(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})[)、.](?P<name>[^。;:]{2,40})[;。]?$")
 });
 /// In a sentence: 附件《点位表》, 详见附件二, 附件一（设备清单）.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"附件(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2}|[A-F])?(?:[:,的]?《(?P<quoted>[^《》\n]{2,40})》|[(](?P<bracketed>[\p{Han}A-Za-z]{2,30})[)]|(?P<bare>))",
+        r"附件(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2}|[A-F])?(?:[:,的]?《(?P<quoted>[^《》\n]{2,40})》|[(](?P<bracketed>[\p{Han}A-Za-z]{2,30})[)]|[:、.](?P<listed>[\p{Han}A-Za-z]{2,24})(?:[;。,]|\n|$)|(?P<bare>))",
     )
 });
 
@@ -51,7 +57,8 @@ struct Found {
 
 fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let mut found: Vec<Found> = Vec::new();
-    for item in lines(reading).into_iter().chain(inline(reading)).take(MOST) {
+    for item in lines(reading).into_iter().chain(inline(reading)).chain(listed::together(reading)).take(MOST)
+    {
         merge(&mut found, item);
     }
     found.sort_by_key(|found| (found.number.unwrap_or(u64::MAX), found.range.start));
@@ -163,6 +170,8 @@ fn is_name(name: &str) -> bool {
         "所列",
         "一并",
         "提供的",
+        "详见",
+        "作为",
     ];
     name.chars().count() >= 2
         && !prose.iter().any(|word| name.contains(word))
@@ -185,7 +194,10 @@ fn inline(reading: &Reading<'_>) -> Vec<Found> {
             continue;
         }
         let written = hit.name("number").map_or("", |number| number.as_str());
-        let name = hit.name("quoted").or(hit.name("bracketed")).map(|name| reading.written(name.range()));
+        let name = ["quoted", "bracketed", "listed"]
+            .iter()
+            .find_map(|group| hit.name(group))
+            .map(|name| reading.written(name.range()));
         let name = name.filter(|name| is_name(name) && !name.contains("以下") && !name.contains("下称"));
         if written.is_empty() && hit.name("quoted").is_none() {
             continue;
@@ -236,6 +248,18 @@ mod tests {
         let source = format!("第一条 标的\n货物。\n第二条 附件\n附件：\n1. 设备清单\n2. 廉政协议{END}");
         let named = |name: &str| (name.to_owned(), Some(false));
         assert_eq!(attachments(&source), [named("附件1：设备清单"), named("附件2：廉政协议")]);
+    }
+
+    #[test]
+    fn a_sentence_names_several() {
+        let named = |name: &str| (name.to_owned(), Some(false));
+        for (source, expected) in [
+            ("第一条 附件一：报价单；附件二：服务清单。", ["附件一：报价单", "附件二：服务清单"]),
+            ("第一条 下列文件为本合同附件：采购文件、投标文件。", ["附件：采购文件", "附件：投标文件"]),
+            ("第一条 附件：1.设备清单；2.售后服务承诺。", ["附件1：设备清单", "附件2：售后服务承诺"]),
+        ] {
+            assert_eq!(attachments(&format!("{source}{END}")), expected.map(named), "{source}");
+        }
     }
 
     #[test]

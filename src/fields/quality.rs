@@ -26,6 +26,8 @@ struct Cues {
     /// `standard`, `acceptance`, `objection`.
     part: &'static str,
     heading: Regex,
+    /// Before a colon, in a line or sentence of its own.
+    label: Regex,
     sentence: Regex,
     unless: Regex,
 }
@@ -35,21 +37,25 @@ static STANDARD: LazyLock<Cues> = LazyLock::new(|| Cues {
     heading: pattern(
         r"质量(?:标准|要求|等级|与标准|和标准|目标|及[^,。;]{0,8}要求|与验收|和验收|及验收)?$|(?:检测|检验|审计|养护|管养|维保|保养|作业|编制|设计|监测)(?:标准|依据|规范|要求)|(?:服务|技术|工作|交付|货物|产品)(?:质量)?(?:标准|要求|规范)|^质量",
     ),
+    label: pattern(
+        r"(?:^|[\n。;、.)\d])(?:(?:服务|质量|技术|养护|保洁|作业|工程|产品|货物|设备|工作|成果)(?:质量)?(?:标准|要求|等级|目标)(?:及要求|与要求)?|(?:工程|产品|货物)?质量):",
+    ),
     sentence: pattern(
-        r"(?:质量|货物|产品|设备|服务|工程|成果|标准|餐食|物品|材料)[^。;\n]{0,40}(?:(?:符合|执行|达到|满足|不低于|遵循|适用|参照|依照)[^。;\n]{0,50}(?:标准|规范|要求|合格|等级|规定|参数|规程|技术条件|国标|行标)|(?:按照?|以)[^。;\n]{0,50}(?:标准|规范|规程|技术条件|国标|行标|质量要求|技术要求|合格))|(?:质量|符合|执行|达到|满足|参照|按照?|依据|遵循)[^。;\n]{0,20}(?:GB|DB|JGJ|JG|CJJ?|YY|QB|HJ|ISO|TSG|DA|SL|GA|WS|GY|NY|SB|LY|TB|JT[GJ]?|AQ|YD|SJ|CECS|T|TCECS|SZDB|WB|MZ)(?:/[A-Z]{1,6})?[ -]?[A-Z]?\d|(?:按照?|遵循|依据|符合)[^,。;\n]{2,30}(?:准则|规程|技术规范|操作规范|工作规范|导则)(?:的(?:规定|要求))?[^,。;\n]{0,20}(?:开展|进行|执行|实施|作业|工作|提供)|(?:与|同|按照?|符合)[^,。;\n]{0,20}(?:样稿|样品|样本|样板|封样|小样)[^,。;\n]{0,10}(?:一致|相符|相同|为准)|(?:符合|执行|达到|满足|按照?|参照|依照|遵守)[^。;\n]{0,30}(?:国家标准|行业标准|地方标准|国标|行标|规范|准则|规程|导则|深度规定|技术要求|质量要求|质量标准|合格标准|优良)",
+        r"(?:货物|产品|设备|商品|物品|物资|配件|耗材)[^。;,\n]{0,20}(?:全新|正品|原厂|原装)|质量(?:应|须|应当)?(?:为|达到|系)[^,。;\n]{0,10}(?:国标|一级|一等|优等|合格|优良|特级)|(?:质量|货物|产品|设备|服务|工程|成果|标准|餐食|物品|材料)[^。;\n]{0,40}(?:(?:符合|执行|达到|满足|不低于|遵循|适用|参照|依照)[^。;\n]{0,50}(?:标准|规范|要求|合格|等级|规定|参数|规程|技术条件|国标|行标)|(?:按照?|以)[^。;\n]{0,50}(?:标准|规范|规程|技术条件|国标|行标|质量要求|技术要求|合格))|(?:质量|符合|执行|达到|满足|参照|按照?|依据|遵循)[^。;\n]{0,20}(?:GB|DB|JGJ|JG|CJJ?|YY|QB|HJ|ISO|TSG|DA|SL|GA|WS|GY|NY|SB|LY|TB|JT[GJ]?|AQ|YD|SJ|CECS|T|TCECS|SZDB|WB|MZ)(?:/[A-Z]{1,6})?[ -]?[A-Z]?\d|(?:按照?|遵循|依据|符合)[^,。;\n]{2,30}(?:准则|规程|技术规范|操作规范|工作规范|导则)(?:的(?:规定|要求))?[^,。;\n]{0,20}(?:开展|进行|执行|实施|作业|工作|提供)|(?:与|同|按照?|符合)[^,。;\n]{0,20}(?:样稿|样品|样本|样板|封样|小样)[^,。;\n]{0,10}(?:一致|相符|相同|为准)|(?:符合|执行|达到|满足|按照?|参照|依照|遵守)[^。;\n]{0,30}(?:国家标准|行业标准|地方标准|国标|行标|规范|准则|规程|导则|深度规定|技术要求|质量要求|质量标准|合格标准|优良)",
     ),
     unless: pattern(
-        r"违约|赔偿|异议|组织验收|验收合格后|满意度|考核|质保期|保修期|验收不合格|不符合|未达到|逾期|支付|解除|扣减|扣除|退货|投标文件不一致|工资|福利|薪酬|待遇|劳动纪律|税率|(?:收费|补偿|费用|计费)标准|统计|签订本|订立本|经协商",
+        r"违约|赔偿|异议|组织验收|验收合格后|满意度|考核|质保期|保修期|验收不合格|不符合|未达到|逾期|支付|解除|扣减|扣除|退货|投标文件不一致|安全操作|违章|提出建议|工资|福利|薪酬|待遇|劳动纪律|税率|(?:收费|补偿|费用|计费)标准|统计|签订本|订立本|经协商",
     ),
 });
 static ACCEPTANCE: LazyLock<Cues> = LazyLock::new(|| Cues {
     part: "acceptance",
     heading: pattern(r"验收|验货|成果(?:交付|确认|评审)|交付与确认|履约评价|考核|评估|签收|结题|检查"),
+    label: pattern(r"(?:^|[\n。;、.)\d])(?:[\p{Han}]{0,4})验收(?:标准|方式|办法|程序|方法|要求|期限)?:"),
     sentence: pattern(
-        r"(?:组织|进行|申请|提出|办理|参加|负责|予以|共同|完成|开展|履行)[^。;\n]{0,16}(?:验收|评审)|(?:验收|评审)(?:标准|方式|程序|办法|依据|期限|合格)[^。;\n]{0,6}(?:为|:|按|以|应|由|是|通过)|(?:经|由)[^。;\n]{0,14}验收合格|(?:逐|当场|开箱|到货|竣工|初步|最终|分期)验收|(?:由|经|甲方|乙方|双方|采购人|发包人|买方|需方|委托人|接收人|使用单位)[^。;\n]{0,24}(?:验收|验货|评审|清点|核验|查验|抽检|抽查)|(?:按|每)(?:月|季度?|年度?|半年|次)[^。;\n]{0,10}考核|考核(?:得分|评分|合格)|(?:甲方|买方|需方|采购人|委托人)[^。;\n]{0,16}(?:检验|点验)|(?:进行|开展|实施)[^,。;\n]{0,6}(?:检查评分|评分|考核|评价打分)|初验|终验|专家评审|评审通过|(?:视为|即为|通过)[^,。;\n]{0,8}验收|验收通过|(?:清点|核对|查验|检验)[^,。;\n]{0,16}(?:签收|签字|确认)",
+        r"收到[^。;,\n]{0,14}(?:成果|报告|货物|产品|设计文件|交付物|文件)[^。;\n]{0,24}(?:书面)?(?:确认|审核意见|审查意见|书面意见)|逾期未[^。;\n]{0,14}视为(?:验收)?(?:合格|通过|认可)|(?:组织|进行|申请|提出|办理|参加|负责|予以|共同|完成|开展|履行)[^。;\n]{0,16}(?:验收|评审)|(?:验收|评审)(?:标准|方式|程序|办法|依据|期限|合格)[^。;\n]{0,6}(?:为|:|按|以|应|由|是|通过)|(?:经|由)[^。;\n]{0,14}验收合格|(?:货到|到货|收货|完工|交货)[^。;\n]{0,14}验收|(?:完工|完成|交付|到货|送达)后[^。;\n]{0,14}(?:签字|书面|盖章)确认|(?:逐|当场|开箱|到货|竣工|初步|最终|分期)验收|(?:由|经|甲方|乙方|双方|采购人|发包人|买方|需方|委托人|接收人|使用单位)[^。;\n]{0,24}(?:验收|验货|评审|清点|核验|查验|抽检|抽查)|(?:按|每)(?:月|季度?|年度?|半年|次)[^。;\n]{0,10}考核|考核(?:得分|评分|合格)|(?:甲方|买方|需方|采购人|委托人)[^。;\n]{0,16}(?:检验|点验)|(?:进行|开展|实施)[^,。;\n]{0,6}(?:检查评分|评分|考核|评价打分)|初验|终验|专家评审|评审通过|(?:视为|即为|通过)[^,。;\n]{0,8}验收|验收通过|(?:清点|核对|查验|检验)[^,。;\n]{0,16}(?:签收|签字|确认)",
     ),
     unless: pattern(
-        r"违约金|逾期|支付|付款|付清|付至|解除合同|顺延|续签|续约|退还|退租|结清|质保期|质量保证期|保修期|缺陷责任期|保证金",
+        r"违约金|逾期|支付|付款|付清|付至|解除合同|顺延|续签|续约|退还|退租|结清|质保期|质量保证期|保修期|缺陷责任期|保证金|签订本|订立本|全过程|至竣工验收|不作为|定金|尾款|首笔|进度款",
     ),
 });
 /// What a sentence under a heading about acceptance says of it.
@@ -59,6 +65,7 @@ static CHECKS: LazyLock<Regex> = LazyLock::new(|| {
 static OBJECTION: LazyLock<Cues> = LazyLock::new(|| Cues {
     part: "objection",
     heading: pattern(r"异议"),
+    label: pattern(r"(?:^|[\n。;、.)\d])(?:质量|验收)?异议(?:期限?|的?提出|的?处理)?:"),
     sentence: pattern(
         r"(?:质量|数量|验收|货物|货品|产品|成果|车况|交付|瑕疵|规格|工程|设备|服务|外观|检验|交付物|物业)[^。\n]{0,40}(?:异议|不符|瑕疵|缺陷)[^。\n]{0,50}(?:提出|书面|通知|日内|告知)|(?:发现|认为)[^。;\n]{0,24}(?:不符|质量问题|缺陷|瑕疵|短缺|破损)[^。;\n]{0,30}(?:日内|天内|小时内|当场|及时|立即)[^。;\n]{0,10}(?:提出|通知|告知)|(?:提出|有)(?:质量|验收)?异议[^。\n]{0,40}(?:日|天|时|书面)|(?:发现|存在|出现)[^。;\n]{0,24}(?:质量问题|不合格|变质|腐烂|破损|损坏|短斤缺两|短缺|瑕疵|缺陷|不符)[^。;\n]{0,30}(?:提出|告知|通知|要求(?:更换|退货|换货|退换|复检|返工|重做))|发现[^。;\n]{1,20}的,(?:乙方|卖方|供方|供应商)[^。;\n]{0,20}(?:更换|退换|补足|重做|重印)",
     ),
@@ -121,13 +128,44 @@ fn find(reading: &Reading<'_>, cues: &Cues) -> Option<(Range<usize>, f64)> {
     if let Some(range) = headed {
         return Some((range, 0.88));
     }
-    let anywhere =
-        reading.find_all(&cues.sentence).map(|found| (found.start(), reading.sentence(found.start())));
-    anywhere
-        .filter(|(at, _)| matches!(reading.part_at(*at), Part::Clauses | Part::Opening))
-        .map(|(_, range)| clause::without_number(reading, range))
+    labelled(reading, cues)
+        .map(|range| (range, 0.84))
+        .or_else(|| anywhere(reading, cues).map(|range| (range, 0.78)))
+}
+
+/// 服务标准：接到报修后两小时内响应: what stands behind the label.
+fn labelled(reading: &Reading<'_>, cues: &Cues) -> Option<Range<usize>> {
+    let slots = reading.find_all(&cues.label).filter(|slot| is_laid_down(reading, slot.start()));
+    slots
+        .map(|slot| reading.trim(slot.end()..reading.sentence(slot.end()).end.max(slot.end()), &['。', ';']))
+        .find(|range| fits(reading, cues, range) || GRADE.is_match(reading.slice(range.clone())))
+}
+
+/// 质量：合格: a grade says it all.
+static GRADE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:国标|行标)?(?:合格|优良|优|一级|一等品?|特级|良好)(?:等级|标准|以上)?$"));
+
+/// A sentence that says it, wherever it stands among the clauses; what goes on with another matter is cut off.
+fn anywhere(reading: &Reading<'_>, cues: &Cues) -> Option<Range<usize>> {
+    let hits = reading.find_all(&cues.sentence).filter(|found| is_laid_down(reading, found.start()));
+    hits.map(|found| (found.end(), clause::without_number(reading, reading.sentence(found.start()))))
+        .map(|(end, range)| without_other(reading, cues, range, end))
         .find(|range| fits(reading, cues, range))
-        .map(|range| (range, 0.78))
+}
+
+fn is_laid_down(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(reading.part_at(at), Part::Clauses | Part::Opening)
+}
+
+/// 按一级标准养护，甲方每月考核一次: up to the comma behind what is said, where another matter follows.
+fn without_other(reading: &Reading<'_>, cues: &Cues, range: Range<usize>, said: usize) -> Range<usize> {
+    let rest = reading.slice(said..range.end.max(said));
+    let other = cues.unless.find(rest).map(|other| other.start());
+    let comma = rest.find(',').filter(|comma| other.is_some_and(|other| *comma < other));
+    // 经验收合格后，支付…: a condition is no half of two matters.
+    let whole =
+        |comma: &usize| !reading.slice(range.start..said + comma).ends_with(['后', '内', '时', '的', '前']);
+    comma.filter(whole).map_or(range.clone(), |comma| range.start..said + comma)
 }
 
 fn fits(reading: &Reading<'_>, cues: &Cues, range: &Range<usize>) -> bool {

@@ -20,7 +20,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// The first cell of the row of totals.
 static TOTALS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:合\s?计|总\s?计|共\s?计|金额合计|费用合计|价款合计|总价合计|价税合计|总价|总金额|含税合计|合计金额|总计金额)(?:\((?:含税|小写|人民币|元|人民币元)\))?:?$",
+        r"^(?:合\s?计|总\s?计|共\s?计|金额合计|费用合计|价款合计|总价合计|价税合计|总价|总金额|含税合计|合计金额|总计金额)(?:\((?:含税|大写|小写|人民币|元|人民币元)\))?:?$",
     )
 });
 /// The column of a table of goods that is added up.
@@ -61,8 +61,21 @@ fn total(reading: &Reading<'_>, index: usize, row: &Row) -> Option<Candidate> {
     let above = reading.rows.get(index.saturating_sub(60)..index)?;
     let head = above.iter().rev().take_while(|other| other.table == row.table && other.segments.len() >= 2);
     let head = head.flat_map(|row| &row.segments).find(|s| SUMS.is_match(reading.segment(s)))?;
-    let scale = if reading.segment(head).contains("万元") { 10_000 } else { 1 };
+    let scale = if reading.segment(head).contains("万元") || in_ten_thousands(reading, above, row) {
+        10_000
+    } else {
+        1
+    };
     Some(candidate(believable(number.checked_mul(Decimal::from(scale))?)?, range, 7.5))
+}
+
+/// 单位：万元, in the line over the table.
+fn in_ten_thousands(reading: &Reading<'_>, above: &[Row], row: &Row) -> bool {
+    let over = above.iter().rev().find(|other| other.table != row.table || other.segments.len() < 2);
+    over.is_some_and(|line| {
+        let text = reading.row(line);
+        text.contains("单位") && text.contains("万元")
+    })
 }
 
 fn candidate(amount: Decimal, range: Range<usize>, score: f64) -> Candidate {

@@ -25,7 +25,7 @@ static RATE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"每([\p{Han}]{1,3}|[㎡㎥])(?:[:为是¥￥]|人民币|\(大写\))*$"));
 static CEILING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i:not exceed|no more than|not more than|up to|at most|maximum)|不超过|上限|最高(?:不超过|额|支付|限)?|封顶|暂定|以内|不高于|限额",
+        r"(?i:not exceed|no more than|not more than|up to|at most|maximum)|不超过|上限|最高(?:不超过|额|支付|限)?|封顶|暂定|暂按|暂以|以内|不高于|限额",
     )
 });
 /// Behind the sum: 120,000元以内, 120,000元（上限）.

@@ -3,6 +3,7 @@
 
 mod cells;
 mod kind;
+mod names;
 mod open;
 mod tax;
 mod weigh;
@@ -194,6 +195,8 @@ fn candidates(reading: &Reading<'_>, title: &str) -> Vec<Candidate> {
             // Prices are written twice; what is written twice is more likely the price.
             let agreed = partner.as_ref().is_some_and(|w| w.amount == Some(figure.amount));
             weight.score += if agreed { 2.0 } else { 0.0 };
+            // 履约金 0 万元: a nought fills a slot more often than it is a price.
+            weight.score -= if figure.amount.is_zero() { 4.0 } else { 0.0 };
             found.push(Candidate { figure: Some(figure), words: partner, weight });
         }
     }

@@ -102,11 +102,15 @@ pub fn payment(reading: &Reading<'_>, range: Range<usize>) -> Option<Witness<Pay
 
 /// Is other money paid? What only has to be paid first (缴纳履约保证金后十日内) is a condition.
 fn is_other(text: &str) -> bool {
+    // 支付至结算总额的100%（扣除已支付款项）
+    let settled = |found: &Match<'_>| {
+        found.as_str().starts_with("已") && phrase::tail(&text[..found.start()], 8).contains("扣除")
+    };
     let condition = |found: &Match<'_>| {
         let behind = text[found.end()..].split(',').next().unwrap_or("");
         found.as_str().ends_with('金') && phrase::head(behind, 6).contains('后')
     };
-    OTHER.find_iter(text).any(|found| !condition(&found))
+    OTHER.find_iter(text).any(|found| !condition(&found) && !settled(&found))
 }
 
 /// Of the price, a part may be kept back and given back: that is paid in the end.

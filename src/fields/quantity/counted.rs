@@ -12,13 +12,16 @@ use super::{COUNT, GOODS};
 /// 为甲方使用的12台电梯提供维护: the number before the goods.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:下列|以下|提供|位于[^,。;:\n]{{1,12}}的|街道|社区|使用的|所有的|拥有的|管理的|所属的|范围内|辖区内|[馆院校楼厦]|租用|租赁|承租|采购|购买|购置|供应|维护|维保|保养|投保|捐赠)(?P<number>{COUNT})(?P<unit>台|套|部|辆|栋|幢|间|座|条|个|处|件|名|架|艘)(?P<item>[\p{{Han}}A-Za-z]{{2,12}}?)(?:提供|委托|进行|实施|开展|的|用于|作为|出租|交|,|、|。|;|\(|\n)"
+        r"(?:下列|以下|提供|位于[^,。;:\n]{{1,12}}的|街道|社区|使用的|所有的|拥有的|管理的|所属的|范围内|辖区内|[馆院校楼厦]|[由共]|租用|租赁|承租|采购|购买|购置|供应|维护|维保|保养|投保|捐赠)(?P<number>{COUNT})(?P<unit>台|套|部|辆|栋|幢|间|座|条|个|处|件|名|架|艘)(?P<item>[\p{{Han}}A-Za-z]{{2,12}}?)(?:提供|委托|进行|实施|开展|的|组成|构成|用于|作为|出租|交|,|、|。|;|\(|\n)"
     ))
 });
-/// 采购办公软件授权200个
+/// A measure that belongs to the name of the goods: 240升分类垃圾桶.
+const MEASURE: &str =
+    r"\d{1,5}(?:\.\d)?(?:升|毫升|英寸|寸|米|公斤|千克|克|匹|瓦|千瓦|伏|号|型|路|座|吨|mm|cm|ml|kg|L|W|V)";
+/// 采购办公软件授权200个, 订购240升分类垃圾桶500个
 static BOUGHT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:采购|购买|购置|订购|供应)(?P<item>[^,。;:、()\n\t_%\d]{{2,20}}?)(?P<number>{COUNT})(?P<unit>个|颗|株|盆|枚|顶)(?:[,。;、(]|$)"
+        r"(?:采购|购买|购置|订购|供应|配送|印制|制作|捐赠|赠送|发放|定制)(?P<item>(?:{MEASURE})?[^,。;:、()\n\t_%\d]{{2,20}}?)(?:\([^()\n]{{1,16}}\))?(?:约|共|共计|合计)?(?P<number>{COUNT})(?P<scale>万)?(?P<unit>个|颗|株|盆|枚|顶|份|盒|瓶|包|袋|罐|双|只|箱|桶)(?:[,。;、(]|$)"
     ))
 });
 /// 1．台式电脑12台；: a line that says nothing else.
@@ -42,7 +45,7 @@ static PLACES: LazyLock<Regex> = LazyLock::new(|| {
 /// 反诈宣传折页，四色印刷，共计3000份; 系列活动共12场.
 static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:[,、]|(?P<item>[\p{Han}]{2,12}?))(?:总共|共计|合计|总计|计|共|全年)(?P<number>\d{1,3}(?:,\d{3})+|\d{1,7})(?P<scale>万)?(?P<unit>批次|盆|株|棵|份|场|本|册|期|集|套|台|件|个点位|个|处|条|辆|张|幅|次|课时|学时)",
+        r"(?:[,、]|(?P<item>[\p{Han}]{2,12}?))(?:(?:全年|每年|全期)?(?:总共|共计|合计|总计|计|共)|全年)(?P<number>\d{1,3}(?:,\d{3})+|\d{1,7})(?P<scale>万)?(?P<unit>批次|盆|株|棵|份|盒|瓶|箱|袋|桶|吨|场次|场|本|册|期|集|套|台|件|个点位|个|处|条|辆|张|幅|人次|次|课时|学时|平方米|公里|户|间|栋|部)",
     )
 });
 /// 培训对象及人数：科级以下干部65人.
@@ -54,6 +57,30 @@ static DONE: LazyLock<Regex> = LazyLock::new(|| {
         r"完成(?:对)?(?P<number>{COUNT})(?P<unit>个点位|个|处|件|份|场|期|套|户|公里|平方公里|平方米|亩|页)(?P<item>[\p{{Han}}]{{2,12}}?)(?:的|,|、|。|;|\()"
     ))
 });
+/// 举办讲座12场, 开展消防演练4次: how often the thing is done.
+static HELD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:举办|举行|开展|组织|实施|拍摄|编印|编制|提供|完成|主办|承办|制作)(?P<item>[\p{Han}《》]{2,14}?)(?:共计|合计|共|计)?(?P<number>\d{1,4})(?P<unit>场次|场|期|课时|学时|集|班次|批次|篇|幅|人次)(?:[,。;、(]|$)",
+    )
+});
+/// 1、细叶榄仁（胸径10cm）1200株，单价180元: goods with their measure in brackets.
+static MEASURED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?P<item>[\p{{Han}}A-Za-z]{{2,16}}?)\([^()\n]{{1,24}}\)(?:共计|合计|共|计)?(?P<number>{COUNT})(?P<unit>{GOODS}|盒|瓶|包|袋|个)(?:[,。;、(]|$)"
+    ))
+});
+/// 学员186人: heads of those for whom it is done.
+static HEADS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[,、:。;(共])(?P<item>学员|参训人员|参会人员|参加人员|受训人员|参赛人员|体检人员|学生|师生|职工|员工|选手|考生|志愿者|旅客|劳务派遣人员|派遣人员)(?:共|约|计|共计)?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,5})(?P<unit>人|名)",
+    )
+});
+/// 货物：彩色多普勒超声诊断仪1台，含探头: goods behind a label.
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r":(?P<item>[\p{{Han}}A-Za-z][\p{{Han}}A-Za-z()\-]{{1,22}}?)_*(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})_*(?P<unit>{GOODS}|个)(?:[,。;、(/]|$)"
+    ))
+});
 /// What 共…份 is a total of where it is none of goods: copies of the contract, deliverables, bounds and rates.
 static OTHER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"一式|壹式|两式|合同|协议|执|正本|副本|报告|简报|附件|工作日|违约|罚"));
@@ -63,9 +90,10 @@ static BOUND: LazyLock<Regex> = LazyLock::new(|| pattern(r"每|不少于|不低�
 
 /// All of them, form by form; tables speak for themselves.
 pub(super) fn hits<'r, 't: 'r>(reading: &'r Reading<'t>) -> impl Iterator<Item = Captures<'t>> + 'r {
-    let plain = [&*BEFORE, &*BOUGHT, &*BRACKET, &*PEOPLE, &*DONE, &*PLACES]
-        .into_iter()
-        .flat_map(|form| reading.captures_all(form));
+    let plain =
+        [&*BEFORE, &*BOUGHT, &*BRACKET, &*PEOPLE, &*DONE, &*PLACES, &*HELD, &*MEASURED, &*HEADS, &*LABELLED]
+            .into_iter()
+            .flat_map(|form| reading.captures_all(form));
     // 出租方随车配操作员2名 is a sentence.
     let said = |hit: &Captures<'_>| hit.name("item").is_some_and(|item| item.as_str().contains('方'));
     let listed = reading.captures_all(&LINE).filter(move |hit| !in_table(reading, hit) && !said(hit));

@@ -13,7 +13,7 @@ use crate::model::fields::Quantity;
 
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^(?:采购|供货|租用|增加|订购|服务|工程)?(?:数量|印数|印量|工作量|工程量|(?P<own>台|套|辆|件|人|册|栋|间|户)数|面积|建筑面积|租赁面积)(?:[(/](?P<unit>{UNIT})\)?)?$"
+        r"^(?:采购|供货|租用|租赁|增加|订购|购买|需求|服务|工程|印刷|合同|投放|预计|预估)?(?:数量|印数|印量|工作量|工程量|(?P<own>台|套|辆|件|人|册|栋|间|户)数|面积|建筑面积|租赁面积)(?:[(/](?P<unit>{UNIT})\)?)?$"
     ))
 });
 static UNIT_COLUMN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:计量|数量)?单位$"));

@@ -27,7 +27,7 @@ const DIGITS: &str = "零〇○一二三四五六七八九两壹贰貳叁叄肆�
 
 static SUM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        "(人民币|港币|美元|欧元|日元)?:?(([{DIGITS}]+)(?:元|圆|园)(?:[零〇]?[{DIGITS}]角)?(?:[零〇]?[{DIGITS}]分)?(?:整|正)?)"
+        "(人民币|港币|美元|欧元|日元)?:?(([{DIGITS}]+(?:点[{DIGITS}]+)?)(?:元|圆|园)(?:[零〇]?[{DIGITS}]角)?(?:[零〇]?[{DIGITS}]分)?(?:整|正)?)"
     ))
 });
 
@@ -123,7 +123,7 @@ fn words(text: &str, found: &Captures<'_>) -> Option<Words> {
 pub fn parse(text: &str) -> Option<Decimal> {
     let text = text.trim_end_matches(['整', '正']);
     let (units, fraction) = text.split_once(['元', '圆', '园']).unwrap_or((text, ""));
-    let mut amount = Decimal::from(numeral::chinese(units)?);
+    let mut amount = whole(units)?;
     let mut rest = fraction;
     for (unit, scale) in [('角', 1), ('分', 2)] {
         let Some((count, after)) = rest.split_once(unit) else { continue };
@@ -131,6 +131,23 @@ pub fn parse(text: &str) -> Option<Decimal> {
         rest = after;
     }
     if rest.is_empty() { believable(amount) } else { None }
+}
+
+/// The units: a numeral, or one with a point before its last unit (叁拾陆点伍万).
+fn whole(units: &str) -> Option<Decimal> {
+    let Some((before, behind)) = units.split_once('点') else {
+        return numeral::chinese(units).map(Decimal::from);
+    };
+    let (digits, scale) = match behind.strip_suffix(['万', '萬']) {
+        Some(digits) => (digits, 10_000),
+        None => (behind.strip_suffix(['亿', '億'])?, 100_000_000),
+    };
+    let places = u32::try_from(digits.chars().count()).ok()?;
+    let value = digits
+        .chars()
+        .try_fold(0i64, |value, c| value.checked_mul(10)?.checked_add(i64::try_from(digit(c)?).ok()?))?;
+    let fraction = (places <= 6).then(|| Decimal::new(value, places))?;
+    Decimal::from(numeral::chinese(before)?).checked_add(fraction)?.checked_mul(Decimal::from(scale))
 }
 
 /// One digit, a 零 before it allowed.
@@ -165,6 +182,8 @@ mod tests {
             ("廿万元整", "200000"),
             ("叁佰卅伍圆整", "335"),
             ("贰佰园整", "200"),
+            ("零佰伍拾捌万陆仟零佰零拾零元零角零分", "586000"),
+            ("叁拾陆点伍万元整", "365000"),
         ];
         for (text, value) in cases {
             assert_eq!(amount(text).as_deref(), Some(value), "{text}");

@@ -112,8 +112,14 @@ fn inside_number(text: &str, range: &Range<usize>) -> bool {
     let mut rest = text[range.end..].bytes();
     let dotted = rest.next() == Some(b'.') && rest.next().is_some_and(|b| b.is_ascii_digit());
     before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
-        || after.is_some_and(|b| b.is_ascii_digit())
+        || after.is_some_and(|b| b.is_ascii_digit()) && !is_hour(&text[range.end..])
         || dotted
+}
+
+/// 2024年3月1日00:00, 2024年3月1日24时: behind the day the hour may follow.
+fn is_hour(behind: &str) -> bool {
+    let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+    behind.len() - rest.len() <= 2 && (rest.is_empty() || rest.starts_with([':', '时', '点']))
 }
 
 #[cfg(test)]

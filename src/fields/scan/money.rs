@@ -12,7 +12,7 @@ use crate::dictionaries::{Dictionaries, DictionaryError};
 pub const CURRENCIES: &str = "currencies.toml";
 
 /// What a price may be per, as it is written behind a stroke.
-const PER: &str = "平方米|㎡|m2|建筑平方米|个月|月|年度|年|季度|季|半年|天|日|小时|课时|学时|工时|人次|人天|人日|人月|人年|人|户|次|台|套|件|个|辆|吨|千瓦时|度|立方米|项|份|亩|车次|场|点位|界址点|间|延米|米|公里|公顷|盒|箱|瓶|袋|桶|本|册|张|页|株|棵|机柜|车位|床|学期|期|人·天|座|栋";
+const PER: &str = "平方米|㎡|m2|建筑平方米|个月|月|年度|年|季度|季|半年|天|日|小时|课时|学时|工时|人次|人天|人日|人月|人年|人|户|次|台|套|件|个|辆|吨|千瓦时|度|立方米|项|份|亩|车次|场|点位|界址点|间|延米|米|公里|公顷|盒|箱|瓶|袋|桶|本|册|张|页|株|棵|机柜|车位|床|学期|期|人·天|座|栋|工日|台班|班次|篇|千字|字|条|处|根|块|盆|束|套次|车|班|节|餐|餐次|片|枚|只|扇|樘|棵次|艘|架次|架|例|样品|样|宗|幅|部|筐|斤|公斤|千克|克|升|立方|平方|米²|m²|m3|GB|TB|端口|用户|账号|节点|工位|铺位|泊位|间夜|晚|周|星期";
 
 /// A sum in figures with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Figures {
         let prefixes = alternatives(currencies.iter().flat_map(|c| &c.prefix));
         let units = alternatives(currencies.iter().flat_map(|c| &c.unit));
         let source = format!(
-            r"(?i)(?P<before>(?:{prefixes})[: ]?(?:{prefixes})? ?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)_*(?P<scale>千万|百万|万|亿|仟|千)?(?P<more>(?:\d{{1,4}}(?:亿|万|千|仟|百)?){{1,3}})?(?P<unit>{units})?(?P<whole>整)?(?:\((?:含税|不含税|(?P<said>人民币|CNY|RMB))\))?(?:/每?(?P<per>{PER}))?"
+            r"(?i)(?P<before>(?:{prefixes})[: ]?(?:{prefixes})? ?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)_*(?P<scale>千万|百万|万|亿|仟|千)?(?P<more>(?:\d{{1,4}}(?:亿|万|千|仟|百)?){{1,3}})?(?P<unit>{units})?(?P<whole>整)?(?:\((?:含税|不含税|(?P<said>人民币|CNY|RMB))\))?(?:(?:/每?|每)(?P<per>{PER}))?"
         );
         let pattern = Regex::new(&source).map_err(|error| DictionaryError::malformed(CURRENCIES, error))?;
         Ok(Self { pattern, currencies })
@@ -93,12 +93,8 @@ impl Figures {
         }
         let currency =
             before.or(said).and_then(|b| self.by_prefix(b)).or_else(|| unit.and_then(|u| self.by_unit(u)))?;
-        Some(Figure {
-            range: whole.range(),
-            amount: amount(found)?,
-            currency: self.sharper(currency, unit).to_owned(),
-            per: found.name("per").map(|m| m.as_str().to_owned()),
-        })
+        let (range, per) = recurring(text, found, whole.range());
+        Some(Figure { range, amount: amount(found)?, currency: self.sharper(currency, unit).to_owned(), per })
     }
 
     fn by_prefix(&self, written: &str) -> Option<&str> {
@@ -124,6 +120,18 @@ const BEYOND: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false
 /// The sum, unless it is beyond any money.
 pub fn believable(sum: Decimal) -> Option<Decimal> {
     (sum < BEYOND).then_some(sum)
+}
+
+/// What a sum is for, and its place with that: 80元每平方米. In 住宿费200元每人100元 the word belongs to what follows.
+fn recurring(text: &str, found: &Captures<'_>, whole: Range<usize>) -> (Range<usize>, Option<String>) {
+    let Some(per) = found.name("per") else { return (whole, None) };
+    let stroke = text[..per.start()].trim_end_matches('每').ends_with('/');
+    let follows =
+        text[per.end()..].starts_with(|c: char| c.is_ascii_digit() || "人为按不费收补支付缴结".contains(c));
+    if stroke || !follows {
+        return (whole, Some(per.as_str().to_owned()));
+    }
+    (whole.start..per.start() - '每'.len_utf8(), None)
 }
 
 fn amount(found: &Captures<'_>) -> Option<Decimal> {

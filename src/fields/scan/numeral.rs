@@ -116,7 +116,9 @@ impl Section {
             }
             // 十五 is 一十五, but nobody leaves the digit out before 百 or 千.
             let count = match self.pending.take() {
-                Some(0) | None if unit != 10 => return None,
+                None if unit != 10 => return None,
+                // 零佰, 伍佰零拾: every place is printed, the empty ones too.
+                Some(0) if unit != 10 || self.last_unit == Some(100) => 0,
                 Some(0) | None => 1,
                 Some(count) => count,
             };

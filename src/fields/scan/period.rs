@@ -24,7 +24,7 @@ const NUMERAL: &str = r"(?:\d{1,3}(?:,\d{3})+|\d{1,5}|[一二三四五六七八�
 /// word before them that says so, which only the caller knows.
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"({NUMERAL})(?:\(({NUMERAL})\))?_*(个?工作[日天]|个工日|周年|个?(?:自然|合同|服务|财政|会计|日历|租赁|学|运营|管理|经营)年度?|个年头|个?自然年度?|个?年度?半?|个半?月|个?日历[日天]|个?自然[日天]|个?连续[日天]|天|日|周|个?星期|个?季度)|(半年)"
+        r"({NUMERAL})(?:\(({NUMERAL})\))?[_\t]*(个?工作[日天]|个工日|周年|个?(?:自然|合同|服务|财政|会计|日历|租赁|学|运营|管理|经营)年度?|个年头|个?自然年度?|个?年度?半?|个半?月|个?日历[日天]|个?自然[日天]|个?连续[日天]|天|日|周|个?星期|个?季度)|(半年)"
     ))
 });
 
@@ -142,7 +142,7 @@ fn is_calendar(text: &str, range: &Range<usize>, unit: &str) -> bool {
                 || text[range.end..].starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
                     && text[range.end..].chars().nth(1).is_some_and(|c| "月十".contains(c))
         }
-        "日" => before.is_some_and(|c| "月第每-./".contains(c) || c.is_ascii_digit()),
+        "日" => before.is_some_and(|c| "月第每-./+".contains(c) || c.is_ascii_digit()),
         _ => before.is_some_and(|c| c == '第' || c.is_ascii_digit() || c == '.'),
     }
 }

@@ -85,13 +85,14 @@ fn usable(text: &str) -> bool {
         && !blank::has_placeholder(text)
         && !text.contains("此处空白")
         && !text.contains(['│', '|', '┃'])
+        && !["人民币", "¥", "￥"].iter().any(|money| text.starts_with(money))
 }
 
 /// The phrases of a sentence that say what is done, without what it is done for and what is said further on.
 fn core(reading: &Reading<'_>, sentence: Range<usize>) -> Range<usize> {
     static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:为了|为(?:进一步|确保|保障|保证|加强|做好|提高|提升|满足|更好|切实|落实|贯彻|推动|促进|规范|明确|解决|丰富|深入|充分|使|有效|完善)|根据|按照|依据|依照|鉴于|因|由于|遵照|本着|经|双方|甲乙双方)",
+            r"^[\p{Han}]{2,6}(?:同意)?接受[\p{Han}]{2,6}委托|^(?:为了|为(?:进一步|确保|保障|保证|加强|做好|提高|提升|满足|更好|切实|落实|贯彻|推动|促进|规范|明确|解决|丰富|深入|充分|使|有效|完善)|根据|按照|依据|依照|鉴于|因|由于|遵照|本着|经|双方|甲乙双方)",
         )
     });
     // 保洁服务；服务面积：3,200平方米: another slot begins behind the semicolon.
@@ -111,7 +112,14 @@ fn core(reading: &Reading<'_>, sentence: Range<usize>) -> Range<usize> {
             break;
         }
     }
-    reading.trim(start..end, &[',', ':', '。', ';', '➢', '●', '•', '■', '◆', '*'])
+    let whole = start..unclosed(reading.slice(start..end)).map_or(end, |bracket| start + bracket);
+    reading.trim(whole, &[',', ':', '。', ';', '➢', '●', '•', '■', '◆', '*'])
+}
+
+/// Where a bracket opens that nothing closes.
+fn unclosed(text: &str) -> Option<usize> {
+    let last = text.rfind('(').filter(|open| *open > 0)?;
+    (!text[last..].contains(')')).then_some(last)
 }
 
 /// A wording that does not say what the project is named (打包、装卸、运输 under 服务内容) says it together with the name; a long

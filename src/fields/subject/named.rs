@@ -16,7 +16,7 @@ use crate::text::script::is_hanzi;
 /// Slots with the subject on their own line.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?:^|\t|[)、.]|^\d{1,2}(?:\.\d{1,2}){1,3})(?P<label>(?:合同|采购|租赁|转让|捐赠|许可|保险)?标的(?:物)?(?:名称)?|(?:采购|服务|工程|工作|项目|合作|业务|委托|供货|培训|检测|印制|活动)(?:内容|事项|范围)|工程承包范围|承包范围|(?:货物|产品|设备|物资|货品|印刷品|作品|药品|车辆|节目)名称|品名|(?:采购)?项目名称|工程名称|服务名称|活动名称|课题名称|(?:培训|活动|会议|论坛)主题)(?:为|是)?[:\t](?P<value>[^\n\t]{2,200})",
+        r"(?m)(?:^|\t|[)、.,]|^\d{1,2}(?:\.\d{1,2}){1,3})(?P<label>(?:合同|采购|租赁|转让|捐赠|许可|保险|拍卖|出租|本合同)?标的(?:物)?(?:名称)?|(?:本(?:合同|项目|次)(?:的)?)?(?:[\p{Han}]{0,2}(?:采购|服务|工程|工作|项目|合作|业务|委托|供货|培训|检测|印制|活动|许可|运营|养护|发布|承揽|定作|承包|施工|维修|维保|设计|开发|研究|咨询|审计|评估|监理|代理|翻译|展览|演出|租赁|资助|采样|监测|配送|运输|保管|托管|授权))(?:的)?(?:内容|事项|范围|任务)|(?:检测|监测|评估|鉴定|养护|维保|保洁|审计|测绘|勘察|保护|普查|体检|检查|监理)对象|(?:租赁|出租|借用|承揽|定作|保管|赠与|捐赠|转让|运输|投保|抵押)(?:物(?:品|件|资|业)?|财产|设备|车辆|货物|房屋|场地|资产)(?:名称|情况)?|(?:采购|招标|服务|合作|委托|中标|成交|培训|建设|检测)项目|(?:房屋|物业|商铺|厂房|场地|土地|车位|仓库|租赁物|出租房屋|租赁房屋|租赁物业|租赁场地|出租物业)(?:的)?(?:坐落|座落|位置|地址|地点)|工程承包范围|承包范围|(?:货物|产品|设备|物资|货品|印刷品|作品|药品|车辆|节目)名称|品名|(?:采购)?项目名称|工程名称|服务名称|活动名称|课题名称|(?:培训|活动|会议|论坛)主题)(?:为|是|位于|坐落于)?[:\t](?P<value>[^\n\t]{2,200})",
     )
 });
 
@@ -58,6 +58,7 @@ fn is_of_table(reading: &Reading<'_>, at: usize) -> bool {
 impl Labelled {
     fn add(&mut self, reading: &Reading<'_>, label: &str, range: Range<usize>) {
         let is_name = label.ends_with("主题")
+            || ["采购项目", "招标项目", "中标项目", "成交项目", "建设项目"].contains(&label)
             || ["项目", "工程", "服务", "活动", "课题", "标的"]
                 .iter()
                 .any(|of| label.ends_with(&format!("{of}名称")));
@@ -74,7 +75,9 @@ impl Labelled {
 
 /// X项目1.2建设地点：…: lines of a list that were run together.
 fn without_next_item(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
-    static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{1,2}\.\d{1,2}[ .、]?[\p{Han}]{2,8}:"));
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"\d{1,2}\.\d{1,2}[ .、]?[\p{Han}]{2,8}:|(?:采购|项目|招标|合同|政府)?[\p{Han}]{2}编号:")
+    });
     let end = NEXT.find(reading.slice(range.clone())).map(|next| range.start + next.start());
     reading.trim(range.start..end.filter(|end| *end > range.start).unwrap_or(range.end), &['。', ';', ','])
 }
@@ -99,19 +102,36 @@ pub(super) fn titled(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<Str
     let hanzi = |text: &str| text.chars().filter(|c| is_hanzi(*c)).count();
     let body = own.ends_with(['局', '处', '司', '的', '及', '和', '与', '关', '于', '之']);
     let says = hanzi(own) >= 2 && hanzi(name) >= 4 && !body && !blank::has_placeholder(name);
-    let sure = if is_borne_out(reading, own) { 0.75 } else { 0.0 };
+    // 党群服务中心社工岗位 says by itself what it is; 宣传 needs clauses that speak of it.
+    let of_office = ["局", "公司", "委员会", "办事处", "政府", "医院", "学校", "中心小学"];
+    let specific = hanzi(own) >= SPECIFIC && !of_office.iter().any(|word| own.contains(word));
+    let sure = match (is_borne_out(reading, own), specific) {
+        (true, _) => 0.75,
+        (false, true) => 0.7,
+        (false, false) => 0.0,
+    };
     says.then(|| Witness::new(name.to_owned(), range, sure, "subject/title"))
 }
 
-/// Do the clauses speak of what the title names, in its words or in most of their pairs of characters?
+/// So many characters of its own make a title specific.
+const SPECIFIC: usize = 6;
+
+/// Do the clauses speak of what the title names, in its words or in pairs that make up most of them?
 fn is_borne_out(reading: &Reading<'_>, own: &str) -> bool {
     let spoken =
         |words: &str| reading.body.match_indices(words).any(|(at, _)| reading.part_at(at) == Part::Clauses);
     if spoken(own) {
         return true;
     }
-    let starts: Vec<usize> = own.char_indices().map(|(at, _)| at).chain([own.len()]).collect();
-    let pairs: Vec<&str> = starts.windows(3).filter_map(|at| own.get(at[0]..at[2])).take(20).collect();
-    let there = pairs.iter().filter(|pair| spoken(pair)).count();
-    pairs.len() >= 3 && there * 3 >= pairs.len() * 2
+    let starts: Vec<usize> = own.char_indices().map(|(at, _)| at).chain([own.len()]).take(40).collect();
+    // Characters that stand in a pair which the clauses speak: 空调 and 清洗 of 空调清洗维护.
+    let mut there = 0;
+    let mut covered = 0;
+    for (index, at) in starts.windows(3).enumerate() {
+        if own.get(at[0]..at[2]).is_some_and(spoken) {
+            there += (index + 2).saturating_sub(covered.max(index));
+            covered = index + 2;
+        }
+    }
+    starts.len() > 4 && there * 5 >= (starts.len() - 1) * 3
 }

@@ -24,6 +24,10 @@ fn subjects_are_found() {
         ),
         ("采购内容：办公家具一批\n第一条 价款\n500元。", "办公家具一批"),
         ("第一条 总则\n甲方委托乙方承担东湖片区规划编制工作。", "甲方委托乙方承担东湖片区规划编制工作"),
+        ("检测项目：甲醛、苯系物\n第一条 价款\n500元。", "甲醛、苯系物"),
+        ("本合同项下，乙方向甲方提供的服务为：知识产权托管服务。\n第一条 价款\n500元。", "知识产权托管服务"),
+        ("一、房屋坐落：罗湖区东门中路1000号三楼\n第一条 价款\n500元。", "罗湖区东门中路1000号三楼"),
+        ("乙方接受甲方的聘请，为甲方提供常年法律顾问服务。\n第一条 价款\n500元。", "提供常年法律顾问服务"),
         ("项目名称：智慧社区平台\n第一条 总则\n双方平等协商。", "智慧社区平台"),
     ] {
         assert_eq!(subject(source).as_deref(), Some(expected), "{source}");
@@ -41,7 +45,8 @@ fn the_title_names_the_subject_where_nothing_else_does() {
         })
     };
     let clauses = "甲方：甲局\n乙方：乙公司\n第一条 期限\n一年。";
-    assert_eq!(read(&format!("垃圾分类督导服务合同\n{clauses}")), None);
+    assert_eq!(read(&format!("宣传服务合同\n{clauses}")), None);
+    assert_eq!(read(&format!("垃圾分类督导服务合同\n{clauses}")).as_deref(), Some("垃圾分类督导服务"));
     let borne_out = format!("垃圾分类督导服务合同\n{clauses}\n第二条 乙方派员进行垃圾分类督导。");
     assert_eq!(read(&borne_out).as_deref(), Some("垃圾分类督导服务"));
     let moved = format!("档案搬迁服务合同\n{clauses}\n第二条 服务内容\n打包、装卸、运输、复位。");
@@ -124,6 +129,8 @@ fn what_is_no_subject() {
     for source in [
         "第一条 服务内容\n____________\n第二条 价款\n500元。",
         "第一条 违约\n甲方委托乙方支付违约金。",
+        "甲、乙双方就下列房屋的租赁达成如下协议：\n第一条 价款\n500元。",
+        "第一条 乙方从甲方获得的工资依法承担的个人所得税由甲方代扣代缴。",
         "采购内容：________\n第一条 价款\n500元。",
     ] {
         assert_eq!(subject(source), None, "{source}");

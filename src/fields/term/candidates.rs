@@ -3,14 +3,16 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::fields::scan::Regex;
+use crate::fields::scan::{Match, Regex};
 
 use super::super::clause;
 use super::super::phrase;
 use super::super::reading::{Part, Reading, starts_clause};
 use super::super::scan::{pattern, period};
 use super::stated::{self, dates, duration};
-use super::words::{self, AT_LARGE, CHANGED, COMPLETED, COURSE, EVENT, NAMES, is_other};
+use super::words::{
+    self, AT_LARGE, CHANGED, COMPLETED, COURSE, EVENT, NAMES, PART_OF_WORK, WITHIN, is_other,
+};
 use super::{Candidate, SURE};
 use crate::model::fields::Term;
 
@@ -26,7 +28,9 @@ pub(super) fn named<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iterat
                 return None;
             }
             let changed = CHANGED.is_match(behind);
-            if !changed && (is_other(before, title) || COURSE.is_match(behind))
+            // 投标有效期: the word that makes it another's may run into the name.
+            let named = reading.slice(name.start() - before.len()..name.end());
+            if !changed && (is_other(before, title) || is_other(named, title) || COURSE.is_match(behind))
                 || is_other(name.as_str(), title)
             {
                 return None;
@@ -34,9 +38,29 @@ pub(super) fn named<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iterat
             // 顺延六个月: the verb is no part of what it lays down.
             let verb = CHANGED.find(behind).filter(|verb| !verb.as_str().ends_with(['为', '至', '到']));
             let verb = verb.map_or(0, |_| "顺延".len());
-            candidate(reading, behind_name(reading, name.end() + verb..sentence.end), *score, title)
+            let found =
+                candidate(reading, behind_name(reading, name.end() + verb..sentence.end), *score, title)?;
+            // 签约时间：…, 会议时间：…: a day alone is no term.
+            let dated = found.term.start.is_some() && found.term.end.is_some();
+            let of_any_time = at_large && name.as_str().contains(['间', '日']);
+            (!of_any_time || dated)
+                .then(|| with_beginning(reading, found, sentence.start..name.start(), title))
         })
     })
+}
+
+/// 自2024年3月1日起执行，期限为一年: the first day stands before the name.
+fn with_beginning(reading: &Reading<'_>, found: Candidate, before: Range<usize>, title: &str) -> Candidate {
+    let text = reading.slice(before.clone());
+    if found.term.start.is_some() || found.term.end.is_some() || is_other(text, title) || EVENT.is_match(text)
+    {
+        return found;
+    }
+    let Some(day) = stated::beginning(text) else { return found };
+    let mut places = found.places;
+    places.push(("start", before.start + day.range.start..before.start + day.range.end));
+    let term = Term { start: Some(day.date), ..found.term };
+    Candidate { term, places, score: found.score + 0.6, ..found }
 }
 
 /// What stands behind the name of the term: in its sentence, or where that is a cell of its own, in the next cell.
@@ -49,7 +73,15 @@ fn behind_name(reading: &Reading<'_>, rest: Range<usize>) -> Range<usize> {
         line.chars().count() <= 12 && !starts_clause(line)
     };
     let beside = alone && (next == "\t" || next == "\n" && label());
-    if beside { rest.end + 1..reading.sentence(rest.end + 1).end } else { rest }
+    if !beside {
+        return rest;
+    }
+    let cell = rest.end + 1..reading.sentence(rest.end + 1).end;
+    // 工期：    500       天: wide blanks part the figure from its unit.
+    let figure = reading.slice(cell.clone()).chars().all(|c| c.is_ascii_digit() || "_ ".contains(c));
+    let unit = cell.end + 1..reading.sentence((cell.end + 1).min(reading.body.len())).end;
+    let counted = figure && reading.slice(unit.clone()).starts_with(['天', '日', '个', '年', '月', '周']);
+    if counted { cell.start..unit.end } else { cell }
 }
 
 /// A clause that states a first and a last day, and nothing else that they could be for, where no term is named.
@@ -58,7 +90,7 @@ pub(super) fn unnamed<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iter
     rows.flat_map(move |row| sentences(reading, row.range())).filter_map(move |sentence| {
         let text = reading.slice(sentence.clone());
         let digits = text.bytes().filter(u8::is_ascii_digit).count() >= 10 || text.contains('〇');
-        let due = COMPLETED.find(text).map(|due| due.start());
+        let due = COMPLETED.find(text).or_else(|| within(text)).map(|due| due.start());
         let own = due.map_or(text, |due| &text[..due]);
         let plain = (digits || due.is_some()) && !is_other(own, title) && !EVENT.is_match(text);
         let found = plain.then(|| candidate(reading, sentence, SURE + 1.0, title)).flatten()?;
@@ -66,6 +98,14 @@ pub(super) fn unnamed<'r>(reading: &'r Reading<'_>, title: &'r str) -> impl Iter
         let long = due || found.term.start.zip(found.term.end).is_some_and(|(a, b)| stated::days(a, b) >= 20);
         long.then_some(Candidate { score: SURE + 0.1, ..found })
     })
+}
+
+/// The whole work within a length of time that is not a matter of days.
+fn within(text: &str) -> Option<Match<'_>> {
+    let work = WITHIN.find(text).filter(|_| !PART_OF_WORK.is_match(text))?;
+    let length = period::scan(work.as_str()).into_iter().next()?.period;
+    let days = length.years * 365 + length.months * 30 + length.days + length.working_days;
+    (days >= 10).then_some(work)
 }
 
 /// Terms in a clause that is headed by their name, where the sentence does not name them again.
@@ -150,7 +190,8 @@ fn candidate(reading: &Reading<'_>, range: Range<usize>, score: f64, title: &str
     };
     let lead_in = before_in_line(reading, range.start);
     let former = ["原合同", "鉴于", "签订的《", "曾"].iter().any(|word| lead_in.contains(word));
-    let recital = former && !changed;
+    let longer = ["延长", "顺延", "续展", "续签"].iter().any(|verb| lead_in.ends_with(verb));
+    let recital = former && !changed && !longer;
     let last =
         places.iter().map(|(_, place)| place.end).filter(|end| *end <= range.end).max().unwrap_or(first);
     let whole = range.start + leading(text)..last;
@@ -173,7 +214,11 @@ fn candidate(reading: &Reading<'_>, range: Range<usize>, score: f64, title: &str
 /// How far from its name a term stands, in characters. A Chinese one says as much as three letters, and the event from
 /// which a term is counted belongs to it.
 fn distance(lead: &str) -> f64 {
-    let lead = words::without_event(lead);
+    // 本合同自签订之日起一年内有效: the name took the word before the event.
+    static EVENT_FIRST: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[^,。;\d]{2,20}?(?:之日|当日|次日)起,?"));
+    let lead = EVENT_FIRST.replace(lead, "");
+    let lead = words::without_event(&lead);
     let letters = lead.chars().filter(char::is_ascii).count();
     let shared = if letters > 30 { 3.0 } else { 1.0 };
     (lead.chars().count() - letters) as f64 + letters as f64 / shared

@@ -20,6 +20,12 @@ static MOVED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:竣工|完工|终止|截止|届满|到期|结束|完成|服务|履行|租赁|合同|协议|合作|借款|贷款|委托|使用|经营|工程|项目|承包|养护|运营|监理|供货|保险|聘用)(?:日期|时间|期限|有效期|工期|期|日)[^。;\n]{0,50}?(?:调整|变更|延长|顺延|延期|延|修改|更改|续期|展期|推迟)(?:为|至|到)(?P<day>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?P<behind>[^。;\n]{0,3})",
     )
 });
+/// 展期后的到期日为2025年3月1日.
+static AFTERWARDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:展期|延期|续期|调整|变更|延长|顺延|推迟)后的?[^。;,\n]{0,12}(?:到期|终止|截止|届满|竣工|完工|还款)(?:日期|时间|日|期限)?(?:为|是|至|到|:)+(?P<day>[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,30})(?P<behind>[^。;\n]{0,3})",
+    )
+});
 /// What was changed before is told, not laid down.
 const TOLD: [&str; 4] = ["曾", "已于", "此前", "鉴于"];
 
@@ -39,7 +45,7 @@ fn extended(reading: &Reading<'_>) -> Option<Candidate> {
 }
 
 fn moved(reading: &Reading<'_>) -> Option<Candidate> {
-    reading.captures_all(&MOVED).find_map(|found| {
+    reading.captures_all(&MOVED).chain(reading.captures_all(&AFTERWARDS)).find_map(|found| {
         let (whole, part) = (found.get(0)?, found.name("day")?);
         let lead = reading.slice(reading.sentence(whole.start()).start..whole.start());
         // 变更为2024年1月1日至2024年12月31日 is a whole term.

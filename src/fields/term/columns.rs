@@ -1,5 +1,6 @@
 //! First and last day apart (起止日期分列): in columns of a table, 起租日期 | 退租日期 over the days, or on lines of their own.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::fields::scan::Regex;
@@ -8,7 +9,7 @@ use super::super::reading::{Part, Reading, Row};
 use super::super::scan::date::{self, Day};
 use super::super::scan::pattern;
 use super::Candidate;
-use super::stated::schedule;
+use super::stated::{dates, duration, schedule};
 use crate::model::fields::Term;
 
 static FIRST: LazyLock<Regex> = LazyLock::new(|| {
@@ -19,6 +20,12 @@ static FIRST: LazyLock<Regex> = LazyLock::new(|| {
 static LAST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:服务|租赁|租期|合同|保险|使用|用车)?(?:止|结束|终止|截止|到期|届满|退租|终保|还车|竣工|完工)(?:日期|时间|日|期)?$",
+    )
+});
+
+static TERM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:服务|租赁|租用|使用|合同|维保|运维|维护|保险|许可|授权|订阅|投放|发布|刊登|承包|养护|借用|聘用|租)(?:期限?|周期|期间|起止(?:日期|时间)?|时间|年限)$|^起止(?:日期|时间)?$",
     )
 });
 
@@ -38,6 +45,36 @@ pub fn columns(reading: &Reading<'_>) -> Option<Candidate> {
         let (from, to) = terms.next().filter(|(from, to)| from.date < to.date)?;
         terms.next().is_none().then(|| candidate(reading, from, to))
     })
+}
+
+/// The term below such a head (服务期 | …): the same in every row.
+pub fn column(reading: &Reading<'_>) -> Option<Candidate> {
+    let rows = reading.rows.iter().enumerate().filter(|(_, row)| row.part != Part::Attachment);
+    rows.filter(|(_, row)| row.segments.len() >= 3).find_map(|(index, head)| {
+        let column = head.segments.iter().find(|segment| TERM.is_match(reading.segment(segment)))?.column;
+        let below = reading.rows.get(index + 1..)?;
+        let mut terms = below
+            .iter()
+            .take_while(|row| row.is_under((head.table, head.segments.len())))
+            .filter_map(|row| row.segments.iter().find(|segment| segment.column == column))
+            .filter_map(|cell| whole(reading, cell.range.clone()));
+        let first = terms.next()?;
+        terms.all(|other| same(&other.term, &first.term)).then_some(first)
+    })
+}
+
+fn same(a: &Term, b: &Term) -> bool {
+    (a.start, a.end, a.duration) == (b.start, b.end, b.duration)
+}
+
+/// A cell with a first and a last day.
+fn whole(reading: &Reading<'_>, range: Range<usize>) -> Option<Candidate> {
+    let mut places = Vec::new();
+    let (start, end, at) = dates(reading, &range, &mut places);
+    let (start, end) = (Some(start?), Some(end?));
+    let duration = duration(reading, &range, &mut places, at, "");
+    let term = Term { start, end, duration, text: reading.written(range.clone()) };
+    Some(Candidate { term, places, range, score: 7.0 })
 }
 
 /// 开工日期：…, 竣工日期：… on lines of their own.

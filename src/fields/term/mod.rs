@@ -3,6 +3,7 @@
 mod candidates;
 mod changed;
 mod columns;
+mod english;
 mod stated;
 mod words;
 
@@ -40,6 +41,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     candidates.extend(columns::scheduled(reading));
     candidates.extend(changed::last_day(reading));
     candidates.extend(columns::columns(reading));
+    candidates.extend(columns::column(reading));
     if candidates.iter().all(|candidate| candidate.score < SURE) {
         candidates.extend(unnamed(reading, &title));
     }
@@ -82,8 +84,12 @@ fn value(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> O
     let mut places: Vec<&(&'static str, Range<usize>)> = best.places.iter().collect();
     let beside =
         |c: &&Candidate| c.range.start.abs_diff(best.range.start) <= BESIDE && (near(c) || c.score >= SURE);
-    for other in candidates.iter().filter(|c| beside(c) || c.score >= SURE && is_length(&best.term, &c.term))
-    {
+    let completes = |c: &&Candidate| {
+        beside(c)
+            || c.score >= SURE && is_length(&best.term, &c.term)
+            || c.range.start.abs_diff(best.range.start) <= BESIDE && is_length(&c.term, &best.term)
+    };
+    for other in candidates.iter().filter(completes) {
         places.extend(complete(&mut value.value, other));
     }
     value

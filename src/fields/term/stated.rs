@@ -8,25 +8,33 @@ use jiff::civil::Date;
 
 use super::super::reading::Reading;
 use super::super::scan::date::{self, Day};
-use super::super::scan::{pattern, period};
-use super::is_other;
+use super::super::scan::{numeral, pattern, period};
+use super::{english, is_other};
 use crate::model::Period;
 use crate::model::fields::Term;
 
 /// What a day is written of, blanks between its parts included: 2024年3月1日, 二〇二四年三月一日, ___2024__年__3__月.
 const DAYS: &str = r"[\d〇零○oO一二三四五六七八九十元廿卅年月日曰号./\-_]{8,60}";
+/// The hour at which a day begins or ends: 零时, 24时, 00:00.
+const HOUR: &str = r"(?:(?:零|\d{1,2})[时点](?:整)?|\d{1,2}:\d{2})?";
 /// A day behind a label, without wide blanks.
 const DAY: &str = r"[\d〇零○oO一二三四五六七八九十年月日曰./\-_]{8,14}";
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期)(?P<start>{DAYS})(?:[(\[][^()\[\]]{{0,8}}[)\]])?(?:零时|0时|0:00|00:00)?(?:起|开始(?:实施|执行|履行|施工|服务)?|始)?(?:,)?(?:至|到|-{{1,2}}|—{{1,2}}|–|~|～|止于)(?P<end>{DAYS})(?:止|终止|结束)?"
+        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期|预计|暂定|计划|日期)(?P<start>{DAYS})(?:[(\[][^()\[\]]{{0,20}}[)\]])?{HOUR}(?:起算|起租|算起|起|开始(?:实施|执行|履行|施工|服务)?|始)?(?:,)?(?:至|到|迄|-{{1,2}}|—{{1,2}}|–|~|～|止于|算到)(?P<end>{DAYS})(?:止|终止|结束)?"
     ))
 });
 /// 2024年3月1日至12月20日, 2024.5.7-7.21, 自2024年3月1日起至次年2月28日: the last day without its year.
 static WITHIN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?P<start>\d{4}(?:年\d{1,2}月\d{1,2}[日号曰]|[./]\d{1,2}[./]\d{1,2}))(?:[(\[][^()\[\]]{0,8}[)\]])?(?:起|开始)?,?(?:至|到|-{1,2}|—{1,2}|–|~|～)(?P<year>同年|当年|本年|次年|翌年|第二年)?(?P<month>\d{1,2})[月./](?P<day>\d{1,2})(?:[日号曰]|[^\d年./]|$)",
+    )
+});
+/// 2024年5月6日至10日: the last day without its month.
+static WITHIN_MONTH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<start>\d{4}年\d{1,2}月\d{1,2}[日号]?)(?:至|到|-{1,2}|—{1,2}|–|~|～)(?P<day>\d{1,2})[日号](?:[^\d]|$)",
     )
 });
 /// 2024年3月1日起2025年2月28日止.
@@ -39,9 +47,12 @@ static END_ONLY: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// 自签订之日起至2027年12月31日, without 止.
 static END_SINCE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"(?:自|从)[^,。;\n]{{2,20}}起,?(?:至|到)(?P<end>{DAYS})")));
-static START_ONLY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"(?:自|从)(?P<start>{DAYS})(?:起|开始)")));
+    LazyLock::new(|| pattern(&format!(r"(?:自|从|为|:|是|^)[^,。;\n]{{2,20}}起,?(?:至|到)(?P<end>{DAYS})")));
+static START_ONLY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:自|从|于)(?P<start>{DAYS})(?:起|开始|始)|(?:起租|起算|起始|开始|计租|起保)(?:日期?|时间):?(?:为|是)?(?P<named>{DAYS})"
+    ))
+});
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?:开工|开始|起始|进场|开始履行|起租|起算|计租|开通)(?:日期|时间|日):?(?:为|是)?(?P<start>{DAY})[^。]{{0,24}}?(?:竣工|完工|结束|终止|截止|届满|期满|到期|退租)(?:日期|时间|日):?(?:为|是)?(?P<end>{DAY})"
@@ -50,7 +61,7 @@ static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
 
 static COURSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:自|于|从|计划于|,|^)(?P<start>{DAYS})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用)[^。;\n\d]{{0,10}}?(?P<end>{DAYS})(?:终止|届满|期满|竣工|完工|结束|止|到期|前)"
+        r"(?:自|于|从|计划于|,|^)(?P<start>{DAYS})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用|启动|开班|开幕|入场|交房|上线|到岗|开园|布展|起始|动工)[^。;\n\d]{{0,10}}?(?P<end>{DAYS})(?:终止|届满|期满|竣工|完工|结束|止|到期|前|结题|结项|终|交工|撤场|退场|闭幕|撤展|离岗|结业|归还|交还|返还|退房)"
     ))
 });
 static WORKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -144,7 +155,7 @@ pub fn dates(
         places.push(("end", to.range));
         return (Some(from.date), Some(to.date), None);
     }
-    if let Some((start, end)) = in_english(text) {
+    if let Some((start, end)) = english::days(text) {
         let mut place = |part, day: Option<Day>| {
             let day = day?;
             places.push((part, range.start + day.range.start..range.start + day.range.end));
@@ -155,38 +166,18 @@ pub fn dates(
     let last = END_ONLY.captures(text).or_else(|| END_SINCE.captures(text));
     let end = last
         .and_then(|found| take(found.name("named").or(found.name("end")).or(found.name("before")), "end"));
-    let start = START_ONLY.captures(text).and_then(|found| take(found.name("start"), "start"));
+    let start = START_ONLY
+        .captures(text)
+        .and_then(|found| take(found.name("start").or(found.name("named")), "start"));
     (start, end, None)
 }
 
-/// from 1 March 2024 to 28 February 2025, commencing on … and ending on …, extended to …
-fn in_english(text: &str) -> Option<(Option<Day>, Option<Day>)> {
-    static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)^[ ,]*(?:to|until|till|through|[-–—~]|(?:and )?(?:ending|ends?|expir(?:es|ing)) on)[ ]*$",
-        )
-    });
-    static UNTIL: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)(?:until|till|extended to|expir(?:es?|ing) on|end(?:s|ing) on)[ ]*$"));
-    static SINCE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)(?:(?-u:\b)from|commenc(?:es|ing) on|start(?:s|ing) (?:on|from)|as of)[ ]*$")
-    });
-    if !text.bytes().any(|byte| byte.is_ascii_lowercase()) {
-        return None;
-    }
-    let mut days = date::scan(text).into_iter();
-    let (first, second) = (days.next()?, days.next());
-    if let Some(second) = second {
-        let between = text.get(first.range.end..second.range.start)?;
-        return (BETWEEN.is_match(between) && first.date < second.date)
-            .then_some((Some(first), Some(second)));
-    }
-    let before = text.get(..first.range.start)?;
-    match (UNTIL.is_match(before), SINCE.is_match(before)) {
-        (true, _) => Some((None, Some(first))),
-        (_, true) => Some((Some(first), None)),
-        _ => None,
-    }
+/// The first day in words that stand before the length: 自2024年3月1日起执行.
+pub fn beginning(text: &str) -> Option<Day> {
+    let found = START_ONLY.captures(text)?;
+    let part = found.name("start").or(found.name("named"))?;
+    let day = date::scan(part.as_str()).into_iter().next()?;
+    Some(Day { range: part.start() + day.range.start..part.start() + day.range.end, date: day.date })
 }
 
 /// A last day that leaves out its year stands in that of the first day, or the next where it says so.
@@ -194,7 +185,7 @@ fn within_year(text: &str) -> Option<(Day, Day)> {
     if let Some(days) = year_first(text) {
         return Some(days);
     }
-    let found = WITHIN_YEAR.captures(text)?;
+    let Some(found) = WITHIN_YEAR.captures(text) else { return within_month(text) };
     let (first, month, last) = (found.name("start")?, found.name("month")?, found.name("day")?);
     let from = date::scan(first.as_str()).into_iter().next()?;
     let later = matches!(found.name("year").map(|year| year.as_str()), Some("次年" | "翌年" | "第二年"));
@@ -203,6 +194,17 @@ fn within_year(text: &str) -> Option<(Day, Day)> {
     let start = found.name("year").map_or(month.start(), |year| year.start());
     let mark = text[last.end()..].chars().next().filter(|c| matches!(c, '日' | '号' | '曰'));
     let to = Day { range: start..last.end() + mark.map_or(0, char::len_utf8), date };
+    (from.date < date).then_some((Day { range: first.range(), date: from.date }, to))
+}
+
+/// 2024年5月6日至10日: both days stand in one month.
+fn within_month(text: &str) -> Option<(Day, Day)> {
+    let found = WITHIN_MONTH.captures(text)?;
+    let (first, last) = (found.name("start")?, found.name("day")?);
+    let from =
+        date::scan(&format!("{}日", first.as_str().trim_end_matches(['日', '号']))).into_iter().next()?;
+    let date = Date::new(from.date.year(), from.date.month(), last.as_str().parse().ok()?).ok()?;
+    let to = Day { range: last.start()..last.end() + '日'.len_utf8(), date };
     (from.date < date).then_some((Day { range: first.range(), date: from.date }, to))
 }
 
@@ -236,6 +238,17 @@ fn planned(reading: &Reading<'_>, range: &Range<usize>) -> Option<(Day, Day)> {
     Some((day("start")?, day("end")?))
 }
 
+/// 租期为12月: months without 个, where the phrase says nothing else.
+fn months(text: &str) -> Option<period::Duration> {
+    static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^[:为共是_]*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>月)(?:整)?(?:[,。;(]|$)")
+    });
+    let found = MONTHS.captures(text)?;
+    let (count, unit) = (found.name("n")?, found.name("unit")?);
+    let count = u32::try_from(numeral::integer(count.as_str())?).ok()?;
+    Some(period::Duration { range: found.name("n")?.start()..unit.end(), period: Period::months(count) })
+}
+
 /// The duration; not one that is bound to an event (三十日前).
 pub fn duration(
     reading: &Reading<'_>,
@@ -245,7 +258,7 @@ pub fn duration(
     title: &str,
 ) -> Option<Period> {
     let text = reading.slice(range.clone());
-    let found = period::scan(text).into_iter().find(|found| {
+    let found = period::scan(text).into_iter().chain(months(text)).find(|found| {
         let before = &text[..found.range.start];
         let behind = &text[found.range.end..];
         let counted = before.trim_start_matches([':', '为', ',']).starts_with(['自', '从'])
@@ -253,8 +266,20 @@ pub fn duration(
         let close =
             before.chars().count() <= 20 || counted || dates_at.is_some() && before.chars().count() <= 60;
         let bound = ["前", "以前", "后"].iter().any(|word| behind.starts_with(word));
+        let bounded = ["不得少于", "不少于", "至少", "不低于", "不超过", "每", "少", "多", "迟", "晚", "延"]
+            .iter()
+            .any(|word| before.ends_with(word));
         let unticked = before.trim_end().ends_with(['□', '☐', '○', '◯']);
-        close && !bound && !unticked && !is_other(before, title) && !behind.starts_with("内支付")
+        // 2024年5月6日至10日: the last day, which leaves out its month.
+        let at = range.start + found.range.start;
+        let of_day = places.iter().any(|(_, place)| place.contains(&at));
+        close
+            && !bound
+            && !bounded
+            && !unticked
+            && !of_day
+            && !is_other(before, title)
+            && !behind.starts_with("内支付")
     })?;
     places.push(("duration", range.start + found.range.start..range.start + found.range.end));
     Some(found.period)

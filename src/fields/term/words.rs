@@ -21,14 +21,14 @@ pub static NAMES: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
         ),
         (
             pattern(
-                r"(?i:(?-u:\b)(?:(?:lease|service|contract|licen[cs]e) )?(?:term|period|duration)(?-u:\b)(?: of (?:this|the) [a-z]+)?|contract expiration|remains? (?:valid|in force)|(?-u:\b)valid for|shall run)|(?:合同|施工|计划|总)?工期|总日历天数|服务时间|租赁时间|履约期限|履约期|完成(?:时间|日期)|项目周期|开发周期|建设周期|[\p{Han}]{2}周期|项目工期|完成期限|(?:合同|协议)?有效期限?|起止(?:时间|日期|年月)?|履行期|(?:起讫|期限起止)(?:时间|日期)?|保险期[间限]|(?:培训|演出|活动|会议|展览|比赛|举办|搬迁|施工|实施|拍摄|制作|供货|考察|开发|建设|研发|设计|编制|运营|驻场)(?:的)?(?:时间|日期|安排)|[\p{Han}]{2}年限|[\p{Han}]{2}期限(?:为|自|:|共|,自)?",
+                r"(?i:(?-u:\b)(?:(?:lease|service|contract|licen[cs]e) )?(?:term|period|duration)(?-u:\b)(?: of (?:this|the) [a-z]+)?|contract expiration|remains? (?:valid|in force)|(?-u:\b)valid for|shall run)|(?:合同|施工|计划|总)?工期|总日历天数|服务时间|租赁时间|履约期限|履约期|完成(?:时间|日期)|项目周期|开发周期|建设周期|[\p{Han}]{2}周期|项目工期|完成期限|(?:服务|完成|工作|履约|履行|实施|供货|租赁)时限|时限要求|(?:合同|协议)?有效期限?|起止(?:时间|日期|年月)?|履行期|(?:起讫|期限起止)(?:时间|日期)?|保险期[间限]|(?:培训|演出|活动|会议|展览|比赛|举办|搬迁|施工|实施|拍摄|制作|供货|考察|开发|建设|研发|设计|编制|运营|驻场|租用|使用|执行|工作|聘用|见习|实习|值守|借用|合作)(?:的)?(?:时间|日期|安排)|[\p{Han}]{2}年限|[\p{Han}]{2}期限(?:为|自|:|共|,自)?",
             ),
             7.0,
         ),
         // What the contract is about, and 期.
         (
             pattern(
-                r"(?:养护|运维|维护|供餐|配餐|配送|供货|供应|展览|布展|监管|许可|授权使用|使用|聘用|聘任|借用|借款|经营|管理|实施|执行|托管|驻场|驻点|保洁|维保|代理|代建|运营|出租|承租|看护|监测|巡查|巡检|值守|演出|活动|项目|培训|课程|采购|咨询|监理|审计|评估|物业|绿化|清运|收运|保安|安保|护卫|陪护|照料|培养|合作共建|共建|资助|赞助|冠名|存放|保管|投放|刊播|发布|宣传)(?:服务)?(?:期间?|时段|周期)|为期",
+                r"(?:养护|运维|维护|供餐|配餐|配送|供货|供应|展览|布展|监管|许可|授权使用|使用|聘用|聘任|借用|借款|经营|管理|实施|执行|托管|驻场|驻点|保洁|维保|代理|代建|运营|出租|承租|看护|监测|巡查|巡检|值守|演出|活动|项目|培训|课程|采购|咨询|监理|审计|评估|物业|绿化|清运|收运|保安|安保|护卫|陪护|照料|培养|合作共建|共建|资助|赞助|冠名|存放|保管|投放|刊播|发布|宣传)(?:服务)?(?:期间?|时段|周期)|为期|展期:|(?:服务|供应|合同|租赁|履约|执行)时段",
             ),
             6.0,
         ),
@@ -41,7 +41,7 @@ pub static NAMES: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
         // Whatever it is called, where it begins its sentence: see `begins`.
         (
             pattern(
-                r"[\p{Han}]{1,3}[\p{Han}&&[^日到按逾分学限款假预后前]]期间?(?::|为|自|从|是|共|,自)|[,:]期限",
+                r"[\p{Han}]{1,3}[\p{Han}&&[^日到按逾分学限款假预后前]]期间?(?::|为|自|从|是|共|,自)|[,:]期限|[\p{Han}]{2,4}(?:时间|日期)(?::|为|自|从|\t|于)",
             ),
             AT_LARGE,
         ),
@@ -50,12 +50,13 @@ pub static NAMES: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
 /// Words that make a duration something else.
 pub static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i:warranty|confidential|notice|payment|invoice|within|probation|deliver)|质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保|缴|延误|迟延|拖延|整顿|提出|申请|答复|审批|审查|举证|上述|前述|该期限|规定期限|约定期限|提前|考核|报告|复验|复检|审核|评审|确认期|事件发生|影响工期|计费|统计|每次|[一每]次$|过渡|警示|观察|磨合|缓冲|冻结|整顿",
+        r"(?i:warranty|confidential|notice|payment|invoice|within|probation|deliver)|质保|保修|质量保证|保密|试用|缺陷责任|免租|装修期|建设期|分享期|竞业|保函|投标有效期|授权|付款|支付|结算|验收期|通知|响应|赔偿|逾期|宽限|异议|维修|使用寿命|设计寿命|诉讼时效|保存|公示|售后|免费|培训|延长|顺延|续|展期(?:[^:]|$)|保险|整改|抵押|担保|原合同|原协议|第三方|知悉之日|发票|交付|到货|交货|检测|履约保|缴|延误|迟延|拖延|整顿|提出|申请|答复|审批|审查|举证|上述|前述|该期限|规定期限|约定期限|提前|考核|报告|复验|复检|审核|评审|确认期|事件发生|影响工期|计费|统计|每次|[一每]次$|过渡|警示|观察|磨合|缓冲|冻结|整顿",
     )
 });
 /// Is it said of something else? What the contract is about by its title (保险期间 of 保险协议) is not something else.
 pub fn is_other(text: &str, title: &str) -> bool {
-    OTHER.find_iter(&without_event(text)).any(|word| !title.contains(word.as_str()))
+    let own = |word: &str| title.contains(word) || word == "保险" && title.contains('险');
+    OTHER.find_iter(&without_event(text)).any(|word| !own(word.as_str()))
 }
 
 /// 自收到中标通知书之日起: without the event from which the term is counted, whatever it is.
@@ -81,6 +82,20 @@ pub static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
 pub static COMPLETED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"应当?(?:于|在)[^,。;]{8,40}前(?:全部)?完成(?:全部|所有|本(?:项目|合同|课题)|研究|建设|开发|编制|施工|改造|制作)",
+    )
+});
+
+/// 本合同签订后六个月内完成…: how long the whole work may take, where no term is named. What has to be done before it or
+/// for it (a plan, a security, a first draft) is not the work.
+pub static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?:合同|协议)书?(?:签订|签署|生效|订立)|(?:提供|收到|提交|取得|移交)[^,。;]{0,14}(?:资料|材料|文件|数据|图纸|要求|通知)|开工|进场)(?:之?日起?|后)?,?[^,。;]{0,12}内,?(?:[^,。;]{0,12}(?:完成|做完)[^,。;]{0,12}(?:报告|设计|编制|施工|开发|建设|研究|评估|审计|测绘|勘察|检测|鉴定|翻译|拍摄|制作|工程|改造|维修|装修|全部|所有|工作)|[^,。;]{0,12}(?:出具|提交|交付)[^,。;]{0,12}(?:报告|全部成果|最终成果|全套))",
+    )
+});
+/// What is no whole work.
+pub static PART_OF_WORK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"保函|保证金|发票|方案|计划|名单|初稿|初步|阶段|中期|首|第[一二三四五六]|备案|登记|整改|修改|返工|申请|供货|交货|进度报告|月报|周报|情况报告",
     )
 });
 
