@@ -71,7 +71,9 @@ impl Walk<'_, '_> {
         if row.table.is_some() {
             return None;
         }
-        match self.reading.span(segment.range.clone()).places.first()? {
+        let first = self.reading.segment(segment).chars().next()?;
+        let start = segment.range.start;
+        match self.reading.span(start..start + first.len_utf8()).places.first()? {
             Place::Page { page, bbox } => Some((*page, bbox.x0)),
             Place::Block { .. } => None,
         }
