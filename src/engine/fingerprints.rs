@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::dictionaries::{Dictionaries, hex};
 use crate::model::{Document, PageOrigin};
-use crate::rules::{Packs, Rule};
+use crate::rules::{Packs, Rule, WORDING};
 
 /// Raised when reading yields something else for the same bytes, so that stored documents are read anew.
 const READING: &str = concat!(env!("CARGO_PKG_VERSION"), "/3");
@@ -66,11 +66,11 @@ impl Fingerprints {
     }
 }
 
-/// The digest of what all rules share: the heads of the packs, but for the versions, which are raised with every change of a
+/// The digest of what all rules share: their wording, and the heads of the packs, but for the versions, which are raised with every change of a
 /// rule. What `coverage.toml` says of articles is no part of a finding.
 fn shared(dictionaries: &Dictionaries) -> String {
     let mut hasher = Sha256::new();
-    for (name, text) in dictionaries.folder("rules").filter(|(name, _)| name.ends_with("/pack.toml")) {
+    for (name, text) in dictionaries.folder("rules").filter(|(name, _)| is_shared(name)) {
         hasher.update(name.as_bytes());
         let (head, tables) = text.split_at(text.find("\n[").unwrap_or(text.len()));
         for line in head.lines().filter(|line| !line.starts_with("version")) {
@@ -80,6 +80,11 @@ fn shared(dictionaries: &Dictionaries) -> String {
         hasher.update(tables.as_bytes());
     }
     hex(&hasher.finalize())
+}
+
+/// Does a file below `rules/` hold what rules share?
+fn is_shared(name: &str) -> bool {
+    name == WORDING || name.ends_with("/pack.toml")
 }
 
 /// The digests of rules that stand in a row.

@@ -31,7 +31,7 @@ use crate::model::finding::Review;
 
 pub use check::cite as cite_clause;
 pub use kept::Kept;
-pub use pack::{Article, Coverage, Example, Home, Pack, Rule};
+pub use pack::{Article, Coverage, Example, Home, Pack, Rule, WORDING};
 pub use review::{fingerprint, is_about_reading};
 pub use source::{Source, Sources, Standing};
 

@@ -15,10 +15,14 @@
 //! orders (labour, contracted rural land). Whether a partnership with private capital is an administrative agreement
 //! depends on what it grants: there the rule cannot tell.
 
+use std::ops::Range;
+
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::sentences;
 use super::Computed;
-use crate::model::fields::DisputeKind;
+use crate::model::fields::{Dispute, DisputeKind};
+use crate::model::{Span, Value};
 
 /// The rule.
 pub const RULE: Computed =
@@ -28,7 +32,7 @@ pub const RULE: Computed =
 struct ArbitrationInAdministrativeAgreement(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["granted", "administrative", "doubtful", "statutory"];
+    let names = ["granted", "administrative", "doubtful", "statutory", "arbitrates", "denied"];
     Ok(Box::new(ArbitrationInAdministrativeAgreement(Words::new(parameters, &names)?)))
 }
 
@@ -58,24 +62,48 @@ impl ArbitrationInAdministrativeAgreement {
     }
 }
 
+impl ArbitrationInAdministrativeAgreement {
+    /// Is it arbitration that a law prescribes? 与收费员之间依法申请劳动仲裁: where no body is named, the clause itself tells what
+    /// is arbitrated.
+    fn is_statutory(&self, dispute: &Value<Dispute>) -> bool {
+        match dispute.value.forum.as_deref() {
+            Some(forum) => self.0.say("statutory", forum),
+            None => dispute.evidence.iter().all(|span| self.0.say("statutory", &span.quote)),
+        }
+    }
+
+    /// A sentence that sends disputes to arbitration in words that the field does not know.
+    fn sent_to_arbitration(&self, contract: &Contract<'_>) -> Option<Span> {
+        let body = &contract.chosen;
+        let sends = |range: &Range<usize>| {
+            let words = &body[range.clone()];
+            let taken_back = ["denied", "statutory"].iter().any(|key| self.0.say(key, words));
+            self.0.say("arbitrates", words) && !taken_back
+        };
+        sentences(body).find(sends).map(|range| contract.text.span_of_shadow(range))
+    }
+}
+
 impl Check for ArbitrationInAdministrativeAgreement {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let nature = self.nature(contract);
         if matches!(nature, Nature::Civil) {
             return Verdict::NotApplicable("不是行政协议".to_owned());
         }
-        let Some(dispute) = contract.sure(&contract.fields().dispute) else {
-            return Verdict::NotApplicable("未读到争议解决条款".to_owned());
+        let evidence = match contract.sure(&contract.fields().dispute) {
+            Some(dispute) if matches!(dispute.value.kind, DisputeKind::Arbitration | DisputeKind::Both) => {
+                if self.is_statutory(dispute) {
+                    return Verdict::Passed;
+                }
+                dispute.evidence.clone()
+            }
+            read => match (self.sent_to_arbitration(contract), read) {
+                (Some(span), _) => vec![span],
+                (None, Some(_)) => return Verdict::Passed,
+                (None, None) => return Verdict::NotApplicable("未读到争议解决条款".to_owned()),
+            },
         };
-        // 与收费员之间依法申请劳动仲裁: where no body is named, the clause itself tells what is arbitrated.
-        let statutory = match dispute.value.forum.as_deref() {
-            Some(forum) => self.0.say("statutory", forum),
-            None => dispute.evidence.iter().all(|span| self.0.say("statutory", &span.quote)),
-        };
-        if statutory || !matches!(dispute.value.kind, DisputeKind::Arbitration | DisputeKind::Both) {
-            return Verdict::Passed;
-        }
-        let (title, evidence) = (contract.title(), dispute.evidence.clone());
+        let title = contract.title();
         match nature {
             Nature::Doubtful => {
                 Verdict::cannot_tell(format!("“{title}”是否属于行政协议，须由法律顾问判断"), evidence)

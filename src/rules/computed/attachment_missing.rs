@@ -68,7 +68,10 @@ impl AttachmentMissing {
         let body = contract.text.folded_body();
         let found = self.promised.find(body)?;
         let part = part_around(body, found.range());
-        let titled = body.lines().any(|line| line.trim_start_matches(['《', '(']).starts_with("附"));
+        let name = found.as_str().split_once('《').map(|(_, name)| name.trim_end_matches('》'));
+        let title = |line: &str| line.trim().trim_matches(['《', '》']).to_owned();
+        let titled = contract.text.folded().lines().any(|line| Some(title(line).as_str()) == name)
+            || body.lines().any(|line| line.trim_start_matches(['《', '(']).starts_with("附"));
         (!titled && contract.unread().is_none()).then(|| contract.text.span_of_shadow(part))
     }
 

@@ -34,7 +34,7 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
 }
 
 impl ForumOptionUnselected {
-    /// An empty slot in a sentence on disputes that offers both ways: 采取【　】方式：A.仲裁；B.诉讼.
+    /// An empty slot in an article on disputes that offers both ways: 采取【　】方式：A.仲裁；B.诉讼.
     fn left_open(&self, contract: &Contract<'_>) -> Option<Span> {
         let body = contract.text.folded_body();
         sentences(body).find_map(|sentence| {
@@ -42,7 +42,7 @@ impl ForumOptionUnselected {
             let slot = self.0.find("left-open", words).next()?.range();
             let article = contract.text.article_at(sentence.start);
             let around = article.and_then(|article| body.get(article.shadow.clone())).unwrap_or(words);
-            let disputed = self.0.say("dispute", words) && self.0.say("both", around);
+            let disputed = self.0.say("dispute", around) && self.0.say("both", around);
             let span = sentence.start + slot.start..sentence.start + slot.end;
             (disputed && !self.0.say("chosen", around)).then(|| contract.text.span_of_shadow(span))
         })

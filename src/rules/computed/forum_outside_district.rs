@@ -99,8 +99,9 @@ impl ForumOutsideDistrict {
                 if party.side == Side::Government && own.is_some_and(|own| self.0.say("district", own)) {
                     return Seat::Home;
                 }
+                // A firm's name begins with the city or county that registered it.
                 let address = party.address.as_ref().map(|address| address.value.as_str());
-                self.seat_of_place(address, "该方地址未写明")
+                self.seat_of_place(address.or(own), "该方地址未写明")
             }
             None => Seat::Unknown(contract.unknown_side()),
         }

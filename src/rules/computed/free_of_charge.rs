@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
-use super::super::reading::actors::{Actor, actor_at};
+use super::super::reading::actors::{Actor, actor, actor_at};
 use super::super::reading::{part_around, sentences};
 use super::Computed;
 use crate::fields::scan::Match;
@@ -31,7 +31,7 @@ pub const RULE: Computed = Computed { slug: "free-of-charge", variants: &[("gift
 struct FreeOfCharge(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["gives", "takes", "zero", "hands", "unless", "set-price"];
+    let names = ["gives", "takes", "zero", "hands", "unless", "set-price", "owned", "used", "unpaid"];
     Ok(Box::new(FreeOfCharge(Words::new(parameters, &names)?)))
 }
 
@@ -51,12 +51,31 @@ impl FreeOfCharge {
         let gives = GIVERS.iter().any(|word| government.role.contains(word))
             || matches!(receives, Some(Direction::Receives))
             || matches!(actor, Actor::One(Side::Government | Side::Counterparty));
-        let spared = self.0.say("set-price", words);
+        // 乙方将排练厅供甲方使用，分文不取: what the other side hands over is its own.
+        let own = actor == Actor::One(Side::Counterparty) && self.0.say("hands", &words[..found.start()]);
+        let spared = own || self.0.say("set-price", words);
         (gives && !spared).then(|| contract.text.span_of_shadow(part))
     }
 }
 
 impl FreeOfCharge {
+    /// What is the government side's, used by the other for nothing, in whatever order the sentence says so.
+    fn used_for_nothing(&self, contract: &Contract<'_>, sentence: &Range<usize>) -> Option<Span> {
+        let words = contract.chosen.get(sentence.clone())?;
+        let unpaid = self.0.find("unpaid", words).next()?;
+        if !self.0.say("used", words) || self.0.say("set-price", words) {
+            return None;
+        }
+        // 甲方的展厅: whose it is stands as its owner.
+        let owner = |owned: &str| actor(contract.fields(), &owned.replace(['的', '之'], ""));
+        let government = |owned: Match<'_>| owner(owned.as_str()) == Actor::One(Side::Government);
+        self.0.find("owned", words).any(government).then_some(())?;
+        let part =
+            part_around(&contract.chosen, sentence.start + unpaid.start()..sentence.start + unpaid.end());
+        let spared = self.0.say("unless", contract.chosen.get(part.clone())?);
+        (!spared).then(|| contract.text.span_of_shadow(part))
+    }
+
     /// Does the government side hand the thing over in the same sentence: 甲方将车位借予乙方，乙方无需支付使用费?
     fn hands_over(&self, words: &str, found: &Match<'_>, side: Side) -> bool {
         side == Side::Government && self.0.say("hands", &words[..found.start()])
@@ -73,7 +92,8 @@ impl Check for FreeOfCharge {
         let (mut hits, mut doubts) = (Vec::new(), Vec::new());
         for sentence in sentences(body) {
             let words = &body[sentence.clone()];
-            if let Some(span) = self.for_nothing(contract, &sentence) {
+            let nothing = self.for_nothing(contract, &sentence);
+            if let Some(span) = nothing.or_else(|| self.used_for_nothing(contract, &sentence)) {
                 hits.push(Sighting::new("gift", vec![span]));
             }
             for (key, giver) in [("gives", Side::Government), ("takes", Side::Counterparty)] {

@@ -28,7 +28,7 @@ pub const RULE: Computed =
 struct GovernmentAsGuarantor(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let names = ["guarantee", "top-up", "unless", "government"];
+    let names = ["guarantee", "top-up", "unless", "government", "answers", "owed", "owed-unless"];
     Ok(Box::new(GovernmentAsGuarantor(Words::new(parameters, &names)?)))
 }
 
@@ -38,8 +38,11 @@ impl Check for GovernmentAsGuarantor {
         let (mut hits, mut doubts) = (Vec::new(), Vec::new());
         for sentence in sentences(body) {
             let words = &body[sentence.clone()];
-            for variant in ["guarantee", "top-up"] {
-                for found in self.0.find(variant, words) {
+            let owed = self.0.say("owed", words) && !self.0.say("owed-unless", words);
+            // What any debt is answered for by, in whatever order a sentence names both.
+            let wanted = [("guarantee", "guarantee"), ("top-up", "top-up"), ("answers", "guarantee")];
+            for (key, variant) in wanted.into_iter().filter(|(key, _)| owed || *key != "answers") {
+                for found in self.0.find(key, words) {
                     let range = sentence.start + found.start()..sentence.start + found.end();
                     if self.0.say("unless", &body[part_around(body, range.clone())]) {
                         continue;

@@ -18,9 +18,11 @@ use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::actors::{Actor, actor};
 use super::Computed;
+use crate::fields::scan::Match;
 use crate::model::Span;
-use crate::model::fields::{Direction, MoneyKind};
+use crate::model::fields::{Direction, MoneyKind, Side};
 
 /// The rule.
 pub const RULE: Computed = Computed { slug: "key-regulated", variants: &[("key", &["reasons"])], compile };
@@ -34,8 +36,15 @@ struct KeyRegulated {
 
 fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let amount: i64 = parameters.take("amount")?;
-    let names =
-        ["talent-housing", "disposal", "private-premises", "supervision", "derived", "district-government"];
+    let names = [
+        "talent-housing",
+        "disposal",
+        "lets",
+        "private-premises",
+        "supervision",
+        "derived",
+        "district-government",
+    ];
     Ok(Box::new(KeyRegulated { words: Words::new(parameters, &names)?, amount: Decimal::from(amount) }))
 }
 
@@ -63,7 +72,17 @@ impl KeyRegulated {
         let let_out = contract.type_code() == Some("lease")
             && receives
             && self.words.say("disposal", contract.text.folded_body());
-        (listed || let_out).then(|| ("使用、出租或者处分区属国有物业".to_owned(), kind.code.evidence.clone()))
+        (listed || let_out || self.lets(contract))
+            .then(|| ("使用、出租或者处分区属国有物业".to_owned(), kind.code.evidence.clone()))
+    }
+
+    /// Does the government side let, lend or sell premises or land: 甲方将区属房产租予乙方?
+    fn lets(&self, contract: &Contract<'_>) -> bool {
+        let by_government = |found: Match<'_>| {
+            let lead = found.as_str().split(['将', '把', '以']).next().unwrap_or_default();
+            actor(contract.fields(), lead) == Actor::One(Side::Government)
+        };
+        self.words.find("lets", &contract.chosen).any(by_government)
     }
 
     fn supervision(&self, contract: &Contract<'_>) -> Option<Reason> {

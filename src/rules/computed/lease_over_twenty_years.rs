@@ -21,12 +21,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
-use super::super::kinds::Parameters;
+use super::super::kinds::{Parameters, Words};
 use super::super::reading::sure::Faults;
 use super::super::reading::{bounds, sentences};
 use super::Computed;
-use crate::fields::scan::period;
-use crate::fields::scan::{date, pattern};
+use crate::fields::scan::{date, pattern, period};
 
 /// The rule.
 pub const RULE: Computed = Computed {
@@ -38,31 +37,18 @@ pub const RULE: Computed = Computed {
 /// Twenty years, in months.
 const LIMIT: u32 = 240;
 
-/// A duration that is the term of a lease: 租赁期限为三十年, 租期共30年.
-static TERM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:租赁(?:期限?|年限|期间)|租期|承租期限?|出租期限?|(?:租与|租给|出租给|租予|租赁给)[\p{Han}]{1,10}|(?:租用|承租)[\p{Han}]{0,4}(?:房屋|场地|铺面|土地|物业|房产|厂房|商铺|房间))[^,。;\n\d一二三四五六七八九十]{0,6}$",
-    )
-});
-/// From day to day in a sentence on the term of a lease.
-static LEASE: LazyLock<Regex> =
-    LazyLock::new(|| pattern("租赁期|租期|承租期|出租期|租赁年限|(?:租赁|出租|承租|租用|租)(?:自|从|由)"));
+/// What stands between the first and the last day of a term.
 static TO: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:起|开始|起算|起租)?(?:计算)?,?(?:至|到|止于|迄|讫|—|–|-|~)+$"));
-/// Titles and sentences of what is no lease.
-static OTHER: LazyLock<Regex> =
-    LazyLock::new(|| pattern("出让|土地承包|土地经营权|使用权转让|不得超过|不超过|不得长于|超过部分"));
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Settings {}
+/// What the pack says.
+const NAMES: [&str; 4] = ["term", "lease", "renewed", "other"];
 
 #[derive(Debug)]
-struct LeaseOverTwentyYears;
+struct LeaseOverTwentyYears(Words);
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
-    let Settings {} = parameters.parse()?;
-    Ok(Box::new(LeaseOverTwentyYears))
+    Ok(Box::new(LeaseOverTwentyYears(Words::new(parameters, &NAMES)?)))
 }
 
 /// Is the last day past twenty years from the first?
@@ -70,26 +56,42 @@ fn is_over(start: Date, end: Date) -> bool {
     start.checked_add(20.years()).is_ok_and(|limit| end > limit)
 }
 
-/// Files the terms of a sentence that are too long.
-fn look(contract: &Contract<'_>, sentence: &str, base: usize, faults: &mut Faults) {
-    for duration in
-        period::scan(sentence).into_iter().filter(|duration| duration.period.total_months() > LIMIT)
-    {
-        let before = sentence.get(..duration.range.start).unwrap_or_default();
-        if TERM.is_match(before) {
-            let range = base + duration.range.start..base + duration.range.end;
+impl LeaseOverTwentyYears {
+    /// Files the terms of a sentence that are too long.
+    fn look(&self, contract: &Contract<'_>, sentence: &str, base: usize, faults: &mut Faults) {
+        if let Some(range) = self.too_long(sentence) {
+            let range = base + range.start..base + range.end;
             let span = contract.text.span_of_shadow(range.clone());
             let sighting = Sighting::new("stated", vec![span.clone()]).with("term", span.quote);
             faults.add(contract.text, &[range], sighting);
             return;
         }
-    }
-    for pair in date::scan(sentence).windows(2) {
-        let [start, end] = pair else { continue };
-        let between = sentence.get(start.range.end..end.range.start).unwrap_or_default().trim();
-        if LEASE.is_match(sentence) && TO.is_match(between) && is_over(start.date, end.date) {
-            file(contract, base + start.range.start..base + end.range.end, (start.date, end.date), faults);
+        for pair in date::scan(sentence).windows(2) {
+            let [start, end] = pair else { continue };
+            let between = sentence.get(start.range.end..end.range.start).unwrap_or_default().trim();
+            if self.0.say("lease", sentence) && TO.is_match(between) && is_over(start.date, end.date) {
+                let range = base + start.range.start..base + end.range.end;
+                file(contract, range, (start.date, end.date), faults);
+            }
         }
+    }
+
+    /// A length that is too long for a lease, alone or with what it goes on for without a new contract: 十五年，期满当然续租十年.
+    fn too_long(&self, sentence: &str) -> Option<Range<usize>> {
+        let mut first: Option<(u32, usize)> = None;
+        for length in period::scan(sentence) {
+            let (before, months) = (&sentence[..length.range.start], length.period.total_months());
+            let renewed = first.filter(|_| self.0.say("renewed", before));
+            match renewed {
+                Some((stated, start)) if stated.saturating_add(months) > LIMIT => {
+                    return Some(start..length.range.end);
+                }
+                None if self.0.say("term", before) && months > LIMIT => return Some(length.range),
+                None if self.0.say("term", before) => first = first.or(Some((months, length.range.start))),
+                _ => {}
+            }
+        }
+        None
     }
 }
 
@@ -105,12 +107,12 @@ impl Check for LeaseOverTwentyYears {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let body = contract.text.folded_body();
         let title = contract.fields().title.as_ref().map_or("", |title| title.value.as_str());
-        if !(LEASE.is_match(body) || body.contains("承租人")) || OTHER.is_match(title) {
+        if !(self.0.say("lease", body) || body.contains("承租人")) || self.0.say("other", title) {
             return Verdict::NotApplicable("不是租赁合同".to_owned());
         }
         let mut faults = Faults::default();
-        for range in sentences(body).filter(|range| !OTHER.is_match(&body[range.clone()])) {
-            look(contract, &body[range.clone()], range.start, &mut faults);
+        for range in sentences(body).filter(|range| !self.0.say("other", &body[range.clone()])) {
+            self.look(contract, &body[range.clone()], range.start, &mut faults);
         }
         let late = |bounds: &&bounds::Bounds| is_over(bounds.first.date, bounds.last.date);
         for bounds in bounds::labelled(body).iter().filter(late) {

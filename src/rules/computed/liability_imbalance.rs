@@ -80,6 +80,8 @@ fn like(own: &Penalty, other: &Penalty) -> bool {
         (one, another) => one == another,
     };
     let bases = match (own.rate.base, other.rate.base) {
+        // 按日赔付月租金的…, 按日加收…: what the other is taken of is not said, and may be the same.
+        (Base::Other, Base::Unstated) | (Base::Unstated, Base::Other) => own.rate.runs,
         (Base::Other, _) | (_, Base::Other) => own.rate.of == other.rate.of,
         (Base::Sum, another) | (another, Base::Sum) => another == Base::Sum,
         _ => true,

@@ -21,6 +21,7 @@ use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
+use super::super::reading::actors::aliases;
 use super::super::reading::{parts, sentences};
 use super::Computed;
 use crate::fields::scan::pattern;
@@ -32,13 +33,6 @@ pub const RULE: Computed = Computed {
     variants: &[("clause", &["party"]), ("public", &["party"]), ("party", &["party"])],
     compile,
 };
-
-/// Who gives the suretyship is the subject of its phrase: the last party named before it.
-static GIVES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:提供|承担|负|作出|出具)[^,。;]{0,12}(?:保证责任|保证担保|连带(?:责任)?保证|连带责任担保|信用担保|担保责任|一般保证)|(?:作为|担任|充任|充当|出任|作|当|系|是|为)[^,。;]{0,16}(?:的)?(?:连带责任)?(?:保证人|担保人)|(?:提供|作出|出具|设定)(?:[^,。;]{0,6}的)?(?:连带)?(?:保证|担保)$|(?:为|替)[^,。;]{1,24}(?:作保|担保)$",
-    )
-});
 
 /// Somebody who is called a surety beside the name: 由保证人深圳市某局清偿.
 static CALLED: LazyLock<Regex> = LazyLock::new(|| {
@@ -55,39 +49,48 @@ struct Settings {
     organ: Vec<String>,
     /// What the name of a legal person for the public benefit (以公益为目的的非营利法人) ends with.
     public: Vec<String>,
+    /// What gives suretyship: who does is the last party named before it.
+    gives: Vec<String>,
+    /// What answers for a debt, where the sentence names one.
+    answers: Vec<String>,
+    /// Debts.
+    owed: Vec<String>,
     /// Sentences that do not give suretyship, or may.
     spared: Vec<String>,
+    /// Parts of a sentence that deny it.
+    denied: Vec<String>,
 }
 
 #[derive(Debug)]
 struct StateOrganAsGuarantor {
     organ: Regex,
     public: Regex,
+    gives: Regex,
+    answers: Regex,
+    owed: Regex,
     spared: Regex,
+    denied: Regex,
 }
 
 fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     let lexicon = &parameters.toolbox.lexicon;
     let settings: Settings = parameters.parse()?;
+    let regex = |key: &str, list: &[String]| lexicon.compile(list)?.ok_or_else(|| format!("with.{key} 为空"));
     Ok(Box::new(StateOrganAsGuarantor {
-        organ: lexicon.compile(&settings.organ)?.ok_or("with.organ 为空")?,
-        public: lexicon.compile(&settings.public)?.ok_or("with.public 为空")?,
-        spared: lexicon.compile(&settings.spared)?.ok_or("with.spared 为空")?,
+        organ: regex("organ", &settings.organ)?,
+        public: regex("public", &settings.public)?,
+        gives: regex("gives", &settings.gives)?,
+        answers: regex("answers", &settings.answers)?,
+        owed: regex("owed", &settings.owed)?,
+        spared: regex("spared", &settings.spared)?,
+        denied: regex("denied", &settings.denied)?,
     }))
-}
-
-/// The words by which the text names a party: its roles and its name.
-fn names(party: &Party) -> Vec<String> {
-    let roles = party.roles().map(str::to_owned);
-    let name = party.name.iter().map(|name| name.value.replace('（', "(").replace('）', ")"));
-    roles.chain(name).collect()
 }
 
 /// Is a party named last before the suretyship, so that it gives it?
 fn gives(parties: &[Party], before: &str) -> Option<usize> {
     let last = |party: &Party| {
-        names(party)
-            .iter()
+        aliases::called(party)
             .filter_map(|name| {
                 let at = before.rfind(name.as_str())?;
                 // 为乙方…, 就乙方…: for whom, not by whom.
@@ -137,9 +140,15 @@ impl Check for StateOrganAsGuarantor {
             }
         }
         for sentence in sentences(body).filter(|range| !self.spared.is_match(&body[range.clone()])) {
+            let owed = self.owed.is_match(&body[sentence.clone()]);
             for part in parts(body, sentence.clone()) {
-                let Some(found) = GIVES.find(&body[part.clone()]) else { continue };
-                let before = &body[sentence.start..part.start + found.start()];
+                let words = &body[part.clone()];
+                let answers = || self.answers.find(words).filter(|_| owed);
+                let found = self.gives.find(words).or_else(answers);
+                let Some(found) = found.filter(|_| !self.denied.is_match(words)) else { continue };
+                // 由民政局代偿: who gives stands within.
+                let upto = if found.as_str().contains('由') { found.end() } else { found.start() };
+                let before = &body[sentence.start..part.start + upto];
                 let Some(party) = gives(parties, before).and_then(|index| parties.get(index)) else {
                     continue;
                 };

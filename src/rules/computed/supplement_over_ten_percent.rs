@@ -70,8 +70,11 @@ impl SupplementOverTenPercent {
             self.words.find(name, &body[sentence.clone()]).find_map(|label| {
                 let start = sentence.start + label.end();
                 let sum = self.figures.scan(&body[start..sentence.end]).into_iter().next()?;
-                let near = body[start..start + sum.range.start].chars().count() <= 12;
-                (near && sum.currency == "CNY" && sum.per.is_none()).then(|| Stated {
+                let between = &body[start..start + sum.range.start];
+                let near = between.chars().count() <= 12;
+                // 调增为218,000元 is the sum after the change.
+                let after = name == "added" && between.starts_with(['为', '至', '到']);
+                (near && !after && sum.currency == "CNY" && sum.per.is_none()).then(|| Stated {
                     amount: sum.amount,
                     range: sentence.start + label.start()..start + sum.range.end,
                 })
@@ -87,6 +90,28 @@ impl SupplementOverTenPercent {
             (more > Decimal::ZERO).then_some(Stated { amount: more, range: after.range })
         })
     }
+}
+
+/// What was bought first and what is bought more of it, by count: 原合同采购图书4,000册，再添购600册.
+static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"原(?:合同|协议|采购|订购|约定)[^。;\n\d]{0,20}(?P<first>\d[\d,]*)(?P<unit>[\p{Han}]{1,3}?)[^。;\n\d]{0,16}(?:再|另|又|追加|增加|添购|增购|加购|加订|增订|补购)[^。;\n\d]{0,12}(?P<more>\d[\d,]*)(?P<same>[\p{Han}]{1,3}?)(?:[,。;\n]|$)",
+    )
+});
+
+/// The answer where the addition is stated by count at the same unit price.
+fn by_count(contract: &Contract<'_>, body: &str) -> Option<Verdict> {
+    let found = COUNTS.captures(body)?;
+    let number = |name: &str| found.name(name)?.as_str().replace(',', "").parse::<Decimal>().ok();
+    let share = number("more")?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(number("first")?)?;
+    let alike = found.name("unit")?.as_str().starts_with(found.name("same")?.as_str());
+    if !alike || share <= LIMIT {
+        return None;
+    }
+    let span = contract.text.span_of_shadow(found.get(0)?.range());
+    let written = span.quote.clone();
+    let sighting = Sighting::new("share", vec![span]).with("written", written);
+    Some(Verdict::hit(sighting.with("share", share.round_dp(2).normalize())))
 }
 
 /// The answer where the addition is stated as a share of the first sum: 增加价款为原合同价款的百分之十五.
@@ -113,7 +138,7 @@ impl Check for SupplementOverTenPercent {
         if !contract.is_supplement() || !buys {
             return Verdict::NotApplicable("不是政府采购合同的补充合同".to_owned());
         }
-        if let Some(verdict) = by_share(contract, body) {
+        if let Some(verdict) = by_share(contract, body).or_else(|| by_count(contract, body)) {
             return verdict;
         }
         let original = self.stated("original", body);

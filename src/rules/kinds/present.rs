@@ -1,32 +1,30 @@
 //! Kind `present`: a defect that shows by what stands in a sentence.
 //!
 //! The pack gives for each variant what to look for. Words alone do not make a defect, so a match has to
-//! survive five questions: is it in a passage that speaks of the matter (`near`), is it taken back or about
-//! something else (`unless`, `unless-sentence`), does it stand inside an exclusion (`mask`), does the side act whose
-//! act it has to be (`by`), and is the party that it names such a one (`party`)? Where the words yield nothing, a field that is certain of the defect has the last word, so
-//! that the form and the findings do not disagree.
+//! survive six questions: does the clause hold what else belongs to it (`beside`), is it in a passage that speaks of the
+//! matter (`near`), is it taken back or about something else (`unless`, `unless-sentence`), does it stand inside an exclusion
+//! (`mask`), does the side act whose act it has to be (`by`), and is the party that it names such a one (`party`)? Where the
+//! words yield nothing, a field that is certain of the defect has the last word, so that the form and the findings do not
+//! disagree.
 
-use crate::fields::scan::Regex;
-use serde::Deserialize;
+mod find;
+
 use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
+use serde::Deserialize;
+
+use self::find::{Find, Wanted};
 use super::super::check::{Check, Contract, Sighting, Verdict};
-use super::super::pack::Lexicon;
-use super::super::reading::actors::{self, Actor, actor, actor_at};
-use super::super::reading::{mask, part_around, sentences};
+use super::super::reading::mask;
 use super::fact::Fact;
 use super::{Compiled, Parameters};
+use crate::fields::scan::Regex;
 use crate::model::Span;
-use crate::model::fields::Side;
 
 /// How many different wordings a message quotes.
 const NAMED: usize = 3;
-
-/// A part of a sentence of at most this many characters is quoted whole.
-const QUOTED: usize = 60;
 
 /// What the pack says.
 #[derive(Deserialize)]
@@ -58,66 +56,11 @@ struct Told {
     variant: String,
 }
 
-/// What makes one variant.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Wanted {
-    /// One of these in the body, or nothing is looked for: what each of `any` needs. Spares the many contracts that have none
-    /// of it the many wordings.
-    #[serde(default)]
-    among: Vec<String>,
-    /// Any of these in a sentence.
-    any: Vec<String>,
-    /// None of these in the part of the sentence, between commas, that matched.
-    #[serde(default)]
-    unless: Vec<String>,
-    /// None of these in the sentence.
-    #[serde(default)]
-    unless_sentence: Vec<String>,
-    /// Looked for only where no other variant was found: what is said in words that those do not know.
-    #[serde(default)]
-    otherwise: bool,
-    /// A match may go over sentences: the rows of a table. Only `among` and `title` are asked besides.
-    #[serde(default)]
-    across: bool,
-    /// The side that acts in the sentence; without it anybody's act counts.
-    #[serde(default)]
-    by: Option<Side>,
-    /// The side whose act is no defect: what spares the government side harms nobody.
-    #[serde(default)]
-    not_by: Option<Side>,
-    /// One of these in the sentence, the one before it, or the heading of its article.
-    #[serde(default)]
-    near: Vec<String>,
-    /// One of these in the title of the contract.
-    #[serde(default)]
-    title: Vec<String>,
-    /// One of these in the name, the address or the introduction of the party that the match names (乙方所在地).
-    #[serde(default)]
-    party: Vec<String>,
-}
-
 #[derive(Debug)]
 struct Present {
     mask: Option<Regex>,
     find: Vec<Find>,
     field: Option<Told>,
-}
-
-#[derive(Debug)]
-struct Find {
-    variant: String,
-    among: Option<Regex>,
-    any: Regex,
-    unless: Option<Regex>,
-    unless_sentence: Option<Regex>,
-    otherwise: bool,
-    across: bool,
-    by: Option<Side>,
-    not_by: Option<Side>,
-    near: Option<Regex>,
-    title: Option<Regex>,
-    party: Option<Regex>,
 }
 
 /// Compiles a rule of this kind.
@@ -138,108 +81,6 @@ pub fn compile(parameters: Parameters<'_>) -> Result<Compiled, String> {
     let variants = find.iter().map(|find| (find.variant.clone(), &["matches"] as &[_])).collect();
     let check = Box::new(Present { mask: lexicon.compile(&settings.mask)?, find, field: settings.field });
     Ok(Compiled { check, variants })
-}
-
-impl Find {
-    fn new(variant: String, wanted: &Wanted, lexicon: &Lexicon) -> Result<Self, String> {
-        let any = lexicon.compile(&wanted.any)?.ok_or_else(|| format!("with.find.{variant}.any 为空"))?;
-        Ok(Self {
-            variant,
-            among: lexicon.compile(&wanted.among)?,
-            any,
-            unless: lexicon.compile(&wanted.unless)?,
-            unless_sentence: lexicon.compile(&wanted.unless_sentence)?,
-            otherwise: wanted.otherwise,
-            across: wanted.across,
-            by: wanted.by,
-            not_by: wanted.not_by,
-            near: lexicon.compile(&wanted.near)?,
-            title: lexicon.compile(&wanted.title)?,
-            party: lexicon.compile(&wanted.party)?,
-        })
-    }
-
-    /// Can a contract hold what makes this variant?
-    fn may_stand(&self, contract: &Contract<'_>, body: &str) -> bool {
-        self.title.as_ref().is_none_or(|title| title.is_match(contract.title()))
-            && self.among.as_ref().is_none_or(|among| among.is_match(body))
-    }
-
-    /// Every place in the body that makes this variant.
-    fn sighting(&self, contract: &Contract<'_>, body: &str) -> Option<Sighting> {
-        if self.any.is_ruled_out(&contract.chosen) {
-            return None;
-        }
-        if self.across {
-            let found: Vec<_> =
-                self.any.find_iter(body).map(|found| contract.text.span_of_shadow(found.range())).collect();
-            return (!found.is_empty()).then(|| sighting(&self.variant, found));
-        }
-        let mut evidence = Vec::new();
-        let mut before = "";
-        for sentence in sentences(body) {
-            let words = &body[sentence.clone()];
-            for found in self.any.find_iter(words) {
-                // A comma that a pattern begins with belongs to the part before.
-                let comma = found.len() - found.as_str().trim_start_matches([',', '、', ':']).len();
-                let range = sentence.start + found.start() + comma..sentence.start + found.end();
-                // What is masked may still take the words back: …的约定对本合同不适用.
-                let part = &contract.chosen[part_around(body, range.clone())];
-                let taken_back = self.unless.as_ref().is_some_and(|unless| unless.is_match(part))
-                    || self.unless_sentence.as_ref().is_some_and(|unless| unless.is_match(words));
-                let acts = || self.acts(contract, sentence.start, words, found.range());
-                if !taken_back
-                    && self.speaks_of_it(contract, words, before, range.start)
-                    && acts()
-                    && self.is_of_such_a_party(contract, found.as_str())
-                {
-                    evidence.push(contract.text.span_of_shadow(quotable(body, range)));
-                }
-            }
-            before = if words.trim().is_empty() { before } else { words };
-        }
-        (!evidence.is_empty()).then(|| sighting(&self.variant, evidence))
-    }
-
-    /// Does the side act whose act it has to be? `words` is the sentence from shadow byte `at` on. Where nobody is named
-    /// before the match, who is named in it acts: 差额由甲方补足.
-    fn acts(&self, contract: &Contract<'_>, at: usize, words: &str, found: Range<usize>) -> bool {
-        if self.by.is_none() && self.not_by.is_none() {
-            return true;
-        }
-        let acting = match actor(contract.fields(), &words[..found.start]) {
-            Actor::Nobody => actor_at(contract, at, &words[..found.end]),
-            acting => acting,
-        };
-        let is = |side: Side| acting == Actor::One(side);
-        self.by.is_none_or(is) && !self.not_by.is_some_and(is)
-    }
-
-    fn speaks_of_it(&self, contract: &Contract<'_>, sentence: &str, before: &str, at: usize) -> bool {
-        let Some(near) = &self.near else { return true };
-        let heading = || contract.text.article_at(at).and_then(|clause| clause.heading.as_deref());
-        near.is_match(sentence) || near.is_match(before) || heading().is_some_and(|h| near.is_match(h))
-    }
-
-    /// Is the counterparty that the match names one that the pack looks for?
-    fn is_of_such_a_party(&self, contract: &Contract<'_>, found: &str) -> bool {
-        let Some(wanted) = &self.party else { return true };
-        let called = actors::called(contract.fields(), found);
-        called
-            .filter(|party| party.side != Side::Government)
-            .is_some_and(|party| actors::introduced(contract, party).any(|words| wanted.is_match(words)))
-    }
-}
-
-/// What a person is shown of a match: the part of the sentence, between commas, that it stands in, where that
-/// is short enough. A match itself may end inside a name or a bracket.
-fn quotable(body: &str, range: Range<usize>) -> Range<usize> {
-    let part = part_around(body, range.clone());
-    let words = &body[part.clone()];
-    let lead = words.len() - words.trim_start().len();
-    let whole = part.start + lead..part.start + lead + words.trim().len();
-    let short = words.chars().count() <= QUOTED;
-    if short && whole.start <= range.start && range.end <= whole.end { whole } else { range }
 }
 
 /// A defect with its different wordings quoted.

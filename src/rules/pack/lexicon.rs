@@ -11,10 +11,23 @@ use std::collections::BTreeMap;
 use crate::fields::scan::Regex;
 use serde::Deserialize;
 
+use super::place::Fault;
+use super::read;
 use crate::dictionaries::{Dictionaries, DictionaryError};
 
 /// Lists by name: of words (`[vocabulary]` of a pack) or of patterns (`[patterns]`).
 pub type Lists = BTreeMap<String, Vec<String>>;
+
+/// What the rules of all packs share, inside the dictionaries: how things are said, slot by slot (who, must not, gives up).
+pub const WORDING: &str = "rules/wording.toml";
+
+/// What stands in [`WORDING`].
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wording {
+    vocabulary: Lists,
+    patterns: Lists,
+}
 
 /// What patterns may name.
 #[derive(Debug, Clone)]
@@ -99,7 +112,16 @@ impl Lexicon {
             ("arbitral-names".to_owned(), full.concat()),
             ("court-names".to_owned(), courts),
         ]);
-        Ok(Self { words, patterns: BTreeMap::new() })
+        Self { words, patterns: BTreeMap::new() }.with_wording(dictionaries)
+    }
+
+    /// With the words and patterns of [`WORDING`], which every pack may name.
+    fn with_wording(self, dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
+        let text = dictionaries.get(WORDING)?;
+        let wording: Wording = read(WORDING, text)?;
+        self.joined(wording.vocabulary).naming(&wording.patterns).map_err(|(name, problem)| {
+            DictionaryError::malformed(WORDING, Fault::at(&["patterns", &name], problem).told(text))
+        })
     }
 
     /// Both together; a list of the same name is added to.
@@ -111,21 +133,38 @@ impl Lexicon {
         joined
     }
 
-    /// With patterns that others may name like a list of words. They name words themselves, and no other patterns.
-    /// `Err` has the name of the list that does not compile or that words have already.
+    /// With patterns that others may name like a list of words. They name words, patterns that are there already, and one
+    /// another, in whatever order they stand. `Err` has the name of the list that does not compile, names itself in a circle, or
+    /// is called like another.
     pub fn naming(mut self, lists: &Lists) -> Result<Self, (String, String)> {
-        let mut named = BTreeMap::new();
-        for (name, list) in lists {
-            let refused = |problem: &str| (name.clone(), problem.to_owned());
-            if self.words.contains_key(name) {
-                return Err(refused("与词表同名"));
-            }
-            self.compile(list).map_err(|problem| refused(&problem))?.ok_or_else(|| refused("为空"))?;
-            let expanded: Result<Vec<_>, _> = list.iter().map(|pattern| self.expand(pattern)).collect();
-            named.insert(name.clone(), format!("(?:{})", expanded.map_err(|p| refused(&p))?.join("|")));
+        let taken = lists.keys().find(|name| self.knows(name));
+        if let Some(name) = taken {
+            return Err((name.clone(), "与词表或者共用表达式同名".to_owned()));
         }
-        self.patterns = named;
+        let mut open: Vec<_> = lists.iter().collect();
+        while !open.is_empty() {
+            let (ready, waiting): (Vec<_>, Vec<_>) =
+                open.iter().partition(|(_, list)| !open.iter().any(|(other, _)| names(list, other)));
+            // Those left name one another in a circle: the first of them is told.
+            for (name, list) in if ready.is_empty() { open.clone() } else { ready } {
+                let group = self.group(list).map_err(|problem| (name.clone(), problem))?;
+                self.patterns.insert(name.clone(), group);
+            }
+            open = waiting;
+        }
         Ok(self)
+    }
+
+    /// Is there a list of that name?
+    fn knows(&self, name: &str) -> bool {
+        self.words.contains_key(name) || self.patterns.contains_key(name)
+    }
+
+    /// A list of patterns as one group, once it is sure to compile.
+    fn group(&self, list: &[String]) -> Result<String, String> {
+        self.compile(list)?.ok_or("为空")?;
+        let expanded: Vec<_> = list.iter().map(|pattern| self.expand(pattern)).collect::<Result<_, _>>()?;
+        Ok(format!("(?:{})", expanded.join("|")))
     }
 
     /// Compiles patterns into one expression that matches any of them, `<<list>>` standing for any of the
@@ -172,6 +211,12 @@ impl Lexicon {
     }
 }
 
+/// Does one of the patterns name that list?
+fn names(list: &[String], name: &str) -> bool {
+    let reference = format!("<<{name}>>");
+    list.iter().any(|pattern| pattern.contains(&reference))
+}
+
 /// A word as an expression. ICC is not in ICCID: Latin words end where Latin letters end, while a Chinese
 /// character beside them is no obstacle.
 fn whole(word: &str) -> String {
@@ -207,6 +252,16 @@ mod tests {
         for (name, pattern) in [("places", "a"), ("law", "("), ("law", "<<nowhere>>"), ("law", "<<law>>")] {
             assert_eq!(naming(name, pattern).expect_err("refused").0, name, "{pattern}");
         }
+    }
+
+    #[test]
+    fn patterns_name_one_another_in_any_order_but_in_no_circle() {
+        let list = |pattern: &str| vec![pattern.to_owned()];
+        let layered = Lists::from([("a".into(), list("适用<<b>>")), ("b".into(), list("<<places>>法"))]);
+        let regex = lexicon().naming(&layered).expect("sound").compile(&list("^<<a>>$"));
+        assert!(regex.expect("compiles").expect("a pattern").is_match("适用香港法"));
+        let circle = Lists::from([("a".into(), list("<<b>>")), ("b".into(), list("<<a>>"))]);
+        assert_eq!(lexicon().naming(&circle).expect_err("refused").0, "a");
     }
 
     #[test]

@@ -22,7 +22,7 @@ use super::source::Sources;
 pub use coverage::{Article, Coverage};
 use file::RuleFile;
 pub use file::{Example, PackFile};
-pub use lexicon::{Lexicon, Lists};
+pub use lexicon::{Lexicon, Lists, WORDING};
 use place::Fault;
 pub use rule::Rule;
 pub use scope::Scope;
@@ -91,7 +91,8 @@ struct Folder<'a> {
 /// `folder/PACK/coverage.toml` where there is one.
 pub fn parse<'a>(dictionaries: &'a Dictionaries, folder: &'a str) -> Result<Vec<Files<'a>>, DictionaryError> {
     let mut packs: BTreeMap<&str, Folder<'a>> = BTreeMap::new();
-    for (name, text) in dictionaries.folder(folder).filter(|(name, _)| name.ends_with(".toml")) {
+    let of_packs = |(name, _): &(&str, &str)| name.ends_with(".toml") && *name != WORDING;
+    for (name, text) in dictionaries.folder(folder).filter(of_packs) {
         let place = name[folder.len() + 1..].trim_end_matches(".toml").split_once('/');
         let Some((pack, slug)) = place.filter(|(_, slug)| !slug.contains('/')) else {
             return Err(DictionaryError::malformed(

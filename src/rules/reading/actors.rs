@@ -1,6 +1,8 @@
 //! Who does what a clause says: the party named last before it where a subject stands, else the party whose duties
 //! the heading announces (乙方的义务).
 
+pub mod aliases;
+
 use super::super::check::Contract;
 use crate::model::fields::{Fields, Party, Side};
 
@@ -104,6 +106,7 @@ fn names(fields: &Fields) -> Vec<(String, Side)> {
         names
             .extend(roles.chain(name).filter(|word| word.chars().count() > 1).map(|word| (word, party.side)));
     }
+    aliases::add(fields, &mut names);
     for role in ROLES {
         if names.iter().all(|(known, _)| known != role) {
             names.push((role.to_owned(), Side::Unknown));

@@ -1,5 +1,8 @@
 //! Instalments (分期付款) that are all of one price, so that their sum says something.
 
+mod whole;
+
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,6 +14,8 @@ use super::part_around;
 use crate::fields::scan::{numeral, pattern};
 use crate::model::fields::Payment;
 use crate::model::{Span, Value};
+
+pub use whole::parts_of_whole;
 
 /// Words that leave the rest of a price to another place: the instalments that were read need not be all.
 const REST: [&str; 14] = [
@@ -64,9 +69,14 @@ pub struct Written {
 /// 第一期20万元, 首笔款为总额的35%: a label, and what is paid.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?:第[一二三四五六1-6](?:期|笔|季度|阶段|次)|首期|中期|末期|首付款?|首笔款?|第二笔|第三笔|预付款?|进度款|到货款|验收款|尾款|结项款?|结题款?|终期)",
-        r"[^,。;\n%\d至达]{0,20}(?:(?P<sum>\d[\d,]*(?:\.\d{1,2})?)(?P<myriad>万)?元|(?P<share>\d{1,3}(?:\.\d{1,2})?)%)",
+        r"(?:第[一二三四五六1-6](?:期|笔|季度|阶段|次)|首期|中期|末期|期中|期末|首付款?|首笔款?|首批|第二笔|第三笔|预付款?|进度款|到货款|验收款|尾款|结项款?|结题款?|终期",
+        r"|(?:签约|签订|签署|生效|开工|进场|到货|交货|供货|安装|调试|上线|中期|初稿|交付|完工|竣工|验收|结束|期满)[^,。;\n\d%至达到]{0,8}(?:后|时|付|支付|拨付|拨)|(?:竣工)?结算|质保金|质量保证金)",
+        r"[^,。;\n%\d至达]{0,20}?(?:(?P<sum>\d[\d,]*(?:\.\d{1,2})?)(?P<myriad>万)?元|(?P<share>\d{1,3}(?:\.\d{1,2})?)%|百分之(?P<words>[一二三四五六七八九十]{1,3})|(?P<tenths>[一二两三四五六七八九])成)",
     ))
+});
+/// A share reckoned with those before it: 支付至80%, 累计付到九成.
+static CUMULATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:至|达|[付拨]到)[^,。;\n%\d]{0,14}(?:\d{1,3}(?:\.\d+)?%|百分之|[七八九]成)|累计")
 });
 
 /// 分三笔付：签约后付60,000元，…: how many instalments a sentence announces, and what it says of them.
@@ -98,23 +108,19 @@ static BASED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:付|支付|拨付|付款|给付|汇付|缴付)(?P<upto>至|到|达)?[^,。;%\n]{0,10}?(?:总价款?|总额|总金额|价款|货款|合同款|总款|造价|费用)(?:总额)?的?(?P<next>至|到)?(?:(?P<share>\d{1,3}(?:\.\d{1,2})?)%|百分之(?P<words>[一二三四五六七八九十]{1,3})|(?P<tenths>[一二三四五六七八九])成)",
     )
 });
-/// 总额90万元：开幕前拨付50万元，闭幕后拨付45万元: a whole with its parts behind a colon.
-static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:总额|总价款?|总金额|合计|共计|总计|价款)[^,。;:\n\d]{0,8}(?P<sum>\d[\d,]*(?:\.\d{1,2})?)(?P<myriad>万)?元(?:\([^()]{0,30}\))?[,]?[^,。;:\n]{0,8}:(?P<what>[^。\n]{8,200})",
-    )
-});
-/// One of the parts: what is paid.
-static PART: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:付|拨|缴|给)[^,。;\d]{0,8}(?P<sum>\d[\d,]*(?:\.\d{1,2})?)(?P<myriad>万)?元")
-});
-
 /// What an expression took for a sum or a share.
 fn taken(captures: &Captures<'_>) -> Option<Written> {
     let number = |name: &str| captures.name(name)?.as_str().replace(',', "").parse::<Decimal>().ok();
     let scale = if captures.name("myriad").is_some() { Decimal::from(10_000) } else { Decimal::ONE };
     let amount = number("sum").and_then(|sum| sum.checked_mul(scale));
-    Some(Written { range: captures.get(0)?.range(), amount, percent: number("share") })
+    Some(Written { range: captures.get(0)?.range(), amount, percent: percent(captures) })
+}
+
+/// A share in figures, in words (百分之三十), in tenths (三成).
+fn percent(found: &Captures<'_>) -> Option<Decimal> {
+    let words = |name: &str| found.name(name).and_then(|n| numeral::chinese(n.as_str())).map(Decimal::from);
+    let figure = found.name("share").and_then(|n| n.as_str().parse::<Decimal>().ok());
+    figure.or_else(|| words("words")).or_else(|| words("tenths")?.checked_mul(Decimal::TEN))
 }
 
 /// The instalments that one sentence announces by their number, where it gives just as many sums, or shares.
@@ -204,32 +210,9 @@ fn whole_share(cell: &str) -> Option<Decimal> {
 
 /// One such share, in a line that begins at shadow byte `start`.
 fn based_share(found: &Captures<'_>, start: usize) -> Option<Written> {
-    let words = |name: &str| found.name(name).and_then(|n| numeral::chinese(n.as_str())).map(Decimal::from);
-    let figure = found.name("share").and_then(|n| n.as_str().parse::<Decimal>().ok());
-    let tenths = || words("tenths")?.checked_mul(Decimal::TEN);
-    let percent = figure.or_else(|| words("words")).or_else(tenths)?;
+    let percent = percent(found)?;
     let whole = found.get(0)?.range();
     Some(Written { range: start + whole.start..start + whole.end, amount: None, percent: Some(percent) })
-}
-
-/// A whole and the parts that it is paid in, as one sentence gives them, where every sum behind the colon is paid and no rest
-/// is left.
-pub fn parts_of_whole(contract: &Contract<'_>) -> Option<(Written, Vec<Written>)> {
-    let body = &*contract.chosen;
-    WHOLE.captures_iter(body).find_map(|found| {
-        let (whole, what) = (taken(&found)?, found.name("what")?);
-        let parts: Vec<_> = PART.captures_iter(what.as_str()).filter_map(|part| taken(&part)).collect();
-        let sums = PAID.find_iter(what.as_str()).count();
-        let rest = REST.iter().chain(&NO_PRICE).any(|word| what.as_str().contains(word));
-        let parts: Vec<_> = parts
-            .into_iter()
-            .map(|part| Written {
-                range: what.start() + part.range.start..what.start() + part.range.end,
-                ..part
-            })
-            .collect();
-        (parts.len() > 1 && parts.len() == sums && !rest).then_some((whole, parts))
-    })
 }
 
 /// The instalments that a sentence announces; else those of one article behind their labels, at least three of one kind, where
@@ -247,9 +230,21 @@ pub fn written(contract: &Contract<'_>) -> Vec<Written> {
     let article =
         |item: &Written| contract.text.article_at(item.range.start).map(|clause| clause.shadow.start);
     let together = found.windows(2).all(|pair| matches!(pair, [a, b] if article(a) == article(b)));
+    let within = found.first().zip(found.last()).map(|(a, b)| a.range.start..b.range.end);
+    let cumulative = within.and_then(|range| body.get(range)).is_some_and(|words| CUMULATIVE.is_match(words));
     let outside = |at: usize| !found.iter().any(|item| item.range.contains(&at));
     let rest = REST.iter().any(|word| body.match_indices(word).any(|(at, _)| outside(at)));
-    if found.len() > 2 && together && !rest { found } else { Vec::new() }
+    let of_one_price = bases(&found, body).len() < 2;
+    if found.len() > 2 && together && !rest && !cumulative && of_one_price { found } else { Vec::new() }
+}
+
+/// What the shares are taken of, where that is said: 可研编制费, 勘察费.
+fn bases<'b>(written: &[Written], body: &'b str) -> BTreeSet<&'b str> {
+    let base = |item: &Written| {
+        let words = body.get(item.range.clone())?.rsplit_once('的')?.0;
+        words.rsplit(['付', '后', '时', '为', '是', ':']).next().filter(|base| !base.is_empty())
+    };
+    written.iter().filter_map(base).collect()
 }
 
 /// May a part of the price stand outside the instalments that were read? So it is where the text speaks of a rest, or of a share that
@@ -260,7 +255,11 @@ pub fn leaves_a_rest(contract: &Contract<'_>, payments: &[Value<Payment>]) -> bo
         payments.iter().flat_map(|value| &value.evidence).map(|span| contract.reach_of(span)).collect();
     let outside = |at: usize| !read.iter().any(|range| range.contains(&at));
     let paid_share = |found: Match<'_>| outside(found.start()) && speaks_of_paying(body, found.range());
-    REST.iter().any(|word| body.match_indices(word).any(|(at, _)| outside(at)))
+    // 封顶付40% between two that were read: not all shares of the sentence are among the payments.
+    let shares = SHARE.find_iter(body).filter(|share| !outside(share.start())).count();
+    let some_unread = payments.iter().all(|value| value.value.percent.is_some()) && shares > payments.len();
+    some_unread
+        || REST.iter().any(|word| body.match_indices(word).any(|(at, _)| outside(at)))
         || SHARE.find_iter(body).any(paid_share)
 }
 

@@ -4,6 +4,7 @@
 //! blanked out byte for byte.
 
 pub mod actors;
+pub mod announced;
 pub mod blanks;
 pub mod bounds;
 pub mod codes;

@@ -3,11 +3,13 @@
 //! What was not chosen is no part of the contract, so it is blanked out before rules look at the text.
 //! A list in which nothing was chosen yet is blanked out whole: that it is open is another finding.
 
+mod elsewhere;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::fields::scan::{Captures, Match, Regex};
+use crate::fields::scan::{Match, Regex};
 
 use super::mask;
 use crate::fields::scan::pattern;
@@ -23,13 +25,6 @@ static SELECTOR: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?P<later>专用(?:合同)?条款[^。;\n]{0,12}(?:以下|下列)[^。;\n]{0,4}种(?:方式)?)",
         r"|(?:以下|下列)[^。;:\n]{0,10}(?P<open>[(\[【][^)\]】\n]{0,12}(?:择一|勾选|打[√✓]|只能选|选择一[种项]|任选一[种项])[^)\]】\n]{0,8}[)\]】])",
     ))
-});
-
-/// 按下列方式 1.1 予以解决: a list of clauses with numbers of their own, of which one holds.
-static DOTTED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:按|按照|采取|采用|选择|以)(?:下列|以下|下述)[^,。;:\n]{0,8}?(?P<stem>\d{1,2}(?:\.\d{1,2})?)\.(?P<last>\d{1,2})[^.\d\n]",
-    )
 });
 
 /// The number before an item of a list: （1）, ①, 1、, （一）, 一、, A.
@@ -70,28 +65,8 @@ pub fn chosen(text: &Text) -> Cow<'_, str> {
         let items = items(body, window);
         away.extend(items.into_iter().filter(|item| !wanted.contains(&item.ordinal)).map(|item| item.range));
     }
-    away.extend(DOTTED.captures_iter(body).flat_map(|chosen| other_numbers(body, &chosen)));
+    away.extend(elsewhere::not_chosen(text, body));
     mask(body, away)
-}
-
-/// The lines behind a choice by number (1.1) that bear another number of its kind (1.2).
-fn other_numbers(body: &str, chosen: &Captures<'_>) -> Vec<Range<usize>> {
-    let (Some(whole), Some(stem), Some(last)) = (chosen.get(0), chosen.name("stem"), chosen.name("last"))
-    else {
-        return Vec::new();
-    };
-    let mut start = whole.end() + body[whole.end()..].find('\n').map_or(0, |at| at + 1);
-    let mut away = Vec::new();
-    for line in body[start..floor_boundary(body, start + REACH)].split('\n') {
-        let number = line.trim_start().strip_prefix(stem.as_str()).and_then(|rest| rest.strip_prefix('.'));
-        let Some(number) = number else { break };
-        let own: String = number.chars().take_while(char::is_ascii_digit).collect();
-        if own != last.as_str() {
-            away.push(start..start + line.len());
-        }
-        start += line.len() + 1;
-    }
-    away
 }
 
 /// The end of the clause that a list stands in.
@@ -250,6 +225,7 @@ mod tests {
             "纠纷按第 2 项办理，其余划去：\n1. 仲裁；\n2. 诉讼。",
             "争议解决按下列 [B]：\n[A] 仲裁；\n[B] 诉讼。",
             "纠纷按下列约定办理：\n1. 仲裁（划去）；\n2. 诉讼。",
+            "办法：1．仲裁；2．诉讼。以上途径双方选定第2项。",
         ] {
             let left = left(source);
             assert!(!left.contains("仲裁") && left.contains("诉讼"), "{source} → {left}");

@@ -82,7 +82,7 @@ fn every_computed_rule_has_its_documentation() {
 #[test]
 fn packs_are_listed_with_their_versions() {
     let bench = Bench::new();
-    assert_eq!(bench.packs.versions(), ["consistency@6", "luohu-2018@7", "luohu-epc-2012@2", "national@5"]);
+    assert_eq!(bench.packs.versions(), ["consistency@7", "luohu-2018@8", "luohu-epc-2012@2", "national@6"]);
     assert_eq!(
         bench.packs.explain("dual-forum").map(Rule::path).collect::<Vec<_>>(),
         ["luohu-2018/dual-forum"]
@@ -123,6 +123,15 @@ fn a_broken_pack_is_refused_with_its_place() {
         assert!(error.contains(&name) && error.contains(told), "{to}: {error}");
         assert!(error.contains(&format!("第{line}行第")) && error.contains("列（"), "{to}, {line}: {error}");
     }
+}
+
+#[test]
+fn wording_that_names_nothing_is_refused_with_its_place() {
+    let (error, line) = broken("rules/wording.toml", "<<orderers>>", "<<nowhere>>");
+    assert!(error.contains("rules/wording.toml") && error.contains("nowhere"), "{error}");
+    assert!(error.contains(&format!("第{line}行第")), "{line}: {error}");
+    let (error, _) = broken("rules/luohu-2018/unfair-waiver.toml", "beside = [[", "beside = [[], [");
+    assert!(error.contains("beside"), "{error}");
 }
 
 #[test]

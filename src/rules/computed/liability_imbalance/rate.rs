@@ -9,16 +9,16 @@ use super::super::super::kinds::Words;
 use crate::fields::scan::{numeral, pattern};
 use crate::model::Span;
 
-/// 0.5‰, 万分之五, 千分之0.5, 3%, 5,000元, 五百元, 1.5万元.
+/// 0.5‰, 万分之五, 千分之0.5, 3%, 四成, 十分之一, 一半, 5,000元, 五百元, 1.5万元.
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<figure>\d+(?:\.\d+)?)(?P<sign>[%‰‱])|(?P<base>[百千万])分之(?P<count>\d+(?:\.\d+)?|[一二三四五六七八九十]{1,3})|(?P<sum>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百千两]{1,7})(?P<wan>万)?元",
+        r"(?P<figure>\d+(?:\.\d+)?)(?P<sign>[%‰‱])|(?P<base>[十百千万])分之(?P<count>\d+(?:\.\d+)?|[一二三四五六七八九十]{1,3})|(?P<tenths>[一二三四五六七八九])成|(?P<half>一半|半数)|(?P<sum>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百千两]{1,7})(?P<wan>万)?元",
     )
 });
 /// 每逾期一日, 每迟延一周, 按日, 日万分之五, /天. A bare 每月 is what a price is for, no time of delay.
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"每(?:逾期|迟延|延迟|延误|延期|拖延|拖欠|超过|推迟|迟交|迟到|迟|超|晚|误|逾)(?:满|足)?(?:一|1|壹)?个?(?P<over>日历天|工作日|日|天|周|星期|月|小时)|(?:每|按|逐|以|/)(?:一|1|壹)?个?(?P<unit>日历天|工作日|日|天)|(?P<lead>日)(?:息|利率)?[百千万]分之",
+        r"每(?:拖|慢|耽误|拖后|逾期|迟延|延迟|延误|延期|拖延|拖欠|超过|推迟|迟交|迟到|迟|超|晚|误|逾)(?:满|足)?(?:一|1|壹)?个?(?P<over>日历天|工作日|日|天|周|星期|月|小时)|(?:每|按|逐|以|/)(?:一|1|壹)?个?(?P<unit>日历天|工作日|日|天)|(?P<lead>日)(?:息|利率)?[十百千万]分之",
     )
 });
 
@@ -109,7 +109,14 @@ fn value(found: &Captures<'_>) -> Option<Decimal> {
         let scale = if found.name("wan").is_some() { 10_000 } else { 1 };
         return number(&sum.as_str().replace(',', ""))?.checked_mul(Decimal::from(scale));
     }
+    if found.name("half").is_some() {
+        return Some(Decimal::from(5_000));
+    }
+    if let Some(tenths) = found.name("tenths") {
+        return number(tenths.as_str())?.checked_mul(Decimal::from(1_000));
+    }
     let scale = match found.name("base")?.as_str() {
+        "十" => 1_000,
         "百" => 100,
         "千" => 10,
         _ => 1,
