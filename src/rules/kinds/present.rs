@@ -20,7 +20,7 @@ use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::reading::mask;
 use super::fact::Fact;
 use super::{Compiled, Parameters};
-use crate::fields::scan::Regex;
+use crate::fields::scan::Apart;
 use crate::model::Span;
 
 /// How many different wordings a message quotes.
@@ -58,7 +58,7 @@ struct Told {
 
 #[derive(Debug)]
 struct Present {
-    mask: Option<Regex>,
+    mask: Option<Apart>,
     find: Vec<Find>,
     field: Option<Told>,
 }
@@ -79,7 +79,8 @@ pub fn compile(parameters: Parameters<'_>) -> Result<Compiled, String> {
         return Err(format!("with.field.variant：没有 {}", told.variant));
     }
     let variants = find.iter().map(|find| (find.variant.clone(), &["matches"] as &[_])).collect();
-    let check = Box::new(Present { mask: lexicon.compile(&settings.mask)?, find, field: settings.field });
+    let check =
+        Box::new(Present { mask: lexicon.compile_apart(&settings.mask)?, find, field: settings.field });
     Ok(Compiled { check, variants })
 }
 
@@ -133,7 +134,7 @@ impl Check for Present {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let chosen = &*contract.chosen;
         let body = LazyCell::new(|| match &self.mask {
-            Some(regex) => mask(chosen, regex.find_iter(chosen).map(|m| m.range())),
+            Some(away) => mask(chosen, away.find_iter(chosen).map(|m| m.range())),
             None => Cow::Borrowed(chosen),
         });
         let possible = |otherwise: bool| {

@@ -2,38 +2,29 @@
 
 use super::super::check::Contract;
 
-/// The line that announces the items which are read now.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Announced<'b> {
-    words: &'b str,
-    at: usize,
-}
-
 /// What a line ends with over a list.
 const OPENS: [char; 2] = [':', ','];
 
-impl<'b> Announced<'b> {
-    /// Sees a sentence that begins at shadow byte `at`.
-    pub fn see(&mut self, words: &'b str, at: usize) {
-        if words.trim_end().ends_with(OPENS) {
-            *self = Self { words, at };
-        }
-    }
+/// An item stands at most so many bytes below the line that announces it.
+const REACH: usize = 1_500;
 
-    /// The line that announces what stands at a place; empty where none does: the item stands in the same article.
-    pub fn over(&self, contract: &Contract<'_>, at: usize) -> &'b str {
-        let label = |at: usize| contract.text.article_at(at).map(|clause| clause.shadow.start);
-        if self.words.is_empty() || label(self.at) != label(at) || !is_item(contract, at) {
-            return "";
-        }
-        self.words
+/// The line that announces the item which begins at shadow byte `at`, in the same article; empty where no item begins
+/// there or none announces it.
+pub fn announced<'c>(contract: &'c Contract<'_>, at: usize) -> &'c str {
+    let body = &*contract.chosen;
+    if !is_item(body.get(at..).unwrap_or_default()) {
+        return "";
     }
+    let article = contract.text.article_at(at).map_or(0, |article| article.shadow.start);
+    let from = body.floor_char_boundary(at.saturating_sub(REACH)).max(article);
+    let above = body.get(from..at).unwrap_or_default();
+    let opens = |line: &&str| line.trim_end().ends_with(OPENS);
+    above.rsplit(['。', ';', '\n']).find(opens).unwrap_or_default()
 }
 
-/// Does a list item begin at a place: （1）, 1., ①?
-fn is_item(contract: &Contract<'_>, at: usize) -> bool {
-    let words = contract.chosen.get(at..).unwrap_or_default().trim_start();
-    let mut marks = words.chars();
+/// Do words begin as an item of a list does: （1）, 1., ①?
+fn is_item(words: &str) -> bool {
+    let mut marks = words.trim_start().chars();
     match marks.next() {
         Some('(') => marks.next().is_some_and(is_ordinal),
         Some('①'..='⑳') => true,
@@ -46,4 +37,19 @@ fn is_item(contract: &Contract<'_>, at: usize) -> bool {
 
 fn is_ordinal(c: char) -> bool {
     c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_told_by_their_marks() {
+        for words in ["(1)甲方", "(二)甲方", " 3.甲方", "十二、甲方", "①甲方"] {
+            assert!(is_item(words), "{words}");
+        }
+        for words in ["甲方", "(甲方)", "2021年", "一方", ""] {
+            assert!(!is_item(words), "{words}");
+        }
+    }
 }

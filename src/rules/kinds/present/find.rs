@@ -7,8 +7,9 @@ use serde::Deserialize;
 use super::super::super::check::{Contract, Sighting};
 use super::super::super::pack::Lexicon;
 use super::super::super::reading::actors::{self, Actor, actor, actor_at};
-use super::super::super::reading::announced::Announced;
-use super::super::super::reading::{part_around, sentences};
+use super::super::super::reading::announced::announced;
+use super::super::super::reading::part_around;
+use super::super::candidates::candidates;
 use crate::fields::scan::Regex;
 use crate::model::fields::Side;
 
@@ -115,31 +116,29 @@ impl Find {
 
     /// Can a contract hold what makes this variant?
     pub fn may_stand(&self, contract: &Contract<'_>, body: &str) -> bool {
-        self.title.as_ref().is_none_or(|title| title.is_match(contract.title()))
+        let ruled_out = |slot: &Regex| slot.is_ruled_out(body);
+        !ruled_out(&self.any)
+            && !self.beside.iter().any(ruled_out)
+            && self.title.as_ref().is_none_or(|title| title.is_match(contract.title()))
             && self.among.as_ref().is_none_or(|among| among.is_match(body))
     }
 
     /// Every place in the body that makes this variant.
     pub fn sighting(&self, contract: &Contract<'_>, body: &str) -> Option<Sighting> {
-        let ruled_out = |slot: &Regex| slot.is_ruled_out(&contract.chosen);
-        if ruled_out(&self.any) || self.beside.iter().any(ruled_out) {
-            return None;
-        }
         if self.across {
             let found: Vec<_> =
                 self.any.find_iter(body).map(|found| contract.text.span_of_shadow(found.range())).collect();
             return (!found.is_empty()).then(|| super::sighting(&self.variant, found));
         }
         let mut evidence = Vec::new();
-        let (mut before, mut announced) = ("", Announced::default());
-        for sentence in sentences(body) {
+        for (before, sentence) in candidates(&self.any, contract, body) {
             let words = &body[sentence.clone()];
             let said = Said { at: sentence.start, words, before };
             for found in self.any.find_iter(words) {
                 // A comma that a pattern begins with belongs to the part before.
                 let comma = found.len() - found.as_str().trim_start_matches([',', '、', ':']).len();
                 let range = sentence.start + found.start() + comma..sentence.start + found.end();
-                let lead = announced.over(contract, sentence.start);
+                let lead = announced(contract, sentence.start);
                 if !self.is_taken_back(&contract.chosen, &range, words, lead)
                     && self.is_filled(words, lead)
                     && self.speaks_of_it(contract, &said, lead, range.start)
@@ -149,8 +148,6 @@ impl Find {
                     evidence.push(contract.text.span_of_shadow(quotable(body, range)));
                 }
             }
-            announced.see(words, sentence.start);
-            before = if words.trim().is_empty() { before } else { words };
         }
         (!evidence.is_empty()).then(|| super::sighting(&self.variant, evidence))
     }
