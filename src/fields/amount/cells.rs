@@ -61,21 +61,21 @@ fn total(reading: &Reading<'_>, index: usize, row: &Row) -> Option<Candidate> {
     let above = reading.rows.get(index.saturating_sub(60)..index)?;
     let head = above.iter().rev().take_while(|other| other.table == row.table && other.segments.len() >= 2);
     let head = head.flat_map(|row| &row.segments).find(|s| SUMS.is_match(reading.segment(s)))?;
-    let scale = if reading.segment(head).contains("万元") || in_ten_thousands(reading, above, row) {
-        10_000
-    } else {
-        1
-    };
+    let head = reading.segment(head);
+    let in_yuan = head.contains('元') && !head.contains("万元");
+    let scaled = head.contains("万元") || !in_yuan && in_ten_thousands(reading, above, row);
+    let scale = if scaled { 10_000 } else { 1 };
     Some(candidate(believable(number.checked_mul(Decimal::from(scale))?)?, range, 7.5))
 }
 
 /// 单位：万元, in the line over the table.
 fn in_ten_thousands(reading: &Reading<'_>, above: &[Row], row: &Row) -> bool {
+    // 中标单位的报价为12万元 says nothing of the table.
+    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:^|[^\p{Han}]|金额|货币|计量|计价|计算)单位[: (]*(?:人民币)?万元[)]?[。;]?\s*$")
+    });
     let over = above.iter().rev().find(|other| other.table != row.table || other.segments.len() < 2);
-    over.is_some_and(|line| {
-        let text = reading.row(line);
-        text.contains("单位") && text.contains("万元")
-    })
+    over.is_some_and(|line| UNIT.is_match(reading.row(line)))
 }
 
 fn candidate(amount: Decimal, range: Range<usize>, score: f64) -> Candidate {

@@ -80,7 +80,7 @@ struct Walk<'r, 't> {
     ledger: Option<ledger::Head>,
     /// Bank and account whose party is not known yet, with the number of their row.
     ownerless: Vec<(usize, Statement)>,
-    /// Parties whose lines stand right above one another: what follows stands in the same order, twice each.
+    /// Parties whose lines stand right above one another: what follows stands in the same order, once for each party.
     stacked: Vec<(usize, usize)>,
 }
 

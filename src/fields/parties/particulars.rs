@@ -15,6 +15,8 @@ use super::blocks::{Block, Statement};
 use super::name;
 use crate::model::Value;
 
+/// 望江西路860号, and not 快速通道受理中心8号.
+static STREET: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{Han}]{2,}(?:路|街|大道|巷)[\p{Han}]{0,4}\d"));
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|400-?\d{3,4}-?\d{3,4}|(?:\+\d{1,3}[-\s]?)?(?:\(0\d{2,3}\)|0\d{2,3}[-—]?)?\d{7,8}(?:[-转]\d{1,6})?|\+\d{1,3}[-\s]?\d{3,4}[-\s]?\d{4,8}",
@@ -124,7 +126,7 @@ pub fn has_form(label: Label, text: &str) -> bool {
             text.chars().count() >= 6
                 && !text.contains(['。', ';', ':'])
                 && (text.contains(['市', '区', '县']) && text.contains(['路', '号', '街', '村', '楼', '道'])
-                    || text.contains(['路', '街', '道']) && text.ends_with(['号', '楼', '室', '层', '座']))
+                    || STREET.is_match(text) && text.ends_with(['号', '楼', '室', '层', '座']))
         }
         _ => false,
     }
