@@ -145,12 +145,7 @@ impl Share {
             .with("difference", grouped((self.amount - self.expected).abs()))
     }
 
-    fn verdict(
-        &self,
-        contract: &Contract<'_>,
-        item: &Written,
-        price: (&Value<Money>, Decimal),
-    ) -> Verdict {
+    fn verdict(&self, contract: &Contract<'_>, item: &Written, price: (&Value<Money>, Decimal)) -> Verdict {
         let place = contract.text.span_of_shadow(item.range.clone());
         let mut faults = Faults::default();
         faults.add(contract.text, std::slice::from_ref(&item.range), self.sighting(Some(place), price));
@@ -184,8 +179,7 @@ fn beside_shares(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Op
     let read = |item| Some((item, Share::of_written(item, price.1)?));
     let shares: Vec<_> = written.iter().filter_map(read).collect();
     let kept = shares.iter().any(|(_, share)| share.is_kept());
-    let (item, share) =
-        shares.iter().find(|(_, share)| !share.is_kept() && !share.is_rounded(price.1))?;
+    let (item, share) = shares.iter().find(|(_, share)| !share.is_kept() && !share.is_rounded(price.1))?;
     kept.then(|| share.verdict(contract, item, price))
 }
 
@@ -209,7 +203,8 @@ fn in_one_sentence(contract: &Contract<'_>) -> Option<Verdict> {
 /// it, or another sum keeps to its share of the same price.
 fn equated(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
     let read = shares::shares_with_sums(contract);
-    let shares: Vec<_> = read.iter().filter_map(|e| Some((e, Share::of_written(&e.item, price.1)?))).collect();
+    let shares: Vec<_> =
+        read.iter().filter_map(|e| Some((e, Share::of_written(&e.item, price.1)?))).collect();
     let kept = shares.iter().any(|(_, share)| share.is_kept());
     let wrong = shares.iter().find(|(equation, share)| {
         (equation.named || kept) && !share.is_kept() && !share.is_rounded_fraction(price.1)
@@ -246,7 +241,7 @@ impl Check for InstalmentsDoNotSum {
         if let Some(verdict) = in_one_sentence(contract).or_else(|| equated(contract, price(contract)?)) {
             return verdict;
         }
-        let (Some(payments), Some(price)) = (instalments::plain(contract), price(contract)) else {
+        let (Some(payments), Some(price)) = (instalments::of_one_article(contract), price(contract)) else {
             return price(contract).and_then(|price| as_written(contract, price)).unwrap_or_else(none);
         };
         // A line that announces the instalments behind a colon is the price, read twice.

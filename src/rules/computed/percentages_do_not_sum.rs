@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
 use super::super::reading::instalments::written::{self, Written};
-use super::super::reading::instalments::{self, shares};
+use super::super::reading::instalments::{self, bases, shares};
 use super::super::reading::sure::Faults;
 use super::Computed;
 use crate::model::Span;
@@ -62,7 +62,12 @@ fn as_written(contract: &Contract<'_>) -> Vec<Written> {
 
 /// The answer by shares of one price and the stretches that they stand in; `reaches` are those in which a word on a rest belongs to
 /// one of them.
-fn judge(contract: &Contract<'_>, shares: &[Decimal], places: Vec<Span>, reaches: &[Range<usize>]) -> Verdict {
+fn judge(
+    contract: &Contract<'_>,
+    shares: &[Decimal],
+    places: Vec<Span>,
+    reaches: &[Range<usize>],
+) -> Verdict {
     let (sum, whole) = (shares.iter().sum::<Decimal>(), Decimal::ONE_HUNDRED);
     let above = sum > whole;
     let explained = || match above {
@@ -92,9 +97,9 @@ impl Check for PercentagesDoNotSum {
             let places = reaches.iter().map(|range| contract.text.span_of_shadow(range.clone())).collect();
             return judge(contract, &shares, places, &reaches);
         }
-        let Some(payments) = instalments::plain(contract) else { return none() };
+        let Some(payments) = instalments::of_one_article(contract) else { return none() };
         let shares: Vec<_> = payments.iter().filter_map(|value| value.value.percent).collect();
-        if shares.len() != payments.len() {
+        if shares.len() != payments.len() || !bases::are_of_one_price(contract, payments) {
             return none();
         }
         let reaches = instalments::reaches(contract, payments);

@@ -10,8 +10,7 @@ use crate::fields::scan::date::{self, Day};
 use crate::fields::scan::{Regex, pattern};
 
 /// What stands right before a first day in a sentence.
-static FROM: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:起于|始于|起自|始自|开始于|从|自)$"));
+static FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:起于|始于|起自|始自|开始于|从|自)$"));
 /// All that stands between it and the last day.
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -42,8 +41,30 @@ static ENDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Days that bound something else than the contract's term, wherever they stand between its words.
 const OTHER: [&str; 24] = [
-    "免租", "质保", "保修", "保密", "报名", "投标", "公示", "保险", "装修", "开标", "报价", "原合同", "原协议",
-    "原物业", "旧", "前一", "上一", "前任", "证", "任职", "有效期", "登记", "产权", "原租",
+    "免租",
+    "质保",
+    "保修",
+    "保密",
+    "报名",
+    "投标",
+    "公示",
+    "保险",
+    "装修",
+    "开标",
+    "报价",
+    "原合同",
+    "原协议",
+    "原物业",
+    "旧",
+    "前一",
+    "上一",
+    "前任",
+    "证",
+    "任职",
+    "有效期",
+    "登记",
+    "产权",
+    "原租",
 ];
 /// The last day stands within this many bytes of the first.
 const REACH: usize = 120;
@@ -75,8 +96,9 @@ pub fn labelled(body: &str) -> Vec<Bounds> {
     }
     let days = date::scan(body);
     let bounds = days.windows(2).filter_map(|pair| match pair {
-        [first, last] => is_one_term(body, first, last)
-            .then(|| Bounds { first: first.clone(), last: last.clone() }),
+        [first, last] => {
+            is_one_term(body, first, last).then(|| Bounds { first: first.clone(), last: last.clone() })
+        }
         _ => None,
     });
     bounds.collect()
@@ -94,7 +116,9 @@ fn is_one_term(body: &str, first: &Day, last: &Day) -> bool {
     }
     FROM.is_match(lead) && UNTIL.is_match(between)
         || is_labelled(lead, own)
-        || !between.contains(['。', '\n', ';']) && is_closed(body, first, &BEGINS) && is_closed(body, last, &ENDS)
+        || !between.contains(['。', '\n', ';'])
+            && is_closed(body, first, &BEGINS)
+            && is_closed(body, last, &ENDS)
 }
 
 /// Are both days labelled, as first and last of the same thing?

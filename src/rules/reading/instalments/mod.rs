@@ -1,8 +1,10 @@
 //! Instalments (分期付款) that are all of one price, so that their sum says something.
 //!
 //! As the fields read them here; as the text writes them in [`written`] (by their labels, or by their announced number), in
-//! [`shares`] (beside their share of the price, or in a column of shares) and in [`whole`] (behind the whole that they make up).
+//! [`shares`] (beside their share of the price, or in a column of shares) and in [`whole`] (behind the whole that they make up). [`bases`] tells whether
+//! shares are of one price.
 
+pub mod bases;
 pub mod shares;
 pub mod whole;
 pub mod written;
@@ -13,7 +15,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::super::check::Contract;
-use super::part_around;
+use super::{part_around, parts};
 use crate::fields::scan::{Match, Regex, pattern};
 use crate::model::fields::Payment;
 use crate::model::{Span, Value};
@@ -62,7 +64,7 @@ fn is_of_whole_price(words: &str) -> bool {
 
 /// The instalments of a contract, if they are laid down in one article, are no rates that recur, and none is reckoned
 /// with those before it (支付至80%).
-pub fn plain<'a>(contract: &Contract<'a>) -> Option<&'a [Value<Payment>]> {
+pub fn of_one_article<'a>(contract: &Contract<'a>) -> Option<&'a [Value<Payment>]> {
     let payments = contract.fields().payments.as_slice();
     let plain = |payment: &Payment| payment.every.is_none() && !payment.cumulative;
     let article = |value: &Value<Payment>| {
@@ -84,7 +86,19 @@ pub fn leaves_a_rest(contract: &Contract<'_>, read: &[Range<usize>]) -> bool {
     let body = contract.text.folded_body();
     let paid_share =
         |found: Match<'_>| is_outside(read, found.start()) && speaks_of_paying(body, found.range());
-    speaks_of_a_rest(body, read) || SHARE.find_iter(body).any(paid_share)
+    speaks_of_a_rest(body, read)
+        || read.iter().any(|range| is_open(body, range.clone()))
+        || SHARE.find_iter(body).any(paid_share)
+}
+
+/// Does a part of a sentence leave a rest without saying how much: 余款验收后付清?
+fn is_open(body: &str, sentence: Range<usize>) -> bool {
+    body.get(sentence.clone()).is_some()
+        && parts(body, sentence).any(|part| {
+            let words = body.get(part).unwrap_or_default();
+            let rest = ["余款", "余额", "剩余", "其余"].iter().any(|word| words.contains(word));
+            rest && !["元", "万", "%", "百分之"].iter().any(|unit| words.contains(unit))
+        })
 }
 
 /// Does a text speak of a rest outside the stretches that were read?

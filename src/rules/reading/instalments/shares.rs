@@ -38,9 +38,8 @@ static PAID_SHARE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Any share at all, in whatever words; one in brackets repeats the one before it (三成（30%）).
-pub(super) static ANY_SHARE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\d(?:\.\d+)?%|百分之[一二三四五六七八九十]|[一二三四五六七八九]成")
-});
+pub(super) static ANY_SHARE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\d(?:\.\d+)?%|百分之[一二三四五六七八九十]|[一二三四五六七八九]成"));
 
 /// Words that make some shares stand in the place of others, or reckon them with others.
 const ALTERNATIVE: [&str; 11] =
@@ -51,21 +50,18 @@ static RATIO: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:付款|支付|拨付|款项|金额|占比)?(?:比例|占比|百分比)(?:\([^()]*\))?$"));
 
 /// The column of a table that names the instalments.
-static STAGES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"期|次|笔|批|阶段|里程碑|节点|序号|进度|款项|条件|时间")
-});
+static STAGES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"期|次|笔|批|阶段|里程碑|节点|序号|进度|款项|条件|时间"));
 
 /// What other shares a table of payments may give: by grade, together with those before.
-const GRADES: [&str; 9] =
-    ["优秀", "良好", "不合格", "等级", "考核", "得分", "评分", "累计", "付至"];
+const GRADES: [&str; 9] = ["优秀", "良好", "不合格", "等级", "考核", "得分", "评分", "累计", "付至"];
 
 /// Sums beside the shares of the whole price that they are said to be.
 pub fn sums_with_shares(contract: &Contract<'_>) -> Vec<Written> {
     let body = &*contract.chosen;
     let read = SUM_THEN_SHARE.captures_iter(body).filter_map(|found| Written::read(&found, 0));
-    let whole = |item: &Written| {
-        body.get(part_around(body, item.range.clone())).is_some_and(is_of_whole_price)
-    };
+    let whole =
+        |item: &Written| body.get(part_around(body, item.range.clone())).is_some_and(is_of_whole_price);
     read.filter(whole).collect()
 }
 
@@ -145,7 +141,11 @@ pub fn tabled_shares(contract: &Contract<'_>) -> Vec<Written> {
     for line in contract.chosen.split('\n') {
         match column.and_then(|index| row(line, index)) {
             Some(percent) => {
-                found.push(Written { range: start..start + line.len(), amount: None, percent: Some(percent) });
+                found.push(Written {
+                    range: start..start + line.len(),
+                    amount: None,
+                    percent: Some(percent),
+                });
             }
             None if found.len() > 2 => break,
             None => {

@@ -16,8 +16,7 @@ static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One of the parts: what is paid.
-static PART: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&[r"(?:付|拨|缴|给)[^,。;\d]{0,8}", SUM].concat()));
+static PART: LazyLock<Regex> = LazyLock::new(|| pattern(&[r"(?:付|拨|缴|给)[^,。;\d]{0,8}", SUM].concat()));
 
 /// Any amount of money in figures, and the capital numerals of one in words.
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
@@ -57,7 +56,8 @@ fn is_plain(what: &str) -> bool {
 
 /// Does the article name no sum outside the sentence, which begins with the whole and ends at shadow byte `end`?
 fn is_alone(contract: &Contract<'_>, whole: &Written, end: usize) -> bool {
-    let Some(article) = contract.text.article_at(whole.range.start).map(|clause| clause.shadow.clone()) else {
+    let Some(article) = contract.text.article_at(whole.range.start).map(|clause| clause.shadow.clone())
+    else {
         return true;
     };
     let words = contract.chosen.get(article.clone()).unwrap_or_default();

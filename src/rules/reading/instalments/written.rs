@@ -54,8 +54,7 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One sum or one share.
-pub(super) static PAID: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&["(?:", SUM, "|", SHARE, ")"].concat()));
+pub(super) static PAID: LazyLock<Regex> = LazyLock::new(|| pattern(&["(?:", SUM, "|", SHARE, ")"].concat()));
 
 /// What is reckoned with what was paid before: 支付至80%, 累计付到, 达到合同价的60%.
 static UP_TO: LazyLock<Regex> = LazyLock::new(|| {
@@ -111,9 +110,7 @@ pub(super) fn article_leaves_a_rest(contract: &Contract<'_>, read: &[Written]) -
     let article = article.unwrap_or(0..contract.chosen.len());
     let words = contract.chosen.get(article.clone()).unwrap_or_default();
     let ranges: Vec<_> = read.iter().map(|item| item.range.clone()).collect();
-    REST.iter().any(|word| {
-        words.match_indices(word).any(|(at, _)| is_outside(&ranges, article.start + at))
-    })
+    REST.iter().any(|word| words.match_indices(word).any(|(at, _)| is_outside(&ranges, article.start + at)))
 }
 
 /// The instalments behind their labels in one article, at least three of one kind, where nothing else is left to be paid.
@@ -142,7 +139,8 @@ mod tests {
 
     #[test]
     fn what_is_reckoned_with_what_was_paid_before_is_told() {
-        for words in ["支付至30%", "累计支付60%", "付到合同价的85%", "达到总价的80%", "拨付至总额的97%"] {
+        for words in ["支付至30%", "累计支付60%", "付到合同价的85%", "达到总价的80%", "拨付至总额的97%"]
+        {
             assert!(is_cumulative(words), "{words}");
         }
         for words in ["到货后支付30%", "货到付合同价的50%", "支付到货款30%"] {
