@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::super::check::Contract;
 use super::shares::ANY_SHARE;
 use super::written::{SUM, Written, is_cumulative, sentence_from};
-use super::{NO_PRICE, REST, is_outside};
+use super::{NO_PRICE, REST};
 use crate::fields::scan::{Regex, pattern};
 
 /// A whole before a colon.
@@ -61,6 +61,6 @@ fn is_alone(contract: &Contract<'_>, whole: &Written, end: usize) -> bool {
         return true;
     };
     let words = contract.chosen.get(article.clone()).unwrap_or_default();
-    let sentence = [whole.range.start..end];
-    !MONEY.find_iter(words).any(|money| is_outside(&sentence, article.start + money.start()))
+    let sentence = whole.range.start..end;
+    MONEY.find_iter(words).all(|money| sentence.contains(&(article.start + money.start())))
 }
