@@ -68,7 +68,10 @@ impl ArbitrationInAdministrativeAgreement {
     fn is_statutory(&self, dispute: &Value<Dispute>) -> bool {
         match dispute.value.forum.as_deref() {
             Some(forum) => self.0.say("statutory", forum),
-            None => dispute.evidence.iter().all(|span| self.0.say("statutory", &span.quote)),
+            None => {
+                let mut places = dispute.evidence.iter();
+                !dispute.evidence.is_empty() && places.all(|span| self.0.say("statutory", &span.quote))
+            }
         }
     }
 

@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::super::reading::sure::Faults;
-use super::super::reading::{bounds, sentences};
+use super::super::reading::{bounds, part_around, sentences};
 use super::Computed;
 use crate::fields::scan::{date, pattern, period};
 
@@ -40,6 +40,9 @@ const LIMIT: u32 = 240;
 /// What stands between the first and the last day of a term.
 static TO: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:起|开始|起算|起租)?(?:计算)?,?(?:至|到|止于|迄|讫|—|–|-|~)+$"));
+
+/// What else runs from day to day in a sentence on a lease: the title to the house, the right to the land.
+static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern("产权|登记|证|土地|使用权|建成"));
 
 /// What the pack says.
 const NAMES: [&str; 4] = ["term", "lease", "renewed", "other"];
@@ -69,7 +72,12 @@ impl LeaseOverTwentyYears {
         for pair in date::scan(sentence).windows(2) {
             let [start, end] = pair else { continue };
             let between = sentence.get(start.range.end..end.range.start).unwrap_or_default().trim();
-            if self.0.say("lease", sentence) && TO.is_match(between) && is_over(start.date, end.date) {
+            let part = sentence.get(part_around(sentence, start.range.clone())).unwrap_or_default();
+            if self.0.say("lease", sentence)
+                && !TITLE.is_match(part)
+                && TO.is_match(between)
+                && is_over(start.date, end.date)
+            {
                 let range = base + start.range.start..base + end.range.end;
                 file(contract, range, (start.date, end.date), faults);
             }
