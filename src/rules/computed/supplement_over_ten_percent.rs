@@ -21,7 +21,6 @@ use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
-use super::super::reading::sentences;
 use super::super::reading::sums::grouped;
 use super::super::reading::sure::Faults;
 use super::Computed;
@@ -66,7 +65,7 @@ struct Stated {
 impl SupplementOverTenPercent {
     /// The first sum in yuan that follows words of that name in one sentence.
     fn stated(&self, name: &str, body: &str) -> Option<Stated> {
-        sentences(body).find_map(|sentence| {
+        self.words.sentences(name, body).into_iter().find_map(|sentence| {
             self.words.find(name, &body[sentence.clone()]).find_map(|label| {
                 let start = sentence.start + label.end();
                 let sum = self.figures.scan(&body[start..sentence.end]).into_iter().next()?;

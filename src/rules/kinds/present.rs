@@ -16,8 +16,7 @@ use std::ops::Range;
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::pack::Lexicon;
 use super::super::reading::actors::{self, Actor, actor, actor_at};
-use super::super::reading::{mask, part_around};
-use super::candidates::candidates;
+use super::super::reading::{ENDS, mask, part_around, sentences_with};
 use super::fact::Fact;
 use super::{Compiled, Parameters};
 use crate::model::Span;
@@ -176,7 +175,7 @@ impl Find {
             return (!found.is_empty()).then(|| sighting(&self.variant, found));
         }
         let mut evidence = Vec::new();
-        for (before, sentence) in candidates(&self.any, contract, body) {
+        for sentence in sentences_with(body, &self.any) {
             let words = &body[sentence.clone()];
             for found in self.any.find_iter(words) {
                 // A comma that a pattern begins with belongs to the part before.
@@ -188,7 +187,7 @@ impl Find {
                     || self.unless_sentence.as_ref().is_some_and(|unless| unless.is_match(words));
                 let acts = || self.acts(contract, sentence.start, words, found.range());
                 if !taken_back
-                    && self.speaks_of_it(contract, words, before, range.start)
+                    && self.speaks_of_it(contract, body, &sentence, range.start)
                     && acts()
                     && self.is_of_such_a_party(contract, found.as_str())
                 {
@@ -213,10 +212,14 @@ impl Find {
         self.by.is_none_or(is) && !self.not_by.is_some_and(is)
     }
 
-    fn speaks_of_it(&self, contract: &Contract<'_>, sentence: &str, before: &str, at: usize) -> bool {
+    /// Does the sentence, the last one before it that says anything, or the heading of the article speak of the matter?
+    fn speaks_of_it(&self, contract: &Contract<'_>, body: &str, sentence: &Range<usize>, at: usize) -> bool {
         let Some(near) = &self.near else { return true };
+        let before = || body[..sentence.start].rsplit(ENDS).find(|words| !words.trim().is_empty());
         let heading = || contract.text.article_at(at).and_then(|clause| clause.heading.as_deref());
-        near.is_match(sentence) || near.is_match(before) || heading().is_some_and(|h| near.is_match(h))
+        near.is_match(&body[sentence.clone()])
+            || near.is_match(before().unwrap_or_default())
+            || heading().is_some_and(|h| near.is_match(h))
     }
 
     /// Is the counterparty that the match names one that the pack looks for?

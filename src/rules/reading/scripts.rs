@@ -39,7 +39,7 @@ pub fn scripts(text: &str) -> Scripts {
         let words = words_in(line);
         let signs = line.chars().filter(|c| is_own_sign(*c)).count();
         let neighbour = signs >= SIGNS && signs * 3 >= han;
-        let beside = han >= WORDS && line.split(is_han).any(|run| words_in(run) >= WORDS);
+        let beside = han >= WORDS && words >= WORDS && line.split(is_han).any(|run| words_in(run) >= WORDS);
         found.beside += usize::from(beside);
         if words >= WORDS && words > han || neighbour || beside {
             found.foreign += 1;
@@ -57,7 +57,7 @@ fn is_han(c: char) -> bool {
 
 /// How many words in letters there are.
 fn words_in(line: &str) -> usize {
-    let words = line.split(|c: char| !c.is_alphabetic() || ('\u{3000}'..='\u{9fff}').contains(&c));
+    let words = line.split(|c: char| ('\u{3000}'..='\u{9fff}').contains(&c) || !c.is_alphabetic());
     words.filter(|word| word.chars().count() > 1).count()
 }
 
