@@ -90,8 +90,10 @@ impl Walk<'_, '_> {
             segments.map(|segment| (segment, tokens(self.reading, segment))).collect();
         let roles = cut.iter().flat_map(|(_, t)| t).filter(|t| matches!(t.kind, Kind::Role { .. })).count();
         if cut.iter().all(|(_, tokens)| tokens.is_empty()) {
-            self.rest(line);
-            self.announce(row);
+            if !self.letterhead(row) {
+                self.rest(line);
+                self.announce(row);
+            }
             return;
         }
         // 开户行：某银行。 ends with a full stop and is no prose.
@@ -114,12 +116,18 @@ impl Walk<'_, '_> {
                 self.token(index, row, position, segment, token, turn);
             }
         }
+        if roles == 1 {
+            self.trailing(row, &cut);
+        }
     }
 
     /// A row without tokens: prose ends the block, a stray line may stand in it.
     fn rest(&mut self, line: &str) {
         self.idle += 1;
-        if line.contains('。') || line.chars().count() > 80 || starts_clause(line) || self.idle > PATIENCE {
+        // The name in English under that in Chinese is twice as long.
+        let most = if line.is_ascii() { 160 } else { 80 };
+        if line.contains('。') || line.chars().count() > most || starts_clause(line) || self.idle > PATIENCE
+        {
             self.anchors.clear();
         }
     }
@@ -144,7 +152,7 @@ impl Walk<'_, '_> {
                     .push(Anchor { left: self.left(row, segment), ..Anchor::new(segment.column, party) });
                 // 甲方：秦霞，0755-25666132 in a clause on contacts.
                 let contact = row.part != Part::Opening
-                    && super::particulars::is_contact_and_phone(self.reading.slice(value.clone()));
+                    && super::telephone::is_contact_and_phone(self.reading.slice(value.clone()));
                 let reached = row.part == Part::Clauses && self.is_reached(party, segment, &value);
                 let label = match (contact, reached) {
                     (true, _) => Label::ContactPhone,

@@ -42,7 +42,7 @@ static GUIDANCE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The name in a slot: guidance in brackets cut off, blanks refused.
 pub fn clean(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> {
-    let edges = [',', '。', ';', '、', ':', '.', '"', '“', '”', '/', '-', '—', '\'', '*'];
+    let edges = [',', '。', ';', '、', ':', '.', '"', '“', '”', '/', '-', '—', '\'', '*', '【', '】'];
     let text = reading.slice(slot.clone());
     let line = text.find(['\t', '\n']).filter(|at| !text[..*at].trim().is_empty()).unwrap_or(text.len());
     let mut range = reading.trim(slot.start..slot.start + line, &edges);
@@ -56,6 +56,7 @@ pub fn clean(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> 
         range = reading.trim(cut, &edges);
     }
     let range = without_label(reading, without_other_role(reading, before_comma(reading, range)));
+    let range = without_address(reading, without_open_bracket(reading, range));
     let text = reading.slice(range.clone());
     let filled = !blank::is_blank(text) && !blank::has_placeholder(text) && !text.contains("__");
     // [合同中心-采购单位名称] is a slot that a system fills.
@@ -128,6 +129,21 @@ fn without_label(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
         Some(rest) => range.end - rest.len()..range.end,
         None => range,
     }
+}
+
+/// 甲办公室（主管: the bracket that is cut by the next label is no part of the name.
+fn without_open_bracket(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    let text = reading.slice(range.clone());
+    let open = text.rfind('(').filter(|at| *at > 0 && !text[*at..].contains(')'));
+    open.map_or(range.clone(), |at| reading.trim(range.start..range.start + at, &[]))
+}
+
+/// Dr. 令美娟: the form of address before a Chinese name.
+fn without_address(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    static FORM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? ?(?P<name>[\p{Han}·]{2,10})$"));
+    let found = FORM.captures(reading.slice(range.clone())).and_then(|found| found.name("name"));
+    found.map_or(range.clone(), |name| range.start + name.start()..range.end)
 }
 
 /// 甲馆与承租方（以下简称乙方）: the name ends before the word for the other party.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use crate::fields::scan::{Captures, Match, Regex};
 use jiff::civil::Date;
 
+use super::super::phrase;
 use super::super::reading::Reading;
 use super::super::scan::date::{self, Day};
 use super::super::scan::{numeral, pattern, period};
@@ -50,18 +51,18 @@ static END_SINCE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?:自|从|为|:|是|^)[^,。;\n]{{2,20}}起,?(?:至|到)(?P<end>{DAYS})")));
 static START_ONLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:自|从|于)(?P<start>{DAYS})(?:起|开始|始)|(?:起租|起算|起始|开始|计租|起保)(?:日期?|时间):?(?:为|是)?(?P<named>{DAYS})"
+        r"(?:自|从|于|由)(?P<start>{DAYS})(?:起|开始|始)|(?:起租|起算|起始|开始|计租|起保)(?:日期?|时间):?(?:为|是)?(?P<named>{DAYS})"
     ))
 });
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:开工|开始|起始|进场|开始履行|起租|起算|计租|开通)(?:日期|时间|日):?(?:为|是)?(?P<start>{DAY})[^。]{{0,24}}?(?:竣工|完工|结束|终止|截止|届满|期满|到期|退租)(?:日期|时间|日):?(?:为|是)?(?P<end>{DAY})"
+        r"(?:(?:开工|开始|起始|进场|开始履行|起租|起算|计租|开通)(?:日期|时间|日)|计划开工):?(?:为|是)?(?P<start>{DAY})[^。]{{0,24}}?(?:(?:竣工|完工|结束|终止|截止|届满|期满|到期|退租)(?:日期|时间|日)|计划(?:竣工|完工)):?(?:为|是)?(?P<end>{DAY})"
     ))
 });
 
 static COURSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:自|于|从|计划于|,|^)(?P<start>{DAYS})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用|启动|开班|开幕|入场|交房|上线|到岗|开园|布展|起始|动工)[^。;\n\d]{{0,10}}?(?P<end>{DAYS})(?:终止|届满|期满|竣工|完工|结束|止|到期|前|结题|结项|终|交工|撤场|退场|闭幕|撤展|离岗|结业|归还|交还|返还|退房)"
+        r"(?:自|于|从|计划于|,|^)(?P<start>{DAYS})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用|启动|开通|上画|上刊|开展|开班|开幕|入场|交房|上线|到岗|开园|布展|起始|动工)[^。;\n\d]{{0,10}}?(?P<end>{DAYS})(?:终止|届满|期满|竣工|完工|结束|止|到期|前|结题|结项|终|交工|撤场|退场|关闭|下画|下刊|闭幕|撤展|离岗|结业|归还|交还|返还|退房)"
     ))
 });
 static WORKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -258,17 +259,20 @@ pub fn duration(
     title: &str,
 ) -> Option<Period> {
     let text = reading.slice(range.clone());
-    let found = period::scan(text).into_iter().chain(months(text)).find(|found| {
+    let fits = |found: &period::Duration| {
         let before = &text[..found.range.start];
         let behind = &text[found.range.end..];
         let counted = before.trim_start_matches([':', '为', ',']).starts_with(['自', '从'])
             && before.chars().count() <= 45;
-        let close =
-            before.chars().count() <= 20 || counted || dates_at.is_some() && before.chars().count() <= 60;
+        let close = before.ends_with('共')
+            || before.chars().count() <= 20
+            || counted
+            || dates_at.is_some() && before.chars().count() <= 60;
         let bound = ["前", "以前", "后"].iter().any(|word| behind.starts_with(word));
         let bounded = ["不得少于", "不少于", "至少", "不低于", "不超过", "每", "少", "多", "迟", "晚", "延"]
             .iter()
-            .any(|word| before.ends_with(word));
+            .any(|word| before.ends_with(word))
+            || phrase::tail(before, 4).contains('每');
         let unticked = before.trim_end().ends_with(['□', '☐', '○', '◯']);
         // 2024年5月6日至10日: the last day, which leaves out its month.
         let at = range.start + found.range.start;
@@ -280,7 +284,14 @@ pub fn duration(
             && !of_day
             && !is_other(before, title)
             && !behind.starts_with("内支付")
-    })?;
+    };
+    let all: Vec<period::Duration> =
+        period::scan(text).into_iter().chain(months(text)).filter(|found| fits(found)).collect();
+    // 方案30天,初步设计25天,共55天: what the parts come to.
+    let sum = |found: &&period::Duration| {
+        ["共", "共计", "合计", "总计"].iter().any(|word| text[..found.range.start].ends_with(word))
+    };
+    let found = all.iter().find(sum).or(all.first())?;
     places.push(("duration", range.start + found.range.start..range.start + found.range.end));
     Some(found.period)
 }
