@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use hetong::dictionaries::Dictionaries;
 use hetong::fields::scan::money::Figures;
 use hetong::fields::scan::{blank, capital, code, date, numeral, period};
-use hetong::model::Text;
+use hetong::model::{Fields, Record, Text};
 use hetong::search::{Index, Lexicon, SearchAnswer, SearchOptions};
 use hetong::text::{Composer, Segmenter, from_lines};
 
@@ -96,19 +96,23 @@ const SEARCHED: &str = "物业服务合同\n第一条 付款\n逾期每日按0.0
     第二条 𠮷祥路12号A座3-5层，Party A shall pay；「不可抗力」除外——２０２４年３月５日，編號ＨＴ－２０２４／０１５。";
 
 /// A folder with an index of one contract.
-fn shelf(text: &str) -> (tempfile::TempDir, Index) {
+fn shelf(record: &Record, text: &str) -> (tempfile::TempDir, Index) {
     static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
         let words = Segmenter::new(&DICTIONARIES).expect("the built-in dictionary is valid");
         Arc::new(Lexicon::new(&DICTIONARIES, words).expect("the built-in dictionary is valid"))
     });
     let folder = tempfile::tempdir().expect("a folder");
     let index = Index::create_or_open(folder.path(), Arc::clone(&LEXICON)).expect("an index");
-    let record = serde_json::from_str(include_str!("record.json")).expect("a record");
     let mut writer = index.writer().expect("a writer");
-    writer.put(&record, &composed(text)).expect("put");
+    writer.put(record, &composed(text)).expect("put");
     writer.finish().expect("finished");
     index.refresh().expect("refreshed");
     (folder, index)
+}
+
+/// The record of a contract with a title and a path.
+fn record() -> Record {
+    serde_json::from_str(include_str!("record.json")).expect("a record")
 }
 
 fn composed(text: &str) -> Text {
@@ -120,7 +124,7 @@ fn composed(text: &str) -> Text {
 /// The query parser, the planner and the highlighter: an answer or an error that says something, and highlights in
 /// order inside their passages.
 pub fn search(question: &str) {
-    static SHELF: LazyLock<(tempfile::TempDir, Index)> = LazyLock::new(|| shelf(SEARCHED));
+    static SHELF: LazyLock<(tempfile::TempDir, Index)> = LazyLock::new(|| shelf(&record(), SEARCHED));
     let options = SearchOptions { explain: true, ..SearchOptions::default() };
     match SHELF.1.search(question, &options) {
         Ok(answer) => marked_inside(&answer),
@@ -142,7 +146,11 @@ fn marked_inside(answer: &SearchAnswer) {
 
 /// A contract of this text: stretches of it, quoted, find it and are marked in it.
 pub fn found(text: &str) {
-    let (_folder, index) = shelf(text);
+    // A stretch that is the path's word as well would be found there, with nothing of the text to show.
+    let mut nameless = record();
+    nameless.fields = Fields::default();
+    nameless.source.path.clear();
+    let (_folder, index) = shelf(&nameless, text);
     let content: Vec<char> = composed(text).content.chars().collect();
     for (length, step) in [(1, 5), (2, 7), (9, 11), (40, 37)] {
         for stretch in content.windows(length).step_by(step) {

@@ -42,6 +42,12 @@ mod system {
         let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(current), maximum });
     }
 
+    #[cfg(test)]
+    pub fn thread_seconds() -> f64 {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+    }
+
     pub fn own_process_group(command: &mut Command) {
         command.process_group(0);
     }
@@ -85,6 +91,13 @@ mod system {
 
     pub fn allow_cpu_seconds(_seconds: u64) {}
 
+    #[cfg(test)]
+    pub fn thread_seconds() -> f64 {
+        use std::{sync::LazyLock, time::Instant};
+        static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        BEGUN.elapsed().as_secs_f64()
+    }
+
     pub fn own_process_group(_command: &mut Command) {}
 
     pub fn show_as(_command: &mut Command, _name: &str) {}
@@ -118,6 +131,13 @@ pub fn confine_this_process(limits: ProcessLimits) {
 /// Lets this process use so many more CPU seconds; past them the system kills it.
 pub fn allow_cpu_seconds(seconds: u64) {
     system::allow_cpu_seconds(seconds);
+}
+
+/// CPU seconds that this thread has used: what tests bound must not hang on what else the machine does. Elsewhere
+/// than on Unix, seconds that have passed.
+#[cfg(test)]
+pub fn thread_seconds() -> f64 {
+    system::thread_seconds()
 }
 
 /// Has the command run in a process group of its own, so that Ctrl-C reaches the main program first.

@@ -72,10 +72,12 @@ fn shared(dictionaries: &Dictionaries) -> String {
     let mut hasher = Sha256::new();
     for (name, text) in dictionaries.folder("rules").filter(|(name, _)| name.ends_with("/pack.toml")) {
         hasher.update(name.as_bytes());
-        for line in text.lines().filter(|line| !line.starts_with("version")) {
+        let (head, tables) = text.split_at(text.find("\n[").unwrap_or(text.len()));
+        for line in head.lines().filter(|line| !line.starts_with("version")) {
             hasher.update(line.as_bytes());
             hasher.update(b"\n");
         }
+        hasher.update(tables.as_bytes());
     }
     hex(&hasher.finalize())
 }

@@ -202,7 +202,7 @@ impl Engine {
             return self.analyse(document, &identity, Options::default());
         }
         let result = guarded(|| {
-            let parts = self.parts_of(document, records.len());
+            let parts = self.parts_of(document, &records);
             let same = parts.len() == records.len();
             same.then(|| {
                 let pairs = parts.into_iter().zip(records);
@@ -235,12 +235,16 @@ impl Engine {
         result.flatten().unwrap_or_else(|| self.given_up(document, &identity))
     }
 
-    /// The contracts of a document of which it is known how many there are, by the same dictionaries: a single one is not sought.
-    fn parts_of<'d>(&self, document: &'d Document, known: usize) -> Vec<Found<'d>> {
-        if known != 1 {
-            return self.parts(document);
+    /// The contracts of a document whose records are known, by the same dictionaries: a single one that begins where the
+    /// document does is not sought.
+    fn parts_of<'d>(&self, document: &'d Document, known: &[Record]) -> Vec<Found<'d>> {
+        let [only] = known else { return self.parts(document) };
+        let text = self.composer.compose(document);
+        if is_whole(only, &text) {
+            vec![Found::whole(document, text, Vec::new())]
+        } else {
+            self.parts(document)
         }
-        vec![Found::whole(document, self.composer.compose(document), Vec::new())]
     }
 
     fn review_part(
@@ -348,6 +352,19 @@ fn guarded<T>(stage: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(stage)).ok()
 }
 
+/// Is the record one of the whole text? Of a contract that stood behind a tender document (招标文件) everything stands
+/// further on in the whole than in its record.
+fn is_whole(record: &Record, text: &Text) -> bool {
+    let names = record.fields.parties.iter().filter_map(|party| party.name.as_ref());
+    let mut evidence =
+        record.fields.title.iter().chain(names).flat_map(|value| &value.evidence).take(1).peekable();
+    evidence.peek().is_some()
+        && evidence.all(|span| {
+            let length = span.end.saturating_sub(span.start);
+            text.content.chars().skip(span.start).take(length).eq(span.quote.chars())
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -362,6 +379,19 @@ mod tests {
         let whole = engine.analyse(&document, &identity, Options::default());
         let again = engine.review_again(&document, vec![given_up], None);
         assert_eq!(again.first().map(|a| &a.record), whole.first().map(|a| &a.record));
+    }
+
+    #[test]
+    fn a_contract_behind_a_tender_document_stays_that_contract() {
+        let engine = Engine::new(&Dictionaries::embedded()).expect("own dictionaries");
+        let bytes = "招标文件\n第一章 投标邀请\n投标人与招标人的争议提交香港国际仲裁中心仲裁。\n第四章 合同条款及格式\n物业服务合同\n甲方：深圳市罗湖区教育局\n乙方：深圳市安和物业有限公司\n第一条 服务内容\n乙方为甲方提供物业服务。\n第二条 服务费\n服务费总额为人民币120,000元。\n第三条 争议\n向甲方所在地人民法院起诉。\n甲方（盖章）：\n乙方（盖章）：\n";
+        let (document, identity) = (read_here(bytes.as_bytes()), Identity::of(bytes.as_bytes(), "a.txt"));
+        let first = engine.analyse(&document, &identity, Options::default());
+        assert!(first[0].text.content.starts_with("物业服务合同"), "{}", first[0].text.content);
+        let records = first.iter().map(|analysis| analysis.record.clone()).collect();
+        let again = engine.review_again(&document, records, None);
+        assert_eq!(again[0].text.content, first[0].text.content);
+        assert_eq!(again[0].record, first[0].record);
     }
 
     #[test]

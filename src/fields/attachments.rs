@@ -38,7 +38,7 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
 /// In a sentence: 附件《点位表》, 详见附件二, 附件一（设备清单）.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"附件(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2}|[A-F])?(?:[:,的]?《(?P<quoted>[^《》\n]{2,40})》|[(](?P<bracketed>[\p{Han}A-Za-z]{2,30})[)]|[:、.](?P<listed>[\p{Han}A-Za-z]{2,24})(?:[;。,]|\n|$)|(?P<bare>))",
+        r"附件(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2}|[A-F])?(?:[:,的]?《(?P<quoted>[^《》\n]{2,40})》|[(](?P<bracketed>[\p{Han}A-Za-z]{2,30})[)]|:(?P<listed>[\p{Han}A-Za-z]{2,24})(?:[;。,]|\n|$)|(?P<bare>))",
     )
 });
 
@@ -172,6 +172,10 @@ fn is_name(name: &str) -> bool {
         "提供的",
         "详见",
         "作为",
+        "双方",
+        "各执",
+        "签字",
+        "盖章",
     ];
     name.chars().count() >= 2
         && !prose.iter().any(|word| name.contains(word))
@@ -212,7 +216,7 @@ fn inline(reading: &Reading<'_>) -> Vec<Found> {
 fn foreign(reading: &Reading<'_>, at: usize) -> bool {
     ["文件", "》", "办法", "通知", "标书", "邮件", "原合同", "主合同"]
         .iter()
-        .any(|word| reading.slice(0..at).trim_end_matches(['的', '之']).ends_with(word))
+        .any(|word| reading.slice(0..at).trim_end_matches(['的', '之', ',']).ends_with(word))
 }
 
 #[cfg(test)]
@@ -224,6 +228,18 @@ mod tests {
         let mut draft = Draft::default();
         run(reading, &mut draft);
         draft.fields.attachments.into_iter().map(|a| (a.name.value, a.present)).collect()
+    }
+
+    #[test]
+    fn what_follows_an_attachment_is_not_its_name() {
+        for sentence in ["服务要求详见附件一、附件二。", "附件一：双方签字盖章后生效；服务要求详见附件二。"]
+        {
+            let found = with_reading(&format!("第一条 附件\n{sentence}"), read);
+            let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(names, ["附件一", "附件二"], "{sentence}");
+        }
+        let found = with_reading("第一条 附件\n附件为：双方签字盖章，甲乙双方各执一份", read);
+        assert!(found.is_empty(), "{found:?}");
     }
 
     fn attachments(source: &str) -> Vec<(String, Option<bool>)> {

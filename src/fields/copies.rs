@@ -32,7 +32,7 @@ static BLANK: LazyLock<Regex> =
 /// 甲方执四份, 甲、乙双方各执贰份, 备案机关一份, 正本两份.
 static HOLDING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:^|[,;、])(?:其中)?(?:各(?:自)?|分别)(?:执有?|持有?|保存|留存|留|存)?[_—\t -]*(?P<all>{NUMERAL})(?:\((?P<all_again>{NUMERAL})\))?[_—\t -]*份|(?:^|[,;、])(?:另)?(?P<first>{NUMERAL})份(?:报送?|送|交由?|由|给|留)(?P<to>[^,。;、:\n\d(){{}}]{{2,14}}?)(?:备案|存档|备查|归档|保存|留存|保管|存查|执存|[,。;]|$)|(?P<holder>[^,。;、:\n\d(){{}}]{{1,14}}?(?:、[^,。;、:\n\d(){{}}]{{1,8}}?){{0,3}})(?:\([^()\n]{{0,12}}\))?(?P<each>各(?:自)?|分别)?(?:各)?(?:执有?|持有?|保存|留存|留|存档|存查|存|备案|备查|归档|收执|保管|提交|送|报)?[_—\t -]*(?P<number>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—\t -]*份"
+        r"(?:^|[,;、])(?:其中)?(?:各(?:自)?|分别)(?:执有?|持有?|保存|留存|留|存)?[_—\t -]*(?P<all>{NUMERAL})(?:\((?P<all_again>{NUMERAL})\))?[_—\t -]*份|(?:^|[,;、])(?:另|其余|剩余|余下)?(?P<first>{NUMERAL})份(?:报送?|送|交由?|由|给|留)(?P<to>[^,。;、:\n\d(){{}}]{{2,14}}?)(?:备案|存档|备查|归档|保存|留存|保管|存查|执存|[,。;]|$)|(?P<holder>[^,。;、:\n\d(){{}}]{{1,14}}?(?:、[^,。;、:\n\d(){{}}]{{1,8}}?){{0,3}})(?:\([^()\n]{{0,12}}\))?(?P<each>各(?:自)?|分别)?(?:各)?(?:执有?|持有?|保存|留存|留|存档|存查|存|备案|备查|归档|收执|保管|提交|送|报)?[_—\t -]*(?P<number>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—\t -]*份"
     ))
 });
 
@@ -80,6 +80,11 @@ fn witness(reading: &Reading<'_>, parties: &[Party], found: &Captures<'_>) -> Op
     let rest = whole.end..end_of_holdings(reading, stop).min(whole.end + HELD);
     let kind = found.name("kind").map(|kind| kind.as_str().to_owned());
     let (mut by, end) = holdings(reading, parties, rest.start..reading.floor(rest.end));
+    // 一式六份，其中正本两份，副本四份，甲方执正本一份、副本两份
+    let shares = shares(reading, parties, whole.end);
+    if shares.iter().map(|held| held.number).sum::<u32>() == total {
+        by = shares;
+    }
     let mut total = Some(total);
     // 正本一式两份，副本四份: each is a kind of copy, and no sum is stated.
     if let Some(kind) = kind.filter(|_| by.iter().any(|held| held.holder == "副本")) {
@@ -89,16 +94,29 @@ fn witness(reading: &Reading<'_>, parties: &[Party], found: &Captures<'_>) -> Op
         let held: u32 = by.iter().filter(|h| !is_kind(&h.holder)).map(|h| h.number).sum();
         by.is_empty() || held == total
     });
-    // 正本三份 alone is believed where the sentence speaks of the contract, or the parties hold as many.
-    let told = found.name("originals").is_none()
-        || !by.is_empty() && sums
-        || ["合同", "协议", "合约"].iter().any(|word| reading.slice(sentence.clone()).contains(word));
-    if !told {
+    if found.name("originals").is_some() && !of_originals(reading, &whole, !by.is_empty() && sums) {
         return None;
     }
     let confidence = if sums { 0.95 } else { 0.8 };
     let method = if found.name("originals").is_some() { ORIGINALS } else { "copies/sentence" };
     Some(Witness::new(Copies { total, by }, whole.start..end, confidence, method))
+}
+
+/// What is handed in, in originals and copies of its own: 提交竣工图，正本四份.
+static TENDER: LazyLock<Regex> =
+    LazyLock::new(|| pattern("文件|标书|报告|资料|图纸|竣工图|方案|成果|提交|递交|报送"));
+
+/// Is a number of originals that of the contract, and all of it? The parties hold as many, or the sentence speaks of
+/// the contract and of nothing that is handed in. Where copies (副本) follow, it is no total.
+fn of_originals(reading: &Reading<'_>, originals: &Range<usize>, held: bool) -> bool {
+    let before = reading.slice(reading.sentence(originals.start).start..originals.start);
+    let own = reading.slice(originals.clone());
+    let contract =
+        ["合同", "协议", "合约", "约定书"].iter().any(|word| own.contains(word) || before.contains(word));
+    let behind = reading.slice(originals.end..reading.floor((originals.end + HELD).min(reading.body.len())));
+    let line = behind.split('\n').next().unwrap_or(behind);
+    let copies = line.splitn(3, '。').take(2).any(|sentence| sentence.contains("副本"));
+    !copies && !TENDER.is_match(before) && (held || contract)
 }
 
 /// 本合同附件共三份 counts something else.
@@ -109,10 +127,9 @@ fn names_part(found: &Captures<'_>) -> bool {
 
 /// 正本一式二份，副本一式八份: each is a kind of copy, and no sum is stated.
 fn kinds(reading: &Reading<'_>, parties: &[Party], stated: bool) -> Option<Witness<Copies>> {
-    static TENDER: LazyLock<Regex> = LazyLock::new(|| pattern("文件|标书|报告|资料|图纸|方案"));
     static BOTH: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?P<held>[执持各存留])?(?:有)?正本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\t -]*(?P<originals>{NUMERAL})[_—\t -]*份[,、]?(?:和|及)?副本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\t -]*(?P<copies>{NUMERAL})[_—\t -]*份(?:[,、;](?:正副本)?(?:合计|总计|共计|共|一共)(?P<sum>{NUMERAL})份)?"
+            r"(?P<held>[执持各存留])?(?:有)?正本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\t -]*(?P<originals>{NUMERAL})(?:\((?P<originals_again>{NUMERAL})\))?[_—\t -]*份[,、]?(?:和|及)?副本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\t -]*(?P<copies>{NUMERAL})(?:\((?P<copies_again>{NUMERAL})\))?[_—\t -]*份(?:[,、;](?:正副本)?(?:合计|总计|共计|共|一共)(?P<sum>{NUMERAL})份)?"
         ))
     });
     let found = BOTH.captures_iter(reading.body).find(|found| {
@@ -123,10 +140,10 @@ fn kinds(reading: &Reading<'_>, parties: &[Party], stated: bool) -> Option<Witne
         own && found.name("held").is_none()
             && whole.is_some_and(|whole| !TENDER.is_match(before(whole.start())))
     })?;
-    let held = |holder: &str, name| {
-        count(&found, name, "again").map(|number| Holding { holder: holder.to_owned(), number })
+    let held = |holder: &str, name, again| {
+        count(&found, name, again).map(|number| Holding { holder: holder.to_owned(), number })
     };
-    let by = vec![held("正本", "originals")?, held("副本", "copies")?];
+    let by = vec![held("正本", "originals", "originals_again")?, held("副本", "copies", "copies_again")?];
     let whole = found.get(0)?;
     if whole.as_str().contains('式') {
         let total = count(&found, "sum", "again");

@@ -77,8 +77,10 @@ fn witness(
     let text = reading.slice(range.clone());
     let lead = reading.slice(sentence.start..found.end);
     let valid = stated.contains("有效");
+    // What an English sentence goes on to speak of is not what takes effect.
+    let english = stated.starts_with(|c: char| c.is_ascii_alphabetic());
     if !labelled && (COURSE.is_match(behind) || !CONTRACT.is_match(lead))
-        || is_other(text)
+        || is_other(if english { lead } else { text })
         || valid && !VALID.is_match(text)
     {
         return None;
@@ -117,11 +119,17 @@ fn without_copies(text: &str) -> String {
     kept.join(",")
 }
 
-/// Does something else take effect: a notice, a change, a supplement? 本补充协议 is the contract itself.
+/// Does something else take effect: a notice, a change, a supplement? 本补充协议 is the contract itself, and so is what
+/// takes effect together with its papers (本合同及承诺书经双方签字后生效) or by those who hold one (持授权委托书).
 fn is_other(text: &str) -> bool {
+    static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:本|此)(?:合同|协议)(?:书)?(?:[、及与和])[^,。;]{1,8}$|持[^,。;]{0,2}$")
+    });
     OTHER.find_iter(text).any(|other| {
-        let own = other.as_str().starts_with("补充协议") && text[..other.start()].ends_with(['本', '此']);
-        !own
+        let before = &text[..other.start()];
+        let own = other.as_str().starts_with("补充协议") && before.ends_with(['本', '此']);
+        let beside = ["单", "书", "函", "授权"].iter().any(|word| other.as_str().contains(word));
+        !(own || beside && TOGETHER.is_match(before))
     })
 }
 
@@ -200,6 +208,8 @@ mod tests {
             ("本合同自2024年3月5日起生效。", OnDate, "本合同自2024年3月5日起生效"),
             ("本合同自乙方缴纳履约保证金之日起生效。", OnCondition, "本合同自乙方缴纳履约保证金之日起生效"),
             ("本合同签订后生效。", OnSignature, "本合同签订后生效"),
+            ("本合同、订货单经双方签字后生效。", OnSignature, "本合同、订货单经双方签字后生效"),
+            ("本合同及保密承诺书经双方签字后生效。", OnSignature, "本合同及保密承诺书经双方签字后生效"),
             ("双方签字并盖章后，本合同生效。", OnSignatureAndSeal, "双方签字并盖章后，本合同生效"),
             ("双方签字后本协议即行生效。", OnSignature, "双方签字后本协议即行生效"),
             ("一式四份，签章后生效。", OnSignatureAndSeal, "一式四份，签章后生效"),

@@ -17,8 +17,13 @@ pub const EXTRACTOR: Extractor =
         field: "governing_language", about: "文字效力：合同文字及不一致时以何种文字为准", run
     };
 
-/// So many sentences are looked at, from the beginning.
+/// So many sentences that could speak of languages are looked at, from the beginning.
 const MANY: usize = 1_000;
+
+/// Can a sentence speak of a language? 文 is in the names of all but a few, and in 文本, 文字.
+fn may_speak(sentence: &str) -> bool {
+    ["文", "语", "anguage", "ersion", "nglish"].iter().any(|word| sentence.contains(word))
+}
 
 struct Sentence {
     range: Range<usize>,
@@ -30,7 +35,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let sentences: Vec<Sentence> = reading
         .body
         .split(['。', ';', '\n'])
-        .filter(|sentence| !sentence.is_empty())
+        .filter(|sentence| may_speak(sentence))
         .take(MANY)
         .map(|sentence| Sentence {
             range: start(sentence)..start(sentence) + sentence.len(),
@@ -92,6 +97,13 @@ mod tests {
             assert_eq!(language(source).map(|l| l.1).as_deref(), Some(expected), "{source}");
         }
         assert_eq!(language(cases[0].0).map(|l| l.0), Some(vec!["zh".to_owned(), "en".to_owned()]));
+    }
+
+    #[test]
+    fn the_end_of_a_long_contract_is_read() {
+        let clauses = "乙方应当按时完成工作\n".repeat(2_000);
+        let source = format!("{clauses}本合同以中英文书写，不一致的以中文为准。");
+        assert_eq!(language(&source).map(|l| l.1).as_deref(), Some("zh"));
     }
 
     #[test]

@@ -43,7 +43,7 @@ static KINDS: LazyLock<[(Regex, SecurityKind); 8]> = LazyLock::new(|| {
 /// Giving it, keeping it, giving it back.
 static GIVES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"交纳|缴纳|交付|提交|提供|支付|出具|开具|收取|预留|扣留|留存|留取|作为|转为|缴交|承担|担任|设定|办理|退还|返还|退回|没收|扣除|抵扣|补足|缴存|交|付|为|金额|\d%|百分之|\d元|[万仟佰拾]元|[壹贰叁肆伍陆柒捌玖][万仟佰]",
+        r"交纳|缴纳|交付|提交|提供|支付|出具|开具|收取|预留|扣留|留存|留取|作为|转为|缴交|承担|担任|设定|办理|退还|返还|退回|没收|扣除|抵扣|补足|缴存|交|付|为|金额|\d%|百分之|[1-9]元|\d0元|\.\d\d?元|[万仟佰拾]元|[壹贰叁肆伍陆柒捌玖][万仟佰]",
     )
 });
 static NONE: LazyLock<Regex> = LazyLock::new(|| {

@@ -131,31 +131,10 @@ mod tests {
     /// 甲乙丙丁 off a picture, 乙 with little confidence.
     fn read_off(of: impl FnOnce(&Reading<'_>)) {
         use crate::dictionaries::Dictionaries;
-        use crate::model::{BBox, Document, Joint, Line, MediaType, Page, PageClass, PageOrigin};
-        let line = Line {
-            text: "甲乙丙丁".to_owned(),
-            bbox: BBox::new(0.0, 0.0, 40.0, 10.0),
-            edges: Vec::new(),
-            size: 10.0,
-            joint: Joint::Free,
-            confidences: vec![0.99, 0.5, 0.9, 0.99],
-        };
-        let page = Page {
-            number: 1,
-            width: 600.0,
-            height: 800.0,
-            rotation: 0,
-            origin: PageOrigin::Ocr,
-            class: PageClass::Scan,
-            why: String::new(),
-            confidence: 0.85,
-            lines: vec![line],
-            marks: Vec::new(),
-            looked_at: true,
-            skew: 0.0,
-        };
-        let mut document = Document::empty(MediaType::Pdf);
-        document.pages.push(page);
+        use crate::model::{Line, sample};
+        let confidences = vec![0.99, 0.5, 0.9, 0.99];
+        let line = Line { confidences, ..sample::line("甲乙丙丁", 90.0, 100.0) };
+        let document = sample::document(vec![sample::scanned_page(vec![line])]);
         let dictionaries = Dictionaries::embedded();
         let text = crate::text::Composer::new(&dictionaries).expect("own dictionaries").compose(&document);
         let lexicon = crate::fields::Lexicon::new(&dictionaries).expect("own dictionaries");

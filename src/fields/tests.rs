@@ -1,6 +1,7 @@
 //! The whole stage on whole contracts, and the registry.
 
 use super::*;
+use crate::platform::thread_seconds;
 use crate::text::{Composer, from_lines};
 
 fn read(source: &str) -> Extracted {
@@ -59,19 +60,18 @@ proptest::proptest! {
     }
 }
 
-/// Seconds from lines to fields for so many bytes of one stretch, over and over.
+/// CPU seconds from lines to fields for so many bytes of one stretch, over and over.
 fn seconds(stretch: &str, bytes: usize) -> f64 {
     let dictionaries = Dictionaries::embedded();
     let extractors = Extractors::new(&dictionaries).expect("valid");
     let composer = Composer::new(&dictionaries).expect("valid");
     let source = stretch.repeat(bytes / stretch.len());
-    let begun = std::time::Instant::now();
+    let begun = thread_seconds();
     let _ = extractors.extract(&from_lines(&composer, &source));
-    begun.elapsed().as_secs_f64()
+    thread_seconds() - begun
 }
 
-/// Five megabytes in one line, in a program that is not optimised and on a machine that does other things besides: what
-/// costs the square of its length would take hours.
+/// Five megabytes in one line, in a program that is not optimised: what costs the square of its length would take hours.
 #[test]
 fn one_hostile_line_costs_no_more_than_its_length() {
     for stretch in ["7", "甲方：", "（", "第一条", "2024年3月5日"] {

@@ -27,9 +27,9 @@ pub(super) fn sign_length(rest: &str) -> usize {
     rest.chars().next().filter(|c| SIGNS.contains(c)).map_or(0, char::len_utf8)
 }
 
-/// First byte of the last number of a code without sign: 2 in `3-10.5`.
+/// First byte of the last number of a code without sign: 2 in `3-10.5`, 0 in `²0`.
 pub(super) fn last_number(code: &str) -> usize {
-    code.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len()
+    code.trim_end_matches(|c: char| c.is_numeric() || c == '.').len()
 }
 
 /// `3.5` is one number, not two.
@@ -96,6 +96,7 @@ mod tests {
     fn a_code_ends_in_a_number_with_its_sign() {
         assert_eq!(without_sign("3-10.5%"), "3-10.5");
         assert_eq!(last_number("3-10.5"), 2);
+        assert_eq!(last_number("²0"), 0);
         assert_eq!(sign_length("‰)"), '‰'.len_utf8());
     }
 }

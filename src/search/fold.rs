@@ -121,9 +121,8 @@ impl Fold {
         }
     }
 
-    /// One form for a visible character: variants first, then width and case.
+    /// One form for a visible character: width, then variants, then case.
     fn visible(&self, c: char) -> char {
-        let c = self.variants.get(&c).copied().unwrap_or(c);
         let c = match c {
             '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
             '—' | '–' | '―' | '‐' | '‑' | '−' | '─' => '-',
@@ -133,6 +132,7 @@ impl Fold {
             }
             c => c,
         };
+        let c = self.variants.get(&c).copied().unwrap_or(c);
         let mut lower = c.to_lowercase();
         lower.next().filter(|_| lower.next().is_none()).unwrap_or(c)
     }
@@ -253,6 +253,12 @@ mod tests {
         assert_eq!(folded("甲　方：ＡＢｃ１２３"), "甲方:abc123");
         assert_eq!(folded("2024 年 3 月"), "2024年3月");
         assert_eq!(folded("Hong  Kong\u{200B}"), "hong kong");
+    }
+
+    #[test]
+    fn a_compatibility_ideograph_is_the_variant_that_it_stands_for() {
+        let fold = Fold::new(&Dictionaries::embedded()).expect("the built-in dictionary is valid");
+        assert_eq!(fold.fold("\u{F93D}").text, "绿");
     }
 
     #[test]

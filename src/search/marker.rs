@@ -6,11 +6,12 @@ use aho_corasick::AhoCorasick;
 
 use super::Lexicon;
 use super::cover::smaller;
-use super::figure::is_sign;
+use super::figure::{is_sign, sign_length};
 use super::fold::{Folded, is_latin};
 use super::fuzzy::{LONG_ENOUGH, find, lookalikes};
 use super::plan::Level;
 use super::query::{Filter, How, Node, TextField};
+use super::tokens::is_joiner;
 use super::unit::{Bond, units};
 
 /// Matches of one pattern looked at in a text: more make no better choice, and must not keep another word out.
@@ -131,21 +132,29 @@ fn stands_alone(text: &str, bytes: Range<usize>) -> bool {
     else {
         return false;
     };
-    !is_fraction(before, inside)
+    !is_fraction(before, &text[bytes.start..])
         && !torn(before.chars().next_back(), inside.chars().next())
         && !torn(inside.chars().next_back(), after.chars().next())
 }
 
-/// Does a stretch begin with the fraction of a decimal: 5万 of 1.5万? What has two points is a date.
-fn is_fraction(before: &str, inside: &str) -> bool {
-    let number = |c: char| c.is_ascii_digit() || c == '.';
-    let head = &before[before.trim_end_matches(number).len()..];
-    let tail = inside.trim_start_matches(number);
-    let points = |text: &str| text.matches('.').count();
-    inside.starts_with(|c: char| c.is_ascii_digit())
-        && head.len() > 1
-        && head.ends_with('.')
-        && points(head) + points(&inside[..inside.len() - tail.len()]) == 1
+/// Does a stretch begin with the fraction of a decimal: 5万 of 1.5万? What has two points is a date, and what
+/// stands in a code, as in A3.1, a part of it.
+fn is_fraction(before: &str, from: &str) -> bool {
+    let Some(head) = before.strip_suffix('.').map(|head| &head[number_start(head)..]) else { return false };
+    let fraction = &from[..from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len())];
+    let (outer, rest) = (&before[..before.len() - head.len() - 1], &from[fraction.len()..]);
+    let in_code = outer.strip_suffix(is_joiner).unwrap_or(outer).ends_with(is_latin) || goes_on(rest);
+    !head.is_empty() && !fraction.is_empty() && (sign_length(rest) > 0 || !in_code)
+}
+
+/// First byte of the digits that a text ends with.
+fn number_start(text: &str) -> usize {
+    text.trim_end_matches(|c: char| c.is_ascii_digit()).len()
+}
+
+/// Does a code go on behind its number?
+fn goes_on(rest: &str) -> bool {
+    rest.strip_prefix(is_joiner).unwrap_or(rest).starts_with(is_latin)
 }
 
 /// Collects what to mark.
@@ -259,6 +268,27 @@ impl<'a> Patterns<'a> {
             Some(_) => {}
             None if folded.is_empty() => {}
             None => self.list.push((folded, sense)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn begins_fraction(text: &str, inside: &str) -> bool {
+        let at = text.find(inside).expect("inside");
+        is_fraction(&text[..at], &text[at..])
+    }
+
+    #[test]
+    fn a_fraction_is_part_of_its_number_alone() {
+        for (text, inside) in [("共1.5万元", "5万"), ("元/1.5%", "5%"), ("a0.5%", "5%"), ("1.5", "5")] {
+            assert!(begins_fraction(text, inside), "{inside} in {text}");
+        }
+        for (text, inside) in [("a3.1", "1"), ("2024.3.1", "1"), ("3.1-5", "1"), ("3.1b", "1"), ("第.1", "1")]
+        {
+            assert!(!begins_fraction(text, inside), "{inside} in {text}");
         }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn runs(text: &str) -> impl Iterator<Item = Run> {
 }
 
 /// A mark that may stand inside a number or code.
-fn is_joiner(c: char) -> bool {
+pub(super) fn is_joiner(c: char) -> bool {
     matches!(c, '-' | '/' | '.' | '_')
 }
 

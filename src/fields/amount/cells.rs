@@ -73,13 +73,12 @@ fn total(reading: &Reading<'_>, index: usize, row: &Row) -> Option<Candidate> {
     let above = reading.rows.get(index.saturating_sub(60)..index)?;
     let head = above.iter().rev().take_while(|other| other.table == row.table && other.segments.len() >= 2);
     let head = head.flat_map(|row| &row.segments).find(|s| SUMS.is_match(reading.segment(s)))?;
+    let head = reading.segment(head);
     // 每月小计: what comes of adding these up is paid every month.
-    let periodic = RECURRING.is_match(reading.segment(head));
-    let scale = if reading.segment(head).contains("万元") || in_ten_thousands(reading, above, row) {
-        10_000
-    } else {
-        1
-    };
+    let periodic = RECURRING.is_match(head);
+    let in_yuan = head.contains('元') && !head.contains("万元");
+    let scaled = head.contains("万元") || !in_yuan && in_ten_thousands(reading, above, row);
+    let scale = if scaled { 10_000 } else { 1 };
     let sum = believable(number.checked_mul(Decimal::from(scale))?)?;
     let found = candidate(sum, range, if periodic { 4.0 } else { 7.5 });
     Some(Candidate { weight: Weight { periodic, ..found.weight }, ..found })
@@ -87,11 +86,12 @@ fn total(reading: &Reading<'_>, index: usize, row: &Row) -> Option<Candidate> {
 
 /// 单位：万元, in the line over the table.
 fn in_ten_thousands(reading: &Reading<'_>, above: &[Row], row: &Row) -> bool {
+    // 中标单位的报价为12万元 says nothing of the table.
+    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:^|[^\p{Han}]|金额|货币|计量|计价|计算)单位[: (]*(?:人民币)?万元[)]?[。;]?\s*$")
+    });
     let over = above.iter().rev().find(|other| other.table != row.table || other.segments.len() < 2);
-    over.is_some_and(|line| {
-        let text = reading.row(line);
-        text.contains("单位") && text.contains("万元")
-    })
+    over.is_some_and(|line| UNIT.is_match(reading.row(line)))
 }
 
 fn candidate(amount: Decimal, range: Range<usize>, score: f64) -> Candidate {

@@ -38,7 +38,9 @@ pub(super) static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
         (pattern(r"共计|合计|总计|累计|最高不超过|金额|[,;]计|=|[餐奖]标"), 3.0),
     ]
 });
-/// 按每人每月80元的标准支付派遣管理费: the name stands behind the sum, in its phrase.
+
+/// 按每人每月80元的标准支付派遣管理费: the name of a rate stands behind the sum, in its phrase. Of a sum that is no rate
+/// it says too little: 收取200元的管理费 may be anything.
 pub(super) fn named_behind(after: &str) -> Option<(f64, usize)> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(

@@ -265,3 +265,37 @@ fn a_supplement_does_not_take_the_sum_of_what_it_changes() {
     let more = read(&format!("{head}{recital}\n一、借款金额变更为人民币400万元。"));
     assert_eq!(more.as_deref(), Some("4000000"));
 }
+
+#[test]
+fn what_is_no_price_is_none() {
+    for source in [
+        "第一条\n履约保证金5000元、水电押金3000元，以上合计8000元。",
+        "第一条\n乙方人员迟到的，甲方收取200元的管理费。",
+        "第一条\n员工入职前自付300元体检费。",
+    ] {
+        assert_eq!(total(source), None, "{source}");
+    }
+}
+
+#[test]
+fn a_sum_of_all_is_no_rate() {
+    for source in [
+        "合同总价为12000元每月月底支付1000元。",
+        "服务费共计12000元每月月初支付。",
+        "合同总价12000元每件货物应符合标准。",
+    ] {
+        let expected = Some((Some("12000".to_owned()), MoneyKind::Total, None));
+        assert_eq!(price(&format!("第一条 价款\n{source}")), expected, "{source}");
+    }
+    let unit = |per: &str| Some((Some("500".to_owned()), MoneyKind::Unit, Some(per.to_owned())));
+    assert_eq!(price("第一条 价款\n单价：挖掘机500元/台班。"), unit("台班"));
+}
+
+#[test]
+fn a_table_is_in_ten_thousands_where_its_unit_says_so() {
+    let table = "金额（元）\t备注\n设备\t120,000.00\n合计\t120,000.00";
+    for line in ["中标单位的报价为12万元，费用明细如下：", "本项目采购单位预算15万元。"]
+    {
+        assert_ne!(total(&format!("第一条 价款\n{line}\n{table}")), Some("1200000000".to_owned()), "{line}");
+    }
+}

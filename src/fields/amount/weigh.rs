@@ -118,9 +118,11 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
     let named = settled.or_else(|| price_word(before, phrase_start(before)));
     // 每株每月128元 under 养护费: a rate that its clause alone names.
     let rate = named.is_none() && UNIT.is_match(phrase);
-    let (mut score, distance) = named.or_else(|| named_behind(after)).or_else(|| {
-        heading(reading, range.start).map(|score| if rate { (score + 4.0, 0) } else { (score, 30) })
-    })?;
+    let (mut score, distance) = named
+        .or_else(|| named_behind(after).filter(|_| RATE.is_match(before) || UNIT.is_match(phrase)))
+        .or_else(|| {
+            heading(reading, range.start).map(|score| if rate { (score + 4.0, 0) } else { (score, 30) })
+        })?;
     score -= (distance as f64 / 12.0).min(2.5);
     if OTHER.find_iter(phrase).any(|found| other(&found))
         || FOR.is_match(after)
@@ -160,9 +162,18 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
     let adds =
         PERIODIC.is_match(before) || ADDENDS.is_match(before) && !OTHER.find_iter(before).any(|m| other(&m));
     score += if summed && adds { 4.0 } else { 0.0 };
+    score -= if summed && adds_others(before) { 12.0 } else { 0.0 };
     score -= if unit { 4.0 } else { 0.0 };
     score -= if periodic { 1.5 } else { 0.0 };
     (score > if unit { -1.5 } else { 1.0 }).then_some(Weight { score, unit, periodic })
+}
+
+/// 履约保证金5,000元、水电押金3,000元，以上合计8,000元: a sum of what is no price is none.
+fn adds_others(before: &str) -> bool {
+    let start = before.rfind(['。', ';', '\n']).unwrap_or(0);
+    let addends = before[start..].split([',', '、']).filter(|phrase| phrase.ends_with('元'));
+    let other: Vec<bool> = addends.map(|phrase| OTHER.is_match(phrase)).collect();
+    other.len() > 1 && other.iter().all(|other| *other)
 }
 
 /// 报酬贰佰万元,其中经费一百万元,差旅五十万元: what stands behind 其中 in a sentence, over the end of its line too.

@@ -101,11 +101,12 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
             None => slot = slot.or(Some(label.start..value.end)),
         }
     }
-    if draft.fields.title.as_ref().is_some_and(|title| is_supplement(&title.value)) {
+    let supplement = draft.fields.title.as_ref().is_some_and(|title| is_supplement(&title.value));
+    if supplement {
         witnesses.retain(|witness| !is_of_main_contract(reading, &witness.range));
     }
     witnesses.extend(english(reading));
-    if witnesses.is_empty() {
+    if witnesses.is_empty() && !supplement {
         witnesses.extend(said(reading));
     }
     if witnesses.is_empty() && slot.is_none() {

@@ -80,3 +80,25 @@ fn copies_of_other_things_are_none() {
         assert_eq!(copies(sentence), None, "{sentence}");
     }
 }
+
+#[test]
+fn originals_are_no_total_beside_copies_or_of_other_papers() {
+    for sentence in [
+        "本合同正本贰份，双方各执壹份；副本陆份，双方各执叁份。",
+        "乙方应按合同约定提交检测报告，正本三份。",
+        "合同约定的成果文件：正本三份。",
+    ] {
+        assert_eq!(copies(sentence), None, "{sentence}");
+    }
+    assert_eq!(copies("本合同正本贰（2）份，副本肆（4）份。"), Some((Some(6), Vec::new())));
+}
+
+#[test]
+fn the_rest_goes_to_its_holder() {
+    let by = [("甲方", 2), ("乙方", 2), ("采购办", 2)].map(|(holder, number)| (holder.to_owned(), number));
+    assert_eq!(copies("本合同一式六份，双方各执两份，其余两份报采购办备案。"), Some((Some(6), by.to_vec())));
+    let by = [("甲方", 4), ("乙方", 2)].map(|(holder, number)| (holder.to_owned(), number));
+    let kinds =
+        "本合同一式六份，其中正本两份，副本四份，甲方执正本一份、副本三份，乙方执正本一份、副本一份。";
+    assert_eq!(copies(kinds), Some((Some(6), by.to_vec())));
+}

@@ -89,7 +89,7 @@ pub fn forums(reading: &Reading<'_>, range: Range<usize>) -> Vec<Forum> {
         let (Some(whole), Some(word)) = (capture.get(0), capture.name("kind")) else { continue };
         let forum = body(reading, range.start, text, whole.range(), word.range());
         if let Some(forum) = forum.filter(|forum| !excluded(text, forum.kind, forum.range.end)) {
-            let other_name = |last: &Forum| is_other_name(text, range.start, last, &forum);
+            let other_name = |last: &Forum| is_other_name(reading, range.start, last, &forum);
             if !found.last().is_some_and(other_name) {
                 found.push(moved(forum, range.start));
             }
@@ -134,9 +134,17 @@ pub fn forums(reading: &Reading<'_>, range: Range<usize>) -> Vec<Forum> {
 }
 
 /// 北京仲裁委员会/北京国际仲裁中心, 深圳国际仲裁院（深圳仲裁委员会）: one body by two names.
-fn is_other_name(text: &str, base: usize, last: &Forum, forum: &Forum) -> bool {
-    let between = text.get(last.range.end.saturating_sub(base)..forum.range.start).unwrap_or("");
-    let joint = matches!(between, "/" | "(" | "(即" | "(又名" | "(原" | "(现" | "(亦称" | "(又称" | "(原名");
+fn is_other_name(reading: &Reading<'_>, base: usize, last: &Forum, forum: &Forum) -> bool {
+    let own = base + forum.range.start..base + forum.range.end;
+    let joint = match reading.body.get(last.range.end..own.start).unwrap_or("") {
+        // 甲方所在地人民法院/乙方所在地人民法院 are two.
+        "/" => {
+            let names = [reading.slice(last.range.clone()), reading.slice(own)];
+            let bodies = &reading.lexicon.institutions.body;
+            bodies.iter().any(|body| names.iter().all(|name| body.names().any(|known| known == *name)))
+        }
+        between => matches!(between, "(" | "(即" | "(又名" | "(原" | "(现" | "(亦称" | "(又称" | "(原名"),
+    };
     joint && last.kind == forum.kind && last.named && forum.named
 }
 

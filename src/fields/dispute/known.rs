@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::super::reading::Reading;
 use crate::model::fields::DisputeKind;
+use crate::text::script::is_hanzi;
 
 /// So many places of one name are looked at.
 const MOST: usize = 20;
 
-/// The places of such names in a stretch, with the kind of body, in the order of the dictionary.
+/// The places of such names in a stretch, with the kind of body, in order.
 pub fn find(reading: &Reading<'_>, text: &str) -> Vec<(Range<usize>, DisputeKind)> {
     let speaks = ["仲裁", "裁决", "法院", "诉讼", "起诉"].iter().any(|word| text.contains(word));
     if !speaks {
@@ -31,12 +32,20 @@ pub fn find(reading: &Reading<'_>, text: &str) -> Vec<(Range<usize>, DisputeKind
     found
 }
 
-/// CIETAC, but not within a longer word.
+/// CIETAC, but not within a longer word; 北仲, but not in 湖北仲裁 or 深仲大厦, and not asked to mediate.
 fn is_whole(text: &str, at: &Range<usize>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let latin = text[at.clone()].is_ascii();
-    !latin || !letter(text[..at.start].chars().next_back()) && !letter(text[at.end..].chars().next())
+    let (before, behind) = (text[..at.start].chars().next_back(), &text[at.end..]);
+    if text[at.clone()].is_ascii() {
+        return !letter(before) && !letter(behind.chars().next()) && !behind.starts_with(['型', '牌']);
+    }
+    let goes_on = ["大厦", "大楼", "路", "调解", "裁委", "裁院"].iter().any(|word| behind.starts_with(word));
+    let begins = before.is_none_or(|c| !is_hanzi(c) || BEFORE.contains(c));
+    begins && !goes_on
 }
+
+/// What may stand before the short name of a body: 提交贸仲, 由北仲裁决, 深圳市的深国仲.
+const BEFORE: &str = "向交至到由请在以为与和或及是的将经诉选择";
 
 /// The rules of a body choose no body: 国际商会仲裁规则.
 fn names_rules(behind: &str) -> bool {

@@ -148,7 +148,20 @@ fn ticked_behind(
     }
     let behind = text[from..].lines().next().unwrap_or("");
     let choice = if chosen.is_empty() { Choice::Open } else { Choice::Items(chosen) };
-    (!names_way(behind)).then(|| List { head: reading.line(range.start), items, choice })
+    let apart = !names_way(behind) || is_closed(behind) && marks.iter().all(|(mark, _)| is_close(text, mark));
+    apart.then(|| List { head: reading.line(range.start), items, choice })
+}
+
+/// 诉讼☑ 仲裁□，管辖法院：…: behind the last box another phrase begins.
+fn is_closed(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    behind.is_empty() || [",", "。", ";", "、", "由", "管辖"].iter().any(|next| behind.starts_with(next))
+}
+
+/// Does a box stand straight behind the word that it belongs to?
+fn is_close(text: &str, mark: &Range<usize>) -> bool {
+    let before = text[..mark.start].trim_end_matches([' ', '('].as_slice());
+    ["仲裁", "诉讼", "法院", "起诉", "裁决", "解决"].iter().any(|word| before.ends_with(word))
 }
 
 fn names_way(text: &str) -> bool {

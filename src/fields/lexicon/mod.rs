@@ -135,8 +135,9 @@ impl Jurisdictions {
         let file: JurisdictionsFile = dictionaries.toml(name)?;
         let compile =
             |source: String| Regex::new(&source).map_err(|error| DictionaryError::malformed(name, error));
-        let law = compile(alternatives(file.territory.iter().flat_map(|t| &t.law)))?;
-        let language = compile(alternatives(file.language.iter().flat_map(|l| &l.words)))?;
+        let law = compile(alternatives(file.territory.iter().flat_map(|t| &t.law).map(String::as_str)))?;
+        let language =
+            compile(alternatives(file.language.iter().flat_map(|l| &l.words).map(String::as_str)))?;
         Ok(Self { territories: file.territory, law, languages: file.language, language })
     }
 

@@ -59,6 +59,17 @@ pub fn gather(reading: &Reading<'_>) -> Vec<Block> {
     walk.blocks
 }
 
+/// A stretch of a row, cut into its tokens.
+struct Stretch<'a> {
+    /// Number of the row.
+    index: usize,
+    row: &'a Row,
+    /// Number of the segment in the row.
+    position: usize,
+    segment: &'a Segment,
+    tokens: &'a [Token],
+}
+
 struct Walk<'r, 't> {
     reading: &'r Reading<'t>,
     blocks: Vec<Block>,
@@ -69,7 +80,7 @@ struct Walk<'r, 't> {
     ledger: Option<ledger::Head>,
     /// Bank and account whose party is not known yet, with the number of their row.
     ownerless: Vec<(usize, Statement)>,
-    /// Parties whose lines stand right above one another: what follows stands in the same order, twice each.
+    /// Parties whose lines stand right above one another: what follows stands in the same order, once for each party.
     stacked: Vec<(usize, usize)>,
 }
 
@@ -111,9 +122,10 @@ impl Walk<'_, '_> {
         let mut turns = self.turns(row, &cut);
         turns.extend(self.stacked_turn(index, row, &cut));
         for (position, (segment, tokens)) in cut.iter().enumerate() {
+            let stretch = Stretch { index, row, position, segment, tokens };
             for token in tokens {
                 let turn = turns.iter().find(|(at, _)| *at == token.mark.start).map(|(_, party)| *party);
-                self.token(index, row, position, segment, token, turn);
+                self.token(&stretch, token, turn);
             }
         }
         if roles == 1 {
@@ -132,71 +144,82 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn token(
-        &mut self,
-        index: usize,
-        row: &Row,
-        position: usize,
-        segment: &Segment,
-        token: &Token,
-        turn: Option<usize>,
-    ) {
-        let (value, parted) = self.value(index, row, position, segment, token);
+    /// Takes a token down; `turn` is the party whose turn it is among those of the row.
+    fn token(&mut self, stretch: &Stretch<'_>, token: &Token, turn: Option<usize>) {
+        let (value, parted) = self.value(stretch, token);
         let slot = if value.is_empty() { token.mark.start..token.slot.end } else { value.clone() };
+        let part = stretch.row.part;
+        let statement = |label| Statement { label, value, slot, part, signature: false, parted };
         match &token.kind {
             Kind::Role { words, signature } => {
-                let party = self.party(&self.with_aliases(words, &value));
-                self.stack(index, row, party);
-                self.anchors.retain(|anchor| anchor.column != segment.column);
-                self.anchors
-                    .push(Anchor { left: self.left(row, segment), ..Anchor::new(segment.column, party) });
-                // 甲方：秦霞，0755-25666132 in a clause on contacts.
-                let contact = row.part != Part::Opening
-                    && super::telephone::is_contact_and_phone(self.reading.slice(value.clone()));
-                let reached = row.part == Part::Clauses && self.is_reached(party, segment, &value);
-                let label = match (contact, reached) {
-                    (true, _) => Label::ContactPhone,
-                    (false, true) => Label::Contact,
-                    (false, false) => Label::Name,
-                };
-                let statement =
-                    Statement { label, value, slot, part: row.part, signature: *signature, parted };
-                self.blocks[party].statements.push(statement);
-            }
-            Kind::Label { label: Label::AccountName, .. } => self.account_of(index, segment.column, &value),
-            // 发票信息如下：名称：甲局: what follows belongs to the party of that name.
-            Kind::Label { label: Label::Name, owner: None }
-                if row.part == Part::Clauses && self.is_named(&value) =>
-            {
-                self.account_of(index, segment.column, &value);
+                let named = Statement { signature: *signature, ..statement(Label::Name) };
+                self.role(stretch, words, named);
             }
             Kind::Label { label, owner } => {
-                let party = owner
-                    .as_ref()
-                    .filter(|_| *label != Label::Stop)
-                    .and_then(|word| self.owned(word))
-                    .or(turn.filter(|_| owner.is_none()))
-                    .or_else(|| self.owner(row, segment).filter(|_| owner.is_none()));
-                if let (Some(party), Some(_)) = (party, owner) {
-                    // 甲方联系人：秦霞 联系电话：…: what follows is theirs, too.
-                    self.anchors.retain(|anchor| anchor.column != segment.column);
-                    self.anchors.push(Anchor::new(segment.column, party));
-                }
-                let holder = self.holder(*label, &value);
-                let both = holder.is_some() || self.is_bank_account(*label, &value);
-                let label = if both { Label::BankAccount } else { *label };
-                let statement = Statement { label, value, slot, part: row.part, signature: false, parted };
-                match holder.or(party) {
-                    Some(party) if label != Label::Stop => self.blocks[party].statements.push(statement),
-                    None if owner.is_none() => self.keep(index, statement),
-                    _ => {}
-                }
+                self.label(stretch, owner.as_ref(), turn, statement(*label));
             }
         }
     }
 
+    /// A party's word with what stands behind it: from here on its column is that party's.
+    fn role(&mut self, stretch: &Stretch<'_>, words: &[String], mut statement: Statement) {
+        let (row, segment) = (stretch.row, stretch.segment);
+        let party = self.party(&self.with_aliases(words, &statement.value));
+        self.stack(stretch.index, row, party);
+        self.anchors.retain(|anchor| anchor.column != segment.column);
+        self.anchors.push(Anchor { left: self.left(row, segment), ..Anchor::new(segment.column, party) });
+        let value = self.reading.slice(statement.value.clone());
+        if row.part != Part::Opening && super::telephone::is_contact_and_phone(value) {
+            // 甲方：秦霞，0755-25666132 in a clause on contacts.
+            statement.label = Label::ContactPhone;
+        } else if row.part == Part::Clauses && self.is_reached(party, stretch.tokens, value) {
+            statement.label = Label::Contact;
+        }
+        self.blocks[party].statements.push(statement);
+    }
+
+    /// A label with what stands behind it: it is kept with the party that it speaks of.
+    fn label(
+        &mut self,
+        stretch: &Stretch<'_>,
+        owner: Option<&String>,
+        turn: Option<usize>,
+        mut statement: Statement,
+    ) {
+        let Stretch { index, row, segment, .. } = *stretch;
+        let value = statement.value.clone();
+        // 发票信息如下：名称：甲局: what follows belongs to the party of that name.
+        let heads_account = statement.label == Label::Name
+            && owner.is_none()
+            && row.part == Part::Clauses
+            && self.is_named(&value);
+        if statement.label == Label::AccountName || heads_account {
+            self.account_of(index, segment.column, &value);
+            return;
+        }
+        let party = match owner {
+            Some(_) if statement.label == Label::Stop => None,
+            Some(word) => self.owned(word),
+            None => turn.or_else(|| self.owner(row, segment)),
+        };
+        if let (Some(party), Some(_)) = (party, owner) {
+            // 甲方联系人：秦霞 联系电话：…: what follows is theirs, too.
+            self.anchors.retain(|anchor| anchor.column != segment.column);
+            self.anchors.push(Anchor::new(segment.column, party));
+        }
+        let holder = self.holder(statement.label, &value);
+        if holder.is_some() || self.is_bank_account(statement.label, &value) {
+            statement.label = Label::BankAccount;
+        }
+        match holder.or(party) {
+            Some(party) if statement.label != Label::Stop => self.blocks[party].statements.push(statement),
+            None if owner.is_none() => self.keep(index, statement),
+            _ => {}
+        }
+    }
+
     /// 甲方：秦霞，职务：科长，电话：25666132 among the clauses: of an organisation, the person to be reached.
-    fn is_reached(&self, party: usize, segment: &Segment, value: &Range<usize>) -> bool {
+    fn is_reached(&self, party: usize, beside: &[Token], value: &str) -> bool {
         let phone = |token: &Token| {
             matches!(token.kind, Kind::Label { label: Label::Phone | Label::ContactPhone, .. })
         };
@@ -204,9 +227,9 @@ impl Walk<'_, '_> {
             let name = self.reading.slice(statement.value.clone());
             statement.label == Label::Name && name::look(name) == Some(name::Look::Organisation)
         };
-        name::is_person(self.reading.slice(value.clone()))
+        name::is_person(value)
+            && beside.iter().any(phone)
             && self.blocks[party].statements.iter().any(organisation)
-            && tokens(self.reading, segment).iter().any(phone)
     }
 
     /// The party before a label (乙方账户); one that sentences name elsewhere may not be known yet.

@@ -64,7 +64,14 @@ fn drop_other_slots(reading: &Reading<'_>, blocks: &mut Vec<Block>) {
         block.words.iter().any(|word| letter(word))
     };
     if blocks.iter().filter(|block| lettered(block)).count() >= 2 {
-        blocks.retain(|block| lettered(block) || name_of(reading, block).is_some());
+        // Who stands security or supervises is a party of its own, whose slot is open.
+        let third = |block: &Block| {
+            block
+                .words
+                .iter()
+                .any(|word| ["担保", "保证", "监管", "监督"].iter().any(|own| word.contains(own)))
+        };
+        blocks.retain(|block| lettered(block) || third(block) || name_of(reading, block).is_some());
     }
 }
 

@@ -16,6 +16,8 @@ use super::name;
 use super::telephone::{before_phone, behind_phone, beside_phone, is_phone, phone};
 use crate::model::Value;
 
+/// 望江西路860号, and not 快速通道受理中心8号.
+static STREET: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{Han}]{2,}(?:路|街|大道|巷)[\p{Han}]{0,4}\d"));
 static LATIN_NAME: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[A-Z][A-Za-z.'\-]*(?: [A-Za-z.'\-]+){1,4}$"));
 static LEADING_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\p{Han}·]{2,6}"));
@@ -129,7 +131,7 @@ pub fn has_form(label: Label, text: &str) -> bool {
             text.chars().count() >= 6
                 && !text.contains(['。', ';', ':'])
                 && (text.contains(['市', '区', '县']) && text.contains(['路', '号', '街', '村', '楼', '道'])
-                    || text.contains(['路', '街', '道']) && text.ends_with(['号', '楼', '室', '层', '座']))
+                    || STREET.is_match(text) && text.ends_with(['号', '楼', '室', '层', '座']))
         }
         _ => false,
     }

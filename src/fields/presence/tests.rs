@@ -27,9 +27,13 @@ fn secrecy() {
     ] {
         assert_eq!(has(source, &CONFIDENTIALITY), Some(true), "{source}");
     }
-    for source in
-        ["第八条 保密\n（此处空白）\n第九条 其他\n一式两份。", "一、乙方应通过保密局检查。", "一、标的"]
-    {
+    for source in [
+        "第八条 保密\n（此处空白）\n第九条 其他\n一式两份。",
+        "一、乙方应通过保密局检查。",
+        "一、标的",
+        "一、乙方不得提供虚假资料。",
+        "一、禁止传播不良信息。",
+    ] {
         assert_eq!(has(source, &CONFIDENTIALITY), Some(false), "{source}");
     }
 }

@@ -72,7 +72,7 @@ static MEASURED: LazyLock<Regex> = LazyLock::new(|| {
 /// 学员186人: heads of those for whom it is done.
 static HEADS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[,、:。;(共])(?P<item>学员|参训人员|参会人员|参加人员|受训人员|参赛人员|体检人员|学生|师生|职工|员工|选手|考生|志愿者|旅客|劳务派遣人员|派遣人员)(?:共|约|计|共计)?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,5})(?P<unit>人|名)",
+        r"(?:^|[,、:。;(共])(?P<item>学员|参训人员|参会人员|参加人员|受训人员|参赛人员|体检人员|学生|师生|选手|考生|志愿者|旅客|劳务派遣人员|派遣人员)(?:共|约|计|共计)?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,5})(?P<unit>人|名)",
     )
 });
 /// 货物：彩色多普勒超声诊断仪1台，含探头: goods behind a label.
@@ -96,10 +96,21 @@ pub(super) fn hits<'r, 't: 'r>(reading: &'r Reading<'t>) -> impl Iterator<Item =
             .flat_map(|form| reading.captures_all(form));
     // 出租方随车配操作员2名 is a sentence.
     let said = |hit: &Captures<'_>| hit.name("item").is_some_and(|item| item.as_str().contains('方'));
+    // 印制成果报告10份, 项目负责人：高级工程师1名: deliverables, and those who do the work.
+    let delivered = |hit: &Captures<'_>| {
+        let item = hit.name("item").map_or("", |item| item.as_str());
+        let staff = hit.get(0).is_some_and(|whole| whole.as_str().starts_with(':'))
+            && ["工程师", "经理", "负责人", "人员"].iter().any(|word| item.contains(word));
+        staff || ["报告", "简报", "合同", "协议"].iter().any(|word| item.ends_with(word))
+    };
     let listed = reading.captures_all(&LINE).filter(move |hit| !in_table(reading, hit) && !said(hit));
     let together =
         reading.captures_all(&TOGETHER).filter(|hit| !in_table(reading, hit) && of_goods(reading, hit));
-    plain.chain(listed).chain(together).filter(|hit| !is_bound(hit) && !is_of_text(hit))
+    plain
+        .filter(move |hit| !delivered(hit))
+        .chain(listed)
+        .chain(together)
+        .filter(|hit| !is_bound(hit) && !is_of_text(hit))
 }
 
 /// 下列3个条件: what a text counts of itself.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::dictionaries::Dictionaries;
-use crate::model::{BBox, Document, Joint, Line, MediaType, Page, PageClass, PageOrigin};
+use crate::model::sample;
 use crate::text::{Composer, from_lines};
 
 /// Reads lines as a contract and looks at it.
@@ -14,26 +14,8 @@ pub fn with_reading<R>(source: &str, look: impl FnOnce(&Reading<'_>) -> R) -> R 
 pub fn with_scan<R>(lines: &[(&str, f32, f32)], look: impl FnOnce(&Reading<'_>) -> R) -> R {
     let dictionaries = Dictionaries::embedded();
     let lexicon = Lexicon::new(&dictionaries).expect("valid");
-    let line = |&(text, x, y): &(&str, f32, f32)| {
-        let edges: Vec<f32> = (0..=text.chars().count()).map(|at| x + 12.0 * at as f32).collect();
-        let bbox = BBox::new(x, y, edges[edges.len() - 1], y + 12.0);
-        Line { text: text.to_owned(), bbox, edges, size: 12.0, joint: Joint::Free, confidences: Vec::new() }
-    };
-    let page = Page {
-        number: 1,
-        width: 595.0,
-        height: 842.0,
-        rotation: 0,
-        origin: PageOrigin::Ocr,
-        class: PageClass::Scan,
-        why: String::new(),
-        confidence: 0.99,
-        lines: lines.iter().map(line).collect(),
-        marks: Vec::new(),
-        looked_at: true,
-        skew: 0.0,
-    };
-    let document = Document { page_count: Some(1), pages: vec![page], ..Document::empty(MediaType::Pdf) };
+    let lines = lines.iter().map(|&(text, x, y)| sample::line(text, x, y)).collect();
+    let document = sample::document(vec![sample::scanned_page(lines)]);
     let text = Composer::new(&dictionaries).expect("valid").compose(&document);
     look(&Reading::new(&text, &lexicon))
 }

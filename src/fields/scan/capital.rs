@@ -147,7 +147,10 @@ fn whole(units: &str) -> Option<Decimal> {
         .chars()
         .try_fold(0i64, |value, c| value.checked_mul(10)?.checked_add(i64::try_from(digit(c)?).ok()?))?;
     let fraction = (places <= 6).then(|| Decimal::new(value, places))?;
-    Decimal::from(numeral::chinese(before)?).checked_add(fraction)?.checked_mul(Decimal::from(scale))
+    let value =
+        Decimal::from(numeral::chinese(before)?).checked_add(fraction)?.checked_mul(Decimal::from(scale))?;
+    // 叁拾陆点伍万 is 365000, not 365000.0.
+    Some(value.normalize())
 }
 
 /// One digit, a 零 before it allowed.
@@ -167,6 +170,11 @@ mod tests {
 
     fn amount(text: &str) -> Option<String> {
         parse(text).map(|d| d.normalize().to_string())
+    }
+
+    #[test]
+    fn a_point_before_a_unit_leaves_no_places() {
+        assert_eq!(parse("叁拾陆点伍万元整").map(|sum| sum.to_string()).as_deref(), Some("365000"));
     }
 
     #[test]

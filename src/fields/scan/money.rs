@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::phrase;
 use crate::fields::scan::{Captures, Match, Regex};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -50,10 +51,11 @@ impl Figures {
     /// Parses the dictionary of currencies.
     pub fn new(dictionaries: &Dictionaries) -> Result<Self, DictionaryError> {
         let currencies = dictionaries.toml::<File>(CURRENCIES)?.currency;
-        let prefixes = alternatives(currencies.iter().flat_map(|c| &c.prefix));
-        let units = alternatives(currencies.iter().flat_map(|c| &c.unit));
+        let prefixes = alternatives(currencies.iter().flat_map(|c| &c.prefix).map(String::as_str));
+        let units = alternatives(currencies.iter().flat_map(|c| &c.unit).map(String::as_str));
+        let per = alternatives(PER.split('|'));
         let source = format!(
-            r"(?i)(?P<before>(?:{prefixes})[: ]?(?:{prefixes})? ?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)_*(?P<scale>千万|百万|万|亿|仟|千)?(?P<more>(?:\d{{1,4}}(?:亿|万|千|仟|百)?){{1,3}})?(?P<unit>{units})?(?P<whole>整)?(?:\((?:含税|不含税|(?P<said>人民币|CNY|RMB))\))?(?:(?:/每?|每)(?P<per>{PER}))?"
+            r"(?i)(?P<before>(?:{prefixes})[: ]?(?:{prefixes})? ?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)_*(?P<scale>千万|百万|万|亿|仟|千)?(?P<more>(?:\d{{1,4}}(?:亿|万|千|仟|百)?){{1,3}})?(?P<unit>{units})?(?P<whole>整)?(?:\((?:含税|不含税|(?P<said>人民币|CNY|RMB))\))?(?:(?:/每?|每)(?P<per>{per}))?"
         );
         let pattern = Regex::new(&source).map_err(|error| DictionaryError::malformed(CURRENCIES, error))?;
         Ok(Self { pattern, currencies })
@@ -128,13 +130,18 @@ pub fn believable(sum: Decimal) -> Option<Decimal> {
     (sum < BEYOND).then_some(sum)
 }
 
-/// What a sum is for, and its place with that: 80元每平方米. In 住宿费200元每人100元 the word belongs to what follows.
+/// What a sum is for, and its place with that: 80元每平方米. In 住宿费200元每人100元 the word belongs to what follows, as
+/// it does behind a sum of all: 总价为12000元每月月底支付1000元.
 fn recurring(text: &str, found: &Captures<'_>, whole: Range<usize>) -> (Range<usize>, Option<String>) {
     let Some(per) = found.name("per") else { return (whole, None) };
     let stroke = text[..per.start()].trim_end_matches('每').ends_with('/');
-    let follows =
-        text[per.end()..].starts_with(|c: char| c.is_ascii_digit() || "人为按不费收补支付缴结".contains(c));
-    if stroke || !follows {
+    let behind = &text[per.end()..];
+    let ends = behind.is_empty()
+        || behind.starts_with(|c: char| c.is_whitespace() || ",。;:、()".contains(c))
+        || ["计", "的", "标准", "包干", "一次", "/"].iter().any(|word| behind.starts_with(word));
+    let lead = phrase::tail(&text[..whole.start], 10);
+    let of_all = ["总价", "总额", "共计", "合计", "总计"].iter().any(|word| lead.contains(word));
+    if stroke || ends && !of_all {
         return (whole, Some(per.as_str().to_owned()));
     }
     (whole.start..per.start() - '每'.len_utf8(), None)
@@ -194,8 +201,8 @@ fn continues_word(text: &str, start: usize) -> bool {
 }
 
 /// An alternation of literals, longest first.
-pub(crate) fn alternatives<'a>(words: impl Iterator<Item = &'a String>) -> String {
-    let mut words: Vec<&str> = words.map(String::as_str).collect();
+pub(crate) fn alternatives<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut words: Vec<&str> = words.collect();
     words.sort_by_key(|w| std::cmp::Reverse(w.len()));
     words.dedup();
     words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|")

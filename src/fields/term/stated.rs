@@ -239,14 +239,21 @@ fn planned(reading: &Reading<'_>, range: &Range<usize>) -> Option<(Day, Day)> {
     Some((day("start")?, day("end")?))
 }
 
-/// 租期为12月: months without 个, where the phrase says nothing else.
-fn months(text: &str) -> Option<period::Duration> {
+/// 租期为12月, 租期为三月整: months without 个, where the phrase says nothing else. 5月 alone, and any behind 时间, is a month of the year.
+fn months(name: &str, text: &str) -> Option<period::Duration> {
     static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^[:为共是_]*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>月)(?:整)?(?:[,。;(]|$)")
+        pattern(
+            r"^[:为共是_]*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>月)(?P<whole>整)?(?:[,。;(]|$)",
+        )
     });
     let found = MONTHS.captures(text)?;
     let (count, unit) = (found.name("n")?, found.name("unit")?);
     let count = u32::try_from(numeral::integer(count.as_str())?).ok()?;
+    let of_year = count < 12 && found.name("whole").is_none()
+        || ["时间", "日期", "期间", "时段"].iter().any(|word| name.ends_with(word));
+    if of_year {
+        return None;
+    }
     Some(period::Duration { range: found.name("n")?.start()..unit.end(), period: Period::months(count) })
 }
 
@@ -259,6 +266,12 @@ pub fn duration(
     title: &str,
 ) -> Option<Period> {
     let text = reading.slice(range.clone());
+    let name =
+        phrase::tail(reading.slice(reading.sentence(range.start).start.min(range.start)..range.start), 6);
+    // 工作时间：每天8小时, 使用时间为5年以上, 工作安排：…2个月 tell of hours, goods and steps.
+    if ["工作时间", "使用时间", "执行时间", "安排"].iter().any(|word| name.ends_with(word)) {
+        return None;
+    }
     let fits = |found: &period::Duration| {
         let before = &text[..found.range.start];
         let behind = &text[found.range.end..];
@@ -268,11 +281,12 @@ pub fn duration(
             || before.chars().count() <= 20
             || counted
             || dates_at.is_some() && before.chars().count() <= 60;
-        let bound = ["前", "以前", "后"].iter().any(|word| behind.starts_with(word));
-        let bounded = ["不得少于", "不少于", "至少", "不低于", "不超过", "每", "少", "多", "迟", "晚", "延"]
-            .iter()
-            .any(|word| before.ends_with(word))
-            || phrase::tail(before, 4).contains('每');
+        let bound = ["前", "以前", "后", "以上"].iter().any(|word| behind.starts_with(word));
+        let bounded =
+            ["不得少于", "不少于", "至少", "不低于", "不超过", "每", "少", "多", "迟", "晚", "延", "阶段"]
+                .iter()
+                .any(|word| before.ends_with(word))
+                || phrase::tail(before, 4).contains('每');
         let unticked = before.trim_end().ends_with(['□', '☐', '○', '◯']);
         // 2024年5月6日至10日: the last day, which leaves out its month.
         let at = range.start + found.range.start;
@@ -286,7 +300,7 @@ pub fn duration(
             && !behind.starts_with("内支付")
     };
     let all: Vec<period::Duration> =
-        period::scan(text).into_iter().chain(months(text)).filter(|found| fits(found)).collect();
+        period::scan(text).into_iter().chain(months(name, text)).filter(|found| fits(found)).collect();
     // 方案30天,初步设计25天,共55天: what the parts come to.
     let sum = |found: &&period::Duration| {
         ["共", "共计", "合计", "总计"].iter().any(|word| text[..found.range.start].ends_with(word))

@@ -192,3 +192,20 @@ fn other_durations_are_no_term() {
         assert_eq!(term(source), None, "{source}");
     }
 }
+
+#[test]
+fn hours_steps_and_deadlines_are_no_term() {
+    for sentence in [
+        "活动时间：10月。",
+        "服务期为三月。",
+        "甲方收到乙方提交的图纸后10日内完成设计审查。",
+        "合同签订后15日内完成所有人员培训。",
+        "时限要求：接报后2个工作日。",
+        "工作安排：第一阶段2个月，第二阶段3个月。",
+        "工作时间：每周5天，每天8小时。",
+        "设备使用时间为5年以上。",
+        "投标时间：2024年1月1日至2024年1月20日。",
+    ] {
+        assert_eq!(term(&format!("第一条 概况\n{sentence}")), None, "{sentence}");
+    }
+}

@@ -89,17 +89,13 @@ impl PlacedLine {
     /// The usual distance between ideographs that follow each other, where the line has enough of them.
     fn pitch(&self) -> Option<f32> {
         let pairs = self.characters.windows(2);
-        let mut steps: Vec<f32> = pairs
+        let steps = pairs
             .filter_map(|pair| match pair {
                 [a, b] if is_wide(a.c) && is_wide(b.c) => Some(b.centre() - a.centre()),
                 _ => None,
             })
             .collect();
-        if steps.len() < ENOUGH_PAIRS {
-            return None;
-        }
-        let middle = steps.len() / 2;
-        let pitch = *steps.select_nth_unstable_by(middle, f32::total_cmp).1;
+        let pitch = median(steps, ENOUGH_PAIRS)?;
         (0.6 * self.em..1.15 * self.em).contains(&pitch).then_some(pitch)
     }
 
@@ -185,8 +181,8 @@ pub(super) fn lines(reading: &PageReading, frame: &Frame) -> Vec<PlacedLine> {
 fn measure(lines: &mut [PlacedLine]) {
     let pitches: Vec<Option<f32>> = lines.iter().map(PlacedLine::pitch).collect();
     let shares = lines.iter().zip(&pitches).filter_map(|(line, pitch)| Some((*pitch)? / line.em));
-    let share = median(shares.collect()).unwrap_or(1.0);
-    let usual = median(pitches.iter().copied().flatten().collect());
+    let share = median(shares.collect(), ENOUGH_LINES).unwrap_or(1.0);
+    let usual = median(pitches.iter().copied().flatten().collect(), ENOUGH_LINES);
     let rough = |em: f32| match usual {
         Some(usual) if (usual / ROUGH..usual * ROUGH).contains(&em) => usual,
         _ => em,
@@ -197,8 +193,8 @@ fn measure(lines: &mut [PlacedLine]) {
 }
 
 /// The middle one, where there are enough of them.
-fn median(mut values: Vec<f32>) -> Option<f32> {
-    if values.len() < ENOUGH_LINES {
+fn median(mut values: Vec<f32>, enough: usize) -> Option<f32> {
+    if values.len() < enough {
         return None;
     }
     let middle = values.len() / 2;

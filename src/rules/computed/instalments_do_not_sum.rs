@@ -100,10 +100,53 @@ fn first(evidence: &[Span]) -> Option<Span> {
     evidence.first().cloned()
 }
 
-/// The sum that a share of the price comes to, beside the sum that is written.
-fn share(payment: &Payment, price: Decimal) -> Option<(Decimal, Decimal, Decimal)> {
-    let (percent, amount) = (payment.percent?, payment.amount?);
-    Some((percent, amount, sums::share_of(price, percent)?.round_dp(2)))
+/// A share of the price with the sum that is written beside it.
+struct Share {
+    percent: Decimal,
+    amount: Decimal,
+    /// What the share comes to.
+    expected: Decimal,
+}
+
+impl Share {
+    fn of(percent: Option<Decimal>, amount: Option<Decimal>, price: Decimal) -> Option<Self> {
+        let (percent, amount) = (percent?, amount?);
+        Some(Self { percent, amount, expected: sums::share_of(price, percent)?.round_dp(2) })
+    }
+
+    fn of_payment(payment: &Payment, price: Decimal) -> Option<Self> {
+        Self::of(payment.percent, payment.amount, price)
+    }
+
+    fn of_written(item: &instalments::Written, price: Decimal) -> Option<Self> {
+        Self::of(item.percent, item.amount, price)
+    }
+
+    fn is_kept(&self) -> bool {
+        !differs(self.amount, self.expected)
+    }
+
+    /// The share is not kept: where it stands, and what it is a share of.
+    fn sighting(&self, place: Option<Span>, price: (&Value<Money>, Decimal)) -> Sighting {
+        Sighting::new("share", place.into_iter().chain(first(&price.0.evidence)).collect())
+            .with("share", self.percent.normalize())
+            .with("amount", grouped(self.amount))
+            .with("price", grouped(price.1))
+            .with("expected", grouped(self.expected))
+            .with("difference", grouped((self.amount - self.expected).abs()))
+    }
+
+    fn verdict(
+        &self,
+        contract: &Contract<'_>,
+        item: &instalments::Written,
+        price: (&Value<Money>, Decimal),
+    ) -> Verdict {
+        let place = contract.text.span_of_shadow(item.range.clone());
+        let mut faults = Faults::default();
+        faults.add(contract.text, std::slice::from_ref(&item.range), self.sighting(Some(place), price));
+        faults.verdict("分期金额")
+    }
 }
 
 /// Instalments whose sum is not their share, where at least one other keeps to it.
@@ -112,49 +155,28 @@ fn shares(
     payments: &[Value<Payment>],
     price: (&Value<Money>, Decimal),
 ) -> Vec<Sighting> {
-    let read = |value: &Value<Payment>| share(&value.value, price.1);
-    let kept = payments.iter().filter_map(read).any(|(_, amount, expected)| !differs(amount, expected));
+    let read = |value: &Value<Payment>| Share::of_payment(&value.value, price.1);
+    let kept = payments.iter().filter_map(read).any(|share| share.is_kept());
     let own_base = |value: &&Value<Payment>| {
         let says = value.evidence.first().map_or("", |span| contract.part_of(span));
         let quote = value.evidence.first().map_or("", |span| span.quote.as_str());
         !OTHER_BASE.iter().any(|word| says.contains(word) || quote.contains(word))
     };
-    let wrong = payments.iter().filter(own_base).filter_map(|value| {
-        let (percent, amount, expected) = read(value)?;
-        let evidence = value.evidence.first().cloned().into_iter().chain(first(&price.0.evidence)).collect();
-        (kept && differs(amount, expected)).then(|| {
-            Sighting::new("share", evidence)
-                .with("share", percent.normalize())
-                .with("amount", grouped(amount))
-                .with("price", grouped(price.1))
-                .with("expected", grouped(expected))
-                .with("difference", grouped((amount - expected).abs()))
-        })
+    let wrong = payments.iter().filter(|_| kept).filter(own_base).filter_map(|value| {
+        let share = read(value).filter(|share| !share.is_kept())?;
+        Some(share.sighting(first(&value.evidence), price))
     });
     wrong.collect()
 }
 
 /// Sums that are not the share beside them, where the payments were not read one by one and at least one other keeps to its own.
 fn paired(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
-    let read = instalments::paired(contract);
-    let off = |item: &instalments::Written| {
-        let (percent, amount) = (item.percent?, item.amount?);
-        let expected = sums::share_of(price.1, percent)?.round_dp(2);
-        Some((differs(amount, expected), percent, amount, expected))
-    };
-    let kept = read.iter().filter_map(off).any(|(wrong, ..)| !wrong);
-    let (item, (_, percent, amount, expected)) =
-        read.iter().find_map(|item| Some((item, off(item).filter(|(wrong, ..)| *wrong)?)))?;
-    let span = contract.text.span_of_shadow(item.range.clone());
-    let sighting = Sighting::new("share", std::iter::once(span).chain(first(&price.0.evidence)).collect())
-        .with("share", percent.normalize())
-        .with("amount", grouped(amount))
-        .with("price", grouped(price.1))
-        .with("expected", grouped(expected))
-        .with("difference", grouped((amount - expected).abs()));
-    let mut faults = Faults::default();
-    faults.add(contract.text, std::slice::from_ref(&item.range), sighting);
-    kept.then(|| faults.verdict("分期金额"))
+    let written = instalments::paired(contract);
+    let read = |item| Some((item, Share::of_written(item, price.1)?));
+    let shares: Vec<_> = written.iter().filter_map(read).collect();
+    let kept = shares.iter().any(|(_, share)| share.is_kept());
+    let (item, share) = shares.iter().find(|(_, share)| !share.is_kept())?;
+    kept.then(|| share.verdict(contract, item, price))
 }
 
 /// A whole and its parts in one sentence, whatever was read as the price.
@@ -176,19 +198,8 @@ fn in_one_sentence(contract: &Contract<'_>) -> Option<Verdict> {
 /// A sum that is not the share of the price that it is said to come to (即).
 fn equated(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
     instalments::equated(contract).into_iter().find_map(|item| {
-        let (percent, amount) = (item.percent?, item.amount?);
-        let expected = sums::share_of(price.1, percent)?.round_dp(2);
-        let span = contract.text.span_of_shadow(item.range.clone());
-        let evidence = std::iter::once(span).chain(first(&price.0.evidence)).collect();
-        let sighting = Sighting::new("share", evidence)
-            .with("share", percent.normalize())
-            .with("amount", grouped(amount))
-            .with("price", grouped(price.1))
-            .with("expected", grouped(expected))
-            .with("difference", grouped((amount - expected).abs()));
-        let mut faults = Faults::default();
-        faults.add(contract.text, std::slice::from_ref(&item.range), sighting);
-        differs(amount, expected).then(|| faults.verdict("分期金额"))
+        let share = Share::of_written(&item, price.1).filter(|share| !share.is_kept())?;
+        Some(share.verdict(contract, &item, price))
     })
 }
 

@@ -5,6 +5,7 @@ use regex::{Captures, Regex};
 use super::Bench;
 use super::corpus::golden;
 use crate::model::record::{Kind, Stage};
+use crate::platform::thread_seconds;
 
 /// As many digits as a figure can have.
 const HUGE: &str = "9999999999999999999999999999";
@@ -49,20 +50,20 @@ fn no_figure_stops_a_rule() {
     }
 }
 
-/// Seconds that all rules need for so many bytes of one stretch, over and over, as a draft and as a signed contract.
+/// CPU seconds that all rules need for so many bytes of one stretch, over and over, as a draft and as a signed contract.
 fn seconds(bench: &Bench, stretch: &str, bytes: usize) -> f64 {
     let text = bench.text(&stretch.repeat(bytes / stretch.len()));
     let mut extracted = bench.extract(&text, |extracted| extracted.kind = Kind::Contract);
-    let begun = std::time::Instant::now();
+    let begun = thread_seconds();
     for stage in [Stage::Draft, Stage::Signed] {
         extracted.stage = stage;
         bench.packs.review(&text, &extracted);
     }
-    begun.elapsed().as_secs_f64()
+    thread_seconds() - begun
 }
 
-/// Five megabytes without a stop, and words that rules look for, in a program that is not optimised and on a machine that does
-/// other things besides: what costs the square of its length would take hours.
+/// Five megabytes without a stop, and words that rules look for, in a program that is not
+/// optimised: what costs the square of its length would take hours.
 #[test]
 fn a_hostile_text_costs_the_rules_no_more_than_its_length() {
     let bench = Bench::new();

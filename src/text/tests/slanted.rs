@@ -26,10 +26,10 @@ fn a_slanted_page_reads_like_a_level_one() {
     let labels = ["甲方", "深圳市罗湖区某某局", "乙方", "深圳市某某有限公司"];
     lines.extend(labels.iter().zip(0u8..).map(|(text, row)| line(90.0, 420.0 + 60.0 * f32::from(row), text)));
     let level = page(1, lines);
-    let expected = composer().compose(&paged(vec![level.clone()])).content;
+    let expected = composer().compose(&document(vec![level.clone()])).content;
     assert_eq!(expected.lines().count(), 7, "{expected}");
     for degrees in [-3.0, 3.0] {
-        assert_eq!(composer().compose(&paged(vec![askew(level.clone(), degrees)])).content, expected);
+        assert_eq!(composer().compose(&document(vec![askew(level.clone(), degrees)])).content, expected);
     }
 }
 
@@ -38,7 +38,7 @@ fn a_label_at_the_margin_has_its_value_in_the_next_line() {
     let mut lines = typeset(&[LONG], 120.0);
     lines.push(line(90.0, 240.0, "需方（甲方）：深圳市罗湖区某某学校    统一社会信用代码："));
     lines.push(line(90.0, 260.0, "12440303JGG3LX553E"));
-    let text = composer().compose(&paged(vec![page(1, lines)]));
+    let text = composer().compose(&document(vec![page(1, lines)]));
     let folded: Vec<_> = text.folded().lines().collect();
     assert_eq!(folded[1], "需方(甲方):深圳市罗湖区某某学校\t统一社会信用代码:12440303JGG3LX553E");
 }
@@ -48,6 +48,6 @@ fn a_row_of_labels_ends_before_a_further_label() {
     let mut lines = typeset(&[LONG], 120.0);
     lines.push(line(90.0, 240.0, "购货单位：深圳市罗湖区某某中学    签订地点：罗湖区东门街道"));
     lines.push(line(90.0, 260.0, "销货单位：某某教学设备有限公司"));
-    let text = composer().compose(&paged(vec![page(1, lines)]));
+    let text = composer().compose(&document(vec![page(1, lines)]));
     assert!(text.content.ends_with("\n销货单位：某某教学设备有限公司"), "{}", text.content);
 }

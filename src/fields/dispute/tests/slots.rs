@@ -84,3 +84,24 @@ fn clauses_numbered_by_a_dot_reach_to_the_next() {
     let found = dispute(text).expect("a dispute clause");
     assert_eq!((found.kind, found.forum.as_deref()), (Court, Some("甲方住所地人民法院")));
 }
+
+#[test]
+fn what_looks_like_another_choice_is_none() {
+    let court = |name: &str| (Court, Some(name.to_owned()));
+    let own = "甲方所在地人民法院";
+    for (text, expected) in [
+        ("争议解决方式：诉讼☑ 仲裁□，管辖法院：甲方所在地人民法院。", court(own)),
+        ("争议解决方式：诉讼（√）仲裁（ ），由甲方所在地人民法院管辖。", court(own)),
+        ("双方不得另行约定仲裁机构，协商不成向甲方所在地人民法院提起诉讼。", court(own)),
+        ("本合同不另行约定仲裁，双方一致同意向甲方所在地人民法院提起诉讼。", court(own)),
+        ("甲方住所地位于深仲大厦，发生争议向甲方所在地人民法院起诉。", court(own)),
+        ("请深国仲调解，调解不成的向甲方所在地人民法院起诉。", court(own)),
+        (
+            "双方协商不成的按约定仲裁条款向深圳仲裁委员会申请仲裁，不得起诉。",
+            (Arbitration, Some("深圳仲裁委员会".to_owned())),
+        ),
+    ] {
+        assert_eq!(clause(text), expected, "{text}");
+    }
+    assert_ne!(clause("双方同意在湖北仲裁。").1.as_deref(), Some("北仲"));
+}

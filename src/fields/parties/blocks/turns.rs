@@ -27,9 +27,7 @@ impl Walk<'_, '_> {
         }
         turns
     }
-}
 
-impl Walk<'_, '_> {
     /// Notes a party whose line may stand right below that of another.
     pub(super) fn stack(&mut self, index: usize, row: &Row, party: usize) {
         let below = self.stacked.last().is_some_and(|(last, other)| last + 1 == index && *other != party);

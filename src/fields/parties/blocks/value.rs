@@ -7,18 +7,13 @@ use super::super::super::reading::{Part, Row, Segment, starts_clause};
 use super::super::name::{self, Look};
 use super::super::particulars;
 use super::super::tokens::{Kind, Token, tokens};
-use super::{COLUMNS, Walk};
+use super::{COLUMNS, Stretch, Walk};
 
 impl Walk<'_, '_> {
-    /// The value behind a mark: in its segment, in the next cell, or for a name on the next line.
-    pub(super) fn value(
-        &self,
-        index: usize,
-        row: &Row,
-        position: usize,
-        segment: &Segment,
-        token: &Token,
-    ) -> (Range<usize>, bool) {
+    /// The value behind a mark: in its segment, in the next cell, or for a name on the next line; and whether a colon
+    /// or the border of a cell parts them.
+    pub(super) fn value(&self, stretch: &Stretch<'_>, token: &Token) -> (Range<usize>, bool) {
+        let Stretch { index, row, position, segment, .. } = *stretch;
         let ends_segment = token.slot.end == segment.range.end;
         if !token.value.is_empty() {
             let end = if ends_segment { self.end_of_double(row, position, segment, token) } else { None };

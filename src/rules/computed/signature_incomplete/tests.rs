@@ -1,9 +1,7 @@
 use crate::dictionaries::Dictionaries;
 use crate::fields::Extractors;
 use crate::model::record::{Kind, Stage};
-use crate::model::{
-    BBox, Confidence, Document, Joint, Line, Mark, MarkKind, MediaType, Page, PageClass, PageOrigin, Seal,
-};
+use crate::model::{BBox, Confidence, Document, Mark, MarkKind, Page, Seal, sample};
 use crate::rules::Packs;
 use crate::text::Composer;
 
@@ -19,34 +17,10 @@ const LINES: [(&str, f32, f32); 9] = [
     ("法定代表人或授权代表（签字）：", 90.0, 670.0),
 ];
 
-fn line(&(text, x, y): &(&str, f32, f32)) -> Line {
-    let count = text.chars().count();
-    Line {
-        text: text.to_owned(),
-        bbox: BBox::new(x, y, x + 12.0 * count as f32, y + 12.0),
-        edges: (0..=count).map(|at| x + 12.0 * at as f32).collect(),
-        size: 12.0,
-        joint: Joint::Free,
-        confidences: Vec::new(),
-    }
-}
-
 fn scan(looked_at: bool, marks: Vec<Mark>, seals: Vec<Seal>) -> Document {
-    let page = Page {
-        number: 1,
-        width: 595.0,
-        height: 842.0,
-        rotation: 0,
-        origin: PageOrigin::Ocr,
-        class: PageClass::Scan,
-        why: String::new(),
-        confidence: 0.99,
-        lines: LINES.iter().map(line).collect(),
-        marks,
-        looked_at,
-        skew: 0.0,
-    };
-    Document { page_count: Some(1), pages: vec![page], seals, ..Document::empty(MediaType::Pdf) }
+    let lines = LINES.map(|(text, x, y)| sample::line(text, x, y)).to_vec();
+    let page = Page { marks, looked_at, ..sample::scanned_page(lines) };
+    Document { seals, ..sample::document(vec![page]) }
 }
 
 fn seal(kind: &str, text: &str, x: f32, y: f32) -> Seal {
