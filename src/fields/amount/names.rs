@@ -24,14 +24,14 @@ pub(super) static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
         ),
         (
             pattern(
-                r"(?i:(?:total|service|licen[cs]e|consulting) (?:service )?(?:fees?|cost)|monthly rent|purchase price|(?-u:\b)price(?-u:\b)|(?-u:\b)donat[a-z]+|(?-u:\b)rent(?-u:\b))|转让价款|转让费|单价|结算价|收费标准|计费标准|[\p{Han}]{2}费标准|(?:资助|扶持|补助|补贴|专项|财政|项目|研究|合作|活动)(?:资金|经费)|服务费用?|租金|月租|年租|租费|(?:借给|出借|借予|捐赠|赠与|出资)[\p{Han}]{0,6}|酬金|报酬|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|承包金|包干价|总包价|承包价|折价|作价|工程造价|合同造价|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|补偿[\p{Han}]{0,6}人民币|补偿款|补偿费|补偿金|工资|月薪|劳动报酬|津贴|(?:到厂|出厂|送达|供货|交货|执行|批发|零售|协议|优惠|采购|销售)价",
+                r"(?i:(?:total|service|licen[cs]e|consulting) (?:service )?(?:fees?|cost)|monthly rent|purchase price|(?-u:\b)price(?-u:\b)|(?-u:\b)donat[a-z]+|(?-u:\b)rent(?-u:\b))|转让价款|转让费|单价|结算价|收费标准|计费标准|[\p{Han}]{2}费标准|(?:资助|扶持|补助|补贴|专项|财政|项目|研究|合作|活动)(?:资金|经费)|服务费用?|租金|月租|年租|租费|(?:借给|出借|借予|捐赠|赠与|出资)[\p{Han}]{0,6}|酬金|报酬|课酬|稿酬|讲课费|课时费|咨询费|顾问费|设计费|监理费|开发费|研究开发经费|承包费|承包金|包干价|总包价|承包价|折价|作价|工程造价|合同造价|使用费|委托费|代理费|管理费|工程款|货款|价款|价格|费用(?:为|标准)|合作经费|合作费用|购房款|借款金额|借款本金|资助金额|赞助费用?|赞助款|现金赞助|赞助|补偿[\p{Han}]{0,6}人民币|补偿款|补偿费|补偿金|工资|月薪|劳动报酬|津贴|(?:到厂|出厂|送达|供货|交货|执行|批发|零售|协议|优惠|采购|销售)价",
             ),
             6.0,
         ),
         // A price may be called by whatever it is paid for: 运维费, 场地费.
         (
             pattern(
-                r"[\p{Han}]{1,6}费(?:用)?|费用|[\p{Han}]{2}款|(?:补助|补贴|资助|奖补)[\p{Han}]{0,3}|金额(?:为|:)|现金(?:为|:|人民币)",
+                r"[\p{Han}]{1,6}费(?:用)?|费用|[\p{Han}]{2}款|(?:补助|补贴|资助|奖补)[\p{Han}]{0,3}|金额(?:为|:)|现金(?:为|:|人民币)|实收",
             ),
             4.5,
         ),
@@ -39,6 +39,16 @@ pub(super) static PRICE: LazyLock<[(Regex, f64); 5]> = LazyLock::new(|| {
     ]
 });
 
+/// 合同价（含6%增值税）: a rate of tax is no share of the price.
+pub(super) static TAXED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\((?:不)?含(?:税率)?\d{1,2}(?:\.\d{1,2})?%(?:的)?(?:增值)?税[^()]{0,8}\)"));
+
+/// Behind a sum: it is what is paid at most.
+pub(super) static BOUND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\([^()]{0,20}\))?,?(?:系|为|作为|以此为)(?:[\p{Han}]{0,6})?(?:最高)?(?:支付|结算|采购|付款)?(?:限额|上限|封顶)",
+    )
+});
 /// 按每人每月80元的标准支付派遣管理费: the name of a rate stands behind the sum, in its phrase. Of a sum that is no rate
 /// it says too little: 收取200元的管理费 may be anything.
 pub(super) fn named_behind(after: &str) -> Option<(f64, usize)> {

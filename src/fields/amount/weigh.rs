@@ -8,7 +8,7 @@ use crate::fields::scan::{Match, Regex};
 use super::super::phrase::tail;
 use super::super::reading::{Part, Reading};
 use super::super::scan::pattern;
-use super::names::{PRICE, named_behind, price_word};
+use super::names::{BOUND, PRICE, TAXED, named_behind, price_word};
 
 /// Words that make a sum something else than the price.
 pub(super) static OTHER: LazyLock<Regex> = LazyLock::new(|| {
@@ -74,13 +74,6 @@ static OF_SHARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:\d[%‰]|百分之[一二三四五六七八九十]+)[^。;\d]{0,16}$|\d% of [^。;\d]{0,40}$")
 });
 
-/// Behind a sum: it is what is paid at most.
-static BOUND: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:\([^()]{0,20}\))?,?(?:系|为|作为|以此为)(?:[\p{Han}]{0,6})?(?:最高)?(?:支付|结算|采购|付款)?(?:限额|上限|封顶)",
-    )
-});
-
 /// What the words around a sum say about it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weight {
@@ -124,9 +117,10 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
             heading(reading, range.start).map(|score| if rate { (score + 4.0, 0) } else { (score, 30) })
         })?;
     score -= (distance as f64 / 12.0).min(2.5);
+    let plain = TAXED.replace_all(phrase, "");
     if OTHER.find_iter(phrase).any(|found| other(&found))
         || FOR.is_match(after)
-        || SHARE.is_match(phrase)
+        || SHARE.is_match(&plain)
         || OF_SHARE.find(before).is_some_and(|share| !names_whole(before, share.start()))
         || is_share(before)
         || after.starts_with("用于")

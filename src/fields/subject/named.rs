@@ -102,19 +102,10 @@ pub(super) fn titled(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<Str
     let hanzi = |text: &str| text.chars().filter(|c| is_hanzi(*c)).count();
     let body = own.ends_with(['局', '处', '司', '的', '及', '和', '与', '关', '于', '之']);
     let says = hanzi(own) >= 2 && hanzi(name) >= 4 && !body && !blank::has_placeholder(name);
-    // 党群服务中心社工岗位 says by itself what it is; 宣传 needs clauses that speak of it.
-    let of_office = ["局", "公司", "委员会", "办事处", "政府", "医院", "学校", "中心小学"];
-    let specific = hanzi(own) >= SPECIFIC && !of_office.iter().any(|word| own.contains(word));
-    let sure = match (is_borne_out(reading, own), specific) {
-        (true, _) => 0.75,
-        (false, true) => 0.7,
-        (false, false) => 0.0,
-    };
+    // What the clauses do not bear out may be anything.
+    let sure = if is_borne_out(reading, own) { 0.75 } else { 0.0 };
     says.then(|| Witness::new(name.to_owned(), range, sure, "subject/title"))
 }
-
-/// So many characters of its own make a title specific.
-const SPECIFIC: usize = 6;
 
 /// Do the clauses speak of what the title names, in its words or in pairs that make up most of them?
 fn is_borne_out(reading: &Reading<'_>, own: &str) -> bool {
