@@ -121,7 +121,9 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
     if OTHER.find_iter(phrase).any(|found| other(&found))
         || FOR.is_match(after)
         || SHARE.is_match(&plain)
-        || OF_SHARE.find(before).is_some_and(|share| !names_whole(before, share.start()))
+        || OF_SHARE
+            .find(before)
+            .is_some_and(|share| !is_tax(before, share.start()) && !names_whole(before, share.start()))
         || is_share(before)
         || after.starts_with("用于")
     {
@@ -190,6 +192,11 @@ fn names_whole(before: &str, share: usize) -> bool {
             .iter()
             .take(if discount { 4 } else { 2 })
             .any(|(regex, _)| regex.find(phrase).is_some_and(|word| word.start() <= WHOLE))
+}
+
+/// Is the share that begins here the rate of a tax: 合同价（含6%增值税）：?
+fn is_tax(before: &str, share: usize) -> bool {
+    TAXED.find_iter(before).any(|rate| rate.range().contains(&share))
 }
 
 /// No further into its phrase, in bytes, stands the name of the whole price.
