@@ -113,7 +113,11 @@ fn small_numerals(text: &str) -> impl Iterator<Item = Meant> {
         let torn = rest.ends_with(|c: char| {
             c.is_ascii_digit() || "点.几数多".contains(c) || numeral::digit(c).is_some()
         });
-        let amount = numeral::chinese(number).filter(|amount| !torn && *amount > 0)?;
+        // 二百元五角 is more than 二百元.
+        let mut behind = text.get(at + sign.len()..)?.chars();
+        let goes_on = behind.next().is_some_and(|c| SMALL.contains(c))
+            && behind.next().is_some_and(|c| matches!(c, '角' | '分'));
+        let amount = numeral::chinese(number).filter(|amount| !torn && !goes_on && *amount > 0)?;
         Some(Meant { bytes: rest.len()..at + sign.len(), term: sum(Decimal::from(amount)) })
     })
 }
@@ -189,6 +193,7 @@ mod tests {
     fn sums_in_small_numerals() {
         let terms = |text| meant(&figures(), text).into_iter().map(|found| found.term).collect::<Vec<_>>();
         assert_eq!(terms("罚款二十万元，另付五千元整"), ["¥200000", "¥5000"]);
+        assert_eq!(terms("合计二十万零五百元五角，一年付清"), [""; 0]);
         assert!(terms("一百多万元，几十万元，公元，三点五万元").is_empty());
         assert_eq!(terms("20万元"), ["¥200000"]);
     }

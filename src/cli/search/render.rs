@@ -20,11 +20,12 @@ pub fn answer(answer: &SearchAnswer, places: &[Vec<Found>], next: usize, colour:
     for (hit, places) in answer.hits.iter().zip(places) {
         render_hit(&mut out, hit, places, colour);
     }
-    if answer.hits.is_empty() && answer.total > 0 {
+    // With --limit 0 the counts alone are asked for.
+    if answer.hits.is_empty() && answer.total > 0 && next > 2 {
         out.push_str("\n这一页之前已全部显示；请用较小的 --page 或 --offset\n");
     }
-    if answer.more {
-        let last = answer.hits.last().map(|hit| short_id(&hit.id, 12)).unwrap_or_default();
+    if let Some(last) = answer.hits.last().filter(|_| answer.more) {
+        let last = short_id(&last.id, 12);
         let _ = writeln!(out, "\n还有更多合同：用 --page {next} 或 --after {last} 继续");
     }
     out.push('\n');

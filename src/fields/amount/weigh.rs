@@ -166,9 +166,10 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
 
 /// 履约保证金5,000元、水电押金3,000元，以上合计8,000元: a sum of what is no price is none.
 fn adds_others(before: &str) -> bool {
+    const OTHERS: [&str; 7] = ["保证金", "押金", "定金", "保险金额", "保额", "违约金", "赔偿"];
     let start = before.rfind(['。', ';', '\n']).unwrap_or(0);
     let addends = before[start..].split([',', '、']).filter(|phrase| phrase.ends_with('元'));
-    let other: Vec<bool> = addends.map(|phrase| OTHER.is_match(phrase)).collect();
+    let other: Vec<bool> = addends.map(|phrase| OTHERS.iter().any(|word| phrase.contains(word))).collect();
     other.len() > 1 && other.iter().all(|other| *other)
 }
 

@@ -29,11 +29,13 @@ pub(super) fn said(reading: &Reading<'_>) -> Option<Witness<String>> {
             r"(?:订立|签订|签署|达成)本(?:合同|协议|合约)[,(](?:合同|协议)?编号(?:为|是|:)?:?(?P<a>[A-Za-z\d][A-Za-z\d\-_/]{4,40})|本(?:合同|协议|合约)(?:的)?编号(?:为|是|:):?(?P<b>[A-Za-z\d][A-Za-z\d\-_/]{4,40})",
         )
     });
-    // 双方于2023年3月已签订本合同（编号…），现补充如下: an earlier contract is told of.
+    // 双方已签订本合同（编号…），现补充如下: an earlier contract is told of.
     let told = |at: usize| {
-        let lead = reading.slice(reading.sentence(at).start..at);
-        ["已", "曾", "鉴于", "原"].iter().any(|word| lead.contains(word))
-            || lead.contains("于") && lead.contains('年')
+        let sentence = reading.sentence(at);
+        let before = reading.slice(sentence.start..at);
+        let behind = reading.slice(at..sentence.end.max(at));
+        ["已", "曾", "鉴于", "原"].iter().any(|word| before.contains(word))
+            || ["现补充", "现经", "现就", "现变更", "补充如下"].iter().any(|word| behind.contains(word))
     };
     let mut hits =
         SAID.captures_iter(reading.body).filter(|hit| hit.get(0).is_some_and(|m| !told(m.start())));

@@ -114,3 +114,11 @@ fn a_blank_slot_is_said() {
         assert_eq!(draft.absent.first().map(|a| a.reason), Some(AbsentReason::Blank));
     });
 }
+
+#[test]
+fn the_number_of_an_earlier_contract_is_not_its_own() {
+    let told = "第一条 总则\n甲、乙双方于2023年3月签订本合同（编号：LH2023-001），现补充如下。";
+    assert_eq!(number_of(told), None);
+    let own = "第一条 总则\n甲、乙双方于2023年3月签订本合同，编号LH2023-001。";
+    assert_eq!(number_of(own).as_deref(), Some("LH2023-001"));
+}
