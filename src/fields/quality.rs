@@ -157,7 +157,7 @@ fn is_laid_down(reading: &Reading<'_>, at: usize) -> bool {
     matches!(reading.part_at(at), Part::Clauses | Part::Opening)
 }
 
-/// 按一级标准养护，甲方每月考核一次: up to the comma behind what is said, where another matter follows.
+/// 按国家标准养护，甲方每月考核一次: up to the comma behind what is said, where another matter follows.
 fn without_other(reading: &Reading<'_>, cues: &Cues, range: Range<usize>, said: usize) -> Range<usize> {
     let rest = reading.slice(said..range.end.max(said));
     let other = cues.unless.find(rest).map(|other| other.start());

@@ -1,6 +1,7 @@
 //! What a rule sees of a contract, and what it answers.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::fmt::Debug;
 use std::ops::Range;
 
@@ -91,12 +92,18 @@ pub struct Contract<'a> {
     /// The folded body in which options of a printed list that were not chosen are blanked out, byte
     /// for byte: offsets are those of the shadow.
     pub chosen: Cow<'a, str>,
+    sentences: OnceCell<Vec<Range<usize>>>,
 }
 
 impl<'a> Contract<'a> {
     /// Reads the choices of printed lists once for all rules.
     pub fn new(text: &'a Text, extracted: &'a Extracted) -> Self {
-        Self { text, extracted, chosen: reading::options::chosen(text) }
+        Self { text, extracted, chosen: reading::options::chosen(text), sentences: OnceCell::new() }
+    }
+
+    /// The sentences of [`chosen`](Self::chosen), told apart once for all rules.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        self.sentences.get_or_init(|| reading::sentences(&self.chosen).collect())
     }
 
     /// The key fields.
@@ -208,8 +215,7 @@ impl<'a> Contract<'a> {
 
     /// The shadow byte of a character of the content.
     fn shadow_of(&self, character: usize) -> usize {
-        let content = &self.text.content;
-        let byte = content.char_indices().nth(character).map_or(content.len(), |(byte, _)| byte);
+        let byte = self.text.byte_of_char(character).unwrap_or(self.text.content.len());
         self.text.shadow.from_content(byte)
     }
 }

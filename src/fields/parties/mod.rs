@@ -22,6 +22,7 @@ use crate::model::Value;
 use crate::model::fields::{Party, PartyKind};
 use blocks::{Block, Statement};
 use name::Look;
+pub use name::is_person;
 
 /// Parties with name, roles, side and particulars.
 pub const EXTRACTOR: Extractor = Extractor {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::fields::scan::{Captures, Regex};
+use crate::fields::scan::Regex;
 
 use super::super::lexicon::{Label, Mark};
 use super::super::reading::{Reading, Segment};
@@ -67,80 +67,125 @@ pub fn tokens(reading: &Reading<'_>, segment: &Segment) -> Vec<Token> {
     let text = reading.segment(segment);
     let base = segment.range.start;
     let mut found: Vec<Token> = Vec::new();
+    // The role that was read last, and where a label of its own would begin.
     let mut owner: Option<(usize, String)> = None;
     let mut taken = 0;
-    for (range, mark) in marks(reading, segment) {
+    for (range, word) in marks(reading, segment) {
         if range.start < taken {
             continue;
         }
-        let Some(tail) = TAIL.captures(&text[range.end..]) else { continue };
-        let end = range.end + tail.get(0).map_or(0, |m| m.end());
-        let group = |name: &str| tail.name(name).map_or("", |m| m.as_str());
-        let leads = lead_in(&text[..range.start]);
+        let Some(slot) = Slot::read(reading, segment, &range) else { continue };
         // 外贸代理（乙方）：: the role in brackets behind a word that is none of its own.
-        let known_role = matches!(mark, Word::Known(Mark::Role(_)));
-        let aside = known_role && is_aside(&text[..range.start]);
-        if !aside && !group("closes").is_empty() {
+        let aside = matches!(word, Word::Known(Mark::Role(_))) && is_aside(&text[..range.start]);
+        if slot.closes && !aside {
             continue;
         }
-        // A colon out of OCR may come as a semicolon.
-        let colon = group("colon").contains(':') || leads && group("colon").contains(';');
-        let closed = colon || end == text.len();
-        let token = match mark {
+        let kind = match word {
+            Word::Known(Mark::Label(label)) => slot.label(label, owner.as_ref()),
             Word::Coined | Word::Known(Mark::Role(_)) => {
-                let word = format!("{}{}", &text[range.clone()], group("index"));
-                let after_owner = &text[range.end..];
-                owner = Some((
-                    range.end + usize::from(after_owner.starts_with('的')) * '的'.len_utf8(),
-                    word.clone(),
-                ));
-                let opens = leads
-                    || (colon && (reading.gap_before(base + range.start) || clean_before(text, range.start)));
-                // Party A shall provide: is a sentence.
-                let said = text[range.clone()].is_ascii()
-                    && group("colon").contains(|c: char| c.is_ascii_alphabetic());
-                let opens = opens && !said;
-                let bracketed = !group("a").is_empty() && leads;
-                if !(opens && (closed || bracketed)) {
-                    continue;
-                }
-                let brackets = format!("{}{}{}", group("a"), group("seal"), group("b"));
-                Kind::Role { words: words(reading, word, &brackets), signature: SEAL.is_match(&brackets) }
-            }
-            Word::Known(Mark::Label(label)) => {
-                let owner = owner.as_ref().filter(|(at, _)| *at == range.start).map(|(_, word)| word.clone());
-                let owner = owner.or_else(|| coined::owner(&text[..range.start]));
-                let clean = leads
-                    || owner.is_some()
-                    || reading.gap_before(base + range.start)
-                    || clean_before(text, range.start);
-                if !closed || (!colon && !leads && owner.is_none()) {
-                    continue;
-                }
-                let label = if clean { label } else { Label::Stop };
-                let label = sharpened(label, &brackets_of(&tail));
-                Kind::Label { label, owner }
+                let name = format!("{}{}", &text[range.clone()], slot.index);
+                let of = usize::from(text[range.end..].starts_with('的')) * '的'.len_utf8();
+                owner = Some((range.end + of, name.clone()));
+                slot.role(name)
             }
         };
-        taken = end;
-        let start = base + owned_start(text, &token, range.start);
+        let Some(kind) = kind else { continue };
+        taken = slot.end;
+        let start = base + owned_start(text, &kind, range.start);
         if let Some(last) = found.last_mut() {
-            let cut = cut(reading, last.slot.start..start);
-            last.slot.end = cut;
+            last.slot.end = cut(reading, last.slot.start..start);
         }
-        found.push(Token {
-            kind: token,
-            mark: start..base + end,
-            value: 0..0,
-            slot: base + end..segment.range.end,
-            colon,
-        });
+        let (mark, slot_range) = (start..base + slot.end, base + slot.end..segment.range.end);
+        found.push(Token { kind, mark, value: 0..0, slot: slot_range, colon: slot.colon });
     }
     for token in &mut found {
         let value = reading.trim(token.slot.clone(), &[',', '。', ';', '、', ':', '.']);
         token.value = without_half_bracket(reading, value);
     }
     found
+}
+
+/// A role or label in its segment, with what stands between it and its value. Places are bytes of the segment.
+struct Slot<'a, 'r, 't> {
+    reading: &'r Reading<'t>,
+    text: &'a str,
+    base: usize,
+    range: Range<usize>,
+    /// Where the value may begin.
+    end: usize,
+    /// Does a bracket close right behind it?
+    closes: bool,
+    /// 一 of 乙方一.
+    index: &'a str,
+    /// What stands in brackets behind it, and words for a seal.
+    brackets: String,
+    /// Are there brackets right behind it?
+    bracketed: bool,
+    /// Does English stand before the colon?
+    english: bool,
+    colon: bool,
+    /// Is there nothing before it but a bullet or a number?
+    leads: bool,
+}
+
+impl<'a, 'r, 't> Slot<'a, 'r, 't>
+where
+    't: 'a,
+    'r: 'a,
+{
+    fn read(reading: &'r Reading<'t>, segment: &Segment, range: &Range<usize>) -> Option<Self> {
+        let text = reading.segment(segment);
+        let tail = TAIL.captures(&text[range.end..])?;
+        let group = |name: &str| tail.name(name).map_or("", |found| found.as_str());
+        let leads = lead_in(&text[..range.start]);
+        Some(Self {
+            reading,
+            text,
+            base: segment.range.start,
+            range: range.clone(),
+            end: range.end + tail.get(0).map_or(0, |whole| whole.end()),
+            closes: !group("closes").is_empty(),
+            index: group("index"),
+            brackets: ["a", "seal", "b"].map(group).concat(),
+            bracketed: !group("a").is_empty(),
+            english: group("colon").contains(|c: char| c.is_ascii_alphabetic()),
+            // A colon out of OCR may come as a semicolon.
+            colon: group("colon").contains(':') || leads && group("colon").contains(';'),
+            leads,
+        })
+    }
+
+    /// Does a colon or the end of the segment part it from its value?
+    fn closed(&self) -> bool {
+        self.colon || self.end == self.text.len()
+    }
+
+    /// Is it parted from what stands before it?
+    fn stands_apart(&self) -> bool {
+        self.reading.gap_before(self.base + self.range.start) || clean_before(self.text, self.range.start)
+    }
+
+    /// A role that opens a slot; `None` where a sentence speaks of it.
+    fn role(&self, name: String) -> Option<Kind> {
+        // Party A shall provide: is a sentence.
+        let said = self.text[self.range.clone()].is_ascii() && self.english;
+        let opens = (self.leads || self.colon && self.stands_apart()) && !said;
+        let signature = SEAL.is_match(&self.brackets);
+        (opens && (self.closed() || self.bracketed && self.leads))
+            .then(|| Kind::Role { words: words(self.reading, name, &self.brackets), signature })
+    }
+
+    /// A label before its value, with the role before it.
+    fn label(&self, label: Label, last: Option<&(usize, String)>) -> Option<Kind> {
+        let owner = last.filter(|(at, _)| *at == self.range.start).map(|(_, word)| word.clone());
+        let owner = owner.or_else(|| coined::owner(&self.text[..self.range.start]));
+        if !self.closed() || !self.colon && !self.leads && owner.is_none() {
+            return None;
+        }
+        let clean = self.leads || owner.is_some() || self.stands_apart();
+        let label = if clean { label } else { Label::Stop };
+        Some(Kind::Label { label: sharpened(label, &self.brackets), owner })
+    }
 }
 
 /// 甲局(地址:…, 电话:…): the bracket around the particulars belongs neither to the name nor to the last of them.
@@ -180,10 +225,6 @@ fn is_whole_word(text: &str, range: &Range<usize>) -> bool {
     let cut = |edge: Option<char>, beside: Option<char>| letter(edge) && letter(beside);
     !cut(word.chars().next(), text[..range.start].chars().next_back())
         && !cut(word.chars().next_back(), text[range.end..].chars().next())
-}
-
-fn brackets_of(tail: &Captures<'_>) -> String {
-    ["a", "seal", "b"].iter().filter_map(|name| tail.name(name)).map(|m| m.as_str()).collect()
 }
 
 /// 法定代表人（或授权代表）may be signed by either.

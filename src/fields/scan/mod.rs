@@ -12,7 +12,7 @@ pub mod money;
 pub mod numeral;
 pub mod period;
 
-pub use expression::{Captures, Match, Regex, within};
+pub use expression::{Apart, Captures, Match, Regex, within};
 
 /// Compiles a pattern written in this source; every one of them is compiled by a test.
 pub(crate) fn pattern(source: &str) -> Regex {

@@ -6,7 +6,7 @@
 //! act it has to be (`by`), and is the party that it names such a one (`party`)? Where the words yield nothing, a field that is certain of the defect has the last word, so
 //! that the form and the findings do not disagree.
 
-use crate::fields::scan::Regex;
+use crate::fields::scan::{Apart, Regex};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::cell::LazyCell;
@@ -16,7 +16,8 @@ use std::ops::Range;
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::pack::Lexicon;
 use super::super::reading::actors::{self, Actor, actor, actor_at};
-use super::super::reading::{mask, part_around, sentences};
+use super::super::reading::{mask, part_around};
+use super::candidates::candidates;
 use super::fact::Fact;
 use super::{Compiled, Parameters};
 use crate::model::Span;
@@ -99,7 +100,7 @@ struct Wanted {
 
 #[derive(Debug)]
 struct Present {
-    mask: Option<Regex>,
+    mask: Option<Apart>,
     find: Vec<Find>,
     field: Option<Told>,
 }
@@ -136,7 +137,8 @@ pub fn compile(parameters: Parameters<'_>) -> Result<Compiled, String> {
         return Err(format!("with.field.variant：没有 {}", told.variant));
     }
     let variants = find.iter().map(|find| (find.variant.clone(), &["matches"] as &[_])).collect();
-    let check = Box::new(Present { mask: lexicon.compile(&settings.mask)?, find, field: settings.field });
+    let check =
+        Box::new(Present { mask: lexicon.compile_apart(&settings.mask)?, find, field: settings.field });
     Ok(Compiled { check, variants })
 }
 
@@ -161,23 +163,20 @@ impl Find {
 
     /// Can a contract hold what makes this variant?
     fn may_stand(&self, contract: &Contract<'_>, body: &str) -> bool {
-        self.title.as_ref().is_none_or(|title| title.is_match(contract.title()))
+        !self.any.is_ruled_out(body)
+            && self.title.as_ref().is_none_or(|title| title.is_match(contract.title()))
             && self.among.as_ref().is_none_or(|among| among.is_match(body))
     }
 
     /// Every place in the body that makes this variant.
     fn sighting(&self, contract: &Contract<'_>, body: &str) -> Option<Sighting> {
-        if self.any.is_ruled_out(&contract.chosen) {
-            return None;
-        }
         if self.across {
             let found: Vec<_> =
                 self.any.find_iter(body).map(|found| contract.text.span_of_shadow(found.range())).collect();
             return (!found.is_empty()).then(|| sighting(&self.variant, found));
         }
         let mut evidence = Vec::new();
-        let mut before = "";
-        for sentence in sentences(body) {
+        for (before, sentence) in candidates(&self.any, contract, body) {
             let words = &body[sentence.clone()];
             for found in self.any.find_iter(words) {
                 // A comma that a pattern begins with belongs to the part before.
@@ -196,7 +195,6 @@ impl Find {
                     evidence.push(contract.text.span_of_shadow(quotable(body, range)));
                 }
             }
-            before = if words.trim().is_empty() { before } else { words };
         }
         (!evidence.is_empty()).then(|| sighting(&self.variant, evidence))
     }
@@ -292,7 +290,7 @@ impl Check for Present {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let chosen = &*contract.chosen;
         let body = LazyCell::new(|| match &self.mask {
-            Some(regex) => mask(chosen, regex.find_iter(chosen).map(|m| m.range())),
+            Some(away) => mask(chosen, away.find_iter(chosen).map(|m| m.range())),
             None => Cow::Borrowed(chosen),
         });
         let possible = |otherwise: bool| {

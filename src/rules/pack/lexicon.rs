@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::fields::scan::Regex;
+use crate::fields::scan::{Apart, Regex};
 use serde::Deserialize;
 
 use crate::dictionaries::{Dictionaries, DictionaryError};
@@ -140,6 +140,13 @@ impl Lexicon {
         let joined = format!("(?:{})", expanded.join(")|(?:"));
         let regex = Regex::in_any_case(&joined);
         regex.map(Some).map_err(|error| format!("表达式有误：{error}"))
+    }
+
+    /// Compiles patterns like [`compile`](Self::compile), for texts as long as a contract: each is tried for itself.
+    pub fn compile_apart(&self, patterns: &[String]) -> Result<Option<Apart>, String> {
+        let each = |pattern: &String| self.compile(std::slice::from_ref(pattern));
+        let compiled: Option<Vec<_>> = patterns.iter().map(each).collect::<Result<_, _>>()?;
+        Ok(compiled.filter(|compiled| !compiled.is_empty()).map(Apart::new))
     }
 
     /// Replaces each `<<list>>` by what is in it.

@@ -19,6 +19,8 @@ pub mod table;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::fields::scan::Regex;
+
 /// Characters that end a sentence for a rule: a paragraph, a cell and a semicolon do, too.
 const ENDS: [char; 9] = ['。', ';', '；', '!', '！', '?', '？', '\n', '\t'];
 
@@ -28,6 +30,11 @@ const COMMAS: [char; 3] = [',', '，', ':'];
 /// No sentence is looked at further than so many bytes to either side: a file that is one line must not cost its length for
 /// each word in it.
 const LONGEST: usize = 3_000;
+
+/// Does a text match an expression of a pack, which may be empty?
+pub fn says(regex: &Option<Regex>, words: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(words))
+}
 
 /// The sentences of a text, without the characters that end them.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {

@@ -53,82 +53,125 @@ enum Event {
 
 /// Adds the particulars of one stretch.
 pub fn add(reading: &Reading<'_>, blocks: &mut Vec<Block>, stretch: &Stretch<'_>) {
-    let base = stretch.segment.range.start;
     let text = reading.segment(stretch.segment);
     let events = events(reading, blocks, stretch);
-    let mut owner: Option<usize> = None;
-    let mut named = false;
-    let mut until = 0;
-    let mut reach = 0;
+    let mut walk = Walk { reading, blocks, stretch, text, owner: None, named: false, reach: 0, until: 0 };
     for (index, (range, event)) in events.iter().enumerate() {
-        let said = text.get(reach..range.start).is_some_and(|between| OF_KIND.is_match(between));
-        let near =
-            range.start <= (reach + REACH).max(until) && range.start >= reach.saturating_sub(3) || said;
+        let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start.max(range.end));
         match event {
-            Event::Name { party, end, until: to } => {
-                (owner, named, reach, until) = (Some(*party), true, *end, *to);
+            Event::Name { party, end, until } => {
+                (walk.owner, walk.named, walk.reach, walk.until) = (Some(*party), true, *end, *until);
             }
-            Event::Mark(Mark::Role(_)) => {
-                let word = &text[range.clone()];
-                let before = owner;
-                owner = blocks.iter().position(|block| block.words.iter().any(|w| w == word));
-                named &= owner == before;
-                reach = range.end;
-                if let (Some(party), Some((bank, end))) = (owner, opened(&text[range.end..])) {
-                    let value = base + range.end + bank.start..base + range.end + bank.end;
-                    blocks[party].statements.push(statement(Label::Bank, value, stretch.part));
-                    (reach, named) = (reach + end, true);
-                }
-                if let (Some(party), Some((person, end))) = (owner, appointed(&text[range.end..])) {
-                    let value = base + range.end + person.start..base + range.end + person.end;
-                    blocks[party].statements.push(statement(Label::Contact, value, stretch.part));
-                    (reach, until, named) = (range.end + person.end, range.end + end + REACH, true);
-                }
-                if let (Some(party), Some(place)) = (owner, addressed(text, range.end)) {
-                    let value = base + place.start..base + place.end;
-                    blocks[party].statements.push(statement(Label::Address, value, stretch.part));
-                }
-                if let (Some(party), Some((person, phone))) = (owner, reachable(&text[range.end..])) {
-                    for (label, at) in [(Label::Contact, person), (Label::Phone, phone)] {
-                        let value = base + range.end + at.start..base + range.end + at.end;
-                        blocks[party].statements.push(statement(label, value, stretch.part));
-                    }
-                }
-                let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start.max(range.end));
-                let whole = !text[..range.start].ends_with(is_hanzi);
-                let name = glued(&text[range.end..next], whole).filter(|_| stretch.part == Part::Opening);
-                if let Some(name) = name {
-                    reach = range.end + name.end;
-                    super::name(blocks, word, base + range.end + name.start..base + reach);
-                    owner = blocks.iter().position(|block| block.words.iter().any(|w| w == word));
-                }
+            Event::Mark(Mark::Role(_)) => walk.role(range, next),
+            Event::Mark(Mark::Label(Label::Stop)) if ANOTHER.is_match(&text[range.clone()]) => {
+                walk.owner = None
             }
-            Event::Mark(Mark::Label(Label::Stop)) if ANOTHER.is_match(&text[range.clone()]) => owner = None,
-            Event::Mark(Mark::Label(Label::AccountName)) => {
-                let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start);
-                let value = value(text, range.end, next);
-                if let Some(party) = holder(reading, blocks, &text[value.clone()]) {
-                    (owner, named, reach) = (Some(party), true, value.end);
-                }
+            Event::Mark(Mark::Label(Label::AccountName)) => walk.account_name(range, next),
+            Event::Mark(Mark::Label(label)) => walk.label(*label, range, next),
+        }
+    }
+}
+
+/// On the way through a stretch; all places are bytes of its text.
+struct Walk<'a, 'r, 't> {
+    reading: &'r Reading<'t>,
+    blocks: &'a mut Vec<Block>,
+    stretch: &'a Stretch<'a>,
+    text: &'a str,
+    /// The party that is spoken of.
+    owner: Option<usize>,
+    /// Is it spoken of by its name, or with a particular beside its word?
+    named: bool,
+    /// Where it, or the last of its particulars, ends.
+    reach: usize,
+    /// Up to here what follows is surely its own.
+    until: usize,
+}
+
+impl Walk<'_, '_, '_> {
+    /// Does a place stand so close to the party, or to the last of its particulars, that it is said of it?
+    fn is_near(&self, range: &Range<usize>) -> bool {
+        let between = self.text.get(self.reach..range.start);
+        range.start <= (self.reach + REACH).max(self.until) && range.start >= self.reach.saturating_sub(3)
+            || between.is_some_and(|between| OF_KIND.is_match(between))
+    }
+
+    /// Takes a particular of the owner down.
+    fn state(&mut self, label: Label, value: Range<usize>) {
+        let base = self.stretch.segment.range.start;
+        if let Some(block) = self.owner.and_then(|party| self.blocks.get_mut(party)) {
+            let value = base + value.start..base + value.end;
+            block.statements.push(statement(label, value, self.stretch.part));
+        }
+    }
+
+    fn party_called(&self, word: &str) -> Option<usize> {
+        self.blocks.iter().position(|block| block.words.iter().any(|known| known == word))
+    }
+
+    /// A party's word: what stands right behind it is its own, though no label says so.
+    fn role(&mut self, range: &Range<usize>, next: usize) {
+        let text = self.text;
+        let (word, behind) = (&text[range.clone()], &text[range.end..]);
+        let shifted = |within: &Range<usize>| range.end + within.start..range.end + within.end;
+        let owner = self.party_called(word);
+        self.named &= self.owner == owner;
+        (self.owner, self.reach) = (owner, range.end);
+        if self.owner.is_some() {
+            if let Some((bank, end)) = opened(behind) {
+                self.state(Label::Bank, shifted(&bank));
+                (self.reach, self.named) = (self.reach + end, true);
             }
-            Event::Mark(Mark::Label(label)) => {
-                // Among the clauses a sentence may speak of 地址 and 联系人 without giving them.
-                let Some(party) = owner.filter(|_| near) else { continue };
-                let next = events.get(index + 1).map_or(text.len(), |(next, _)| next.start);
-                let value = value(text, range.end, next);
-                reach = value.end;
-                let stated = named
-                    || stretch.part == Part::Opening
-                    || value.start > range.end
-                    || has_form(*label, &text[value.clone()]);
-                if stated && !matches!(label, Label::Stop | Label::Name | Label::AccountName) {
-                    let both = *label == Label::Account && is_bank(&text[value.clone()]);
-                    let label = if both { Label::BankAccount } else { *label };
-                    let value = if both { with_account(text, value, next) } else { value };
-                    let value = base + value.start..base + value.end;
-                    blocks[party].statements.push(statement(label, value, stretch.part));
-                }
+            if let Some((person, end)) = appointed(behind) {
+                self.state(Label::Contact, shifted(&person));
+                (self.reach, self.until) = (range.end + person.end, range.end + end + REACH);
+                self.named = true;
             }
+            if let Some(place) = addressed(text, range.end) {
+                self.state(Label::Address, place);
+            }
+            if let Some((person, phone)) = reachable(behind) {
+                self.state(Label::Contact, shifted(&person));
+                self.state(Label::Phone, shifted(&phone));
+            }
+        }
+        let whole = !text[..range.start].ends_with(is_hanzi);
+        let name = glued(&text[range.end..next], whole).filter(|_| self.stretch.part == Part::Opening);
+        if let Some(name) = name {
+            let base = self.stretch.segment.range.start;
+            self.reach = range.end + name.end;
+            super::name(self.blocks, word, base + range.end + name.start..base + self.reach);
+            self.owner = self.party_called(word);
+        }
+    }
+
+    /// The name of an account: what follows is its holder's.
+    fn account_name(&mut self, range: &Range<usize>, next: usize) {
+        let value = value(self.text, range.end, next);
+        if let Some(party) = holder(self.reading, self.blocks, &self.text[value.clone()]) {
+            (self.owner, self.named, self.reach) = (Some(party), true, value.end);
+        }
+    }
+
+    /// A label with what stands behind it. Among the clauses a sentence may speak of 地址 and 联系人 without giving them.
+    fn label(&mut self, label: Label, range: &Range<usize>, next: usize) {
+        if self.owner.is_none() || !self.is_near(range) {
+            return;
+        }
+        let value = value(self.text, range.end, next);
+        self.reach = value.end;
+        let written = &self.text[value.clone()];
+        let stated = self.named
+            || self.stretch.part == Part::Opening
+            || value.start > range.end
+            || has_form(label, written);
+        if !stated || matches!(label, Label::Stop | Label::Name | Label::AccountName) {
+            return;
+        }
+        if label == Label::Account && is_bank(written) {
+            self.state(Label::BankAccount, with_account(self.text, value, next));
+        } else {
+            self.state(label, value);
         }
     }
 }

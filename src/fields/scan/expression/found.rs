@@ -1,8 +1,9 @@
 //! What an expression found.
 
 use std::ops::{Index, Range};
+use std::sync::Arc;
 
-use regex_automata::util::captures;
+use regex_automata::util::interpolate;
 
 /// A match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,37 +53,49 @@ impl<'h> Match<'h> {
 #[derive(Debug, Clone)]
 pub struct Captures<'h> {
     text: &'h str,
-    groups: captures::Captures,
+    names: Arc<Names>,
+    bounds: Box<[Option<usize>]>,
 }
 
+/// The names of the groups of an expression, by their numbers.
+pub(super) type Names = [Option<Box<str>>];
+
 impl<'h> Captures<'h> {
-    pub(super) fn new(text: &'h str, groups: captures::Captures) -> Self {
-        Self { text, groups }
+    /// Bounds are in pairs, those of the whole match first.
+    pub(super) fn new(text: &'h str, names: &Arc<Names>, bounds: Box<[Option<usize>]>) -> Self {
+        Self { text, names: Arc::clone(names), bounds }
     }
 
     /// A group by its number; the whole match is number 0.
     pub fn get(&self, number: usize) -> Option<Match<'h>> {
-        self.groups.get_group(number).map(|span| Match::new(self.text, span))
+        let bound = |at: usize| self.bounds.get(at).copied().flatten();
+        let (start, end) = bound(number * 2).zip(bound(number * 2 + 1))?;
+        Some(Match { text: self.text, start, end })
     }
 
     /// A group by its name.
     pub fn name(&self, name: &str) -> Option<Match<'h>> {
-        self.groups.get_group_by_name(name).map(|span| Match::new(self.text, span))
+        self.get(self.number(name)?)
     }
 
     /// All groups by their numbers, those that took no part included.
     pub fn iter(&self) -> impl Iterator<Item = Option<Match<'h>>> + '_ {
-        self.groups.iter().map(|group| group.map(|span| Match::new(self.text, span)))
+        (0..self.names.len()).map(|number| self.get(number))
     }
 
     /// Bytes of the whole match.
     pub(super) fn range(&self) -> Range<usize> {
-        self.groups.get_group(0).map_or(0..0, |span| span.start..span.end)
+        self.get(0).map_or(0..0, |whole| whole.range())
     }
 
     /// Writes words in which `$1` stands for a group.
     pub(super) fn write(&self, words: &str, out: &mut String) {
-        self.groups.interpolate_string_into(self.text, words, out);
+        let append = |number: usize, out: &mut String| out.push_str(&self[number]);
+        interpolate::string(words, append, |name| self.number(name), out);
+    }
+
+    fn number(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|known| known.as_deref() == Some(name))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where each character and each pair of neighbours stands in a text: made in one pass, asked by every expression.
 
+use std::cell::OnceCell;
+
 use super::needs::STOPS;
 use super::words::{Set, Word, pair, single};
 
@@ -22,6 +24,8 @@ pub struct List {
     at: Vec<u32>,
     /// Where stops stand, with the bit of each.
     stops: Vec<(u32, u8)>,
+    /// The same for each choice of stops that was asked for.
+    chosen: [OnceCell<Vec<u32>>; 1 << STOPS.len()],
 }
 
 impl List {
@@ -55,7 +59,16 @@ impl List {
                 *slot = *place;
             }
         }
-        Self { text: text.into(), fine, bitmap, coarse, starts, at, stops: stops(text) }
+        Self {
+            text: text.into(),
+            fine,
+            bitmap,
+            coarse,
+            starts,
+            at,
+            stops: stops(text),
+            chosen: Default::default(),
+        }
     }
 
     /// The text.
@@ -63,15 +76,20 @@ impl List {
         &self.text
     }
 
-    /// May a word of a set stand there? `false` is certain.
-    pub fn may_hold(&self, set: &Set) -> bool {
-        set.signs.iter().any(|sign| self.may_have(*sign))
+    /// At how many places the words of a set may stand at most.
+    pub fn most(&self, set: &Set) -> usize {
+        self.words_of(set).map(|word| self.bucket(word).0.len()).sum()
+    }
+
+    /// The words of a set that may stand there.
+    fn words_of<'s>(&self, set: &'s Set) -> impl Iterator<Item = &'s Word> {
+        set.signs.iter().zip(&set.words).filter(|(sign, _)| self.may_have(**sign)).map(|(_, word)| word)
     }
 
     /// Where any word of a set stands, in order; `None` for more places than so many.
     pub fn sites(&self, set: &Set, most: usize) -> Option<Vec<u32>> {
         let mut at: Vec<u32> = Vec::new();
-        for (_, word) in set.signs.iter().zip(&set.words).filter(|(sign, _)| self.may_have(**sign)) {
+        for word in self.words_of(set) {
             let (bucket, lead) = self.bucket(word);
             at.extend(self.standing(word, bucket, lead).take(most + 1));
             if at.len() > most {
@@ -85,11 +103,13 @@ impl List {
 
     /// The stretch around a place that holds none of the stops, each of which has its bit.
     pub fn stretch(&self, at: u32, apart: u8) -> (u32, u32) {
-        let next = self.stops.partition_point(|(stop, _)| *stop < at);
-        let (before, behind) = self.stops.split_at(next);
-        let stops = |(_, bit): &&(u32, u8)| bit & apart != 0;
-        let start = before.iter().rev().find(stops).map_or(0, |(stop, _)| *stop);
-        (start, behind.iter().find(stops).map_or(u32::MAX, |(stop, _)| *stop))
+        let Some(chosen) = self.chosen.get(usize::from(apart)) else { return (0, u32::MAX) };
+        let stops = chosen.get_or_init(|| {
+            self.stops.iter().filter(|(_, bit)| bit & apart != 0).map(|(stop, _)| *stop).collect()
+        });
+        let next = stops.partition_point(|stop| *stop < at);
+        let before = next.checked_sub(1).and_then(|last| stops.get(last));
+        (before.copied().unwrap_or(0), stops.get(next).copied().unwrap_or(u32::MAX))
     }
 
     /// May a word with this sign stand there?

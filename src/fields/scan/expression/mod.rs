@@ -5,28 +5,41 @@
 //! or 万元 ([`chains`]). A stage that asks some hundred expressions of one text has its characters listed once ([`within`],
 //! [`list`]); each expression then looks its words up ([`places`]) and is tried only where those of a whole chain stand, in
 //! order, no stop between them that no match holds ([`walk`]); where the match has to begin with the word, at that character alone.
+//! One that looks for the beginning or the end of a text is not tried where another character stands there ([`edges`]). The engine says where
+//! a match stands, and where its groups stand is told by walking over the match alone ([`groups`]).
 //! What is found is what the expression alone would find: of a text that was not listed, and by an expression that needs
 //! no word, the engine is asked as it is. That engine is linear in the text.
 
+mod apart;
 mod chains;
+mod edges;
 mod found;
+mod groups;
+mod iterators;
 mod list;
 mod needs;
 mod places;
+mod program;
+mod sought;
 mod spots;
 mod walk;
 mod words;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use regex_automata::meta::{self, CapturesMatches, FindMatches};
-use regex_automata::{Input, Span};
+use regex_automata::{Anchored, Input, PatternID, Span, meta};
 use regex_syntax::ParserBuilder;
 
+pub use apart::Apart;
+use edges::Edges;
+use found::Names;
 pub use found::{Captures, Match};
+pub use iterators::{CapturesIter, FindIter};
 use needs::Needs;
 pub use places::within;
+use program::Program;
 use spots::Spots;
 use walk::Walk;
 
@@ -43,6 +56,10 @@ pub struct Regex {
     source: Box<str>,
     engine: meta::Regex,
     needs: Needs,
+    edges: Edges,
+    /// By which the groups of a match are told; none where that is left to the engine.
+    program: Option<Program>,
+    names: Arc<Names>,
     /// By which a listed text remembers the places of its words.
     number: u32,
 }
@@ -83,10 +100,15 @@ impl Regex {
         let parsed = parsed.map_err(|error| Invalid::Syntax(Box::new(error)))?;
         let limits = meta::Config::new().nfa_size_limit(Some(COMPILED)).hybrid_cache_capacity(STATES);
         let engine = meta::Builder::new().configure(limits).build_from_hir(&parsed);
+        let engine = engine.map_err(|error| Invalid::Size(Box::new(error)))?;
+        let names = engine.group_info().pattern_names(PatternID::ZERO);
         Ok(Self {
             source: source.into(),
-            engine: engine.map_err(|error| Invalid::Size(Box::new(error)))?,
+            names: names.map(|name| name.map(Box::from)).collect(),
+            engine,
             needs: Needs::of(&parsed),
+            edges: Edges::of(&parsed),
+            program: Program::of(&parsed),
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
         })
     }
@@ -106,6 +128,16 @@ impl Regex {
             Spots::Wanting | Spots::Nowhere => None,
             Spots::Anywhere => self.engine.find(text).map(|found| Match::new(text, found.span())),
             Spots::At(near) => Walk::new(self, text, near).next_match(),
+        }
+    }
+
+    /// The first match from a place on. What stands before the place is still seen by `\b`.
+    fn find_at<'h>(&self, text: &'h str, from: usize) -> Option<Match<'h>> {
+        match self.spots(text) {
+            Spots::Wanting | Spots::Nowhere => None,
+            Spots::Anywhere if from > text.len() => None,
+            Spots::Anywhere => self.span(Input::new(text).range(from..)).map(|span| Match::new(text, span)),
+            Spots::At(near) => Walk::new(self, text, near).behind_place(from).next_match(),
         }
     }
 
@@ -139,7 +171,7 @@ impl Regex {
     pub fn captures_iter<'r, 'h>(&'r self, text: &'h str) -> CapturesIter<'r, 'h> {
         match self.spots(text) {
             Spots::Wanting | Spots::Nowhere => CapturesIter::Nowhere,
-            Spots::Anywhere => CapturesIter::Anywhere(text, Box::new(self.engine.captures_iter(text))),
+            Spots::Anywhere => CapturesIter::Anywhere(self, text, self.engine.find_iter(text)),
             Spots::At(near) => CapturesIter::Near(Walk::new(self, text, near)),
         }
     }
@@ -156,7 +188,16 @@ impl Regex {
 
     /// Is it known that it cannot match in a text, nor in what is left of it where stretches are blanked out?
     pub fn is_ruled_out(&self, text: &str) -> bool {
-        !self.needs.blanks && matches!(self.spots(text), Spots::Wanting)
+        !self.needs.blanks && matches!(places::find(self.number, &self.needs, text), Spots::Wanting)
+    }
+
+    /// Places of a text, in order: every match in any stretch of it holds one of them. `None` where nothing is known.
+    pub fn places_in(&self, text: &str) -> Option<impl Iterator<Item = usize> + use<>> {
+        match places::find(self.number, &self.needs, text) {
+            Spots::Wanting | Spots::Nowhere => Some(None.into_iter().flatten()),
+            Spots::At(near) => Some(Some(near).into_iter().flatten()),
+            Spots::Anywhere => None,
+        }
     }
 
     /// The expression.
@@ -166,6 +207,9 @@ impl Regex {
 
     /// Where its words stand in a text, as far as that is known.
     fn spots(&self, text: &str) -> Spots {
+        if !self.edges.may_match(text) {
+            return Spots::Nowhere;
+        }
         match places::find(self.number, &self.needs, text) {
             Spots::At(_) if self.needs.begins_text => Spots::Anywhere,
             spots => spots,
@@ -178,10 +222,28 @@ impl Regex {
     }
 
     /// The same with its groups.
-    fn groups<'h>(&self, text: &'h str, shown: Input<'h>) -> Option<Captures<'h>> {
+    fn groups<'h>(&self, text: &'h str, shown: Input<'_>) -> Option<Captures<'h>> {
+        let found = self.span(shown.clone())?;
+        Some(self.groups_of(text, shown, found))
+    }
+
+    /// The groups of a match that was found in what is shown of a text.
+    fn groups_of<'h>(&self, text: &'h str, shown: Input<'_>, found: Span) -> Captures<'h> {
+        let mut bounds: Box<[_]> = vec![None; self.names.len() * 2].into();
+        let seen = text.get(..shown.haystack().len()).unwrap_or(text);
+        let tell = |program: &Program| groups::tell(program, seen, found.start..found.end, &mut bounds);
+        if !self.program.as_ref().is_some_and(tell) {
+            bounds = self.bounds_by_engine(shown, found);
+        }
+        Captures::new(text, &self.names, bounds)
+    }
+
+    /// The bounds of the groups of a match, as the engine tells them.
+    fn bounds_by_engine(&self, shown: Input<'_>, found: Span) -> Box<[Option<usize>]> {
+        let end = shown.end();
         let mut groups = self.engine.create_captures();
-        self.engine.search_captures(&shown, &mut groups);
-        groups.is_match().then(|| Captures::new(text, groups))
+        self.engine.search_captures(&shown.range(found.start..end).anchored(Anchored::Yes), &mut groups);
+        groups.iter().flat_map(|group| [group.map(|span| span.start), group.map(|span| span.end)]).collect()
     }
 }
 
@@ -197,52 +259,6 @@ fn replaced<'h>(text: &'h str, found: impl Iterator<Item = Captures<'h>>, by: &s
     let Some(from) = from else { return Cow::Borrowed(text) };
     out.push_str(text.get(from..).unwrap_or_default());
     Cow::Owned(out)
-}
-
-/// The matches of an expression.
-#[derive(Debug)]
-pub enum FindIter<'r, 'h> {
-    /// Of one whose words do not stand there.
-    Nowhere,
-    /// Of one that needs no words, or in a text that was not listed.
-    Anywhere(&'h str, FindMatches<'r, 'h>),
-    /// Near its words.
-    Near(Walk<'r, 'h>),
-}
-
-impl<'h> Iterator for FindIter<'_, 'h> {
-    type Item = Match<'h>;
-
-    fn next(&mut self) -> Option<Match<'h>> {
-        match self {
-            Self::Nowhere => None,
-            Self::Anywhere(text, found) => found.next().map(|found| Match::new(text, found.span())),
-            Self::Near(walk) => walk.next_match(),
-        }
-    }
-}
-
-/// The matches of an expression with their groups.
-#[derive(Debug)]
-pub enum CapturesIter<'r, 'h> {
-    /// Of one whose words do not stand there.
-    Nowhere,
-    /// Of one that needs no words, or in a text that was not listed.
-    Anywhere(&'h str, Box<CapturesMatches<'r, 'h>>),
-    /// Near its words.
-    Near(Walk<'r, 'h>),
-}
-
-impl<'h> Iterator for CapturesIter<'_, 'h> {
-    type Item = Captures<'h>;
-
-    fn next(&mut self) -> Option<Captures<'h>> {
-        match self {
-            Self::Nowhere => None,
-            Self::Anywhere(text, found) => found.next().map(|groups| Captures::new(text, groups)),
-            Self::Near(walk) => walk.next_captures(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -53,6 +53,17 @@ impl Near {
     }
 }
 
+/// The places, by bytes of the stretch.
+impl Iterator for Near {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let at = self.peek()?;
+        self.next += 1;
+        Some(at)
+    }
+}
+
 /// Where the words of one set stand.
 #[derive(Debug)]
 pub struct Sites {

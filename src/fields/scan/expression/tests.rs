@@ -29,6 +29,15 @@ const SHAPES: &[&str] = &[
     r"[^,]{2,9}(?:支付|付款)[^。;]{0,30}?(?:元|后)[^。]{0,3}$",
     r"(?:[^,。]{0,5}质量|标准)[\s\S]{0,30}?(?:支付|验收)",
     r"(?:支付|支付元|支付[^。]{0,9}元)(?:甲|标准)?",
+    r"^(?:甲|乙)[^。]{0,5}(?P<last>[元后]|$)",
+    r"^[一二]、|^\d{1,2}(元)?",
+    r"[元后。]$",
+    r"(?:(甲)|(乙)|方)*支付",
+    r"((?:甲?方?)*)支付",
+    r"(?:(?P<a>甲)?(?P<b>[^。]*?))+支付",
+    r"(?s)^.*?(支付|付款)(.*)$",
+    r"(?:(甲{2,3}?)|(甲+))(方?)(?:支付){0,2}",
+    r"(\b[a-z]+)?支付(?P<rest>.{2,4}?)(?:元|(?P<end>$))",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -95,6 +104,21 @@ proptest! {
             }
             Ok::<(), TestCaseError>(())
         })?;
+    }
+}
+
+proptest! {
+    #[test]
+    fn expressions_apart_find_what_they_find_joined(text in text(), cut in any::<prop::sample::Index>()) {
+        let sources = ["[^,。]{0,9}验收", "质量[^。]{0,4}(?:标准|要求)", "支付[\\s\\S]{0,9}?元", "验收(?:合格)?", "(?-u:\\b)ISO", "[甲乙]方|。"];
+        let apart = Apart::new(sources.iter().map(|source| Regex::new(source).expect("valid")).collect());
+        let joined = regex::Regex::new(&format!("(?:{})", sources.join(")|(?:"))).expect("valid");
+        let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let rest = &text[*cut.get(&bounds)..];
+        for (text, shown) in [(&*text, &*text), (&*text, rest), ("", rest)] {
+            let found: Vec<_> = within(text, || apart.find_iter(shown).map(|found| found.range()).collect());
+            prop_assert_eq!(found, joined.find_iter(shown).map(|m| m.range()).collect::<Vec<_>>());
+        }
     }
 }
 

@@ -56,6 +56,11 @@ impl<'r, 'h> Walk<'r, 'h> {
         Self { regex, text, near, from: 0, stretch: None }
     }
 
+    /// The same, for matches from a place on.
+    pub fn behind_place(self, from: usize) -> Self {
+        Self { from, ..self }
+    }
+
     /// Is there a match? What looks around itself may be misled by the end of a stretch.
     pub fn any(mut self) -> bool {
         if self.regex.needs.looks_around {
