@@ -22,7 +22,9 @@ const MANY: usize = 1_000;
 
 /// Can a sentence speak of a language? 文 is in the names of all but a few, and in 文本, 文字.
 fn may_speak(sentence: &str) -> bool {
-    ["文", "语", "anguage", "ersion", "nglish"].iter().any(|word| sentence.contains(word))
+    ["文", "语", "中英", "中、英", "对照", "anguage", "ersion", "nglish", "hinese"]
+        .iter()
+        .any(|word| sentence.contains(word))
 }
 
 struct Sentence {

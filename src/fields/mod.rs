@@ -48,6 +48,7 @@ use explain::Explanation;
 
 pub use draft::Draft;
 pub use lexicon::{Lexicon, contract_types};
+pub use parties::is_person;
 pub use reading::Reading;
 
 /// What this stage says about one contract.

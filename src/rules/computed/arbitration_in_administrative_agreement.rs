@@ -70,7 +70,10 @@ impl Check for ArbitrationInAdministrativeAgreement {
         // 与收费员之间依法申请劳动仲裁: where no body is named, the clause itself tells what is arbitrated.
         let statutory = match dispute.value.forum.as_deref() {
             Some(forum) => self.0.say("statutory", forum),
-            None => dispute.evidence.iter().all(|span| self.0.say("statutory", &span.quote)),
+            None => {
+                let mut places = dispute.evidence.iter();
+                !dispute.evidence.is_empty() && places.all(|span| self.0.say("statutory", &span.quote))
+            }
         };
         if statutory || !matches!(dispute.value.kind, DisputeKind::Arbitration | DisputeKind::Both) {
             return Verdict::Passed;

@@ -79,18 +79,31 @@ impl AttachmentMissing {
     }
 }
 
+/// A title without what may stand between its words.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !" \t:、.《》".contains(*c)).collect()
+}
+
+/// The heads of the lines that hold something behind a colon, as written and without what may stand between their words.
+fn heads(body: &str) -> Vec<(&str, String)> {
+    let parted = body.lines().filter_map(|line| line.trim().rsplit_once(':'));
+    let held = parted.filter(|(_, content)| content.chars().count() >= CONTENT);
+    held.map(|(head, _)| (head, plain(head))).collect()
+}
+
 /// Does a line hold the attachment itself, behind its name: 附件二 平面图：门前两侧各三排?
-fn stands_here(body: &str, attachment: &Attachment) -> bool {
-    let plain = |text: &str| -> String { text.chars().filter(|c| !" \t:、.《》".contains(*c)).collect() };
+fn stands_here(heads: &[(&str, String)], attachment: &Attachment) -> bool {
     let name = plain(&attachment.name.value.replace('：', ":"));
-    body.lines().any(|line| {
-        let Some((head, content)) = line.trim().rsplit_once(':') else { return false };
-        let head = plain(head);
-        // 附件A 服务清单：… is the attachment that a list calls 附件A.
+    heads.iter().any(|(written, head)| {
+        // 附件A 服务清单：… is the attachment that a list calls 附件A; 附件十一 is not 附件十.
         let titled = head
             .strip_prefix(name.as_str())
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
-        (head == name || name.starts_with("附件") && titled) && content.chars().count() >= CONTENT
+        let runs_on = written
+            .trim_start_matches(['《', '('])
+            .strip_prefix(name.as_str())
+            .is_some_and(|rest| rest.starts_with(|c| "一二三四五六七八九十百".contains(c)));
+        *head == name || name.starts_with("附件") && titled && !runs_on
     })
 }
 
@@ -106,13 +119,14 @@ impl Check for AttachmentMissing {
             }
             return Verdict::NotApplicable("文中未提及附件".to_owned());
         }
+        let heads = heads(contract.text.folded());
         let missing: Vec<_> = attachments
             .iter()
             .filter(|attachment| {
                 attachment.present == Some(false) && attachment.name.confidence.get() >= CERTAIN
             })
             .filter(|attachment| !self.later.is_match(self.said(contract, attachment)))
-            .filter(|attachment| !stands_here(contract.text.folded(), attachment))
+            .filter(|attachment| !stands_here(&heads, attachment))
             .collect();
         let evidence: Vec<_> =
             missing.iter().filter_map(|attachment| attachment.name.evidence.first()).cloned().collect();

@@ -88,6 +88,29 @@ fn share(words: &str) -> Option<Decimal> {
     }
 }
 
+/// Where the amount of earnest money ends that is mentioned before a place: at the next comma that parts no digits, or behind the part
+/// that states the amount (定金，数额为…).
+fn end_of_amount(body: &str, at: usize, sentence_end: usize) -> usize {
+    let rest = body.get(at..sentence_end).unwrap_or_default();
+    let mut commas = rest.match_indices(',').map(|(comma, _)| comma).filter(|comma| {
+        let (before, behind) = (rest.get(..*comma), rest.get(*comma + 1..));
+        !(before.is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()))
+            && behind.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit())))
+    });
+    let Some(first) = commas.next() else { return sentence_end };
+    let states = rest.get(first + 1..).is_some_and(|next| STATES.iter().any(|word| next.starts_with(word)));
+    let end = if states { commas.next() } else { Some(first) };
+    let end = end.map_or(sentence_end, |end| at + end);
+    let own = body.get(at..end).unwrap_or_default();
+    // 定金后再付…: what is paid besides.
+    BESIDES.iter().filter_map(|word| own.find(word)).min().map_or(end, |cut| at + cut)
+}
+
+/// What the part begins with that states the amount of what the part before names.
+const STATES: [&str; 8] = ["数额", "金额", "比例", "定金", "为", "计", "即", "按"];
+/// What is paid besides earnest money.
+const BESIDES: [&str; 7] = ["再付", "再支付", "另付", "进度款", "验收", "余款", "尾款"];
+
 /// What one mention of earnest money comes to.
 enum Mention {
     Excessive(Sighting, Range<usize>),
@@ -96,11 +119,11 @@ enum Mention {
 }
 
 impl DepositOverTwentyPercent {
-    /// Looks at the sentence around a mention, from the mention's own part on.
+    /// Looks at the part of the sentence that a mention stands in, and at the one behind it that states its amount.
     fn mention(&self, contract: &Contract<'_>, body: &str, at: Range<usize>) -> Mention {
         let sentence = sentence_around(body, at.clone());
-        let own = part_around(body, at);
-        let range = own.start..sentence.end;
+        let own = part_around(body, at.clone());
+        let range = own.start..end_of_amount(body, at.end, sentence.end);
         let words = body.get(range.clone()).unwrap_or_default();
         if OTHER.is_match(body.get(own).unwrap_or_default()) {
             return Mention::Fine;

@@ -25,7 +25,7 @@ use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
-use super::super::reading::{mask, parts, sentences};
+use super::super::reading::{mask, parts, says, sentences};
 use super::Computed;
 use crate::model::Span;
 
@@ -113,10 +113,6 @@ struct Choice {
     range: Range<usize>,
     /// A court for who does not accept the award.
     afterwards: bool,
-}
-
-fn says(regex: &Option<Regex>, words: &str) -> bool {
-    regex.as_ref().is_some_and(|regex| regex.is_match(words))
 }
 
 impl DualForum {

@@ -69,6 +69,11 @@ fn city(words: &str) -> Option<&str> {
     CITY.captures(words).and_then(|found| found.name("name")).map(|name| name.as_str())
 }
 
+/// Are two names those of one city? What stands before it may be read with it: 广东深圳, 位于深圳.
+fn is_same_city(one: &str, other: &str) -> bool {
+    one.ends_with(other) || other.ends_with(one)
+}
+
 /// Where the house or the works stand.
 struct Site<'a> {
     district: &'a str,
@@ -106,7 +111,8 @@ impl ExclusiveJurisdictionIgnored {
         let agreed = if by_party { self.seat(contract, forum) } else { district(forum) };
         // A court of a whole city (东莞市第一人民法院) is elsewhere where the city is another.
         let other_city = |site: &Site<'_>| {
-            !by_party && city(forum).zip(site.city).is_some_and(|(agreed, stands)| agreed != stands)
+            !by_party
+                && city(forum).zip(site.city).is_some_and(|(agreed, stands)| !is_same_city(agreed, stands))
         };
         match (agreed, site) {
             (Some(agreed), Some(site)) if agreed == site.district => Verdict::Passed,
@@ -161,5 +167,18 @@ mod tests {
         assert_eq!(district("北京市通州区新华西街"), Some("通州区"));
         assert_eq!(district("深圳市中级人民法院"), None);
         assert_eq!(district("科技园区3栋"), None);
+    }
+
+    #[test]
+    fn a_city_is_the_same_with_its_province_and_without() {
+        let same =
+            |one: &str, other: &str| city(one).zip(city(other)).is_none_or(|(a, b)| is_same_city(a, b));
+        for address in
+            ["广东深圳市罗湖区春风路1号", "中国深圳市罗湖区", "位于深圳市罗湖区", "广东省深圳市福田区"]
+        {
+            assert!(same("深圳市中级人民法院", address), "{address}");
+            assert!(!same("东莞市第一人民法院", address), "{address}");
+        }
+        assert!(same("伊宁市人民法院", "新疆伊宁市解放路2号"));
     }
 }

@@ -24,6 +24,19 @@ use crate::model::fields::Side;
 pub const RULE: Computed =
     Computed { slug: "government-as-guarantor", variants: &[("guarantee", &[]), ("top-up", &[])], compile };
 
+/// Behind 由 and a party: that it makes another one pay, or another one that pays.
+const BY_ANOTHER: [&str; 12] =
+    ["督促", "要求", "通知", "责令", "催告", "协调", "监督", "指定", "丙方", "丁方", "第三人", "股东"];
+
+/// Do the words of a promise turn to somebody else who keeps it, or does 当 belong to 应当?
+fn is_of_another(lead: &str, words: &str) -> bool {
+    let part = format!("{}{words}", lead.rsplit([',', ':']).next().unwrap_or_default());
+    let behind = part.rsplit_once('由').map_or("", |(_, behind)| behind);
+    BY_ANOTHER.iter().any(|word| behind.contains(word))
+        || words.starts_with('当') && lead.ends_with(['应', '适', '正', '不'])
+        || words.starts_with('为') && lead.ends_with(['不', '非'])
+}
+
 #[derive(Debug)]
 struct GovernmentAsGuarantor(Words);
 
@@ -45,6 +58,9 @@ impl Check for GovernmentAsGuarantor {
                         continue;
                     }
                     let lead = &words[..found.start()];
+                    if is_of_another(lead, found.as_str()) {
+                        continue;
+                    }
                     let stated = actor(contract.fields(), found.as_str());
                     let who = if self.0.say("government", lead) {
                         Actor::One(Side::Government)

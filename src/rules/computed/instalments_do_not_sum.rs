@@ -18,7 +18,8 @@ use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
-use super::super::reading::instalments;
+use super::super::reading::instalments::written::{self, Written};
+use super::super::reading::instalments::{self, shares, whole};
 use super::super::reading::sums::{self, grouped};
 use super::super::reading::sure::Faults;
 use super::Computed;
@@ -37,10 +38,6 @@ pub const RULE: Computed = Computed {
 
 /// A price read less surely than this is not held against its instalments.
 const CERTAIN: f64 = 0.7;
-
-/// Words beside a share that is not one of the whole price.
-const OTHER_BASE: [&str; 10] =
-    ["扣除", "暂列", "年度", "当期", "剩余", "余款", "每年", "本期", "结算", "首年"];
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -83,7 +80,8 @@ fn total(
 ) -> Option<Sighting> {
     let amounts: Vec<Decimal> = payments.iter().filter_map(|value| value.value.amount).collect();
     let sum = sums::total(amounts.iter().copied())?;
-    let short = sum < price.1 && instalments::leaves_a_rest(contract, payments);
+    let short =
+        sum < price.1 && instalments::leaves_a_rest(contract, &instalments::reaches(contract, payments));
     if amounts.len() != payments.len()
         || !differs(sum, price.1)
         || short
@@ -118,12 +116,23 @@ impl Share {
         Self::of(payment.percent, payment.amount, price)
     }
 
-    fn of_written(item: &instalments::Written, price: Decimal) -> Option<Self> {
+    fn of_written(item: &Written, price: Decimal) -> Option<Self> {
         Self::of(item.percent, item.amount, price)
     }
 
     fn is_kept(&self) -> bool {
         !differs(self.amount, self.expected)
+    }
+
+    /// The same, of a share that is written with a fraction (33.33%): a plain one (30%) is meant as it is written.
+    fn is_rounded_fraction(&self, price: Decimal) -> bool {
+        !self.percent.fract().is_zero() && self.is_rounded(price)
+    }
+
+    /// Is the share that the sum is of the price, rounded to the digits that are written, the written one (一期占33%)?
+    fn is_rounded(&self, price: Decimal) -> bool {
+        let share = sums::percent_of(self.amount, price);
+        share.is_some_and(|share| share.round_dp(self.percent.scale()) == self.percent)
     }
 
     /// The share is not kept: where it stands, and what it is a share of.
@@ -136,12 +145,7 @@ impl Share {
             .with("difference", grouped((self.amount - self.expected).abs()))
     }
 
-    fn verdict(
-        &self,
-        contract: &Contract<'_>,
-        item: &instalments::Written,
-        price: (&Value<Money>, Decimal),
-    ) -> Verdict {
+    fn verdict(&self, contract: &Contract<'_>, item: &Written, price: (&Value<Money>, Decimal)) -> Verdict {
         let place = contract.text.span_of_shadow(item.range.clone());
         let mut faults = Faults::default();
         faults.add(contract.text, std::slice::from_ref(&item.range), self.sighting(Some(place), price));
@@ -150,7 +154,7 @@ impl Share {
 }
 
 /// Instalments whose sum is not their share, where at least one other keeps to it.
-fn shares(
+fn unkept(
     contract: &Contract<'_>,
     payments: &[Value<Payment>],
     price: (&Value<Money>, Decimal),
@@ -160,31 +164,31 @@ fn shares(
     let own_base = |value: &&Value<Payment>| {
         let says = value.evidence.first().map_or("", |span| contract.part_of(span));
         let quote = value.evidence.first().map_or("", |span| span.quote.as_str());
-        !OTHER_BASE.iter().any(|word| says.contains(word) || quote.contains(word))
+        !instalments::has_other_base(says) && !instalments::has_other_base(quote)
     };
     let wrong = payments.iter().filter(|_| kept).filter(own_base).filter_map(|value| {
-        let share = read(value).filter(|share| !share.is_kept())?;
+        let share = read(value).filter(|share| !share.is_kept() && !share.is_rounded_fraction(price.1))?;
         Some(share.sighting(first(&value.evidence), price))
     });
     wrong.collect()
 }
 
 /// Sums that are not the share beside them, where the payments were not read one by one and at least one other keeps to its own.
-fn paired(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
-    let written = instalments::paired(contract);
+fn beside_shares(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
+    let written = shares::sums_with_shares(contract);
     let read = |item| Some((item, Share::of_written(item, price.1)?));
     let shares: Vec<_> = written.iter().filter_map(read).collect();
     let kept = shares.iter().any(|(_, share)| share.is_kept());
-    let (item, share) = shares.iter().find(|(_, share)| !share.is_kept())?;
+    let (item, share) = shares.iter().find(|(_, share)| !share.is_kept() && !share.is_rounded(price.1))?;
     kept.then(|| share.verdict(contract, item, price))
 }
 
 /// A whole and its parts in one sentence, whatever was read as the price.
 fn in_one_sentence(contract: &Contract<'_>) -> Option<Verdict> {
-    let (whole, parts) = instalments::parts_of_whole(contract)?;
+    let (whole, parts) = whole::parts_of_whole(contract)?;
     let amounts: Option<Vec<Decimal>> = parts.iter().map(|item| item.amount).collect();
     let (sum, price) = (sums::total(amounts?)?, whole.amount?);
-    if !differs(sum, price) {
+    if !differs(sum, price) || instalments::is_multiple(sum, price) {
         return None;
     }
     let read: Vec<_> = parts.into_iter().chain(std::iter::once(whole)).map(|item| item.range).collect();
@@ -195,28 +199,34 @@ fn in_one_sentence(contract: &Contract<'_>) -> Option<Verdict> {
     Some(faults.verdict("分期金额"))
 }
 
-/// A sum that is not the share of the price that it is said to come to (即).
+/// A sum that is not the share of the price that it is said to come to (即), where the name of the instalment alone stands before
+/// it, or another sum keeps to its share of the same price.
 fn equated(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
-    instalments::equated(contract).into_iter().find_map(|item| {
-        let share = Share::of_written(&item, price.1).filter(|share| !share.is_kept())?;
-        Some(share.verdict(contract, &item, price))
-    })
+    let read = shares::shares_with_sums(contract);
+    let shares: Vec<_> =
+        read.iter().filter_map(|e| Some((e, Share::of_written(&e.item, price.1)?))).collect();
+    let kept = shares.iter().any(|(_, share)| share.is_kept());
+    let wrong = shares.iter().find(|(equation, share)| {
+        (equation.named || kept) && !share.is_kept() && !share.is_rounded_fraction(price.1)
+    });
+    wrong.map(|(equation, share)| share.verdict(contract, &equation.item, price))
 }
 
 /// The answer by what is written of the instalments, where the payments were not read one by one.
 fn as_written(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
-    paired(contract, price).or_else(|| labelled(contract, price))
+    beside_shares(contract, price).or_else(|| together(contract, price))
 }
 
-/// The instalments together against the price, by their labels.
-fn labelled(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
-    let written = instalments::written(contract);
+/// The instalments together against the price, by their labels or by their announced number.
+fn together(contract: &Contract<'_>, price: (&Value<Money>, Decimal)) -> Option<Verdict> {
+    let written = written::by_count_or_label(contract);
     let amounts: Option<Vec<Decimal>> = written.iter().map(|item| item.amount).collect();
     let sum = sums::total(amounts.filter(|amounts| !amounts.is_empty())?)?;
-    if !differs(sum, price.1) {
+    let read: Vec<_> = written.into_iter().map(|item| item.range).collect();
+    let short = || sum < price.1 && instalments::leaves_a_rest(contract, &read);
+    if !differs(sum, price.1) || instalments::is_multiple(sum, price.1) || short() {
         return Some(Verdict::NothingFound);
     }
-    let read: Vec<_> = written.into_iter().map(|item| item.range).collect();
     let places = read.iter().map(|range| contract.text.span_of_shadow(range.clone()));
     let sighting = Sighting::new("sum", places.chain(first(&price.0.evidence)).collect());
     let sighting = sighting.with("sum", grouped(sum)).with("price", grouped(price.1));
@@ -231,7 +241,7 @@ impl Check for InstalmentsDoNotSum {
         if let Some(verdict) = in_one_sentence(contract).or_else(|| equated(contract, price(contract)?)) {
             return verdict;
         }
-        let (Some(payments), Some(price)) = (instalments::plain(contract), price(contract)) else {
+        let (Some(payments), Some(price)) = (instalments::of_one_article(contract), price(contract)) else {
             return price(contract).and_then(|price| as_written(contract, price)).unwrap_or_else(none);
         };
         // A line that announces the instalments behind a colon is the price, read twice.
@@ -253,7 +263,7 @@ impl Check for InstalmentsDoNotSum {
         }
         let mut faults = Faults::default();
         // A wrong instalment makes a wrong sum: it is told once, where it stands.
-        let mut found = shares(contract, payments, price);
+        let mut found = unkept(contract, payments, price);
         if found.is_empty() {
             found.extend(total(contract, payments, price));
         }

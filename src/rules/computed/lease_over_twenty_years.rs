@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
 use super::super::reading::sure::Faults;
-use super::super::reading::{bounds, sentences};
+use super::super::reading::{bounds, part_around, sentences};
 use super::Computed;
 use crate::fields::scan::period;
 use crate::fields::scan::{date, pattern};
@@ -41,14 +41,19 @@ const LIMIT: u32 = 240;
 /// A duration that is the term of a lease: 租赁期限为三十年, 租期共30年.
 static TERM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:租赁(?:期限?|年限|期间)|租期|承租期限?|出租期限?|(?:租与|租给|出租给|租予|租赁给)[\p{Han}]{1,10}|(?:租用|承租)[\p{Han}]{0,4}(?:房屋|场地|铺面|土地|物业|房产|厂房|商铺|房间))[^,。;\n\d一二三四五六七八九十]{0,6}$",
+        r"(?:租赁(?:期限?|年限|期间)|租期|承租期限?|出租期限?|(?:租用|承租)[\p{Han}]{0,4}(?:房屋|场地|铺面|土地|物业|房产|厂房|商铺|房间))[^,。;\n\d一二三四五六七八九十已前逾曾近]{0,6}$|(?:租与|租给|租予|租赁给)(?:承租[人方]|[甲乙丙丁]方|\p{Han}{2,16}公司)(?:使用|经营|承租)?(?:为期|期限为?|共|计)*$",
     )
 });
 /// From day to day in a sentence on the term of a lease.
-static LEASE: LazyLock<Regex> =
-    LazyLock::new(|| pattern("租赁期|租期|承租期|出租期|租赁年限|(?:租赁|出租|承租|租用|租)(?:自|从|由)"));
+static LEASE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "租赁期|租期|承租期|出租期|租赁年限|(?:租赁|出租|承租|租用|租)(?:自|从|由)(?:[\\d零〇一二三四五六七八九十]|本合同|本协议|双方|签订|交付)",
+    )
+});
 static TO: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:起|开始|起算|起租)?(?:计算)?,?(?:至|到|止于|迄|讫|—|–|-|~)+$"));
+/// What else runs from day to day in a sentence on a lease: the title to the house, the right to the land.
+static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern("产权|登记|证|土地|使用权|建成"));
 /// Titles and sentences of what is no lease.
 static OTHER: LazyLock<Regex> =
     LazyLock::new(|| pattern("出让|土地承包|土地经营权|使用权转让|不得超过|不超过|不得长于|超过部分"));
@@ -87,7 +92,12 @@ fn look(contract: &Contract<'_>, sentence: &str, base: usize, faults: &mut Fault
     for pair in date::scan(sentence).windows(2) {
         let [start, end] = pair else { continue };
         let between = sentence.get(start.range.end..end.range.start).unwrap_or_default().trim();
-        if LEASE.is_match(sentence) && TO.is_match(between) && is_over(start.date, end.date) {
+        let part = sentence.get(part_around(sentence, start.range.clone())).unwrap_or_default();
+        if LEASE.is_match(sentence)
+            && !TITLE.is_match(part)
+            && TO.is_match(between)
+            && is_over(start.date, end.date)
+        {
             file(contract, base + start.range.start..base + end.range.end, (start.date, end.date), faults);
         }
     }

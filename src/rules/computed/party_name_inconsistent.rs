@@ -25,6 +25,7 @@ use super::super::kinds::Parameters;
 use super::super::reading::sentence_around;
 use super::super::reading::sure::Faults;
 use super::Computed;
+use crate::fields::is_person;
 use crate::fields::scan::pattern;
 use crate::model::fields::{Party, PartyKind};
 use crate::model::{Span, Value};
@@ -43,7 +44,10 @@ static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// 户名:某人: a person by the length of the name.
+/// What the name of a business ends with that is its owner's (个体工商户): money may go to the owner's account.
+const OWNED: [&str; 9] = ["店", "部", "行", "铺", "坊", "摊", "工作室", "超市", "馆"];
+
+/// 户名:某人: a person by a surname and the length of the name.
 static PERSON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:户名|账户名称?|帐户名称?|账户名|开户名称?|收款人(?:姓名)?)(?:为|是)?[:\t]*(?P<name>[\p{Han}·]{2,4})(?:[,;。、()\n\t ]|账号|帐号|开户|$)",
@@ -139,15 +143,38 @@ impl PartyNameInconsistent {
         if parties.len() < 2 || parties.iter().any(|party| party.kind != PartyKind::Organisation) {
             return Vec::new();
         }
+        let owned = |party: &Party| {
+            party.name.as_ref().is_some_and(|name| OWNED.iter().any(|end| bare(&name.value).ends_with(end)))
+        };
+        if parties.iter().any(owned) {
+            return Vec::new();
+        }
         let body = contract.text.folded_body();
         let names = PERSON.captures_iter(body).filter_map(|found| found.name("name"));
         let private = names.filter(|name| {
             let around = body.get(sentence_around(body, name.range())).unwrap_or_default();
-            let person = !self.organisation.is_match(name.as_str()) && !self.nobody.is_match(name.as_str());
-            person && !self.explained.is_match(around)
+            let person = is_person(name.as_str())
+                && !self.organisation.is_match(name.as_str())
+                && !self.nobody.is_match(name.as_str());
+            let short = parties
+                .iter()
+                .filter_map(|party| party.name.as_ref())
+                .any(|party| party.value.contains(name.as_str()));
+            person && !short && !is_owner(body, name.as_str()) && !self.explained.is_match(around)
         });
         private.map(|name| (name.as_str().to_owned(), contract.text.span_of_shadow(name.range()))).collect()
     }
+}
+
+/// Does the text name a person as who owns or leads a party: 经营者：王某?
+fn is_owner(body: &str, name: &str) -> bool {
+    body.match_indices(name).any(|(at, _)| {
+        let before =
+            body.get(..at).unwrap_or_default().trim_end_matches([':', '为', '是', ' ', '\t', '(', ')']);
+        ["经营者", "负责人", "法定代表人", "法人代表", "投资人", "业主"]
+            .iter()
+            .any(|role| before.ends_with(role))
+    })
 }
 
 /// Does a line introduce somebody of that name as a party (刻制单位：某公司), under a role that is not known?

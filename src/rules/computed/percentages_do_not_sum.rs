@@ -13,13 +13,17 @@
 //! Shares reckoned with those before them (支付至80%); rates that recur; a rest that is paid elsewhere or after settlement;
 //! several prices in one clause, each paid in full.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
-use super::super::reading::instalments;
+use super::super::reading::instalments::written::{self, Written};
+use super::super::reading::instalments::{self, bases, shares};
 use super::super::reading::sure::Faults;
 use super::Computed;
+use crate::model::Span;
 
 /// The rule.
 pub const RULE: Computed = Computed {
@@ -45,59 +49,60 @@ fn added(shares: &[Decimal]) -> String {
     shares.iter().map(|share| format!("{}%", share.normalize())).collect::<Vec<_>>().join("+")
 }
 
-/// The answer by the labels of the instalments, or by the sentence that announces how many there are.
-fn as_written(contract: &Contract<'_>) -> Option<Verdict> {
-    let written = instalments::written(contract);
-    let by_labels = !written.is_empty() && written.iter().all(|item| item.percent.is_some());
-    let written = if by_labels { written } else { instalments::based(contract) };
-    let written = if written.is_empty() { instalments::tabled(contract) } else { written };
-    let shares: Option<Vec<Decimal>> = written.iter().map(|item| item.percent).collect();
-    let shares = shares.filter(|shares| !shares.is_empty())?;
-    let sum: Decimal = shares.iter().sum();
-    if sum == Decimal::ONE_HUNDRED {
-        return Some(Verdict::NothingFound);
+/// The instalments of which the text writes the share, by their labels, by the sentence that announces how many there are, by what
+/// is paid of the price, or by a table.
+fn as_written(contract: &Contract<'_>) -> Vec<Written> {
+    let stated = written::by_count_or_label(contract);
+    if !stated.is_empty() && stated.iter().all(|item| item.percent.is_some()) {
+        return stated;
     }
-    let read: Vec<_> = written.into_iter().map(|item| item.range).collect();
-    let evidence = read.iter().map(|range| contract.text.span_of_shadow(range.clone())).collect();
-    let sighting = Sighting::new(if sum > Decimal::ONE_HUNDRED { "above" } else { "below" }, evidence)
-        .with("shares", added(&shares))
+    let paid = shares::paid_shares(contract);
+    if paid.is_empty() { shares::tabled_shares(contract) } else { paid }
+}
+
+/// The answer by shares of one price and the stretches that they stand in; `reaches` are those in which a word on a rest belongs to
+/// one of them.
+fn judge(
+    contract: &Contract<'_>,
+    shares: &[Decimal],
+    places: Vec<Span>,
+    reaches: &[Range<usize>],
+) -> Verdict {
+    let (sum, whole) = (shares.iter().sum::<Decimal>(), Decimal::ONE_HUNDRED);
+    let above = sum > whole;
+    let explained = || match above {
+        true => instalments::is_multiple(sum, whole),
+        false => instalments::leaves_a_rest(contract, reaches),
+    };
+    if sum == whole || explained() {
+        return Verdict::NothingFound;
+    }
+    let read: Vec<_> = places.iter().map(|span| contract.shadow_of_span(span)).collect();
+    let sighting = Sighting::new(if above { "above" } else { "below" }, places)
+        .with("shares", added(shares))
         .with("sum", sum.normalize())
-        .with("difference", (sum - Decimal::ONE_HUNDRED).abs().normalize());
+        .with("difference", (sum - whole).abs().normalize());
     let mut faults = Faults::default();
     faults.add(contract.text, &read, sighting);
-    Some(faults.verdict("付款比例"))
+    faults.verdict("付款比例")
 }
 
 impl Check for PercentagesDoNotSum {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let none = || Verdict::NotApplicable("文中未见可以相加的分期付款比例".to_owned());
-        if let Some(verdict) = as_written(contract) {
-            return verdict;
+        let written = as_written(contract);
+        if !written.is_empty() {
+            let shares: Vec<_> = written.iter().filter_map(|item| item.percent).collect();
+            let reaches: Vec<_> = written.into_iter().map(|item| item.range).collect();
+            let places = reaches.iter().map(|range| contract.text.span_of_shadow(range.clone())).collect();
+            return judge(contract, &shares, places, &reaches);
         }
-        let Some(payments) = instalments::plain(contract) else { return none() };
+        let Some(payments) = instalments::of_one_article(contract) else { return none() };
         let shares: Vec<_> = payments.iter().filter_map(|value| value.value.percent).collect();
-        if shares.len() != payments.len() {
+        if shares.len() != payments.len() || !bases::are_of_one_price(contract, payments) {
             return none();
         }
-        let sum: Decimal = shares.iter().sum();
-        let whole = Decimal::ONE_HUNDRED;
-        let variant = if sum > whole { "above" } else { "below" };
-        let explained = if sum > whole {
-            instalments::is_multiple(sum, whole)
-        } else {
-            instalments::leaves_a_rest(contract, payments)
-        };
-        if sum == whole || explained {
-            return Verdict::NothingFound;
-        }
-        let evidence = instalments::places(payments);
-        let read: Vec<_> = evidence.iter().map(|span| contract.shadow_of_span(span)).collect();
-        let sighting = Sighting::new(variant, evidence)
-            .with("shares", added(&shares))
-            .with("sum", sum.normalize())
-            .with("difference", (sum - whole).abs().normalize());
-        let mut faults = Faults::default();
-        faults.add(contract.text, &read, sighting);
-        faults.verdict("付款比例")
+        let reaches = instalments::reaches(contract, payments);
+        judge(contract, &shares, instalments::places(payments), &reaches)
     }
 }

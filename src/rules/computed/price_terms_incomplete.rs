@@ -14,10 +14,13 @@
 //! Contracts without a price, blanks not filled yet (`blank-unfilled`), supplements, payment through the treasury
 //! (国库集中支付) as a way.
 
+use std::sync::LazyLock;
+
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::super::reading::{part_around, sentences};
 use super::Computed;
+use crate::fields::scan::{Regex, pattern};
 use crate::model::fields::AbsentReason;
 
 /// The rule.
@@ -29,6 +32,20 @@ pub const RULE: Computed = Computed {
 
 /// What alone makes no more than a notice.
 const INVOICE: &str = "发票或者票据";
+
+/// What a firm is paid for.
+static SUPPLIES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:提供|承担|负责)[^。;\n]{0,16}(?:服务|产品|设备|货物|系统|软件|器材|施工|设计|制作|开发|运营)|供应|供货|承办|采购|委托[^。;\n]{0,8}方",
+    )
+});
+
+/// Does a firm that is a party supply or serve?
+fn supplies(contract: &Contract<'_>, body: &str) -> bool {
+    let firm = |name: &str| ["公司", "厂", "企业", "事务所", "商行"].iter().any(|end| name.ends_with(end));
+    let names = contract.fields().parties.iter().filter_map(|party| party.name.as_ref());
+    names.into_iter().any(|name| firm(name.value.trim())) && SUPPLIES.is_match(body)
+}
 
 #[derive(Debug)]
 struct PriceTermsIncomplete {
@@ -100,16 +117,23 @@ impl PriceTermsIncomplete {
         })
     }
 
-    /// Something done for pay, of whatever type, or a cooperation that is more than a declaration (框架、备忘录), and not one word
-    /// about money: neither who pays nor that each side bears its own.
+    /// Something done for pay, of whatever type, and not one word about money.
     fn is_unpriced(&self, contract: &Contract<'_>) -> bool {
         let body = contract.text.folded_body();
         let wanted = match contract.type_code() {
             None => self.words.say("sold", body),
-            Some("cooperation") => !self.words.say("framework", contract.title()),
+            Some("cooperation") => self.is_silent_cooperation(contract) && supplies(contract, body),
             Some(_) => false,
         };
         wanted && !self.words.say("unpriced", body)
+    }
+
+    /// A cooperation that is more than a declaration (框架、备忘录), and not one word about money: each side may bear its own, or one may
+    /// have to pay the other.
+    fn is_silent_cooperation(&self, contract: &Contract<'_>) -> bool {
+        contract.type_code() == Some("cooperation")
+            && !self.words.say("framework", contract.title())
+            && !self.words.say("unpriced", contract.text.folded_body())
     }
 
     fn missing(&self, contract: &Contract<'_>) -> Vec<&'static str> {
@@ -147,6 +171,9 @@ impl Check for PriceTermsIncomplete {
             let variant = if missing == [INVOICE] { "invoice" } else { "missing" };
             let sighting = Sighting::new(variant, evidence.collect());
             hits.push(sighting.with("missing", missing.join("、")));
+        }
+        if hits.is_empty() && !judged && self.is_silent_cooperation(contract) {
+            return Verdict::cannot_tell("合作协议未提及费用，是否有偿须核对", Vec::new());
         }
         if hits.is_empty() { Verdict::NothingFound } else { Verdict::Hits(hits) }
     }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::super::check::Contract;
 use super::super::pack::Lexicon;
-use super::super::reading::{part_around, sentences_with};
+use super::super::reading::{part_around, says, sentences, sentences_with};
 use crate::fields::scan::{numeral, pattern, period};
 use crate::model::Span;
 
@@ -72,8 +72,13 @@ static TIMES: LazyLock<Regex> = LazyLock::new(|| pattern(r"([一二两三四五�
 /// How often at most: 最多两次, 续期以两次为限.
 static AT_MOST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:续[期约签租订聘展]?|顺延|延[长续展期])[^。;\n]{0,24}?(?:最多|至多|不超过|不得超过|以|仅限|限)[^,。;\n]{0,4}?([一二两三四五六七八九十]|\d{1,2})[次回]",
+        r"(?:续[期约签租订聘展]?|顺延|延[长续展])[^。;\n]{0,24}?(?:(?:最多|至多|不超过|不得超过|仅限|限)[^,。;\n]{0,4}?(?P<most>[一二两三四五六七八九十]|\d{1,2})[次回]|以(?P<limit>[一二两三四五六七八九十]|\d{1,2})[次回]为限)",
     )
+});
+
+/// A sentence that is about the renewal, behind its number.
+static RENEWS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[\d.、() 一二三四五六七八九十]*(?:自动|上述|前述|每次)?(?:续|顺延|延[长续展])")
 });
 
 /// A renewal of which the length is not stated (逐年续期) is counted as a year, where it is said how often.
@@ -85,10 +90,6 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:[每一][次回]|每期|期限|为期|续签|续约|续期|续租|续聘|续展|连签|再签|再租|再续|再做|再用|延展|延长|延续|展期|顺延|各)期?(?:均为|不超过|不得超过|最长|最多|为|:|,)*$",
     )
 });
-
-fn says(regex: &Option<Regex>, words: &str) -> bool {
-    regex.as_ref().is_some_and(|regex| regex.is_match(words))
-}
 
 impl Renewals {
     /// Compiles what the pack says.
@@ -141,12 +142,17 @@ impl Renewals {
         })
     }
 
-    /// How often at most, as the sentence or its article says: 续期次数最多两次.
+    /// How often at most, as the sentence says, or another of its article that begins with the renewal: 续期次数最多两次.
     fn most_times(&self, contract: &Contract<'_>, sentence: &Range<usize>) -> Option<u32> {
+        let own = contract.chosen.get(sentence.clone())?;
         let article = contract.text.article_at(sentence.start).map(|article| article.shadow.clone());
         let around = contract.chosen.get(article.unwrap_or(sentence.clone()))?;
-        let found = AT_MOST.captures(around)?;
-        u32::try_from(numeral::integer(found.get(1)?.as_str())?).ok()
+        let others = sentences(around).filter_map(|other| around.get(other));
+        let found = std::iter::once(own)
+            .chain(others.filter(|other| RENEWS.is_match(other)))
+            .find_map(|words| AT_MOST.captures(words))?;
+        let times = found.name("most").or(found.name("limit"))?.as_str();
+        u32::try_from(numeral::integer(times)?).ok()
     }
 
     /// 可续签两次，每次两年: how often or for how long has to be stated, else nothing is granted.

@@ -20,6 +20,7 @@ use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
+use super::super::reading::says;
 use super::super::reading::signatures::{Filling, Slot, slots};
 use super::Computed;
 use crate::model::fields::{Party, Side};
@@ -64,10 +65,6 @@ fn compile(parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
         place: lexicon.compile(&settings.place)?,
         placed: lexicon.compile(&settings.placed)?,
     }))
-}
-
-fn says(regex: &Option<Regex>, words: &str) -> bool {
-    regex.as_ref().is_some_and(|regex| regex.is_match(words))
 }
 
 /// What is missing, and where.

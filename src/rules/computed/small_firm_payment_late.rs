@@ -51,8 +51,13 @@ fn compile(mut parameters: Parameters<'_>) -> Result<Box<dyn Check>, String> {
     Ok(Box::new(SmallFirmPaymentLate { types, words: Words::new(parameters, &names)? }))
 }
 
-/// 第四个月内: within so many months, counted off.
+/// 第四个月内, 验收后第三个月: within so many months, counted off.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"第(?P<n>[一二三四五六七八九十]|\d{1,2})个?月"));
+/// What is paid month by month, or in counted parts: its months are no limit.
+static BY_MONTH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[按每逐][月季年]|第(?:[一二三四五六七八九十]|\d{1,2})(?:期|笔|季)|各期|分期"));
+/// What runs for some months before anything is due.
+const RUNNING: [&str; 9] = ["期满", "缺陷责任", "运行", "服务", "试用", "质保", "保修", "维护", "使用"];
 
 /// The months that a sentence counts off.
 fn counted(words: &str) -> impl Iterator<Item = Duration> {
@@ -66,6 +71,21 @@ fn counted(words: &str) -> impl Iterator<Item = Duration> {
 fn days(period: Period) -> u32 {
     let whole = period.total_months().saturating_mul(30).saturating_add(period.days);
     whole.saturating_add(period.working_days.saturating_mul(7) / 5)
+}
+
+/// Is a length a limit? 六十日内 is one; 满三个月, 三个月后 is no earlier than that, unless something has to run so long.
+fn is_limit(before: &str, behind: &str) -> bool {
+    let within = ["内", "以内", "之内"].iter().any(|word| behind.starts_with(word));
+    let behind = ["后", "以后", "之后"].iter().any(|word| behind.starts_with(word)) || before.ends_with('满');
+    let own = before.rsplit([',', ':']).next().unwrap_or_default();
+    within || behind && !RUNNING.iter().any(|word| own.contains(word))
+}
+
+/// Are months counted off from what makes the payment due (验收合格后第三个月), and not from the beginning of the contract?
+fn is_counted(before: &str, behind: &str) -> bool {
+    let from = ["后", "起", "起的", "后的"].iter().any(|word| before.ends_with(word));
+    let within = ["内", "底", "末"].iter().any(|word| behind.starts_with(word));
+    (from || within) && !BY_MONTH.is_match(before) && !BY_MONTH.is_match(behind)
 }
 
 impl SmallFirmPaymentLate {
@@ -90,12 +110,8 @@ impl SmallFirmPaymentLate {
         let lengths = period::scan(words).into_iter().chain(counted(words));
         for duration in lengths.filter(|found| days(found.period) > LIMIT) {
             let (before, behind) = (&words[..duration.range.start], &words[duration.range.end..]);
-            // 六十日内 is a limit; 满三个月, 三个月后 is no earlier than that.
-            let within =
-                ["内", "以内", "之内", "后", "以后", "之后"].iter().any(|word| behind.starts_with(word))
-                    || before.ends_with('满')
-                    || before.ends_with('第')
-                    || words[duration.range.clone()].starts_with('第');
+            let length = &words[duration.range.clone()];
+            let within = is_limit(before, behind) || length.starts_with('第') && is_counted(before, behind);
             let theirs = actor_at(contract, sentence.start, before) == Actor::One(Side::Counterparty);
             let paid = self.words.say("pays", behind) || self.words.say("heading", before);
             if within && !theirs && self.words.say("due", before) && paid {

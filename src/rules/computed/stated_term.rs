@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::super::check::Contract;
 use super::super::pack::Lexicon;
 use super::super::reading::bounds::{self, Bounds};
-use super::super::reading::{part_around, sentence_around, sentences};
+use super::super::reading::{part_around, says, sentence_around, sentences};
 use crate::fields::scan::{date, period};
 use crate::model::fields::Term;
 use crate::model::{Period, Span, Value};
@@ -43,10 +43,6 @@ pub struct StatedTerm {
 
 /// Between the first and the last day of a term.
 const BOUNDS: [char; 7] = ['至', '到', '止', '迄', '-', '—', '~'];
-
-fn says(regex: &Option<Regex>, words: &str) -> bool {
-    regex.as_ref().is_some_and(|regex| regex.is_match(words))
-}
 
 impl StatedTerm {
     /// Compiles what the pack says.

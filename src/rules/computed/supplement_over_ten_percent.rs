@@ -21,11 +21,12 @@ use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
-use super::super::reading::sums::grouped;
+use super::super::reading::part_around;
+use super::super::reading::sums::{grouped, total};
 use super::super::reading::sure::Faults;
 use super::Computed;
 use crate::fields::scan::money::Figures;
-use crate::fields::scan::{Regex, numeral, pattern};
+use crate::fields::scan::{Captures, Regex, numeral, pattern};
 
 /// The rule.
 pub const RULE: Computed = Computed {
@@ -40,9 +41,12 @@ const LIMIT: Decimal = Decimal::TEN;
 /// An addition as a share of the first sum.
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:增加|追加|增购|加购|新增|增补|增订|添购|调增|扩充)[^。;\n]{0,24}?原(?:采购)?(?:合同|协议|中标|成交)?(?:的)?(?:总)?(?:价款|金额|总?价|费用|款额)的(?:(?P<figure>\d{1,3}(?:\.\d{1,2})?)%|百分之(?P<words>[一二三四五六七八九十]{1,3}))|(?:在)?原(?:合同|协议|采购)(?:总)?(?:价款|金额|数量|总价)(?:的)?(?:之上|基础上|以外|之外)[^。;\n]{0,8}(?:增加|追加|增购|加购|增订)(?:(?P<more>\d{1,3}(?:\.\d{1,2})?)%|百分之(?P<spelt>[一二三四五六七八九十]{1,3}))",
+        r"(?:增加|追加|增购|加购|新增|增补|增订|添购|调增|扩充)(?:的)?(?:采购)?(?:金额|价款|部分|费用|货款|款项?|数量|总额)*(?:合计|共计|总计)?(?:为|占|达|达到|相当于|是)?原(?:采购)?(?:合同|协议|中标|成交)?(?:的)?(?:总)?(?:价款|金额|总?价|费用|款额)的(?:(?P<figure>\d{1,3}(?:\.\d{1,2})?)%|百分之(?P<words>[一二三四五六七八九十]{1,3}))|(?:在)?原(?:合同|协议|采购)(?:总)?(?:价款|金额|数量|总价)(?:的)?(?:之上|基础上|以外|之外)[^。;\n]{0,8}(?:增加|追加|增购|加购|增订)(?:(?P<more>\d{1,3}(?:\.\d{1,2})?)%|百分之(?P<spelt>[一二三四五六七八九十]{1,3}))",
     )
 });
+
+/// What a share of the first sum is that is no addition: how it is paid, what secures it.
+const NO_ADDITION: [&str; 7] = ["支付", "预付", "保证金", "不", "定金", "违约金", "进度款"];
 
 #[derive(Debug)]
 struct SupplementOverTenPercent {
@@ -88,26 +92,39 @@ impl SupplementOverTenPercent {
     }
 }
 
-/// The answer where the addition is stated as a share of the first sum: 增加价款为原合同价款的百分之十五.
-fn by_share(contract: &Contract<'_>, body: &str) -> Option<Verdict> {
-    let found = SHARE.captures(body)?;
-    let share: Decimal = match found.name("figure").or(found.name("more")) {
+/// An addition that is stated as a share of the first sum.
+fn stated_share(found: &Captures<'_>, body: &str) -> Option<(Decimal, Range<usize>)> {
+    let range = found.get(0)?.range();
+    let part = body.get(part_around(body, range.clone()))?;
+    if NO_ADDITION.iter().any(|word| part.contains(word)) {
+        return None;
+    }
+    let share = match found.name("figure").or(found.name("more")) {
         Some(figure) => figure.as_str().parse().ok()?,
         None => Decimal::from(numeral::chinese(found.name("words").or(found.name("spelt"))?.as_str())?),
     };
-    if share <= LIMIT {
-        return Some(Verdict::Passed);
+    Some((share, range))
+}
+
+/// The answer where additions are stated as shares of the first sum (增加价款为原合同价款的百分之十五): the first that is too much, else
+/// that several together may be. Small ones say nothing of what the sums come to.
+fn by_share(contract: &Contract<'_>, body: &str) -> Option<Verdict> {
+    let shares: Vec<_> = SHARE.captures_iter(body).filter_map(|found| stated_share(&found, body)).collect();
+    let span = |range: &Range<usize>| contract.text.span_of_shadow(range.clone());
+    if let Some((share, range)) = shares.iter().find(|(share, _)| *share > LIMIT) {
+        let written = span(range).quote;
+        let sighting = Sighting::new("share", vec![span(range)]).with("written", written);
+        return Some(Verdict::hit(sighting.with("share", share.normalize())));
     }
-    let span = contract.text.span_of_shadow(found.get(0)?.range());
-    let written = span.quote.clone();
-    Some(Verdict::hit(
-        Sighting::new("share", vec![span]).with("written", written).with("share", share.normalize()),
-    ))
+    let sum = total(shares.iter().map(|(share, _)| *share))?;
+    let places = shares.iter().map(|(_, range)| span(range)).collect();
+    (sum > LIMIT)
+        .then(|| Verdict::cannot_tell("几处增加的比例合计可能超过百分之十，是否重复计算须核对", places))
 }
 
 impl Check for SupplementOverTenPercent {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
-        let body = contract.text.folded_body();
+        let body = &*contract.chosen;
         let buys = self.words.say("procurement", body) && !self.words.say("works", contract.title());
         if !contract.is_supplement() || !buys {
             return Verdict::NotApplicable("不是政府采购合同的补充合同".to_owned());

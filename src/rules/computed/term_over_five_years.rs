@@ -23,7 +23,7 @@ use serde::Deserialize;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::Parameters;
-use super::super::reading::{part_around, sentences};
+use super::super::reading::{part_around, says, sentences};
 use super::Computed;
 use super::renewal::{self, Length, Renewal, Renewals};
 use super::stated_term::{self, StatedTerm};
@@ -257,10 +257,6 @@ fn sighting(variant: &str, term: &Value<Term>) -> Sighting {
 fn open(span: Span) -> Verdict {
     let words = span.quote.clone();
     Verdict::hit(Sighting::new("open", vec![span]).with("term", words))
-}
-
-fn says(regex: &Option<Regex>, words: &str) -> bool {
-    regex.as_ref().is_some_and(|regex| regex.is_match(words))
 }
 
 /// Why there is no term.

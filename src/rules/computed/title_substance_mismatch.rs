@@ -85,6 +85,15 @@ impl Family {
         self.title.as_ref().is_some_and(|regex| regex.is_match(title))
     }
 
+    /// Does a title join the family to something else: 租赁及运输?
+    fn is_joined(&self, title: &str) -> bool {
+        let joins = ['及', '和', '与', '、', '暨', '兼'];
+        self.title.iter().flat_map(|regex| regex.find_iter(title)).any(|found| {
+            title.get(found.end()..).is_some_and(|rest| rest.starts_with(joins))
+                || title.get(..found.start()).is_some_and(|lead| lead.ends_with(joins))
+        })
+    }
+
     /// The different words of the family in a body, with the place of the first.
     fn words<'t>(&self, body: &'t str) -> (BTreeSet<&'t str>, Option<std::ops::Range<usize>>) {
         let found: Vec<_> = self.body.iter().flat_map(|regex| regex.find_iter(body)).collect();
@@ -103,7 +112,9 @@ impl Check for TitleSubstanceMismatch {
             self.families.iter().partition(|family| family.named_by(&plain));
         let body = contract.text.folded_body();
         let rest = body.get(title_end(contract, title)..).unwrap_or(body);
-        let Some(own) = named.first() else { return Verdict::NothingFound };
+        if named.is_empty() {
+            return Verdict::NothingFound;
+        }
         // A title may name two (咨询服务): either in the body is enough.
         if named.iter().any(|own| !own.words(rest).0.is_empty()) {
             return Verdict::Passed;
@@ -114,14 +125,18 @@ impl Check for TitleSubstanceMismatch {
         else {
             return Verdict::NothingFound;
         };
+        // 租赁及运输合同: the other of the two that the title joins may be no family of the pack.
+        if named.iter().any(|own| own.is_joined(&plain)) {
+            let reason = format!("名称“{}”兼指几种合同，与正文是否相符须核对", title.value.trim());
+            return Verdict::cannot_tell(reason, title.evidence.clone());
+        }
+        let own = named.iter().map(|own| own.name.as_str()).collect::<Vec<_>>().join("、");
         let offset = body.len() - rest.len();
         let mut evidence: Vec<_> = title.evidence.iter().take(1).cloned().collect();
         evidence.push(contract.text.span_of_shadow(first.start + offset..first.end + offset));
         let words: Vec<_> = words.into_iter().take(4).collect();
         let sighting = Sighting::new("mismatch", evidence).with("title", title.value.trim());
-        Verdict::hit(
-            sighting.with("named", &own.name).with("found", &family.name).with("words", words.join("、")),
-        )
+        Verdict::hit(sighting.with("named", own).with("found", &family.name).with("words", words.join("、")))
     }
 }
 

@@ -31,6 +31,11 @@ const COMMAS: [char; 3] = [',', '，', ':'];
 /// each word in it.
 const LONGEST: usize = 3_000;
 
+/// Does a text match an expression of a pack, which may be empty?
+pub fn says(regex: &Option<Regex>, words: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(words))
+}
+
 /// The sentences of a text, without the characters that end them.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;

@@ -46,8 +46,16 @@ static BOX: LazyLock<Regex> = LazyLock::new(|| pattern(r"[□☐☑☒■▣]\s*
 
 /// An item of which somebody wrote that it is struck out: 1. 提交仲裁（划去）.
 static STRUCK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"[^。;\n]{0,120}[(\[【](?:已|业已|双方)?(?:划去|划掉|作废|删除|删去|不选|不采用|不适用)[)\]】]")
+    pattern(r"[(\[【](?:已|业已|双方)?(?:划去|划掉|作废|删除|删去|不选|不采用|不适用)[)\]】]")
 });
+
+/// A sentence that is an item of a list.
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*(?:[(\[【][1-9一二三四五六七八九A-Da-d][)\]】]|[①②③④⑤⑥⑦⑧⑨]|[1-9A-Da-d][.、:)])")
+});
+
+/// How far before the words that strike an item out it may begin, in bytes.
+const STRUCK_REACH: usize = 360;
 
 /// How far after its selector a list may begin and go, in bytes, where no clause bounds it.
 const REACH: usize = 1500;
@@ -56,7 +64,7 @@ const REACH: usize = 1500;
 pub fn chosen(text: &Text) -> Cow<'_, str> {
     let body = text.folded_body();
     let mut away = unticked(body);
-    away.extend(STRUCK.find_iter(body).map(|item| item.range()));
+    away.extend(STRUCK.find_iter(body).map(|words| struck_out(body, words.range())));
     for selector in SELECTOR.captures_iter(body) {
         let Some(whole) = selector.get(0) else { continue };
         let number = selector
@@ -72,6 +80,19 @@ pub fn chosen(text: &Text) -> Cow<'_, str> {
     }
     away.extend(DOTTED.captures_iter(body).flat_map(|chosen| other_numbers(body, &chosen)));
     mask(body, away)
+}
+
+/// What words like 划去 strike out: the item of a list that they stand in, else no more than the part of a sentence before them.
+fn struck_out(body: &str, words: Range<usize>) -> Range<usize> {
+    let from = body.ceil_char_boundary(words.start.saturating_sub(STRUCK_REACH));
+    let lead = body.get(from..words.start).unwrap_or_default();
+    let sentence = lead.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+    let part = lead.rsplit(['。', ';', '\n', ',', '、']).next().unwrap_or_default();
+    // 不适用 is written behind one thing, 划去 behind an item.
+    let item =
+        ITEM.is_match(sentence) && !body.get(words.clone()).is_some_and(|words| words.contains("适用"));
+    let struck = if item { sentence } else { part };
+    words.start - struck.len()..words.end
 }
 
 /// The lines behind a choice by number (1.1) that bear another number of its kind (1.2).
@@ -207,7 +228,9 @@ fn labels_before(body: &str, boxes: &[Match<'_>]) -> Vec<Option<Range<usize>>> {
             followed = named(boxes.get(last).map_or(end, Match::end)..end);
         }
         let from = start.max(before.map_or(0, Match::end)).min(found.start());
-        labels.push((led && !followed).then(|| from..found.start()));
+        // 提供保证，是否公证 □: the label is what stands right before the box.
+        let own = body[from..found.start()].rsplit([',', '、']).next().unwrap_or_default();
+        labels.push((led && !followed).then(|| found.start() - own.len()..found.start()));
     }
     labels
 }
@@ -223,93 +246,4 @@ fn is_box(mark: &str, body: &str, at: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::dictionaries::Dictionaries;
-    use crate::platform::thread_seconds;
-    use crate::text::{Composer, from_lines};
-
-    fn left(source: &str) -> String {
-        let composer = Composer::new(&Dictionaries::embedded()).expect("sound");
-        let text = from_lines(&composer, source);
-        let chosen = chosen(&text);
-        assert_eq!(chosen.len(), text.folded_body().len());
-        chosen.into_owned()
-    }
-
-    #[test]
-    fn the_filled_number_chooses_an_item() {
-        for source in [
-            "按下列第 2 种方式解决：（1）仲裁；（2）诉讼。",
-            "按第2种：①仲裁②诉讼",
-            "按下列第（二）项方式解决：\n（一）提交仲裁；\n（二）提起诉讼。",
-            "按以下第__2__种方式解决：\n1、仲裁\n2、诉讼",
-            "采用以下第②种方式：①仲裁；②诉讼",
-            "采取下述第〔2〕种方式：（1）仲裁；（2）诉讼。",
-            "双方同意按照第 B 项解决：\nA. 仲裁；\nB. 诉讼。",
-            "纠纷按第 2 项办理，其余划去：\n1. 仲裁；\n2. 诉讼。",
-            "争议解决按下列 [B]：\n[A] 仲裁；\n[B] 诉讼。",
-            "纠纷按下列约定办理：\n1. 仲裁（划去）；\n2. 诉讼。",
-        ] {
-            let left = left(source);
-            assert!(!left.contains("仲裁") && left.contains("诉讼"), "{source} → {left}");
-        }
-    }
-
-    #[test]
-    fn a_number_of_a_clause_chooses_it() {
-        let left = left(
-            "双方同意按下列方式 1.2 予以解决：\n1.1向仲裁委员会申请仲裁；\n1.2向人民法院提起诉讼。\n2、其他。",
-        );
-        assert!(!left.contains("仲裁") && left.contains("诉讼") && left.contains("其他"), "{left}");
-    }
-
-    #[test]
-    fn a_line_of_boxes_costs_its_length() {
-        let text = "□甲".repeat(100_000);
-        let begun = thread_seconds();
-        let found = unticked(&text);
-        let took = thread_seconds() - begun;
-        assert!(found.len() == 100_000 && took < 20.0, "{} in {took:.1} s", found.len());
-    }
-
-    #[test]
-    fn an_open_list_chooses_nothing() {
-        for source in [
-            "按下列第____种方式解决：（1）仲裁；（2）诉讼。",
-            "按下列第【 】种方式解决：\n（1）仲裁；\n（2）诉讼。",
-            "可以在专用条款中约定以下一种方式解决：\n（1）仲裁；\n（2）诉讼。",
-            "□仲裁 □诉讼",
-        ] {
-            let left = left(source);
-            assert!(!left.contains("仲裁") && !left.contains("诉讼"), "{source} → {left}");
-        }
-    }
-
-    #[test]
-    fn a_tick_chooses_an_item() {
-        for source in [
-            "□仲裁；☑诉讼",
-            "□ 仲裁\n■ 诉讼",
-            "（　）仲裁（√）诉讼",
-            "□仲裁 □√诉讼",
-            "方式：仲裁□　诉讼☑（勾选者为准）",
-        ] {
-            let left = left(source);
-            assert!(!left.contains("仲裁") && left.contains("诉讼"), "{source} → {left}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_list_stays() {
-        for source in [
-            "可仲裁，也可诉讼。",
-            "纠纷按第 1 项或第 2 项办理，由原告选用：\n1. 仲裁；\n2. 诉讼。",
-            "按照第（四）项，先予仲裁。",
-            "依照《办法》第三十九条第（四）项，仲裁。",
-            "选定第（2）种方式，即诉讼与仲裁。",
-        ] {
-            assert!(left(source).contains("仲裁"), "{source}");
-        }
-    }
-}
+mod tests;

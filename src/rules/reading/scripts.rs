@@ -11,7 +11,7 @@ const SIGNS: usize = 5;
 /// How many lines of running text are written in what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Scripts {
-    /// Lines with at least six Chinese characters that outweigh the rest, and those that stand beside a foreign sentence.
+    /// Lines with at least six Chinese characters that are not Japanese or Korean; those beside a foreign sentence, too.
     pub chinese: usize,
     /// Lines of at least six words in letters, with fewer Chinese characters than words, and lines in kana or hangul.
     pub foreign: usize,
@@ -39,7 +39,7 @@ pub fn scripts(text: &str) -> Scripts {
         let words = words_in(line);
         let signs = line.chars().filter(|c| is_own_sign(*c)).count();
         let neighbour = signs >= SIGNS && signs * 3 >= han;
-        let beside = han >= WORDS && words >= WORDS && line.split(is_han).any(|run| words_in(run) >= WORDS);
+        let beside = han >= WORDS && line.split(is_han).any(is_sentence);
         found.beside += usize::from(beside);
         if words >= WORDS && words > han || neighbour || beside {
             found.foreign += 1;
@@ -49,6 +49,17 @@ pub fn scripts(text: &str) -> Scripts {
         }
     }
     found
+}
+
+/// Words without which an English sentence does not do; names of goods, firms and banks have none.
+const VERBS: [&str; 14] = [
+    "shall", "will", "is", "are", "may", "must", "has", "have", "be", "agrees", "agree", "means", "was",
+    "does",
+];
+
+/// Is a stretch in letters a sentence: words enough, and a verb among them?
+fn is_sentence(run: &str) -> bool {
+    words_in(run) >= WORDS && run.split(|c: char| !c.is_alphabetic()).any(|word| VERBS.contains(&word))
 }
 
 fn is_han(c: char) -> bool {
@@ -86,5 +97,11 @@ mod tests {
     fn a_sentence_and_its_translation_on_one_line_count_for_both() {
         let text = "The Client shall pay within thirty days. 甲方应在三十日内付款。\n服务器 CPU RAM SSD 各四件，型号 KRD";
         assert_eq!(scripts(text), Scripts { chinese: 2, foreign: 1, beside: 1 });
+    }
+
+    #[test]
+    fn a_foreign_name_in_a_chinese_sentence_is_no_translation() {
+        let text = "乙方向甲方供应 Fabrikam Edge Series Forty Eight Port Switch 型交换机二十台并负责安装。\n开户银行为 Contoso Commercial Bank Hong Kong Central Branch Co., Ltd. 的账户由乙方使用。";
+        assert_eq!(scripts(text), Scripts { chinese: 2, foreign: 0, beside: 0 });
     }
 }

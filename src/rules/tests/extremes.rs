@@ -71,9 +71,19 @@ fn a_hostile_text_costs_the_rules_no_more_than_its_length() {
         let took = seconds(&bench, stretch, 5_000_000);
         assert!(took < 120.0, "{stretch}: {took:.1} s");
     }
-    for stretch in ["违约金", "定金", "有效期三年自2024年3月5日起", "仲裁或诉讼", "英文", "第1条 附件一\n"]
-    {
+    for stretch in [
+        "违约金",
+        "定金",
+        "有效期三年自2024年3月5日起",
+        "从2024年3月5日",
+        "仲裁或诉讼",
+        "英文",
+        "第1条 附件一\n",
+    ] {
+        let quarter = seconds(&bench, stretch, 12_500);
         let took = seconds(&bench, stretch, 50_000);
         assert!(took < 60.0, "{stretch}: {took:.1} s");
+        // Four times the text takes four times as long, and sixteen times if the cost is that of its square.
+        assert!(took < quarter * 9.0 + 1.0, "{stretch}: {took:.1} s after {quarter:.1} s for a quarter");
     }
 }
