@@ -33,6 +33,12 @@ static BINDING: LazyLock<Regex> = LazyLock::new(|| {
         r"一式[一二两三四五六七八九十\d壹贰叁肆伍陆柒捌]+份|(?:本合同|本协议|合同|协议)[^。;\n]{0,24}生效",
     )
 });
+/// What letters, minutes and quotations say of themselves when they are contracts.
+static BINDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"本(?:函|纪要|备忘录?|确认书|确认函|订单|报价单?)[^。;]{0,30}(?:即)?(?:具有|具备|有|产生|构成|成为|形成|视为)[^。;]{0,16}(?:合同|协议)(?:之|的)?(?:法律)?(?:效力|约束力|[,。;]|$)|即(?:构成|成为|形成)(?:对)?(?:双方|各方)[^。;]{0,16}(?:合同|协议)|虽(?:名)?为[^。;]{0,10}[,]?[^。;]{0,16}(?:合同|协议)(?:之|的)?(?:法律)?效力",
+    )
+});
 static PARTY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"甲方|乙方|委托方|受托方|发包人|承包人|采购人|供应商"));
 /// Documents that speak of contracts and are none, by their first lines. 中标通知书 and 招标文件 bound before a contract are
@@ -127,6 +133,10 @@ pub fn kind(reading: &Reading<'_>, fields: &Fields) -> Kind {
     let bare = fields.parties.is_empty() && cues == 0;
     let whole = super::title::ends_like_title(title) && fields.parties.len() >= 2 && closes(reading, 0);
     let told = title.is_empty() && NARRATED.is_match(reading.body) && !closes(reading, 0);
+    let binding = fields.parties.len() >= 2 && BINDS.is_match(reading.body);
+    if binding && !told {
+        return if amends(reading) { Kind::Supplement } else { Kind::Contract };
+    }
     if reading.text.is_complete() && (untitled || bare || told || is_other_document(reading) && !whole) {
         return Kind::NotAContract;
     }

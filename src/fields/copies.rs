@@ -1,5 +1,7 @@
 //! Copies of the contract (份数): 一式六份，甲方执四份，乙方执二份; 正本一式两份、副本四份; 双方各执两份.
 
+mod kinds;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,6 +14,7 @@ use super::reading::Reading;
 use super::resolve::{Witness, resolve_by};
 use super::scan::{numeral, pattern};
 use crate::model::fields::{Copies, Holding, Party};
+use kinds::{apart, in_short, kinds, shares};
 
 /// The copies.
 pub const EXTRACTOR: Extractor =
@@ -24,7 +27,7 @@ const NUMERAL: &str = r"[\d一二三四五六七八九十两壹贰貳叁肆伍�
 /// A statement on copies begins so.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式[_—\t -]*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—\t -]*[份联]|本(?:合同|协议|合约|约定书|意向书|备忘录)[^。;\n\d]{{0,24}}?(?:共|共计|合计|签署|订立|签订)_*(?P<also>{NUMERAL})_*份|(?:^|[\n。;,、:]|合同|协议|合约|[同议约]书|文本)正本_*(?P<originals>{NUMERAL})(?:\((?P<originals_again>{NUMERAL})\))?_*份|(?:^|[\n。;:、.\d)])(?:本)?(?:合同|协议)(?:书)?_*(?P<bare>{NUMERAL})_*份[,。]|(?:(?:合同|协议)(?:书|文本)?(?:正本|原件|文本)?(?:一共|共计|合计|总计|共|签订|签署|制作|缮制|打印|印制)(?:成|了)?|(?:合同|协议)?份数(?:为|共|:|\t))_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
+        r"(?:(?P<kind>正本|副本)[^。;\n]{{0,6}})?(?:一|壹|1)式[_—\t -]*(?P<total>{NUMERAL})(?:\((?P<again>{NUMERAL})\))?[_—\t -]*[份联]|本(?:合同|协议|合约|约定书|意向书|备忘录)[^。;\n\d]{{0,24}}?(?:共|共计|合计|签署|订立|签订)_*(?P<also>{NUMERAL})_*份|(?:^|[\n。;,、:]|合同|协议|合约|[同议约]书|文本)正本_*(?P<originals>{NUMERAL})(?:\((?P<originals_again>{NUMERAL})\))?_*份|(?:^|[\n。;:、.\d) ])(?:本)?(?:合同|协议|文本)(?:书)?:?_*(?P<bare>{NUMERAL})_*份[,。:;]|(?:(?:合同|协议)(?:书|文本)?(?:正本|原件|文本)?(?:一共|共计|合计|总计|共|签订|签署|制作|缮制|打印|印制)(?:成|了)?|(?:合同|协议)?份数(?:为|共|:|\t|】))_*(?P<sum>{NUMERAL})(?:\((?P<sum_again>{NUMERAL})\))?_*份"
     ))
 });
 static BLANK: LazyLock<Regex> =
@@ -45,7 +48,8 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
     let stated = witnesses.iter().any(plain);
     let witnesses: Vec<Witness<Copies>> =
         witnesses.into_iter().filter(|witness| !stated || plain(witness)).collect();
-    let witnesses = kinds(reading, parties, stated).map_or(witnesses, |kinds| vec![kinds]);
+    let by_kind = apart(reading, parties).or_else(|| kinds(reading, parties, stated));
+    let witnesses = by_kind.map_or(witnesses, |kinds| vec![kinds]);
     draft.fields.copies = resolve_by(reading, witnesses, |a, b| a == b);
     if draft.fields.copies.is_none() {
         let blank = BLANK.find(reading.body).map(|found| reading.sentence(found.start()));
@@ -79,11 +83,16 @@ fn witness(reading: &Reading<'_>, parties: &[Party], found: &Captures<'_>) -> Op
     let stop = whole.end + behind.find(['。', ';', '\n']).unwrap_or(behind.len());
     let rest = whole.end..end_of_holdings(reading, stop).min(whole.end + HELD);
     let kind = found.name("kind").map(|kind| kind.as_str().to_owned());
-    let (mut by, end) = holdings(reading, parties, rest.start..reading.floor(rest.end));
+    let (mut by, mut end) = holdings(reading, parties, rest.start..reading.floor(rest.end));
     // 一式六份，其中正本两份，副本四份，甲方执正本一份、副本两份
     let shares = shares(reading, parties, whole.end);
     if shares.iter().map(|held| held.number).sum::<u32>() == total {
         by = shares;
+    }
+    if by.is_empty() {
+        let tail = reading.slice(rest.clone());
+        by = in_short(tail, total, parties);
+        end = if by.is_empty() { end } else { rest.start + tail.find(['。', ';']).unwrap_or(tail.len()) };
     }
     let mut total = Some(total);
     // 正本一式两份，副本四份: each is a kind of copy, and no sum is stated.
@@ -123,58 +132,6 @@ fn of_originals(reading: &Reading<'_>, originals: &Range<usize>, held: bool) -> 
 fn names_part(found: &Captures<'_>) -> bool {
     let text = found.name("also").and_then(|_| found.get(0)).map_or("", |whole| whole.as_str());
     ["附件", "图纸", "报告", "资料", "清单", "页", "发票"].iter().any(|word| text.contains(word))
-}
-
-/// 正本一式二份，副本一式八份: each is a kind of copy, and no sum is stated.
-fn kinds(reading: &Reading<'_>, parties: &[Party], stated: bool) -> Option<Witness<Copies>> {
-    static BOTH: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(&format!(
-            r"(?P<held>[执持各存留])?(?:有)?正本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\t -]*(?P<originals>{NUMERAL})(?:\((?P<originals_again>{NUMERAL})\))?[_—\t -]*份[,、]?(?:和|及)?副本(?:[^。;\n]{{0,6}}[一壹1]式)?[_—\t -]*(?P<copies>{NUMERAL})(?:\((?P<copies_again>{NUMERAL})\))?[_—\t -]*份(?:[,、;](?:正副本)?(?:合计|总计|共计|共|一共)(?P<sum>{NUMERAL})份)?"
-        ))
-    });
-    let found = BOTH.captures_iter(reading.body).find(|found| {
-        let before = |at: usize| reading.slice(reading.sentence(at).start..at);
-        let whole = found.get(0);
-        // 正本二份，副本四份 beside 一式六份 says how the six are made.
-        let own = !stated || whole.is_some_and(|whole| whole.as_str().matches('式').count() == 2);
-        own && found.name("held").is_none()
-            && whole.is_some_and(|whole| !TENDER.is_match(before(whole.start())))
-    })?;
-    let held = |holder: &str, name, again| {
-        count(&found, name, again).map(|number| Holding { holder: holder.to_owned(), number })
-    };
-    let by = vec![held("正本", "originals", "originals_again")?, held("副本", "copies", "copies_again")?];
-    let whole = found.get(0)?;
-    if whole.as_str().contains('式') {
-        let total = count(&found, "sum", "again");
-        return Some(Witness::new(Copies { total, by }, whole.range(), 0.93, "copies/kinds"));
-    }
-    // 正本二份，副本四份，甲方执正本一份、副本三份: six in all, and each has what it holds of both.
-    let total: u32 = by.iter().map(|held| held.number).sum();
-    let sum = count(&found, "sum", "again").unwrap_or(total);
-    let shares = shares(reading, parties, whole.end());
-    let whose = if shares.iter().map(|held| held.number).sum::<u32>() == sum { shares } else { Vec::new() };
-    Some(Witness::new(Copies { total: Some(sum), by: whose }, whole.range(), 0.9, "copies/kinds"))
-}
-
-/// Who holds how many of originals and copies together, behind a place.
-fn shares(reading: &Reading<'_>, parties: &[Party], from: usize) -> Vec<Holding> {
-    static SHARE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(&format!(
-            r"(?P<holder>[^,。;:\n\d()]{{1,14}}?)(?P<each>各(?:自)?)?(?:执有?|持有?|存有?|保存|留存)?正本(?P<originals>{NUMERAL})份[,、]?(?:和|及)?副本(?P<copies>{NUMERAL})份"
-        ))
-    });
-    let text = reading.slice(from..reading.floor((from + HELD).min(reading.body.len())));
-    let text = text.split('\n').next().unwrap_or(text);
-    let mut held = Vec::new();
-    for found in SHARE.captures_iter(text) {
-        let Some(holder) = found.name("holder") else { continue };
-        let numbers = [count(&found, "originals", "again"), count(&found, "copies", "again")];
-        let [Some(originals), Some(copies)] = numbers else { continue };
-        let holders = holders(holder.as_str(), found.name("each").is_some(), parties);
-        held.extend(holders.into_iter().map(|holder| Holding { holder, number: originals + copies }));
-    }
-    held
 }
 
 /// 一式六份，甲方执三份；乙方执三份: where the last holder behind a semicolon is told.

@@ -19,7 +19,7 @@ pub const EXTRACTOR: Extractor =
 
 static CHOICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:准据法(?:为|是|:)|适用(?:的)?法律(?:法规)?(?:为|是|:)|适用于?|遵循|依照|依据|按照?|受|根据)(?P<law>[^,。;\n]{1,40}?(?:法律|法例|法规|法(?:[,。;\n管解]|$)))(?P<after>[^。;\n]{0,12})",
+        r"(?:准据法(?:为|是|:)|适用(?:的)?法律(?:法规)?(?:为|是|:)|适用于?|概依|(?m:^[\d.、 ]{0,8})(?:适用)?法律:|遵循|依照|依据|按照?|受|根据)(?P<law>[^,。;\n]{1,40}?(?:法律|法例|法规|法(?:[,。;\n管解]|$)))(?P<after>[^。;\n]{0,12})",
     )
 });
 /// 以中华人民共和国法律为准据法
@@ -57,7 +57,8 @@ fn witness(reading: &Reading<'_>, found: &Captures<'_>) -> Option<Witness<Govern
     let sentence = reading.sentence(whole.start());
     let before = reading.slice(sentence.start..whole.start());
     let after = found.name("after").map_or("", |m| m.as_str());
-    let applies = whole.as_str().starts_with("适用") || whole.as_str().starts_with("准据法");
+    let applies = ["适用", "准据法", "概依"].iter().any(|word| whole.as_str().starts_with(word))
+        || whole.as_str().contains("法律:");
     let governed = ["管辖", "解释", "约束", "调整", "解决", "准据"].iter().any(|word| after.contains(word))
         || after.starts_with('为') && ["效力", "解释", "争议"].iter().any(|word| before.contains(word));
     if !applies && !governed

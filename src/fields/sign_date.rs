@@ -35,6 +35,12 @@ static SIGNED_ON: LazyLock<Regex> =
 /// 本合同由…于2024年3月5日在深圳市签订，…
 static CONCLUDED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:,?在[^,。;\n]{2,30}?)?(?:共同)?(?:签订|签署|订立|签立)(?:[,。;:]|$)"));
+/// This Agreement（供货协议）由甲公司与乙公司于…, 供货协议由甲公司与乙公司于…: the contract begins with its own name.
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:This [A-Za-z ]{3,40})?[^,。;该原前上《》]{0,24}(?:Agreement|Contract|合同|协议|合约)(?:\([^()]{0,24}\))?由[^。;]{6,120}与[^。;]{6,120}于$",
+    )
+});
 /// 2024年3月5日签订, on a line of its own.
 static ALONE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:(?:于|在)[^,。;\n]{2,20})?(?:签订|签署|订立|签立)$"));
@@ -50,7 +56,7 @@ static REGISTRY: LazyLock<Regex> = LazyLock::new(|| {
 /// The words behind such a day.
 static SIGN_THIS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:,?在[^,。;\n]{2,30}?)?,?(?:就[^,。;\n]{2,40}?)?(?:经[^,。;\n]{0,12}协商,?)?(?:共同|正式|自愿)?(?:签订|签署|订立|达成|签立)(?:本|如下|以下|此)",
+        r"^,?(?:(?:下列|上列|以下|甲乙)?(?:双方|各方|三方|四方))?(?:,?在[^,。;\n]{2,30}?)?,?(?:就[^。;\n]{2,60}?)?,?(?:经[^,。;\n]{0,12}(?:协商|磋商)(?:一致)?,?)?(?:共同|正式|自愿)?(?:签订|签署|订立|达成|签立|签)(?:本|如下|以下|此)",
     )
 });
 /// Another contract is named: 《采购合同》, 主合同.
@@ -77,7 +83,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 /// A date beside a signature: 日期：…, or nothing else on the line.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[\p{Han}()/]{0,8}(?:日期|时间)为?|[\p{Han}]{0,6}(?:签字|签署|签订|签约|订立|缔约|签章)日|(?:签订|签署|签)于|[\p{Han}()/]{0,12}(?:代表人?|代理人|经办人?|签字|签名|签章)[()》〉/]*:[\p{Han}·]{0,4})?(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?:?[_\s]*$",
+        r"^(?:[\p{Han}()/]{0,8}(?:日期|时间)为?|[\p{Han}]{0,6}(?:签字|签署|签订|签约|订立|缔约|签章)日|签订|签署|签约|日子|(?:签订|签署|签约|签立|立|签)于(?:[\p{Han}\d]{2,20},?)?|(?:签订|签署|签约)(?:地点?|地址)(?:[、及和/与](?:时间|日期))?:?[\p{Han}\d]{2,24},|[^,。;\t]{4,50}\((?:已)?(?:电子签章|电子签名|电子签署|电子盖章|在线签署)|[\p{Han}()/]{0,12}(?:代表人?|代理人|经办人?|签字|签名|签章)[()》〉/]*:[\p{Han}·]{0,4})?(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?:?[_\s]*$",
     )
 });
 
@@ -178,7 +184,7 @@ fn concludes(reading: &Reading<'_>, day: &Range<usize>) -> bool {
     let cited = CITED.is_match(before) || before.contains('原') || before.contains("鉴于");
     let agreed = before.ends_with([',', '于', '在']) && AGREED.is_match(behind);
     let said = MADE_ON.is_match(before);
-    let own = before.contains("本合同") || before.contains("本协议");
+    let own = before.contains("本合同") || before.contains("本协议") || BETWEEN.is_match(before);
     !cited
         && (own && before.ends_with(['于', '在']) && CONCLUDED.is_match(behind)
             || before.trim().is_empty() && ALONE.is_match(behind)
@@ -186,8 +192,12 @@ fn concludes(reading: &Reading<'_>, day: &Range<usize>) -> bool {
             || (before.trim().is_empty() || before.ends_with([',', '于'])) && SIGNED_AT.is_match(behind)
             || agreed
             || said
-            || before.ends_with(['于', '在']) && SIGN_THIS.is_match(behind))
+            || (before.ends_with(['于', '在']) || before.is_empty() && day.start < HEAD)
+                && SIGN_THIS.is_match(behind))
 }
+
+/// A contract that begins with its day says so within so many bytes.
+const HEAD: usize = 600;
 
 /// Days beside the signatures. A party whose date is open has not signed: then there is no day yet.
 fn signatures(reading: &Reading<'_>, slots: &mut Vec<Range<usize>>) -> Vec<Witness<Date>> {

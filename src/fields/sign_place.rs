@@ -9,7 +9,7 @@ use super::Extractor;
 use super::draft::Draft;
 use super::reading::{Part, Reading};
 use super::resolve::{Witness, resolve};
-use super::scan::{blank, pattern};
+use super::scan::{blank, date, pattern};
 
 /// The place.
 pub const EXTRACTOR: Extractor =
@@ -19,7 +19,7 @@ pub const EXTRACTOR: Extractor =
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:合同|协议)?(?:签订|签约|签署|订立)(?:地点|地址|地|所在地)(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?(?::|为:?|在|是|\t)[\t\n]?(?P<place>[^\n\t,。;:、()]{0,40}(?:\([^()\n]{1,12}\))?)",
+        r"(?:合同|协议)?(?:签订|签约|签署|订立)(?:地点|地址|地|所在地|城市)(?:\([^()\n]{0,24}\))?(?:[ /]*[A-Za-z][A-Za-z ]{0,24})?(?::|为:?|在|是|\t)[\t\n]?(?P<place>[^\n\t,。;:、()]{0,40}(?:\([^()\n]{1,12}\))?)",
     )
 });
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,6 +64,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
             let (whole, place) = found;
             let range =
                 reading.trim(without_next(reading, place), &['/', '.', '-', '—', '【', '】', '[', ']']);
+            let range = inner(reading, range);
             let text = reading.slice(range.clone());
             if blank::is_blank(text) {
                 slot = slot.or(Some(whole));
@@ -73,7 +74,7 @@ fn run(reading: &Reading<'_>, draft: &mut Draft) {
         }
     }
     if witnesses.is_empty() {
-        witnesses.extend(concluded(reading));
+        witnesses.extend(concluded(reading).or_else(|| beside_day(reading)));
     }
     draft.fields.sign_place = resolve(reading, witnesses);
     if draft.fields.sign_place.is_none() {
@@ -87,6 +88,65 @@ fn without_next(reading: &Reading<'_>, place: Range<usize>) -> Range<usize> {
     let latin = |(_, c): &(usize, char)| *c == '.' || *c == '/' || c.is_ascii_alphabetic();
     let end = text.char_indices().find(latin).map(|(at, _)| at).filter(|at| *at > 0).unwrap_or(text.len());
     place.start..place.start + end
+}
+
+/// 签订地点：本合同在深圳市罗湖区签订: the place within the sentence behind the label.
+fn inner(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^本?(?:合同|协议)书?(?:在|于)_*(?P<place>[^_]{2,40}?)_*(?:签订|签署|订立)$")
+    });
+    let found = WHOLE.captures(reading.slice(range.clone())).and_then(|found| found.name("place"));
+    found.map_or(range.clone(), |place| range.start + place.start()..range.start + place.end())
+}
+
+/// The place that stands with the day below the signatures: 2024年3月5日于深圳, 签于深圳市南山区，2024年3月5日.
+fn beside_day(reading: &Reading<'_>) -> Option<Witness<String>> {
+    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[,\t]?(?P<lead>(?:签订|签署|签约|签立|立|签)?(?:于|在))?(?P<place>[\p{Han}\d]{2,20}?)(?:签订|签署|订立|签的?)?$",
+        )
+    });
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?P<lead>(?:签订|签署|签约|签立|立|签)(?:于|在))(?P<place>[\p{Han}\d]{2,20}?)[,\t]?$")
+    });
+    static BARE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^地点(?: ?Place)?:(?P<place>[\p{Han}\d]{2,20})"));
+    let places = reading.rows_in(Part::Signature).filter(|row| row.table.is_none()).filter_map(|row| {
+        let text = reading.row(row);
+        let base = row.range().start;
+        let of = |part: &str, at: usize, regex: &Regex| {
+            let found = regex.captures(part)?;
+            let place = found.name("place")?;
+            let range = base + at + place.start()..base + at + place.end();
+            let sure = regex.captures(part)?.name("lead").is_some();
+            is_signing_place(reading, place.as_str(), sure).then_some(range)
+        };
+        let bare = of(text, 0, &BARE);
+        let day = || {
+            let day = date::scan(text).into_iter().next_back()?;
+            let behind = of(text.get(day.range.end..)?, day.range.end, &BEHIND);
+            behind.or_else(|| of(text.get(..day.range.start)?, 0, &BEFORE))
+        };
+        bare.or_else(day)
+    });
+    places
+        .map(|range| Witness::new(reading.written(range.clone()), range, 0.86, "sign-place/beside-day"))
+        .next()
+}
+
+/// Does it look like a place: one that is known, or begins with one (深圳蛇口)? Behind 签于 a building is one, too.
+fn is_signing_place(reading: &Reading<'_>, name: &str, led: bool) -> bool {
+    let short = name.chars().count() <= 8;
+    let begins =
+        reading.lexicon.institutions.bare_places.iter().any(|place| name.starts_with(place.as_str()));
+    let building = ["大厦", "中心", "楼", "馆", "处", "站", "城", "园", "会议室", "酒店"];
+    let prose = PROSE_WORDS.is_match(name) || ["盖章", "签字", "代表"].iter().any(|word| name.contains(word));
+    let organisation = ["公司", "人民政府", "委员会"].iter().any(|end| name.ends_with(end));
+    !prose
+        && !organisation
+        && (is_known_place(reading, name)
+            || begins && short
+            || led && building.iter().any(|end| name.ends_with(end)))
 }
 
 /// The place in the sentence that says of this contract where it is concluded.
@@ -163,6 +223,11 @@ mod tests {
             ("本《设备采购合同之补充协议》（以下简称本协议）于2022年3月4日由双方在___深圳___订立：", "深圳"),
             ("签 订 地 点：深圳市罗湖区文锦中路1008号", "深圳市罗湖区文锦中路1008号"),
             ("签订地点（Place of Signing）：中国深圳市罗湖区", "中国深圳市罗湖区"),
+            ("签约城市：珠海", "珠海"),
+            ("第九条 其他\n甲方（盖章）：甲\n二〇二三年九月五日于珠海横琴", "珠海横琴"),
+            ("第九条 其他\n甲方（盖章）：甲\n签于珠海市香洲区，2023年9月5日", "珠海市香洲区"),
+            ("第九条 其他\n甲方（盖章）：甲\n2023年9月5日于香洲行政服务中心", "香洲行政服务中心"),
+            ("第九条 其他\n甲方 Party A（盖章）：\n日期 Date：2023年9月5日\n地点 Place：珠海 Zhuhai", "珠海"),
             ("本合同于2022年3月4日在深圳市罗湖区笋岗街道签订，自盖章之日起生效。", "深圳市罗湖区笋岗街道"),
         ];
         for (source, expected) in cases {
@@ -182,6 +247,8 @@ mod tests {
             "签订地点：\n根据《民法典》及有关规定，双方协商一致",
             "签订地点：____市",
             "本合同于____年__月__日在____签订",
+            "第九条 其他\n甲方（盖章）：甲\n2023年9月5日，珠海甲有限公司",
+            "第九条 其他\n甲方（盖章）：甲\n2023年9月5日前盖章",
         ] {
             assert_eq!(place(source), None, "{source}");
         }

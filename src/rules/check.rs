@@ -1,7 +1,6 @@
 //! What a rule sees of a contract, and what it answers.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::fmt::Debug;
 use std::ops::Range;
 
@@ -92,18 +91,12 @@ pub struct Contract<'a> {
     /// The folded body in which options of a printed list that were not chosen are blanked out, byte
     /// for byte: offsets are those of the shadow.
     pub chosen: Cow<'a, str>,
-    sentences: OnceCell<Vec<Range<usize>>>,
 }
 
 impl<'a> Contract<'a> {
     /// Reads the choices of printed lists once for all rules.
     pub fn new(text: &'a Text, extracted: &'a Extracted) -> Self {
-        Self { text, extracted, chosen: reading::options::chosen(text), sentences: OnceCell::new() }
-    }
-
-    /// The sentences of [`chosen`](Self::chosen), told apart once for all rules.
-    pub fn sentences(&self) -> &[Range<usize>] {
-        self.sentences.get_or_init(|| reading::sentences(&self.chosen).collect())
+        Self { text, extracted, chosen: reading::options::chosen(text) }
     }
 
     /// The key fields.

@@ -14,17 +14,21 @@ use super::weigh::Weight;
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:签约合同价|合同(?:含税)?(?:总价款|总价|总金额|总额|金额|价款|价)|总(?:价|金额|价款|费用|额)|成交(?:价|金额)|中标(?:价|金额)|价税合计|含税(?:总价|总金额|金额|合同金额|合同价))(?:\((?:含税|小写|人民币|¥|￥)\))?(?:\((?P<unit>万元|元|人民币元|人民币)\))?:?$",
+        r"^(?:签约合同价|合同(?:含税)?(?:总价款|总价|总金额|总额|金额|价款|价)|总(?:价|金额|价款|费用|额)|成交(?:价|金额)|中标(?:价|金额)|价税合计|含税(?:总价|总金额|金额|合同金额|合同价)|(?:应付|实付|优惠后|折后|让利后|下浮后)[\p{Han}]{0,4}(?:总额|总价|总金额|金额|合计|合同价))(?:\((?:含税|小写|人民币|¥|￥)\))?(?:\((?P<unit>万元|元|人民币元|人民币)\))?:?$",
     )
 });
 /// The first cell of the row of totals.
 static TOTALS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:合\s?计|总\s?计|共\s?计|金额合计|费用合计|价款合计|总价合计|价税合计|总价|总金额|含税合计|合计金额|总计金额)(?:\((?:含税|大写|小写|人民币|元|人民币元)\))?:?$",
+        r"^(?:合\s?计|总\s?计|共\s?计|总价|总金额|含税合计|合计金额|总计金额|(?:金额|费用|价款|总价|价税|[\p{Han}]{2}费)(?:合计|总计))(?:\((?:含税|含税\d{1,2}%|大写|小写|人民币|元|人民币元)\))?:?$",
     )
 });
 /// The column of a table of goods that is added up.
 static SUMS: LazyLock<Regex> = LazyLock::new(|| pattern(r"金额|总价|合价|小计|价税合计"));
+
+/// The same, where it is added up for every month.
+static RECURRING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:每个?[月季年日天]|[月季日])(?:度|租)?(?:小计|金额|合计|总价|合价)"));
 
 /// Every price that stands in cells.
 pub fn cells(reading: &Reading<'_>) -> Vec<Candidate> {
@@ -43,7 +47,15 @@ fn labelled(reading: &Reading<'_>, row: &Row) -> Vec<Candidate> {
             let label = LABEL.captures(reading.segment(label))?;
             let number = reading.lexicon.figures.bare(reading.segment(value))?;
             let scale = if label.name("unit").is_some_and(|u| u.as_str() == "万元") { 10_000 } else { 1 };
-            Some(candidate(believable(number.checked_mul(Decimal::from(scale))?)?, value.range.clone(), 9.0))
+            // What is paid after the discount is the price, whatever the sum above it is called.
+            let net = ["应付", "实付", "优惠后", "折后", "让利后", "下浮后"];
+            let name = label.get(0).map_or("", |name| name.as_str());
+            let score = if net.iter().any(|word| name.starts_with(word)) { 10.5 } else { 9.0 };
+            Some(candidate(
+                believable(number.checked_mul(Decimal::from(scale))?)?,
+                value.range.clone(),
+                score,
+            ))
         })
         .collect()
 }
@@ -62,10 +74,14 @@ fn total(reading: &Reading<'_>, index: usize, row: &Row) -> Option<Candidate> {
     let head = above.iter().rev().take_while(|other| other.table == row.table && other.segments.len() >= 2);
     let head = head.flat_map(|row| &row.segments).find(|s| SUMS.is_match(reading.segment(s)))?;
     let head = reading.segment(head);
+    // 每月小计: what comes of adding these up is paid every month.
+    let periodic = RECURRING.is_match(head);
     let in_yuan = head.contains('元') && !head.contains("万元");
     let scaled = head.contains("万元") || !in_yuan && in_ten_thousands(reading, above, row);
     let scale = if scaled { 10_000 } else { 1 };
-    Some(candidate(believable(number.checked_mul(Decimal::from(scale))?)?, range, 7.5))
+    let sum = believable(number.checked_mul(Decimal::from(scale))?)?;
+    let found = candidate(sum, range, if periodic { 4.0 } else { 7.5 });
+    Some(Candidate { weight: Weight { periodic, ..found.weight }, ..found })
 }
 
 /// 单位：万元, in the line over the table.

@@ -25,12 +25,14 @@ static RATE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"每([\p{Han}]{1,3}|[㎡㎥])(?:[:为是¥￥]|人民币|\(大写\))*$"));
 static CEILING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i:not exceed|no more than|not more than|up to|at most|maximum)|不超过|上限|最高(?:不超过|额|支付|限)?|封顶|暂定|暂按|暂以|以内|不高于|限额",
+        r"(?i:not exceed|no more than|not more than|up to|at most|maximum)|不超过|上限|最高(?:不超过|额|支付|限)?|封顶|暂定|暂按|暂以|以内|不高于|限额|最多|至多|不得超过|不得突破|不得高于|控制在|控制为|为限|为顶",
     )
 });
 /// Behind the sum: 120,000元以内, 120,000元（上限）.
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[整)]{0,2}(?:以内|之内|以下|封顶|为上限|为限|\((?:暂定|暂估|上限|最高限额|封顶)[^()]{0,6}\))")
+    pattern(
+        r"^[整)]{0,2}(?:(?:\([^()]{0,16}\))?,?(?:系|为|作为)[\p{Han}]{0,4}(?:限额|上限)|以内|之内|以下|封顶|为上限|为限|为顶|为封顶|\((?:暂定|暂估|上限|最高限额|封顶)[^()]{0,6}\))",
+    )
 });
 static ESTIMATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"预计|预估|估算|暂估|约为|暂计"));
 static SETTLED: LazyLock<Regex> = LazyLock::new(|| {

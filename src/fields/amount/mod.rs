@@ -226,7 +226,7 @@ fn beside(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> bool {
     };
     let gap = reading.slice(between);
     gap.chars().count() <= 16
-        && gap.chars().all(|c| "(),:;、/\t\n[]大小写人民币金额为即计整元含税¥￥\"“”_ ".contains(c))
+        && gap.chars().all(|c| "(),:;、/\t\n[]大小写人民币金额为即计整元含税成交¥￥\"“”_ ".contains(c))
 }
 
 fn amount(reading: &Reading<'_>, candidates: &[Candidate], best: &Candidate) -> Option<Value<Money>> {

@@ -8,12 +8,12 @@ use crate::fields::scan::{Match, Regex};
 use super::super::phrase::tail;
 use super::super::reading::{Part, Reading};
 use super::super::scan::pattern;
-use super::names::{PRICE, named_behind, price_word};
+use super::names::{BOUND, PRICE, TAXED, named_behind, price_word};
 
 /// Words that make a sum something else than the price.
 pub(super) static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i:deposit|penalty|damages|interest|advance|retention|each case|per day)|保证金|押金|定金|订金|基准价|违约金|赔偿|罚款|罚金|滞纳金|利息|预付款|预付|首期|首付|首笔|尾款|余款|进度款|第[一二三四五六1-9]期|第[一二三四五六1-9]笔|结算款|验收款|保函|担保|预算|控制价|最高限价|限价|投资|保险金额|保险|保额|其中|增值税额|税额|税金|税款|暂列金|暂估价|扣除|扣减|扣回|保留价|起拍价|底价|拍卖底价|每逾期|逾期|注册资本|已支付|已付|付清|原价|市场价|评估价|补偿|奖励|折旧|面值|限额|起付|单次|每次|每人|人均|不足|超过部分|低于|高于|限额|提成|产值|营业额|销售额|年收入|利润|原合同|原协议|规费|税率|手续费|水费|电费|物业费每|每发生|承诺投资|投标报价为|差额|备用金|履约金|质保金|质量保留金|工本费|诉讼费|损失|小计|考核|处罚|处以|罚",
+        r"(?i:deposit|penalty|damages|interest|advance|retention|each case|per day)|保证金|押金|定金|订金|基准价|违约金|赔偿|罚款|罚金|滞纳金|利息|预付款|预付|首期|首付|首笔|尾款|余款|进度款|第[一二三四五六1-9]期|第[一二三四五六1-9]笔|结算款|验收款|保函|担保|预算|控制价|最高限价|限价|投资|保险金额|保险|保额|其中|增值税额|税额|税金|税款|暂列金|暂估价|扣除|扣减|扣回|保留价|起拍价|底价|拍卖底价|每逾期|逾期|注册资本|已支付|已付|付清|原价|市场价|评估价|补偿|奖励|折旧|面值|限额|起付|单次|每次|每人|人均|不足|超过部分|低于|高于|限额|提成|产值|营业额|销售额|年收入|利润|原合同|原协议|规费|税率|手续费|水费|电费|物业费每|每发生|承诺投资|投标报价为|差额|备用金|履约金|质保金|质量保留金|工本费|诉讼费|损失|小计|考核|处罚|处以|罚|尚欠|欠付|构成为|构成如下",
     )
 });
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
@@ -97,10 +97,18 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
     let changed = CHANGED.is_match(before);
     // 将原合同总价由…调整为…: what it was is told before what it shall be.
     let former = |word: &str| changed && ["原合同", "原协议", "原价"].contains(&word);
+    // 全年预算1,860,000元，系最高支付限额: a budget that bounds what is paid.
+    let bound = BOUND.is_match(after);
+    let budget = |word: &str| bound && ["预算", "限额", "最高限价"].contains(&word);
     let other = |found: &Match<'_>| {
-        !title.contains(found.as_str()) && !by_head(found.as_str()) && !former(found.as_str())
+        !title.contains(found.as_str())
+            && !by_head(found.as_str())
+            && !former(found.as_str())
+            && !budget(found.as_str())
     };
-    let named = price_word(before, phrase_start(before));
+    // 双方按75,000元成交: the words behind the sum say more than those before it.
+    let settled = named_behind(after).filter(|(score, _)| *score > 8.0);
+    let named = settled.or_else(|| price_word(before, phrase_start(before)));
     // 每株每月128元 under 养护费: a rate that its clause alone names.
     let rate = named.is_none() && UNIT.is_match(phrase);
     let (mut score, distance) = named
@@ -109,10 +117,13 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
             heading(reading, range.start).map(|score| if rate { (score + 4.0, 0) } else { (score, 30) })
         })?;
     score -= (distance as f64 / 12.0).min(2.5);
+    let plain = TAXED.replace_all(phrase, "");
     if OTHER.find_iter(phrase).any(|found| other(&found))
         || FOR.is_match(after)
-        || SHARE.is_match(phrase)
-        || OF_SHARE.find(before).is_some_and(|share| !names_whole(before, share.start()))
+        || SHARE.is_match(&plain)
+        || OF_SHARE
+            .find(before)
+            .is_some_and(|share| !is_tax(before, share.start()) && !names_whole(before, share.start()))
         || is_share(before)
         || after.starts_with("用于")
     {
@@ -129,6 +140,7 @@ pub fn weigh(reading: &Reading<'_>, range: &Range<usize>, title: &str) -> Option
     score -= if is_part(reading, range.start) { 5.0 } else { 0.0 };
     score -= if tells_of_another(reading, range.start, title) { 6.0 } else { 0.0 };
     score += if changed { 3.0 } else { 0.0 };
+    score += if bound { 2.0 } else { 0.0 };
     score -= if BEFORE_CHANGE.is_match(after) { 4.0 } else { 0.0 };
     score -= part_penalty(reading.part_at(range.start));
     // 每个24万元，共计144万元: the sum behind the comma is no rate.
@@ -181,6 +193,11 @@ fn names_whole(before: &str, share: usize) -> bool {
             .iter()
             .take(if discount { 4 } else { 2 })
             .any(|(regex, _)| regex.find(phrase).is_some_and(|word| word.start() <= WHOLE))
+}
+
+/// Is the share that begins here the rate of a tax: 合同价（含6%增值税）：?
+fn is_tax(before: &str, share: usize) -> bool {
+    TAXED.find_iter(before).any(|rate| rate.range().contains(&share))
 }
 
 /// No further into its phrase, in bytes, stands the name of the whole price.
@@ -259,7 +276,13 @@ static LIMIT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:限额|预算|限�
 
 /// Where the last phrase begins.
 fn phrase_start(before: &str) -> usize {
-    named(before).rfind([',', '、']).unwrap_or(0)
+    // 24×45,000=: the comma within a number ends no phrase.
+    let text = named(before);
+    let within = |at: usize| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        text.ends_with('=') && digit(text[..at].chars().next_back()) && digit(text[at..].chars().nth(1))
+    };
+    text.rmatch_indices([',', '、']).map(|(at, _)| at).find(|at| !within(*at)).unwrap_or(0)
 }
 
 /// Without what stands between the name of a sum and the sum; 每人 keeps its word.

@@ -26,7 +26,7 @@ pub const EXTRACTOR: Extractor = Extractor {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?P<before>[\p{Han}]{0,8}?)(?P<label>(?:本)?(?:合同|协议|合同书|协议书|合约|订单)(?:登记)?(?:编号|编码|序号|号码|号|编)|编号)(?:\([^()\n]{0,24}\)|\([^()\n]{0,40}:?\))?(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .]{0,24})?(?::\n?|\t|\n)|[ /]*(?:[A-Za-z]+ ?)?(?i:No)\.:?|[为是]:?)?[\t]?(?P<value>[^\n\t,。;:、]{0,60})",
+        r"(?m)(?P<before>[\p{Han}]{0,8}?)(?P<label>(?:本)?(?:合同|协议|合同书|协议书|合约|订单)(?:登记)?(?:编号|编码|序号|号码|代码|号|编)|编号)(?:\([^()\n]{0,24}\)|\([^()\n]{0,40}:?\))?(?P<colon>(?:[ /]*[A-Za-z][A-Za-z .]{0,24})?(?::\n?|\t|\n)|[ /]*(?:[A-Za-z]+ ?)?(?i:No)\.:?|[为是]:?)?[\t]?(?P<value>[^\n\t,。;:、]{0,60})",
     )
 });
 /// Words before 编号 that make it another's number.

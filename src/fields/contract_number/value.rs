@@ -17,8 +17,10 @@ static VALUE: LazyLock<Regex> = LazyLock::new(|| {
 /// The number in a slot: it holds a digit, and no blank.
 pub(super) fn number(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> {
     let text = reading.text.folded().get(slot.clone())?;
-    let kept = VALUE.find(text.trim_start_matches(['_', ' ']))?;
-    let lead = text.len() - text.trim_start_matches(['_', ' ']).len();
+    // 【协议序号】A-9: the bracket around the label is closed before the number.
+    let inner = text.trim_start_matches(['_', ' ', '】', '〕', ']']);
+    let kept = VALUE.find(inner)?;
+    let lead = text.len() - inner.len();
     let mut range = slot.start + lead..slot.start + lead + kept.end();
     // A wide gap ends the number: 合同编号：A-1    签约日期 …
     if let Some(gap) = (range.start + 1..range.end).find(|&at| {
@@ -57,5 +59,6 @@ pub(super) fn number(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<
 }
 
 fn next_is_label(rest: &str) -> bool {
-    rest.chars().next().is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+    // 聘字〔2024〕第 16 号 is one number.
+    !rest.starts_with('号') && rest.chars().next().is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
 }

@@ -31,6 +31,10 @@ fn copies_are_counted_by_holder() {
         ("本合同一式六份，甲方执四份；乙方执两份；未尽事宜另行协商。", 6, held(4, 2)),
         ("本合同一式两份，甲乙双方各执一份；乙方提交报告三份。", 2, held(1, 1)),
         ("9. 合同四份，甲方三份，乙方一份。", 4, held(3, 1)),
+        ("9. 合同三份：甲方两份，乙方一份，签字盖章后有效。", 3, held(2, 1)),
+        ("9. 本协议四份，甲三乙一，落款日期起生效。", 4, held(3, 1)),
+        ("9. 一式六份，双方平分。", 6, held(3, 3)),
+        ("9. 本合同正本两份，双方各执一份；副本六份，甲方执四份，乙方执两份。", 8, held(5, 3)),
         ("（八）其他：合同四份，双方各执两份。", 4, held(2, 2)),
         ("本约定书一式两份，甲乙方各执一份。", 2, held(1, 1)),
         ("本合同盖章后生效，一式四份，各执两份。", 4, held(2, 2)),
@@ -83,14 +87,13 @@ fn copies_of_other_things_are_none() {
 
 #[test]
 fn originals_are_no_total_beside_copies_or_of_other_papers() {
-    for sentence in [
-        "本合同正本贰份，双方各执壹份；副本陆份，双方各执叁份。",
-        "乙方应按合同约定提交检测报告，正本三份。",
-        "合同约定的成果文件：正本三份。",
-    ] {
+    for sentence in ["乙方应按合同约定提交检测报告，正本三份。", "合同约定的成果文件：正本三份。"]
+    {
         assert_eq!(copies(sentence), None, "{sentence}");
     }
     assert_eq!(copies("本合同正本贰（2）份，副本肆（4）份。"), Some((Some(6), Vec::new())));
+    let apart = copies("本合同正本贰份，双方各执壹份；副本陆份，双方各执叁份。");
+    assert_eq!(apart, Some((Some(8), vec![("甲方".to_owned(), 4), ("乙方".to_owned(), 4)])));
 }
 
 #[test]

@@ -62,7 +62,7 @@ static STRONG: LazyLock<Regex> = LazyLock::new(|| {
 /// The same where no stronger word is there. 在 is a part of 所在地.
 static WEAK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^.*(?:申请|约定|同意|即|至|到|为|是|归|给|依法|应当|可以|均可|有权|应|均|或者|或|也|亦|请|去|找|付诸|交付|[^移提递转外易]交|[^际]经|属|服从|诉请|诉诸|诉|将争议|[^所]在)|^在",
+        r"^.*(?:申请|约定|同意|即|至|到|为|是|归|给|依法|应当|可以|均可|有权|应|均|或者|或|也|亦|请|去|找|付诸|交付|[^移提递转外易]交|[^际]经|属|服从|诉请|诉诸|诉|将争议|就上|[^所]在)|^在",
     )
 });
 static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
@@ -199,7 +199,7 @@ fn body(
     }
     let name = slot.unwrap_or(name);
     let open = has_open_slot(reading, base, text, &name);
-    let named = !open;
+    let named = !open && !is_cut(text, &name);
     (!name.is_empty() && !blank).then_some(Forum { kind, range: name, named, labour, open })
 }
 
@@ -216,6 +216,13 @@ fn has_open_slot(reading: &Reading<'_>, base: usize, text: &str, name: &Range<us
     let marked = before.ends_with(['_', '×', '*', 'X', 'x'])
         || before.strip_suffix('/').is_some_and(|lead| !lead.ends_with("法院") && !lead.ends_with("仲裁"));
     bare && (marked || name.start > 0 && reading.indent(base + name.start) >= SLOT && !before.is_empty())
+}
+
+/// 在需方所在地人民 / 法院诉讼解决: the end of a name whose beginning stands on the line above.
+fn is_cut(text: &str, name: &Range<usize>) -> bool {
+    let above = text[..name.start].strip_suffix('\n').and_then(|above| above.chars().next_back());
+    matches!(&text[name.clone()], "法院" | "仲裁委员会" | "仲裁院" | "仲裁委")
+        && above.is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
 }
 
 /// 一方不履行裁决的，另一方可以向法院申请强制执行.
@@ -243,9 +250,12 @@ fn name_in(text: &str, whole: Range<usize>) -> Range<usize> {
         let start = range.start + lead.end();
         range.start = if formula(&text[start..]) { range.start } else { start };
     }
-    // 以临江市人民法院为第一审管辖法院
-    let measure = text[range.clone()].strip_prefix('以').filter(|rest| !rest.starts_with("色列"));
-    range.start += measure.map_or(0, |_| '以'.len_utf8());
+    // 以临江市人民法院为第一审管辖法院, 交广州仲裁委员会裁决; not 以色列, 交口县.
+    let verb = text[range.clone()].strip_prefix(['以', '交', '送']);
+    let place = |rest: &&str| ["色列", "口县", "城县", "通"].iter().any(|end| rest.starts_with(end));
+    range.start += verb.filter(|rest| !place(rest)).map_or(0, |rest| range.len() - rest.len());
+    // 提请____深圳国际仲裁院____: the line of the slot stands before what fills it.
+    range.start += text[range.clone()].len() - text[range.clone()].trim_start_matches('_').len();
     let bracket = text[range.clone()].len() - text[range.clone()].trim_start_matches(['(', ')']).len();
     range.start + bracket..range.end
 }

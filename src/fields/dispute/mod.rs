@@ -143,7 +143,8 @@ fn weigh(
         (None, None) => DisputeKind::None,
     };
     let named = |wanted: DisputeKind| {
-        forums.iter().filter(move |f| f.kind == wanted && f.named).max_by_key(|f| f.rank())
+        let best = forums.iter().filter(move |f| f.kind == wanted && f.named).max_by_key(|f| f.rank())?;
+        Some(specified(reading, &forums, best))
     };
     let chosen: Vec<Forum> = match kind {
         DisputeKind::Arbitration | DisputeKind::Court => named(kind).into_iter().cloned().collect(),
@@ -161,6 +162,17 @@ fn weigh(
     places.dedup();
     let confidence = if kind == DisputeKind::None { 0.8 } else { confidence };
     Finding { kind, forums: chosen, places, confidence, method }
+}
+
+/// 向甲方住所地人民法院，即深圳市罗湖区人民法院，起诉: behind a formula stands the court that it comes to.
+fn specified<'f>(reading: &Reading<'_>, forums: &'f [Forum], formula: &'f Forum) -> &'f Forum {
+    static THAT_IS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[)\]]?,?(?:\(?(?:亦|也)?即(?:为|是|指)?:?|也就是|——?|--?)$"));
+    let between = |other: &&Forum| {
+        let gap = reading.slice(formula.range.end..other.range.start.max(formula.range.end));
+        other.kind == formula.kind && other.named && THAT_IS.is_match(gap)
+    };
+    forums.iter().find(between).unwrap_or(formula)
 }
 
 /// 向/仲裁委员会提请仲裁或向工程所在地人民法院起诉: where one way names its body and the slot of the other stands open

@@ -43,7 +43,7 @@ static PICK: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?:^|[\n\t:;。,])(?:[☑☒√✓✔■□☐○●◯▢\[\]]{0,3})?(?P<label>\((?:[一二三四五六七八九\d])\)|(?:方式|方案|选项)[一二三四五六\dA-D](?::|、|\.)|[壹贰叁肆](?:、|\.)|[一二三四五六七八九](?:、|\.)|\d\.\d(?:\.\d)?|\d(?:[.、)])|[①②③④⑤⑥]|[A-D][.、])(?P<mark>[☑☒√✓✔■□☐○●◯▢])?",
+        r"(?m)(?:^|[\n\t:;。,])(?:[☑☒√✓✔■□☐○●◯▢\[\]]{0,3})?(?P<label>\((?:[一二三四五六七八九\d])\)|(?:方式|方案|选项)[一二三四五六\dA-D](?::|、|\.)|[壹贰叁肆](?:、|\.)|[一二三四五六七八九](?:、|\.)|\d\.\d(?:\.\d)?|\d(?:[.、)])|[一二三四](?:向|提交|提请|申请)|[①②③④⑤⑥]|[A-D][.、])(?P<mark>[☑☒√✓✔■□☐○●◯▢])?",
     )
 });
 static BOX: LazyLock<Regex> = LazyLock::new(|| {
@@ -94,7 +94,9 @@ fn boxes(reading: &Reading<'_>, range: &Range<usize>) -> Option<List> {
     let mut items = Vec::new();
     let mut chosen = Vec::new();
     for (index, (mark, on)) in marks.iter().enumerate() {
-        let line_end = text[mark.end..].find('\n').map_or(text.len(), |i| mark.end + i);
+        let last = index + 1 == marks.len();
+        let ends = |c: char| c == '\n' || last && matches!(c, ';' | '。');
+        let line_end = text[mark.end..].find(ends).map_or(text.len(), |i| mark.end + i);
         let next = marks.get(index + 1).map_or(line_end, |(next, _)| next.start.min(line_end));
         let item = range.start + mark.start..range.start + next.max(mark.end);
         if *on {
@@ -247,6 +249,8 @@ fn items(reading: &Reading<'_>, range: &Range<usize>, from: usize) -> Vec<Item> 
 /// The last number of a label: （2） 2. ② 10.2 B.
 fn ordinal(label: &str) -> Option<u64> {
     let inner = label.trim_start_matches("方式").trim_start_matches("方案").trim_start_matches("选项");
+    // 【一】向法院起诉: the bracket of a filled slot is gone.
+    let inner = inner.trim_end_matches(['向', '提', '交', '申', '请']);
     let inner = inner.trim_matches(['(', ')', '、', '.', ':', '[', ']']);
     let last = inner.rsplit('.').next().unwrap_or(inner);
     let first = last.chars().next()?;

@@ -13,14 +13,14 @@ static HEADING: LazyLock<Regex> =
 /// A sentence that settles disputes, wherever it stands.
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:争议|纠纷|争端|分歧|异议|协商不成|调解不成|协商无法|协商未果|不能解决|解决不成|未能解决|不愿协商|协商、调解)[^。\n]{0,120}(?:仲裁|诉讼|法院|起诉|裁决|解决|方式)|(?:本合同|本协议)[^。\n]{0,20}(?:管辖|诉讼管辖)|(?:诉讼|司法|一审|约定|约定的)?管辖(?:法院|机构|地)?[:为是][^。\n]{2,40}法院|第一审(?:的)?(?:合意)?管辖法院|(?:甲方|乙方|出借人|贷款人|债权人)[^。\n]{0,12}(?:有权|可以?)[^。,\n]{0,6}向[^。,\n]{0,30}法院[^。,\n]{0,6}(?:起诉|诉讼)|(?:一方|双方)[^。\n]{0,20}向[^。\n]{0,30}法院[^。\n]{0,10}(?:起诉|诉讼)|(?:一方|双方|协商|一致)[^。\n]{0,12}由[^。;,\n]{2,24}法院[^。;,\n]{0,8}(?:管辖|审理|受理|一审)|(?m)^(?:[\d一二三四五六七八九十]{1,3}[、.]|第[\d一二三四五六七八九十]{1,3}条)_*(?:仲裁[ A-Za-z]{0,16}:)?(?:提交|提请|交由)?[^。;,\n约选定]{4,24}(?:仲裁院|仲裁委员会|法院)(?:仲裁|裁决|诉讼|管辖)?(?:$|[。;/ ])",
+        r"(?:争议|纠纷|争端|分歧|异议|协商不成|调解不成|协商无法|协商未果|不能解决|解决不成|未能解决|不愿协商|协商、调解)[^。\n]{0,120}(?:仲裁|诉讼|法院|起诉|裁决|解决|方式)|(?:本合同|本协议)[^。\n]{0,20}(?:管辖|诉讼管辖)|(?:诉讼|司法|一审|约定|约定的)?管辖(?:法院|机构|地)?[:为是][^。\n]{2,40}法院|第一审(?:的)?(?:合意)?管辖法院|(?:选定|约定|同意|确定)[^。;\n]{2,40}法院[^。;\n]{0,30}(?:管辖|一审|受理|审理)|(?:甲方|乙方|出借人|贷款人|债权人)[^。\n]{0,12}(?:有权|可以?)[^。,\n]{0,6}向[^。,\n]{0,30}法院[^。,\n]{0,6}(?:起诉|诉讼)|(?:一方|双方)[^。\n]{0,20}向[^。\n]{0,30}法院[^。\n]{0,10}(?:起诉|诉讼)|(?:一方|双方|协商|一致)[^。\n]{0,12}由[^。;,\n]{2,24}法院[^。;,\n]{0,8}(?:管辖|审理|受理|一审)|(?m)^(?:[\d一二三四五六七八九十]{1,3}[、.]|第[\d一二三四五六七八九十]{1,3}条)_*(?:仲裁[ A-Za-z]{0,16}:)?(?:提交|提请|交由)?[^。;,\n约选定]{4,24}(?:仲裁院|仲裁委员会|法院)(?:仲裁|裁决|诉讼|管辖)?(?:$|[。;/ ])",
     )
 });
 /// The same told otherwise: a quarrel by another name (官司、谈不拢、歧见) that comes before a court or an arbitral body, and a matter that
 /// such a body is to decide.
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:官司|争执|争拗|争讼|讼争|诉争|歧见|异见|扯皮|闹僵|闹翻|涉讼|涉诉|成讼|谈不(?:拢|成|妥)|谈崩|没有?谈(?:成|拢|妥)|不一致意见|意见不(?:一|合|同)|不服|不满|不认可)[^。\n]{0,60}(?:法院|法庭|仲裁)|(?:由|归|交|付|付诸|请|诉请|诉诸|提请|提交|去|到|找|听|向)[^,。;\n]{0,24}(?:法院|法庭|仲裁(?:委员会|院|中心|机构|机关|部门))[^,。;\n]{0,8}(?:审判|审理|裁判|裁决|裁断|判断|断定|评(?:理|断|判)|公断|管辖|起诉|打官司|提起(?:诉讼|仲裁)|启动)",
+        r"(?:官司|闹矛盾|争执|争拗|争讼|讼争|诉争|歧见|异见|扯皮|闹僵|闹翻|涉讼|涉诉|成讼|谈不(?:拢|成|妥)|谈崩|没有?谈(?:成|拢|妥)|不一致意见|意见不(?:一|合|同)|不服|不满|不认可)[^。\n]{0,60}(?:法院|法庭|仲裁)|(?:由|归|交|付|付诸|请|诉请|诉诸|提请|提交|去|到|找|听|向|就上)[^,。;\n]{0,24}(?:法院|法庭|仲裁(?:委员会|院|中心|机构|机关|部门))[^,。;\n]{0,8}(?:审判|审理|裁判|裁决|裁断|判断|断定|评(?:理|断|判)|公断|管辖|起诉|打官司|提起(?:诉讼|仲裁)|启动)",
     )
 });
 /// What a court decides that is no dispute of the contract: enforcement, insolvency, another case.
@@ -133,15 +133,43 @@ fn end_of_bare(reading: &Reading<'_>, index: usize) -> Option<usize> {
 fn end_of_list(reading: &Reading<'_>, index: usize) -> usize {
     static ITEM: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^[_\s]*(?:[☑☒√✓✔■□☐○●]|[(\[]?[一二三四五六七八九\d①②③④⑤⑥A-D][)\].、]|[①②③④⑤⑥]|方式[一二三四\d])",
+            r"^[_\s]*(?:[☑☒√✓✔■□☐○●]|[(\[]?[一二三四五六七八九\d①②③④⑤⑥A-D][)\].、]|[①②③④⑤⑥]|方式[一二三四\d]|\([√✓_ ]{0,6}\))",
         )
     });
     let row = &reading.rows[index];
-    let announces = reading.row(row).ends_with(':') && reading.row(row).contains(['下', '第', '择']);
+    let heads = |text: &str| text.chars().count() <= 24 && HEADING.is_match(text) && !FOREIGN.is_match(text);
+    let announces = reading.row(row).ends_with(':')
+        && (reading.row(row).contains(['下', '第', '择']) || heads(reading.row(row)));
     let rows = reading.rows.iter().skip(index + 1).take(OPTIONS);
     let items = rows.take_while(|row| announces && ITEM.is_match(reading.row(row)));
     items.filter(|row| settles(reading.row(row))).last().map_or(row.range().end, |row| row.range().end)
 }
+
+/// Where the list ends that stands under a heading without a number: 争议处理（请勾选）：.
+fn end_of_announced(reading: &Reading<'_>, index: usize) -> Option<usize> {
+    let row = &reading.rows[index];
+    let end = end_of_list(reading, index);
+    (HEADING.is_match(reading.row(row)) && end > row.range().end).then_some(end)
+}
+
+/// Where a sentence ends that was cut at the end of its line: 协商不成，由 / 深圳国际仲裁院仲裁。
+fn end_of_wrapped(reading: &Reading<'_>, index: usize) -> Option<usize> {
+    let (row, next) = (reading.rows.get(index)?, reading.rows.get(index + 1)?);
+    let (text, rest) = (reading.row(row), reading.row(next));
+    let open = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | ',');
+    let cut = row.part == next.part
+        && row.segments.len() == 1
+        && next.segments.len() == 1
+        && text.chars().count() >= WRAPPED
+        && text.ends_with(open)
+        && !starts_clause(rest);
+    let whole = || format!("{text}{rest}");
+    (cut && settles(rest) && !FOREIGN.is_match(text) && has_settling_sentence(&whole()))
+        .then_some(next.range().end)
+}
+
+/// A line that was cut where the paper ends has so many characters at least.
+const WRAPPED: usize = 12;
 
 /// Printed lists of ways have no more rows than this.
 const OPTIONS: usize = 6;
@@ -192,6 +220,9 @@ fn lines(reading: &Reading<'_>) -> Vec<Range<usize>> {
             found.push(row.range().start..end);
         } else if has_settling_sentence(&own) && !FOREIGN.is_match(&own) && settles(&own) {
             found.push(row.range().start..end_of_list(reading, index));
+        } else if let Some(end) = end_of_announced(reading, index).or_else(|| end_of_wrapped(reading, index))
+        {
+            found.push(row.range().start..end);
         }
     }
     found.dedup_by(|later, first| later.end <= first.end);

@@ -101,8 +101,10 @@ impl Walk<'_, '_> {
             segments.map(|segment| (segment, tokens(self.reading, segment))).collect();
         let roles = cut.iter().flat_map(|(_, t)| t).filter(|t| matches!(t.kind, Kind::Role { .. })).count();
         if cut.iter().all(|(_, tokens)| tokens.is_empty()) {
-            self.rest(line);
-            self.announce(row);
+            if !self.letterhead(row) {
+                self.rest(line);
+                self.announce(row);
+            }
             return;
         }
         // 开户行：某银行。 ends with a full stop and is no prose.
@@ -126,12 +128,18 @@ impl Walk<'_, '_> {
                 self.token(&stretch, token, turn);
             }
         }
+        if roles == 1 {
+            self.trailing(row, &cut);
+        }
     }
 
     /// A row without tokens: prose ends the block, a stray line may stand in it.
     fn rest(&mut self, line: &str) {
         self.idle += 1;
-        if line.contains('。') || line.chars().count() > 80 || starts_clause(line) || self.idle > PATIENCE {
+        // The name in English under that in Chinese is twice as long.
+        let most = if line.is_ascii() { 160 } else { 80 };
+        if line.contains('。') || line.chars().count() > most || starts_clause(line) || self.idle > PATIENCE
+        {
             self.anchors.clear();
         }
     }
@@ -161,7 +169,7 @@ impl Walk<'_, '_> {
         self.anchors.retain(|anchor| anchor.column != segment.column);
         self.anchors.push(Anchor { left: self.left(row, segment), ..Anchor::new(segment.column, party) });
         let value = self.reading.slice(statement.value.clone());
-        if row.part != Part::Opening && super::particulars::is_contact_and_phone(value) {
+        if row.part != Part::Opening && super::telephone::is_contact_and_phone(value) {
             // 甲方：秦霞，0755-25666132 in a clause on contacts.
             statement.label = Label::ContactPhone;
         } else if row.part == Part::Clauses && self.is_reached(party, stretch.tokens, value) {

@@ -8,6 +8,7 @@ mod english;
 mod name;
 mod prose;
 mod side;
+mod telephone;
 mod tokens;
 
 pub mod particulars;
@@ -79,14 +80,16 @@ fn party(reading: &Reading<'_>, block: &Block) -> Party {
     let get = |label| particulars::particular(reading, block, label);
     let name = name_of(reading, block);
     let id_number = get(Label::IdNumber);
+    let kind = kind(name.as_ref(), id_number.is_some());
     Party {
         role: role(reading.lexicon, &block.words),
         side: crate::model::fields::Side::Unknown,
-        kind: kind(name.as_ref(), id_number.is_some()),
+        kind,
         name,
         uscc: get(Label::Uscc),
         id_number,
-        legal_representative: get(Label::LegalRepresentative),
+        // Nobody represents a person by law: the line belongs to a party that was not read.
+        legal_representative: get(Label::LegalRepresentative).filter(|_| kind != PartyKind::Person),
         address: get(Label::Address),
         contact: get(Label::Contact),
         phone: get(Label::Phone),

@@ -24,9 +24,12 @@ static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:公司|集团|企业|厂|店|商行|银行|支行|分行|信用社|合作社|合作联社|局|委员会|委|办公室|办公厅|办|办事处|政府|中心|学校|中学|小学|幼儿园|大学|学院|医院|卫生院|研究院|研究所|设计院|勘察院|事务所|律所|协会|学会|商会|联合会|基金会|促进会|总工会|工会|馆|站|所|药房|药店|酒店|宾馆|餐厅|超市|俱乐部|剧院|队|大队|支队|总队|署|厅|院|处|部|社|场|园|报社|电视台|电台|出版社|工作室|经营部|服务部|合伙\)?|个体工商户\)?|工作站|管理处|业主大会|村|社区|基地|联盟|团|法院|检察院|物业|分局|所)(?:\([^()]{1,20}\))?$|(?i:Ltd\.?|Limited|LLC|Inc\.?|Corp\.?|Corporation|Company|GmbH|LLP|PLC)$",
     )
 });
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由";
-const DOUBLE_SURNAMES: [&str; 12] =
-    ["欧阳", "司徒", "上官", "司马", "诸葛", "夏侯", "皇甫", "东方", "尉迟", "公孙", "令狐", "慕容"];
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀赖傅洪丘常竺郗郦郏濮蒯荀璩戢恽庾暨桓宦僧巢寿衣信展阴昝智幸奉植衡富尧闭由";
+const DOUBLE_SURNAMES: &[&str] = &[
+    "欧阳", "司徒", "上官", "司马", "诸葛", "夏侯", "皇甫", "东方", "尉迟", "公孙", "令狐", "慕容", "端木",
+    "南宫", "独孤", "闻人", "澹台", "宇文", "长孙", "钟离", "仲孙", "轩辕", "百里", "呼延", "申屠", "乐正",
+    "濮阳", "淳于", "公冶", "公羊", "宗政", "赫连", "闾丘", "西门", "拓跋", "万俟",
+];
 
 /// Verbs and particles with which prose begins, not a name.
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -42,7 +45,7 @@ static GUIDANCE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The name in a slot: guidance in brackets cut off, blanks refused.
 pub fn clean(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> {
-    let edges = [',', '。', ';', '、', ':', '.', '"', '“', '”', '/', '-', '—', '\'', '*'];
+    let edges = [',', '。', ';', '、', ':', '.', '"', '“', '”', '/', '-', '—', '\'', '*', '【', '】'];
     let text = reading.slice(slot.clone());
     let line = text.find(['\t', '\n']).filter(|at| !text[..*at].trim().is_empty()).unwrap_or(text.len());
     let mut range = reading.trim(slot.start..slot.start + line, &edges);
@@ -56,6 +59,7 @@ pub fn clean(reading: &Reading<'_>, slot: Range<usize>) -> Option<Range<usize>> 
         range = reading.trim(cut, &edges);
     }
     let range = without_label(reading, without_other_role(reading, before_comma(reading, range)));
+    let range = without_address(reading, without_open_bracket(reading, range));
     let text = reading.slice(range.clone());
     let filled = !blank::is_blank(text) && !blank::has_placeholder(text) && !text.contains("__");
     // [合同中心-采购单位名称] is a slot that a system fills.
@@ -130,6 +134,21 @@ fn without_label(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
     }
 }
 
+/// 甲办公室（主管: the bracket that is cut by the next label is no part of the name.
+fn without_open_bracket(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    let text = reading.slice(range.clone());
+    let open = text.rfind('(').filter(|at| *at > 0 && !text[*at..].contains(')'));
+    open.map_or(range.clone(), |at| reading.trim(range.start..range.start + at, &[]))
+}
+
+/// Dr. 令美娟: the form of address before a Chinese name.
+fn without_address(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    static FORM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? ?(?P<name>[\p{Han}·]{2,10})$"));
+    let found = FORM.captures(reading.slice(range.clone())).and_then(|found| found.name("name"));
+    found.map_or(range.clone(), |name| range.start + name.start()..range.end)
+}
+
 /// 甲馆与承租方（以下简称乙方）: the name ends before the word for the other party.
 fn without_other_role(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
     let text = reading.slice(range.clone());
@@ -149,7 +168,7 @@ fn before_comma(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
         return range;
     }
     let text = reading.slice(range.clone());
-    let head = text.find([',', ';']).map(|at| &text[..at]);
+    let head = text.find([',', ';', '。']).map(|at| &text[..at]);
     match head.filter(|head| matches!(look(head), Some(Look::Organisation | Look::Person))) {
         Some(head) => range.start..range.start + head.len(),
         None => range,
@@ -230,6 +249,13 @@ const NO_PERSONS: &[&str] = &[
     "水费",
     "车辆",
     "车牌号",
+    "常年",
+    "常务",
+    "常规",
+    "常见",
+    "常住",
+    "常用",
+    "洪水",
 ];
 
 /// A surname and one to three more characters; 王先生 and 李女士 too; a minority name with ·.

@@ -13,15 +13,11 @@ use super::super::scan::{blank, code, pattern};
 use super::bank::{account, bank, is_bank};
 use super::blocks::{Block, Statement};
 use super::name;
+use super::telephone::{before_phone, behind_phone, beside_phone, is_phone, phone};
 use crate::model::Value;
 
 /// 望江西路860号, and not 快速通道受理中心8号.
 static STREET: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{Han}]{2,}(?:路|街|大道|巷)[\p{Han}]{0,4}\d"));
-static PHONE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|400-?\d{3,4}-?\d{3,4}|(?:\+\d{1,3}[-\s]?)?(?:\(0\d{2,3}\)|0\d{2,3}[-—]?)?\d{7,8}(?:[-转]\d{1,6})?|\+\d{1,3}[-\s]?\d{3,4}[-\s]?\d{4,8}",
-    )
-});
 static LATIN_NAME: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[A-Z][A-Za-z.'\-]*(?: [A-Za-z.'\-]+){1,4}$"));
 static LEADING_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\p{Han}·]{2,6}"));
@@ -60,7 +56,7 @@ pub fn blank_slot(reading: &Reading<'_>, block: &Block, label: Label) -> Option<
 fn answers(stated: Label, wanted: Label) -> bool {
     match stated {
         Label::Uscc | Label::IdNumber => matches!(wanted, Label::Uscc | Label::IdNumber),
-        Label::ContactPhone => matches!(wanted, Label::Contact | Label::Phone),
+        Label::ContactPhone => matches!(wanted, Label::Contact | Label::Phone | Label::Address),
         // 联系人：易小岚（0755-25666132）, 联系方式：易小岚 0755-25666132: the form of the value tells.
         Label::Contact => matches!(wanted, Label::Contact | Label::Phone),
         // 地址、电话：…路860号，0551-65318820 is read as a telephone slot.
@@ -75,8 +71,8 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
         return None;
     }
     let text = reading.slice(statement.value.clone());
-    // ******街道1号: hidden on purpose, not left open.
-    let shown = if text.starts_with("*****") { text.trim_start_matches('*') } else { text };
+    // ******街道1号: hidden on purpose, not left open; (签字)____雷振: guidance before the slot.
+    let shown = if text.starts_with("*****") { text.trim_start_matches('*') } else { behind_guidance(text) };
     // A code may have XX in it.
     let coded = matches!(wanted, Label::Uscc) && code::uscc_like(shown).is_some();
     if blank::is_blank(shown) || blank::has_placeholder(shown) && !coded {
@@ -94,6 +90,7 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
         Label::Account => account(text, &statement.value)?,
         Label::Bank => bank(reading, statement)?,
         Label::Address if statement.label == Label::Phone => before_phone(text, &statement.value)?,
+        Label::Address if statement.label == Label::ContactPhone => behind_phone(text, &statement.value)?,
         Label::Address => address(reading, statement)?,
         _ => return None,
     };
@@ -111,6 +108,14 @@ fn witness(reading: &Reading<'_>, statement: &Statement, wanted: Label) -> Optio
     Some(Witness::new(value, range, confidence, method(wanted)))
 }
 
+/// What fills a slot, without the word that says how: (签字)____雷振.
+fn behind_guidance(text: &str) -> &str {
+    let rest = ["(签字)", "(签名)", "(签章)", "(盖章)", "(签字或盖章)", "(签字/盖章)", "(签字、盖章)"]
+        .iter()
+        .find_map(|guidance| text.strip_prefix(guidance));
+    rest.map_or(text, |rest| rest.trim_matches(['_', ' ']))
+}
+
 /// Does a line look like the value of such a label? Asked where no colon says that it is one.
 pub fn has_form(label: Label, text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -119,7 +124,7 @@ pub fn has_form(label: Label, text: &str) -> bool {
         Label::Uscc => code::uscc_like(text).is_some(),
         Label::IdNumber => code::id_like(text).is_some(),
         Label::LegalRepresentative | Label::Contact => name::is_person(text),
-        Label::Phone => PHONE.find(text).is_some_and(|found| found.len() == text.len()),
+        Label::Phone => is_phone(text),
         Label::Account => digits >= 9 && digits * 3 >= text.len() * 2,
         Label::Bank => is_bank(text) && text.chars().count() <= 40,
         Label::Address => {
@@ -164,7 +169,8 @@ fn method(label: Label) -> &'static str {
     }
 }
 
-fn shifted(found: Range<usize>, base: &Range<usize>) -> Range<usize> {
+/// A place within a value, among the bytes of the body.
+pub(super) fn shifted(found: Range<usize>, base: &Range<usize>) -> Range<usize> {
     base.start + found.start..base.start + found.end
 }
 
@@ -179,42 +185,6 @@ fn id(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
     let found = code::id_like(text)?;
     let sure = if code::id_is_valid(&text[found.clone()]) { 0.98 } else { 0.8 };
     Some((shifted(found, base), sure))
-}
-
-fn phone(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
-    PHONE.find(text).map(|found| (shifted(found.range(), base), 0.94))
-}
-
-/// The person named before or behind a telephone number: 易小岚0755-25666132, 0755-25666132(易小岚).
-fn beside_phone(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
-    static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^(?P<before>[\p{Han}·]{2,4})[,:/( ]?\(?[01]\d|\d{4}[,/ ]?\(?(?P<behind>[\p{Han}·]{2,4})\)?$",
-        )
-    });
-    let found = BESIDE.captures(text)?;
-    let name = found.name("before").or(found.name("behind"))?;
-    name::is_person(name.as_str()).then(|| (shifted(name.range(), base), 0.88))
-}
-
-/// The address before a telephone number: 望江西路860号B座，0551-65318820.
-fn before_phone(text: &str, base: &Range<usize>) -> Option<(Range<usize>, f64)> {
-    let phone = PHONE.find_iter(text).last().filter(|phone| phone.end() == text.len())?;
-    let place = text.get(..phone.start())?.trim_end_matches([',', ';', '、', ' ', '/', '(']);
-    has_form(Label::Address, place).then(|| (base.start..base.start + place.len(), 0.85))
-}
-
-/// 秦霞，0755-25666132: a person's name, and nothing but a telephone number behind it.
-pub fn is_contact_and_phone(text: &str) -> bool {
-    static BOTH: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^(?P<name>[\p{Han}·]{2,4})[,、(:/ ]{0,2}(?:(?:联系)?电话|手机)?:?(?P<phone>[+(]?[\d()\-— ]{7,20})\)?$",
-        )
-    });
-    BOTH.captures(text).is_some_and(|found| {
-        let phone = found.name("phone").is_some_and(|phone| PHONE.is_match(phone.as_str()));
-        phone && found.name("name").is_some_and(|name| name::is_person(name.as_str()))
-    })
 }
 
 /// A person's name at the beginning of the slot; a title behind it (局长) and a number end it.
@@ -277,24 +247,4 @@ fn is_foreign_address(text: &str) -> bool {
         && words >= 2
         && text.contains(|c: char| c.is_ascii_digit() || c == ',')
         && text.len() <= 160
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn telephone_numbers_are_read() {
-        for (text, number) in [
-            ("0755-25531076", "0755-25531076"),
-            ("13500602917", "13500602917"),
-            ("(0755)25531076", "(0755)25531076"),
-            ("易小岚0755-25666132", "0755-25666132"),
-            ("0755-25531076转801", "0755-25531076转801"),
-        ] {
-            let found = phone(text, &(0..text.len())).map(|(range, _)| &text[range]);
-            assert_eq!(found, Some(number), "{text}");
-        }
-        assert!(phone("12345", &(0..5)).is_none());
-    }
 }

@@ -17,11 +17,11 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A measure that belongs to the name of the goods: 240升分类垃圾桶.
 const MEASURE: &str =
-    r"\d{1,5}(?:\.\d)?(?:升|毫升|英寸|寸|米|公斤|千克|克|匹|瓦|千瓦|伏|号|型|路|座|吨|mm|cm|ml|kg|L|W|V)";
+    r"\d{1,5}(?:\.\d)?(?:kg|升|毫升|英寸|寸|米|公斤|千克|克|匹|瓦|千瓦|伏|号|型|路|座|吨|mm|cm|ml|kg|L|W|V)";
 /// 采购办公软件授权200个, 订购240升分类垃圾桶500个
 static BOUGHT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:采购|购买|购置|订购|供应|配送|印制|制作|捐赠|赠送|发放|定制)(?P<item>(?:{MEASURE})?[^,。;:、()\n\t_%\d]{{2,20}}?)(?:\([^()\n]{{1,16}}\))?(?:约|共|共计|合计)?(?P<number>{COUNT})(?P<scale>万)?(?P<unit>个|颗|株|盆|枚|顶|份|盒|瓶|包|袋|罐|双|只|箱|桶)(?:[,。;、(]|$)"
+        r"(?:采购|购买|购置|订购|供应|配送|印制|制作|捐赠|赠送|发放|定制)(?P<item>(?:{MEASURE})?[^,。;:、()\n\t_%\d]{{2,20}}?)(?:\([^()\n]{{1,16}}\))?(?:约|共|共计|合计)?(?P<number>{COUNT})(?P<scale>万)?(?P<unit>个|颗|株|盆|枚|顶|份|盒|瓶|包|袋|罐|双|只|箱|桶|具|台|套|辆|件|张|把|册|本|吨|米|盘|块)(?:[,。;、(]|$)"
     ))
 });
 /// 1．台式电脑12台；: a line that says nothing else.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::fields::scan::Regex;
 use rust_decimal::Decimal;
 
-use super::super::reading::{Reading, Row};
+use super::super::reading::{Part, Reading, Row};
 use super::super::resolve::Witness;
 use super::super::scan::pattern;
 use super::{UNIT, number};
@@ -41,12 +41,12 @@ struct Columns {
 pub fn quantities(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
     let mut found = Vec::new();
     let mut columns: Option<Columns> = None;
-    for row in &reading.rows {
+    for (index, row) in reading.rows.iter().enumerate() {
         if columns.as_ref().is_some_and(|columns| row.table != columns.head.0) {
             columns = None;
         }
         match header(reading, row) {
-            Some(header) => columns = Some(header),
+            Some(header) => columns = Some(header).filter(|_| !of_handover(reading, index)),
             None => {
                 let under = columns.as_ref().filter(|columns| row.is_under(columns.head));
                 found.extend(under.and_then(|columns| quantity(reading, row, columns)));
@@ -74,6 +74,20 @@ pub fn labelled(reading: &Reading<'_>) -> Vec<Witness<Quantity>> {
         }
     }
     found
+}
+
+/// Rows above a table among which its name stands.
+const ABOVE: usize = 3;
+
+/// Does the table below this head list what is handed over, returned or marked (交接清单、领用登记、评分表), and not what is bought?
+fn of_handover(reading: &Reading<'_>, head: usize) -> bool {
+    let above = reading.rows.get(head.saturating_sub(ABOVE)..head).unwrap_or_default();
+    let names = above.iter().filter(|row| row.table.is_none() && row.part != Part::Clauses);
+    names.map(|row| reading.row(row)).any(|text| {
+        let short = text.chars().count() <= 30;
+        short
+            && ["交接", "移交", "清点", "领用", "评分", "测评", "样表"].iter().any(|word| text.contains(word))
+    })
 }
 
 fn header(reading: &Reading<'_>, row: &Row) -> Option<Columns> {

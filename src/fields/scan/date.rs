@@ -20,7 +20,7 @@ pub struct Day {
 
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(\d{4})_*年_*(\d{1,2})_*月_*(\d{1,2})_*[日号曰]",
+        r"(\d{4})_*年_*(\d{1,2}|元)_*月_*(\d{1,2})_*[日号曰]",
         r"|(\d{4})([-/.])(\d{1,2})[-/.](\d{1,2})",
         r"|([零〇○oO0一二三四五六七八九壹贰叁肆伍陆柒捌玖]{4})年([零一二三四五六七八九十元正壹贰叁肆伍陆柒捌玖拾]{1,3})月([零一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾]{1,3})[日号曰]",
     ))
@@ -83,7 +83,7 @@ pub fn slots(text: &str) -> Vec<Range<usize>> {
 fn day(found: &Captures<'_>) -> Option<Date> {
     let part = |i: usize| found.get(i).map(|m| m.as_str());
     let (year, month, day) = if let (Some(y), Some(m), Some(d)) = (part(1), part(2), part(3)) {
-        (y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)
+        (y.parse().ok()?, if m == "元" { 1 } else { m.parse().ok()? }, d.parse().ok()?)
     } else if let (Some(y), Some(m), Some(d)) = (part(4), part(6), part(7)) {
         (y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)
     } else {

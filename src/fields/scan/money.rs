@@ -90,7 +90,7 @@ impl Figures {
         if unit.is_none() && found.name("more").is_some() {
             return None;
         }
-        if unit.is_none() && text[whole.end()..].starts_with(['%', '‰']) {
+        if unit.is_none() && (text[whole.end()..].starts_with(['%', '‰']) || is_cut(&text[whole.end()..])) {
             return None;
         }
         let currency =
@@ -114,6 +114,12 @@ impl Figures {
     fn sharper<'a>(&'a self, currency: &'a str, unit: Option<&str>) -> &'a str {
         unit.filter(|u| !matches!(*u, "元" | "圆")).and_then(|u| self.by_unit(u)).unwrap_or(currency)
     }
+}
+
+/// ￥1,764, over 000.00: the line ends within the number.
+fn is_cut(behind: &str) -> bool {
+    let rest = behind.strip_prefix(',').and_then(|rest| rest.strip_prefix('\n'));
+    rest.is_some_and(|rest| rest.len() >= 3 && rest.bytes().take(3).all(|b| b.is_ascii_digit()))
 }
 
 /// Beyond any sum of money; what is no smaller is a number of something else, and would overflow where it is reckoned with.

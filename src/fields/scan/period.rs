@@ -18,6 +18,9 @@ pub struct Duration {
     pub period: Period,
 }
 
+/// No contract runs for more years; 二二二年 is a year whose figures were lost.
+const LONGEST: u32 = 100;
+
 const NUMERAL: &str = r"(?:\d{1,3}(?:,\d{3})+|\d{1,5}|[一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾佰][一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾佰零]{0,6})";
 
 /// A bare 日 or 月 is a day or a month of the calendar more often than a duration; they need 个, 历 or a
@@ -66,7 +69,7 @@ fn english(found: &Captures<'_>) -> Option<Duration> {
         "month" => Period::months(count),
         _ => Period::years(count),
     };
-    let sane = period.years < 1000 && !period.is_zero();
+    let sane = period.years <= LONGEST && !period.is_zero();
     sane.then(|| Duration { range: found.get(0).map_or(0..0, |m| m.range()), period })
 }
 
@@ -119,7 +122,7 @@ fn part(capture: &Captures<'_>) -> Option<Period> {
         unit if unit.contains('年') => Period::years(count),
         _ => Period::days(count),
     };
-    let sane = period.years < 1000 && !period.is_zero();
+    let sane = period.years <= LONGEST && !period.is_zero();
     sane.then_some(period)
 }
 

@@ -78,6 +78,10 @@ const SHORT: usize = 45;
 /// The longest wording of name and content together.
 const TOGETHER: usize = 60;
 
+/// What a clause on liability, costs or effect speaks of is no subject.
+const NO_SUBJECT: [&str; 8] =
+    ["生效", "律师费", "诉讼费", "赔付", "违约", "败诉", "保全费", "负责处理并承担"];
+
 fn usable(text: &str) -> bool {
     let length = text.chars().count();
     (4..=LONGEST).contains(&length)
@@ -85,6 +89,7 @@ fn usable(text: &str) -> bool {
         && !blank::has_placeholder(text)
         && !text.contains("此处空白")
         && !text.contains(['│', '|', '┃'])
+        && !NO_SUBJECT.iter().any(|word| text.contains(word))
         && !["人民币", "¥", "￥"].iter().any(|money| text.starts_with(money))
 }
 

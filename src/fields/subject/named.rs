@@ -102,26 +102,29 @@ pub(super) fn titled(reading: &Reading<'_>, draft: &Draft) -> Option<Witness<Str
     let hanzi = |text: &str| text.chars().filter(|c| is_hanzi(*c)).count();
     let body = own.ends_with(['局', '处', '司', '的', '及', '和', '与', '关', '于', '之']);
     let says = hanzi(own) >= 2 && hanzi(name) >= 4 && !body && !blank::has_placeholder(name);
-    // 党群服务中心社工岗位 says by itself what it is; 宣传 needs clauses that speak of it.
-    let of_office = ["局", "公司", "委员会", "办事处", "政府", "医院", "学校", "中心小学"];
-    let specific = hanzi(own) >= SPECIFIC && !of_office.iter().any(|word| own.contains(word));
-    let sure = match (is_borne_out(reading, own), specific) {
-        (true, _) => 0.75,
-        (false, true) => 0.7,
-        (false, false) => 0.0,
+    // What the clauses do not bear out may be anything; a long title says more, so that less of it has to be borne out.
+    let borne = borne_out(reading, own);
+    let sure = match () {
+        () if borne >= MOSTLY => 0.75,
+        () if borne >= PARTLY && hanzi(own) >= SPECIFIC => 0.7,
+        () => 0.0,
     };
     says.then(|| Witness::new(name.to_owned(), range, sure, "subject/title"))
 }
 
-/// So many characters of its own make a title specific.
+/// The share of a title that the clauses have to speak of.
+const MOSTLY: f64 = 0.6;
+/// The same for a title that says much.
+const PARTLY: f64 = 0.34;
+/// So many characters of its own make a title say much.
 const SPECIFIC: usize = 6;
 
-/// Do the clauses speak of what the title names, in its words or in pairs that make up most of them?
-fn is_borne_out(reading: &Reading<'_>, own: &str) -> bool {
+/// How much of what the title names the clauses speak of, in its words or in pairs of characters: from 0 to 1.
+fn borne_out(reading: &Reading<'_>, own: &str) -> f64 {
     let spoken =
         |words: &str| reading.body.match_indices(words).any(|(at, _)| reading.part_at(at) == Part::Clauses);
     if spoken(own) {
-        return true;
+        return 1.0;
     }
     let starts: Vec<usize> = own.char_indices().map(|(at, _)| at).chain([own.len()]).take(40).collect();
     // Characters that stand in a pair which the clauses speak: 空调 and 清洗 of 空调清洗维护.
@@ -133,5 +136,5 @@ fn is_borne_out(reading: &Reading<'_>, own: &str) -> bool {
             covered = index + 2;
         }
     }
-    starts.len() > 4 && there * 5 >= (starts.len() - 1) * 3
+    if starts.len() > 4 { there as f64 / (starts.len() - 1) as f64 } else { 0.0 }
 }

@@ -9,7 +9,8 @@ use super::super::clause;
 use super::super::phrase;
 use super::super::reading::{Part, Reading, starts_clause};
 use super::super::scan::{pattern, period};
-use super::stated::{self, dates, duration};
+use super::length::duration;
+use super::stated::{self, dates};
 use super::words::{
     self, AT_LARGE, CHANGED, COMPLETED, COURSE, EVENT, NAMES, PART_OF_WORK, WITHIN, is_other,
 };

@@ -9,7 +9,8 @@ use super::super::reading::{Part, Reading, Row};
 use super::super::scan::date::{self, Day};
 use super::super::scan::pattern;
 use super::Candidate;
-use super::stated::{dates, duration, schedule};
+use super::length::duration;
+use super::stated::{dates, schedule};
 use crate::model::fields::Term;
 
 static FIRST: LazyLock<Regex> = LazyLock::new(|| {

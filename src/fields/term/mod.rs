@@ -4,6 +4,7 @@ mod candidates;
 mod changed;
 mod columns;
 mod english;
+mod length;
 mod stated;
 mod words;
 

@@ -6,12 +6,10 @@ use std::sync::LazyLock;
 use crate::fields::scan::{Captures, Match, Regex};
 use jiff::civil::Date;
 
-use super::super::phrase;
 use super::super::reading::Reading;
 use super::super::scan::date::{self, Day};
-use super::super::scan::{numeral, pattern, period};
-use super::{english, is_other};
-use crate::model::Period;
+use super::super::scan::pattern;
+use super::english;
 use crate::model::fields::Term;
 
 /// What a day is written of, blanks between its parts included: 2024年3月1日, 二〇二四年三月一日, ___2024__年__3__月.
@@ -23,7 +21,7 @@ const DAY: &str = r"[\d〇零○oO一二三四五六七八九十年月日曰./\-
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:自|从|由|于|在|:|为|\(|^|,|即|期限|期|预计|暂定|计划|日期)(?P<start>{DAYS})(?:[(\[][^()\[\]]{{0,20}}[)\]])?{HOUR}(?:起算|起租|算起|起|开始(?:实施|执行|履行|施工|服务)?|始)?(?:,)?(?:至|到|迄|-{{1,2}}|—{{1,2}}|–|~|～|止于|算到)(?P<end>{DAYS})(?:止|终止|结束)?"
+        r"(?:自|从|由|于|在|:|为|\(|^|,| |即|期限|期|预计|暂定|计划|日期)(?P<start>{DAYS})(?:[(\[][^()\[\]]{{0,20}}[)\]])?{HOUR}(?:起算|起租|算起|起|开始(?:实施|执行|履行|施工|服务)?|始)?(?:,)?(?:至|到|迄|-{{1,2}}|—{{1,2}}|–|~|～|止于|算到)(?P<end>{DAYS})(?:止|终止|结束)?"
     ))
 });
 /// 2024年3月1日至12月20日, 2024.5.7-7.21, 自2024年3月1日起至次年2月28日: the last day without its year.
@@ -51,18 +49,18 @@ static END_SINCE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?:自|从|为|:|是|^)[^,。;\n]{{2,20}}起,?(?:至|到)(?P<end>{DAYS})")));
 static START_ONLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:自|从|于)(?P<start>{DAYS})(?:起|开始|始)|(?:起租|起算|起始|开始|计租|起保)(?:日期?|时间):?(?:为|是)?(?P<named>{DAYS})"
+        r"(?:自|从|于|由)(?P<start>{DAYS})(?:起|开始|始)|(?:起租|起算|起始|开始|计租|起保)(?:日期?|时间):?(?:为|是)?(?P<named>{DAYS})"
     ))
 });
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:开工|开始|起始|进场|开始履行|起租|起算|计租|开通)(?:日期|时间|日):?(?:为|是)?(?P<start>{DAY})[^。]{{0,24}}?(?:竣工|完工|结束|终止|截止|届满|期满|到期|退租)(?:日期|时间|日):?(?:为|是)?(?P<end>{DAY})"
+        r"(?:(?:开工|开始|起始|进场|开始履行|起租|起算|计租|开通)(?:日期|时间|日)|计划开工):?(?:为|是)?(?P<start>{DAY})[^。]{{0,24}}?(?:(?:竣工|完工|结束|终止|截止|届满|期满|到期|退租)(?:日期|时间|日)|计划(?:竣工|完工)):?(?:为|是)?(?P<end>{DAY})"
     ))
 });
 
 static COURSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:自|于|从|计划于|,|^)(?P<start>{DAYS})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用|启动|开班|开幕|入场|交房|上线|到岗|开园|布展|起始|动工)[^。;\n\d]{{0,10}}?(?P<end>{DAYS})(?:终止|届满|期满|竣工|完工|结束|止|到期|前|结题|结项|终|交工|撤场|退场|闭幕|撤展|离岗|结业|归还|交还|返还|退房)"
+        r"(?:自|于|从|计划于|,|^)(?P<start>{DAYS})(?:起)?(?:生效|开始|开工|进场|起租|起算|入驻|执行|履行|实施|启用|启动|开通|上画|上刊|开展|开班|开幕|入场|交房|上线|到岗|开园|布展|起始|动工)[^。;\n\d]{{0,10}}?(?P<end>{DAYS})(?:终止|届满|期满|竣工|完工|结束|止|到期|前|结题|结项|终|交工|撤场|退场|关闭|下画|下刊|闭幕|撤展|离岗|结业|归还|交还|返还|退房)"
     ))
 });
 static WORKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -237,80 +235,4 @@ fn planned(reading: &Reading<'_>, range: &Range<usize>) -> Option<(Day, Day)> {
         Some(Day { range: at + day.range.start..at + day.range.end, date: day.date })
     };
     Some((day("start")?, day("end")?))
-}
-
-/// 租期为12月, 租期为三月整: months without 个, where the phrase says nothing else. 5月 alone, and any behind 时间, is a month of the year.
-fn months(name: &str, text: &str) -> Option<period::Duration> {
-    static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^[:为共是_]*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>月)(?P<whole>整)?(?:[,。;(]|$)",
-        )
-    });
-    let found = MONTHS.captures(text)?;
-    let (count, unit) = (found.name("n")?, found.name("unit")?);
-    let count = u32::try_from(numeral::integer(count.as_str())?).ok()?;
-    let of_year = count < 12 && found.name("whole").is_none()
-        || ["时间", "日期", "期间", "时段"].iter().any(|word| name.ends_with(word));
-    if of_year {
-        return None;
-    }
-    Some(period::Duration { range: found.name("n")?.start()..unit.end(), period: Period::months(count) })
-}
-
-/// The duration; not one that is bound to an event (三十日前).
-pub fn duration(
-    reading: &Reading<'_>,
-    range: &Range<usize>,
-    places: &mut Vec<(&'static str, Range<usize>)>,
-    dates_at: Option<usize>,
-    title: &str,
-) -> Option<Period> {
-    let text = reading.slice(range.clone());
-    let name =
-        phrase::tail(reading.slice(reading.sentence(range.start).start.min(range.start)..range.start), 6);
-    // 工作时间：每天8小时, 使用时间为5年以上, 工作安排：…2个月 tell of hours, goods and steps.
-    let at_work = ["工作时间", "使用时间", "执行时间", "安排"].iter().any(|word| name.ends_with(word));
-    let found =
-        period::scan(text).into_iter().chain(months(name, text)).filter(|_| !at_work).find(|found| {
-            let before = &text[..found.range.start];
-            let behind = &text[found.range.end..];
-            let counted = before.trim_start_matches([':', '为', ',']).starts_with(['自', '从'])
-                && before.chars().count() <= 45;
-            let close =
-                before.chars().count() <= 20 || counted || dates_at.is_some() && before.chars().count() <= 60;
-            let bound = ["前", "以前", "后", "以上"].iter().any(|word| behind.starts_with(word));
-            let bounded = [
-                "不得少于",
-                "不少于",
-                "至少",
-                "不低于",
-                "不超过",
-                "每",
-                "每日",
-                "每天",
-                "每周",
-                "每月",
-                "少",
-                "多",
-                "迟",
-                "晚",
-                "延",
-                "阶段",
-            ]
-            .iter()
-            .any(|word| before.ends_with(word));
-            let unticked = before.trim_end().ends_with(['□', '☐', '○', '◯']);
-            // 2024年5月6日至10日: the last day, which leaves out its month.
-            let at = range.start + found.range.start;
-            let of_day = places.iter().any(|(_, place)| place.contains(&at));
-            close
-                && !bound
-                && !bounded
-                && !unticked
-                && !of_day
-                && !is_other(before, title)
-                && !behind.starts_with("内支付")
-        })?;
-    places.push(("duration", range.start + found.range.start..range.start + found.range.end));
-    Some(found.period)
 }

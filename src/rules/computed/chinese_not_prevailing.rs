@@ -17,7 +17,6 @@
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::super::reading::scripts::scripts;
-use super::super::reading::sentences;
 use super::Computed;
 
 /// The rule.
@@ -47,7 +46,7 @@ impl ChineseNotPrevailing {
     /// A sentence that tells of several versions of the contract, where no clause says which of them prevails.
     fn versions(&self, contract: &Contract<'_>) -> Option<Sighting> {
         let body = &contract.chosen;
-        let told = sentences(body).find_map(|sentence| {
+        let told = self.words.sentences("versions", body).into_iter().find_map(|sentence| {
             let words = &body[sentence.clone()];
             let tells = self.words.say("versions", words) && !self.words.say("versions-unless", words);
             let variant = if self.words.say("equal", words) { "equal" } else { "unstated" };

@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
-use super::super::reading::{part_around, sentences};
+use super::super::reading::part_around;
 use super::Computed;
 use crate::fields::scan::{numeral, pattern};
 
@@ -67,7 +67,7 @@ impl Check for EnergySavingBelowThreshold {
         let industrial = self.words.say("industry", body);
         let least = if industrial { self.industrial } else { self.general };
         let mut seen = false;
-        for sentence in sentences(body) {
+        for sentence in self.words.sentences("saving", body) {
             let words = &body[sentence.clone()];
             for named in self.words.find("saving", words) {
                 let range = sentence.start + named.start()..sentence.start + named.end();

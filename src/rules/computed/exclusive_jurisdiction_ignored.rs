@@ -25,7 +25,6 @@ use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::super::reading::actors::called;
 use super::super::reading::forums::forum_places;
-use super::super::reading::sentences;
 use super::Computed;
 use crate::fields::scan::pattern;
 use crate::model::Value;
@@ -85,7 +84,7 @@ struct Site<'a> {
 impl ExclusiveJurisdictionIgnored {
     /// The first place that the body states with its district.
     fn site<'a>(&self, body: &'a str) -> Option<Site<'a>> {
-        sentences(body).find_map(|sentence| {
+        self.0.sentences("place", body).into_iter().find_map(|sentence| {
             self.0.find("place", &body[sentence.clone()]).find_map(|label| {
                 let start = sentence.start + label.end();
                 let address = &body[start..sentence.end];

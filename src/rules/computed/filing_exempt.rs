@@ -17,7 +17,6 @@ use rust_decimal::Decimal;
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::super::reading::actors::{Actor, actor};
-use super::super::reading::sentences;
 use super::Computed;
 use crate::model::fields::{Direction, MoneyKind, Side};
 
@@ -51,7 +50,7 @@ impl FilingExempt {
     fn pays(&self, contract: &Contract<'_>) -> Option<Direction> {
         let body = &contract.chosen;
         let mut sides: Vec<Side> = Vec::new();
-        for sentence in sentences(body) {
+        for sentence in self.words.sentences("pays", body) {
             let words = &body[sentence.clone()];
             let Some(found) = self.words.find("pays", words).next() else { continue };
             // A party of an earlier part does not pay a sum that is paid: 乙方维修灶具，费用验收后付清.

@@ -17,7 +17,6 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
-use super::super::reading::sentences;
 use super::Computed;
 use crate::model::fields::{Dispute, DisputeKind, Territory};
 use crate::model::{Span, Value};
@@ -107,7 +106,7 @@ impl ForumNameInexact {
     /// A dispute that is left to an authority: no clause on disputes was read, for it sends them to no court.
     fn left_to_authority(&self, contract: &Contract<'_>) -> Option<Sighting> {
         let body = &contract.chosen;
-        sentences(body).find_map(|sentence| {
+        self.0.sentences("authority", body).into_iter().find_map(|sentence| {
             let words = &body[sentence.clone()];
             let found = self.0.find("authority", words).next().filter(|_| self.0.say("quarrel", words))?;
             if self.0.say("spared", words) {

@@ -15,7 +15,6 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
-use super::super::reading::sentences;
 use super::Computed;
 use crate::model::Span;
 use crate::model::fields::DisputeKind;
@@ -37,7 +36,7 @@ impl ForumOptionUnselected {
     /// An empty slot in an article on disputes that offers both ways: 采取【　】方式：A.仲裁；B.诉讼.
     fn left_open(&self, contract: &Contract<'_>) -> Option<Span> {
         let body = contract.text.folded_body();
-        sentences(body).find_map(|sentence| {
+        self.0.sentences("left-open", body).into_iter().find_map(|sentence| {
             let words = &body[sentence.clone()];
             let slot = self.0.find("left-open", words).next()?.range();
             let article = contract.text.article_at(sentence.start);

@@ -18,7 +18,6 @@ use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
 use super::super::reading::actors::called;
 use super::super::reading::forums::forum_places;
-use super::super::reading::sentences;
 use super::Computed;
 use crate::model::fields::{Dispute, DisputeKind, Side, Territory};
 use crate::model::{Span, Value};
@@ -125,7 +124,7 @@ impl ForumOutsideDistrict {
     /// A forum elsewhere that a sentence names, without a word of disputes (第十条　提交上海仲裁委员会仲裁) or behind a formula.
     fn unread(&self, contract: &Contract<'_>) -> Option<Verdict> {
         let body = &contract.chosen;
-        sentences(body).find_map(|sentence| {
+        self.0.sentences("body", body).into_iter().find_map(|sentence| {
             let words = &body[sentence.clone()];
             let name = self.0.find("body", words).next()?.as_str();
             let chosen = self.0.say("chooses", words) && !self.0.say("body-unless", words);

@@ -14,7 +14,7 @@
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
-use super::super::reading::{part_around, sentences};
+use super::super::reading::part_around;
 use super::Computed;
 
 /// The rule.
@@ -39,7 +39,7 @@ impl Check for PerformingPartyDiffers {
     fn check(&self, contract: &Contract<'_>) -> Verdict {
         let body = &contract.chosen;
         let mut hits = Vec::new();
-        for sentence in sentences(body) {
+        for sentence in self.0.sentences("other", body) {
             let words = &body[sentence.clone()];
             let Some(found) = self.0.find("other", words).next() else { continue };
             let range = sentence.start + found.start()..sentence.start + found.end();

@@ -79,7 +79,7 @@ impl PriceTermsIncomplete {
     fn funds(&self, contract: &Contract<'_>) -> Vec<Sighting> {
         let body = &contract.chosen;
         let mut hits = Vec::new();
-        for sentence in sentences(body) {
+        for sentence in self.words.sentences("funds", body) {
             for found in self.words.find("funds", &body[sentence.clone()]) {
                 let range = sentence.start + found.start()..sentence.start + found.end();
                 let part = part_around(body, range);

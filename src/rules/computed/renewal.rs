@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::super::check::Contract;
 use super::super::pack::Lexicon;
-use super::super::reading::{part_around, says, sentences};
+use super::super::reading::{part_around, says, sentences, sentences_with};
 use crate::fields::scan::{numeral, pattern, period};
 use crate::model::Span;
 
@@ -125,7 +125,7 @@ impl Renewals {
     fn by_itself(&self, contract: &Contract<'_>) -> Option<Renewal> {
         let body = &contract.chosen;
         let regex = self.by_itself.as_ref()?;
-        sentences(body).find_map(|sentence| {
+        sentences_with(body, regex).into_iter().find_map(|sentence| {
             let found = regex.find(&body[sentence.clone()])?;
             let range = sentence.start + found.start()..sentence.start + found.end();
             if says(&self.unless, &body[part_around(body, range.end..range.end)]) {
@@ -159,7 +159,7 @@ impl Renewals {
     fn granted(&self, contract: &Contract<'_>) -> Option<Renewal> {
         let body = &contract.chosen;
         let regex = self.granted.as_ref()?;
-        sentences(body).find_map(|sentence| {
+        sentences_with(body, regex).into_iter().find_map(|sentence| {
             let words = &body[sentence.clone()];
             let found = regex.find(words)?;
             let range = sentence.start + found.start()..sentence.end;

@@ -21,9 +21,9 @@ use rust_decimal::Decimal;
 
 use super::super::check::{Check, Contract, Sighting, Verdict};
 use super::super::kinds::{Parameters, Words};
+use super::super::reading::part_around;
 use super::super::reading::sums::{grouped, total};
 use super::super::reading::sure::Faults;
-use super::super::reading::{part_around, sentences};
 use super::Computed;
 use crate::fields::scan::money::Figures;
 use crate::fields::scan::{Captures, Regex, numeral, pattern};
@@ -69,7 +69,7 @@ struct Stated {
 impl SupplementOverTenPercent {
     /// The first sum in yuan that follows words of that name in one sentence.
     fn stated(&self, name: &str, body: &str) -> Option<Stated> {
-        sentences(body).find_map(|sentence| {
+        self.words.sentences(name, body).into_iter().find_map(|sentence| {
             self.words.find(name, &body[sentence.clone()]).find_map(|label| {
                 let start = sentence.start + label.end();
                 let sum = self.figures.scan(&body[start..sentence.end]).into_iter().next()?;

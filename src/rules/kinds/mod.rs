@@ -1,7 +1,6 @@
 //! The kinds of rules: what a pack can say without new code, and the door to the rules that compute.
 
 mod absent;
-mod candidates;
 pub mod fact;
 mod present;
 mod words;

@@ -1,10 +1,11 @@
 //! The expressions of a computed rule, by the names that its code knows them by.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::fields::scan::{Match, Regex};
 
-use super::super::reading::mask;
+use super::super::reading::{mask, sentences_with};
 use super::Parameters;
 
 /// Named lists of patterns out of a pack; a name that is missing, unknown or empty is refused when the pack is built.
@@ -31,6 +32,11 @@ impl Words {
     /// The expression of that name.
     pub fn get(&self, name: &str) -> Option<&Regex> {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, regex)| regex)
+    }
+
+    /// The sentences of a text in which it may match.
+    pub fn sentences(&self, name: &str, text: &str) -> Vec<Range<usize>> {
+        self.get(name).map(|regex| sentences_with(text, regex)).unwrap_or_default()
     }
 
     /// Does a text match it?

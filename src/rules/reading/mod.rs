@@ -23,7 +23,7 @@ use std::ops::Range;
 use crate::fields::scan::Regex;
 
 /// Characters that end a sentence for a rule: a paragraph, a cell and a semicolon do, too.
-const ENDS: [char; 9] = ['。', ';', '；', '!', '！', '?', '？', '\n', '\t'];
+pub const ENDS: [char; 9] = ['。', ';', '；', '!', '！', '?', '？', '\n', '\t'];
 
 /// Characters that part a sentence.
 const COMMAS: [char; 3] = [',', '，', ':'];
@@ -48,6 +48,23 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
             range
         })
         .filter(|range| !range.is_empty())
+}
+
+/// The sentences of a text in which an expression may match: as far as it is known where its words stand, those alone.
+pub fn sentences_with(text: &str, expression: &Regex) -> Vec<Range<usize>> {
+    let Some(places) = expression.places_in(text) else { return sentences(text).collect() };
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        let from = found.last().map_or(0, |last| last.end);
+        let (before, behind) = (text.get(from..place), text.get(place..));
+        let (Some(before), Some(behind)) = (before, behind.filter(|rest| !rest.starts_with(ENDS))) else {
+            continue;
+        };
+        let start = before.char_indices().rev().find(|(_, c)| ENDS.contains(c));
+        let start = start.map_or(from, |(at, c)| from + at + c.len_utf8());
+        found.push(start..behind.find(ENDS).map_or(text.len(), |end| place + end));
+    }
+    found
 }
 
 /// The parts of a sentence between commas and colons, as ranges of the text.
@@ -106,6 +123,7 @@ pub fn mask(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> Cow<'
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::scan::within;
 
     #[test]
     fn sentences_and_parts_keep_their_places() {
@@ -122,6 +140,18 @@ mod tests {
         fn sentences_cover_all_but_their_ends(text in "[甲,。;\\na]{0,20}") {
             let covered: String = sentences(&text).map(|range| text[range].to_owned()).collect();
             proptest::prop_assert_eq!(covered, text.replace(ENDS, ""));
+        }
+
+        #[test]
+        fn sentences_without_the_words_of_an_expression_are_left_out(text in "[甲乙,。;\\n丙]{0,40}") {
+            for source in ["甲乙", "甲[^。]{0,3}乙|丙", "^乙", "丙$", "[甲丙]\n?乙", ";?甲"] {
+                let expression = Regex::new(source).expect("valid");
+                let holds = |range: &Range<usize>| expression.is_match(&text[range.clone()]);
+                let all: Vec<_> = sentences(&text).filter(holds).collect();
+                let some: Vec<_> = within(&text, || sentences_with(&text, &expression));
+                proptest::prop_assert!(some.iter().all(|range| sentences(&text).any(|one| one == *range)));
+                proptest::prop_assert_eq!(some.into_iter().filter(holds).collect::<Vec<_>>(), all, "{}", source);
+            }
         }
 
         #[test]

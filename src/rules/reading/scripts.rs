@@ -68,7 +68,7 @@ fn is_han(c: char) -> bool {
 
 /// How many words in letters there are.
 fn words_in(line: &str) -> usize {
-    let words = line.split(|c: char| !c.is_alphabetic() || ('\u{3000}'..='\u{9fff}').contains(&c));
+    let words = line.split(|c: char| ('\u{3000}'..='\u{9fff}').contains(&c) || !c.is_alphabetic());
     words.filter(|word| word.chars().count() > 1).count()
 }
 

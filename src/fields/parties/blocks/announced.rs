@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use crate::fields::scan::Regex;
 
 use super::super::super::lexicon::{Label, Mark};
-use super::super::super::reading::Row;
+use super::super::super::reading::{Part, Row, Segment};
 use super::super::super::scan::pattern;
-use super::super::{bank, name};
+use super::super::tokens::Token;
+use super::super::{bank, name, particulars};
 use super::anchor::Anchor;
 use super::{Statement, Walk};
 
@@ -20,6 +21,8 @@ static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Bank and account stand no further above the name of their account than so many rows.
 const NEAR: usize = 3;
+/// Characters of a unified social credit code (统一社会信用代码).
+const CODE: usize = 18;
 /// A name that is found again in another place has so many characters at least.
 const NAME: usize = 4;
 
@@ -46,6 +49,59 @@ impl Walk<'_, '_> {
         };
         self.idle = 0;
         self.anchors = vec![Anchor::new(0, party)];
+    }
+
+    /// An address on the line below the name of a party, as on a letterhead: without a label, and alone on its line.
+    pub(super) fn letterhead(&mut self, row: &Row) -> bool {
+        let ([anchor], [segment]) = (self.anchors.as_slice(), row.segments.as_slice()) else { return false };
+        let text = self.reading.segment(segment);
+        let prose = text.contains(['将', '于', '在', '由']) || text.chars().count() > 40;
+        // 市政道路绿化养护合同 is no place: that of somebody has a number in it.
+        let numbered = text.contains(|c: char| c.is_ascii_digit())
+            && text.ends_with(|c: char| c.is_ascii_digit() || "号楼室层座厦铺栋院房单元".contains(c));
+        let fits = self.idle == 0
+            && !prose
+            && numbered
+            && matches!(row.part, Part::Opening | Part::Signature)
+            && particulars::has_form(Label::Address, text);
+        let named = self.blocks[anchor.party].statements.last().is_some_and(|last| last.label == Label::Name);
+        if fits && named {
+            let value = segment.range.clone();
+            let (label, slot, part) = (Label::Address, value.clone(), row.part);
+            let statement = Statement { label, value, slot, part, signature: false, parted: true };
+            self.blocks[anchor.party].statements.push(statement);
+        }
+        fits && named
+    }
+
+    /// 供方 | 甲有限公司 | 9144… | 临江市中山路2号: cells behind the name whose form says what they state.
+    pub(super) fn trailing(&mut self, row: &Row, cut: &[(&Segment, Vec<Token>)]) {
+        let [anchor] = self.anchors.as_slice() else { return };
+        let party = anchor.party;
+        if cut.len() < 3 || cut.first().is_none_or(|(_, tokens)| tokens.is_empty()) {
+            return;
+        }
+        let code = |segment: &Segment| {
+            let text = self.reading.segment(segment);
+            text.len() == CODE && particulars::has_form(Label::Uscc, text)
+        };
+        let rest: Vec<&Segment> =
+            cut.iter().skip(2).filter(|(_, tokens)| tokens.is_empty()).map(|(segment, _)| *segment).collect();
+        if !rest.iter().any(|segment| code(segment)) {
+            return;
+        }
+        for segment in rest {
+            let text = self.reading.segment(segment);
+            let label = match () {
+                () if code(segment) => Label::Uscc,
+                () if particulars::has_form(Label::Address, text) => Label::Address,
+                () => continue,
+            };
+            let (value, part) = (segment.range.clone(), row.part);
+            let statement =
+                Statement { label, slot: value.clone(), value, part, signature: false, parted: true };
+            self.blocks[party].statements.push(statement);
+        }
     }
 
     fn known(&self, word: &str) -> Option<usize> {

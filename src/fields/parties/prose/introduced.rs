@@ -30,7 +30,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 /// The word in the bracket: 以下简称“甲方”, or nothing but 甲方.
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:以下|下)?(?:统一)?(?:简称|称)(?:为|作)?[:"“”'「『]*(?P<a>[\p{Han}]{2,6}?)["“”'」』]*(?:或[^()]{0,12})?(?:$|[,;、(])|^["“「『]?(?P<b>[\p{Han}]{2,6})["”」』]?$"#,
+        r#"(?:以下|下)?(?:统一)?(?:简称|称)(?:为|作)?[:"“”'「『]*(?P<a>[\p{Han}]{2,6}?)["“”'」』]*(?:或[^()]{0,12})?(?:$|[,;、(])|^["“「『]?(?P<b>[\p{Han}]{2,6})["”」』]?$|^["“「『]?(?P<c>[\p{Han}]{2,4}方)["”」』]?[,;、]"#,
     )
 });
 /// 深圳市甲局，住所位于…，法定代表人为…（以下称“委托方”）: a line that begins with the name and ends with the word.
@@ -41,18 +41,18 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:本|此)(?:合同|协议)(?:书)?(?:由|系)?|由|与|和|及|以及|系由|受|兹有|现有|兹由|兹?(?:特|现)?(?:委托|聘请|聘用|邀请|特聘)|同意委托|甲方为|乙方为|(?:甲|乙|丙|丁)方)",
+        r"^(?:(?:本|此)(?:合同|协议)(?:书)?(?:由|系)?|由|与|和|及|以及|系由|受|兹有|现有|兹由|兹?(?:特|现)?(?:委托|聘请|聘用|邀请|特聘)|同意委托|甲方为|乙方为|(?:另)?一方(?:为|是|系)|(?:甲|乙|丙|丁)方)",
     )
 });
 static ALIAS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"\((?:以下|下)?(?:统一)?(?:简称|称)(?:为)?[:"“”'「]*([\p{Han}]{2,6})["“”'」]*(?:或[^()]{0,12})?\)"#,
+        r#"\((?:以下|下)?(?:统一)?(?:简称|称)(?:为)?[:"“”'「]*([\p{Han}]{2,6})["“”'」]*(?:或[^()]{0,12})?\)|\(["“]?([甲乙丙丁戊]方)["”]?[,;、][^()]{0,30}\)"#,
     )
 });
 
 /// The words by which a party is to go from here on: 甲方 in （以下简称“甲方”）.
 pub fn aliases(text: &str) -> impl Iterator<Item = &str> {
-    ALIAS.captures_iter(text).filter_map(|found| found.get(1)).map(|alias| alias.as_str())
+    ALIAS.captures_iter(text).filter_map(|found| found.get(1).or(found.get(2))).map(|alias| alias.as_str())
 }
 
 /// All of them, outside attachments.
@@ -60,8 +60,12 @@ pub fn find(reading: &Reading<'_>) -> Vec<Introduced> {
     let introduced = |found: Captures<'_>| {
         let (whole, inner) = (found.name("name")?, found.name("inner")?);
         let word = WORD.captures_iter(inner.as_str()).find_map(|word| {
-            let word = word.name("a").or(word.name("b"))?.as_str();
-            reading.lexicon.marks.role(word).map(|_| word.to_owned())
+            // (供书方,代码…,住所…): beside its particulars any word of that form is one for a party.
+            let coined = word.name("c").filter(|_| inner.as_str().contains("代码"));
+            let word = word.name("a").or(word.name("b")).or(word.name("c"))?.as_str();
+            let known =
+                reading.lexicon.marks.role(word).is_some() || coined.is_some() && !word.contains('双');
+            known.then(|| word.to_owned())
         })?;
         let name = without_title(reading, without_lead(reading, whole.range()), inner.as_str());
         let look = name::look(reading.slice(name.clone()));
@@ -95,7 +99,10 @@ fn without_title(reading: &Reading<'_>, name: Range<usize>, inner: &str) -> Rang
 
 fn without_lead(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
     let text = reading.slice(range.clone());
-    let lead = LEAD.find(text).map_or(0, |lead| lead.end());
+    // 甲大学(采购方,…)同乙公司(供书方,…): 同 joins two parties, and begins the name of 同济大学.
+    let joined = text.starts_with('同') && reading.slice(0..range.start).ends_with(')');
+    let joined = joined.then_some('同'.len_utf8());
+    let lead = joined.or_else(|| LEAD.find(text).map(|lead| lead.end())).unwrap_or(0);
     // 发包人深圳市甲局（以下简称甲方）: the role before the name.
     let role = reading.lexicon.marks.find(&text[lead..]).next().filter(|(at, mark)| {
         let name = text.get(lead + at.end..).map(|rest| rest.trim_start_matches([':', '为']));

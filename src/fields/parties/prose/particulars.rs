@@ -250,7 +250,7 @@ fn appointed(text: &str) -> Option<(Range<usize>, usize)> {
 fn reachable(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     static REACHABLE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^:?(?P<name>[\p{Han}·]{2,4}?)(?:先生|女士|老师|同志)?[,、(:/]{0,2}(?:(?:联系)?电话|手机)?:?(?P<phone>1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-8]\d{7})(?:\D|$)",
+            r"^[:为]?(?P<name>[\p{Han}·]{2,4}?)(?:先生|女士|老师|同志)?[,、(:/]{0,2}(?:(?:联系)?电话|手机)?:?(?P<phone>1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-8]\d{7})(?:\D|$)",
         )
     });
     let found = REACHABLE.captures(text)?;

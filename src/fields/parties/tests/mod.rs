@@ -9,6 +9,7 @@ mod scans;
 mod sentences;
 mod slots;
 mod turns;
+mod unlabelled;
 
 fn parties(source: &str) -> Vec<Party> {
     with_reading(source, |reading| {
