@@ -17,13 +17,7 @@ use serde::Deserialize;
 
 use self::find::{Find, Wanted};
 use super::super::check::{Check, Contract, Sighting, Verdict};
-<<<<<<< HEAD
 use super::super::reading::mask;
-=======
-use super::super::pack::Lexicon;
-use super::super::reading::actors::{self, Actor, actor, actor_at};
-use super::super::reading::{ENDS, mask, part_around, sentences_with};
->>>>>>> main
 use super::fact::Fact;
 use super::{Compiled, Parameters};
 use crate::fields::scan::Apart;
@@ -90,111 +84,6 @@ pub fn compile(parameters: Parameters<'_>) -> Result<Compiled, String> {
     Ok(Compiled { check, variants })
 }
 
-<<<<<<< HEAD
-=======
-impl Find {
-    fn new(variant: String, wanted: &Wanted, lexicon: &Lexicon) -> Result<Self, String> {
-        let any = lexicon.compile(&wanted.any)?.ok_or_else(|| format!("with.find.{variant}.any 为空"))?;
-        Ok(Self {
-            variant,
-            among: lexicon.compile(&wanted.among)?,
-            any,
-            unless: lexicon.compile(&wanted.unless)?,
-            unless_sentence: lexicon.compile(&wanted.unless_sentence)?,
-            otherwise: wanted.otherwise,
-            across: wanted.across,
-            by: wanted.by,
-            not_by: wanted.not_by,
-            near: lexicon.compile(&wanted.near)?,
-            title: lexicon.compile(&wanted.title)?,
-            party: lexicon.compile(&wanted.party)?,
-        })
-    }
-
-    /// Can a contract hold what makes this variant?
-    fn may_stand(&self, contract: &Contract<'_>, body: &str) -> bool {
-        !self.any.is_ruled_out(body)
-            && self.title.as_ref().is_none_or(|title| title.is_match(contract.title()))
-            && self.among.as_ref().is_none_or(|among| among.is_match(body))
-    }
-
-    /// Every place in the body that makes this variant.
-    fn sighting(&self, contract: &Contract<'_>, body: &str) -> Option<Sighting> {
-        if self.across {
-            let found: Vec<_> =
-                self.any.find_iter(body).map(|found| contract.text.span_of_shadow(found.range())).collect();
-            return (!found.is_empty()).then(|| sighting(&self.variant, found));
-        }
-        let mut evidence = Vec::new();
-        for sentence in sentences_with(body, &self.any) {
-            let words = &body[sentence.clone()];
-            for found in self.any.find_iter(words) {
-                // A comma that a pattern begins with belongs to the part before.
-                let comma = found.len() - found.as_str().trim_start_matches([',', '、', ':']).len();
-                let range = sentence.start + found.start() + comma..sentence.start + found.end();
-                // What is masked may still take the words back: …的约定对本合同不适用.
-                let part = &contract.chosen[part_around(body, range.clone())];
-                let taken_back = self.unless.as_ref().is_some_and(|unless| unless.is_match(part))
-                    || self.unless_sentence.as_ref().is_some_and(|unless| unless.is_match(words));
-                let acts = || self.acts(contract, sentence.start, words, found.range());
-                if !taken_back
-                    && self.speaks_of_it(contract, body, &sentence, range.start)
-                    && acts()
-                    && self.is_of_such_a_party(contract, found.as_str())
-                {
-                    evidence.push(contract.text.span_of_shadow(quotable(body, range)));
-                }
-            }
-        }
-        (!evidence.is_empty()).then(|| sighting(&self.variant, evidence))
-    }
-
-    /// Does the side act whose act it has to be? `words` is the sentence from shadow byte `at` on. Where nobody is named
-    /// before the match, who is named in it acts: 差额由甲方补足.
-    fn acts(&self, contract: &Contract<'_>, at: usize, words: &str, found: Range<usize>) -> bool {
-        if self.by.is_none() && self.not_by.is_none() {
-            return true;
-        }
-        let acting = match actor(contract.fields(), &words[..found.start]) {
-            Actor::Nobody => actor_at(contract, at, &words[..found.end]),
-            acting => acting,
-        };
-        let is = |side: Side| acting == Actor::One(side);
-        self.by.is_none_or(is) && !self.not_by.is_some_and(is)
-    }
-
-    /// Does the sentence, the last one before it that says anything, or the heading of the article speak of the matter?
-    fn speaks_of_it(&self, contract: &Contract<'_>, body: &str, sentence: &Range<usize>, at: usize) -> bool {
-        let Some(near) = &self.near else { return true };
-        let before = || body[..sentence.start].rsplit(ENDS).find(|words| !words.trim().is_empty());
-        let heading = || contract.text.article_at(at).and_then(|clause| clause.heading.as_deref());
-        near.is_match(&body[sentence.clone()])
-            || near.is_match(before().unwrap_or_default())
-            || heading().is_some_and(|h| near.is_match(h))
-    }
-
-    /// Is the counterparty that the match names one that the pack looks for?
-    fn is_of_such_a_party(&self, contract: &Contract<'_>, found: &str) -> bool {
-        let Some(wanted) = &self.party else { return true };
-        let called = actors::called(contract.fields(), found);
-        called
-            .filter(|party| party.side != Side::Government)
-            .is_some_and(|party| actors::introduced(contract, party).any(|words| wanted.is_match(words)))
-    }
-}
-
-/// What a person is shown of a match: the part of the sentence, between commas, that it stands in, where that
-/// is short enough. A match itself may end inside a name or a bracket.
-fn quotable(body: &str, range: Range<usize>) -> Range<usize> {
-    let part = part_around(body, range.clone());
-    let words = &body[part.clone()];
-    let lead = words.len() - words.trim_start().len();
-    let whole = part.start + lead..part.start + lead + words.trim().len();
-    let short = words.chars().count() <= QUOTED;
-    if short && whole.start <= range.start && range.end <= whole.end { whole } else { range }
-}
-
->>>>>>> main
 /// A defect with its different wordings quoted.
 fn sighting(variant: &str, evidence: Vec<Span>) -> Sighting {
     let mut quotes: Vec<String> = Vec::new();

@@ -8,8 +8,7 @@ use super::super::super::check::{Contract, Sighting};
 use super::super::super::pack::Lexicon;
 use super::super::super::reading::actors::{self, Actor, actor, actor_at};
 use super::super::super::reading::announced::announced;
-use super::super::super::reading::part_around;
-use super::super::candidates::candidates;
+use super::super::super::reading::{ENDS, part_around, sentences_with};
 use crate::fields::scan::Regex;
 use crate::model::fields::Side;
 
@@ -85,8 +84,8 @@ struct Said<'b> {
     /// Where it begins, as a byte of the shadow.
     at: usize,
     words: &'b str,
-    /// The sentence before.
-    before: &'b str,
+    /// All that stands before it.
+    above: &'b str,
 }
 
 impl Find {
@@ -131,9 +130,9 @@ impl Find {
             return (!found.is_empty()).then(|| super::sighting(&self.variant, found));
         }
         let mut evidence = Vec::new();
-        for (before, sentence) in candidates(&self.any, contract, body) {
+        for sentence in sentences_with(body, &self.any) {
             let words = &body[sentence.clone()];
-            let said = Said { at: sentence.start, words, before };
+            let said = Said { at: sentence.start, words, above: &body[..sentence.start] };
             for found in self.any.find_iter(words) {
                 // A comma that a pattern begins with belongs to the part before.
                 let comma = found.len() - found.as_str().trim_start_matches([',', '、', ':']).len();
@@ -181,7 +180,10 @@ impl Find {
     fn speaks_of_it(&self, contract: &Contract<'_>, said: &Said<'_>, lead: &str, at: usize) -> bool {
         let Some(near) = &self.near else { return true };
         let heading = || contract.text.article_at(at).and_then(|clause| clause.heading.as_deref());
-        [said.words, said.before, lead].iter().any(|words| near.is_match(words))
+        let before = || said.above.rsplit(ENDS).find(|words| !words.trim().is_empty());
+        near.is_match(said.words)
+            || near.is_match(lead)
+            || near.is_match(before().unwrap_or_default())
             || heading().is_some_and(|h| near.is_match(h))
     }
 
