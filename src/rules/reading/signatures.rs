@@ -35,6 +35,9 @@ static REPRESENTATIVE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SEAL: LazyLock<Regex> = LazyLock::new(|| pattern("章"));
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern("签|捺印|手印|指模|代表|代理人|负责人"));
+/// （未签）, 空缺: the copy itself says that nothing stands there.
+static UNSIGNED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\(?(?:未签(?:字|名|署|章)?|未盖章?|空缺|空白|缺)\)?$"));
 /// What stands beside slots and ends no block: particulars, dates, places.
 static PROSE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[。;]|^第[一二三四五六七八九十百\d]{1,4}[条章节]|^附[件表]"));
@@ -161,6 +164,7 @@ impl Walk<'_> {
         };
         let value = rest.map_or("", |m| m.as_str()).trim_start_matches([':', ' ']);
         let value = if value.is_empty() && !is_label(beside) { beside } else { value };
+        let value = if UNSIGNED.is_match(value) { "" } else { value };
         self.block = BLOCK;
         let span = self.text.span_of_shadow(range);
         let signature = page::signature(self.text, &span, value, is_name(value, wanted));
