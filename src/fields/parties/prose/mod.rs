@@ -1,6 +1,7 @@
 //! Parties and particulars that stand in sentences: 深圳市甲局（以下简称“甲方”，地址：…）与乙有限公司（统一社会信用代码…，
 //! 以下简称“乙方”）; 甲方深圳市甲局委托乙方乙有限公司…; 乙方法定代表人为….
 
+mod beside;
 mod introduced;
 mod particulars;
 
