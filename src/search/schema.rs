@@ -6,7 +6,7 @@ use tantivy::schema::{
 
 /// Version of the fields and of the terms in them: a change of either is a new number, and the index is
 /// built anew.
-pub(super) const VERSION: u32 = 6;
+pub(super) const VERSION: u32 = 7;
 
 /// Name under which the tokenizer is registered.
 pub(super) const TOKENIZER: &str = "every-word";
